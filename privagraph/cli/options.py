@@ -1,0 +1,72 @@
+"""Command-line options that several commands share, defined once.
+
+Each is a decorator for a click command; the value arrives under the name in its docstring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+__all__ = ["base_option", "format_option", "graph_option", "output_file_option"]
+
+_F = TypeVar("_F", bound=Callable[..., object])
+
+
+def graph_option(function: _F) -> _F:
+    """``--graph``: the graph to work on, as ``graph: str``."""
+    return click.option(
+        "--graph",
+        "-g",
+        required=True,
+        metavar="GRAPH",
+        help="The graph: a folder or file that `privagraph map` wrote.",
+    )(function)
+
+
+def output_file_option(function: _F) -> _F:
+    """``--output``: a file to write instead of standard output, as ``output: Path | None``."""
+    return click.option(
+        "--output",
+        "-o",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Write to FILE instead of standard output.",
+    )(function)
+
+
+def format_option(formats: Sequence[str], *, default: str) -> Callable[[_F], _F]:
+    """``--format``: one of the given names, as ``format_: str``.
+
+    Args:
+        formats: The names that the command knows.
+        default: The one that is taken when the option is not given.
+
+    Returns:
+        The decorator.
+    """
+    return click.option(
+        "--format",
+        "-f",
+        "format_",
+        type=click.Choice(formats, case_sensitive=False),
+        default=default,
+        show_default=True,
+        help="How to write the answer.",
+    )
+
+
+def base_option(function: _F) -> _F:
+    """``--base``: the IRI under which policies and agents are named, as ``base: str``."""
+    from privagraph.ontology.namespaces import BASE
+
+    return click.option(
+        "--base",
+        default=BASE,
+        show_default=True,
+        metavar="IRI",
+        help="Name policies, practices and agents under this IRI.",
+    )(function)
