@@ -1,0 +1,88 @@
+# Everything a user or contributor runs. `make` alone lists the targets; PYTHON chooses the interpreter (3.11 or newer).
+PYTHON ?= python3
+VENV ?= .venv
+PYTEST_ARGS ?=
+BIN := $(VENV)/bin
+OUT := out
+INSTALLED := build/installed
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install demo test quick check lint format types contracts wheel docs clean
+
+help: ## list the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "privagraph needs Python 3.11 or newer, and $(PYTHON) is not; try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "no virtual environment could be made; on Debian or Ubuntu: apt install python3-venv" >&2; exit 2; }
+
+# One stamp for each set of dependencies; made anew when pyproject.toml changes.
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.check: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
+	@touch $@ $(VENV)/.test $(VENV)/.installed
+
+install: $(VENV)/.installed ## make .venv and install the project there
+	@echo "installed: $(BIN)/privagraph"
+
+demo: $(VENV)/.installed ## map the examples, check, ask, export; leaves out/report.md
+	rm -rf $(OUT)/demo && mkdir -p $(OUT)/demo/answers
+	$(BIN)/privagraph map examples --output $(OUT)/demo/graph
+	$(BIN)/privagraph validate --graph $(OUT)/demo/graph > $(OUT)/demo/validation.txt || test $$? -eq 1
+	for name in controllers recipients denials retention transfers rights; do \
+	  $(BIN)/privagraph query $$name --graph $(OUT)/demo/graph --format csv > $(OUT)/demo/answers/$$name.csv || exit; done
+	$(BIN)/privagraph export --graph $(OUT)/demo/graph --to dot --output $(OUT)/demo/graph.dot
+	$(BIN)/privagraph export --graph $(OUT)/demo/graph --to graphml --output $(OUT)/demo/graph.graphml
+	$(BIN)/python examples/report.py $(OUT)/demo --output $(OUT)/report.md
+
+test: $(VENV)/.test ## set up and pass all tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+quick: $(VENV)/.test ## the tests without the slow ones
+	$(BIN)/python -m pytest -m 'not slow' $(PYTEST_ARGS)
+
+check: lint types contracts test wheel ## every gate
+
+lint: $(VENV)/.check ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.check ## format, and mend what the linter can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Types and import contracts are checked on what is shipped: checkers cannot look through the package-dir mapping of an
+# editable install. setuptools builds in build/lib and never removes files there, hence the rm.
+$(INSTALLED): $(VENV)/.check FORCE
+	rm -rf build
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(INSTALLED) .
+
+.PHONY: FORCE
+FORCE:
+
+types: $(INSTALLED) ## mypy --strict on the installed package
+	cd $(INSTALLED) && $(CURDIR)/$(BIN)/mypy --config-file $(CURDIR)/pyproject.toml --strict -p privagraph
+
+contracts: $(INSTALLED) ## import contracts on the installed package
+	cd $(INSTALLED) && $(CURDIR)/$(BIN)/lint-imports --config $(CURDIR)/pyproject.toml --no-cache
+
+wheel: $(VENV)/.installed ## build the wheel and try it in a clean environment
+	rm -rf build dist
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	PYTHON=$(BIN)/python .ci/try-wheel dist/privagraph-*.whl
+
+docs: $(VENV)/.test ## write the generated parts of the documentation anew
+	$(BIN)/python docs/generate.py
+
+clean: ## remove everything that the targets made
+	rm -rf $(VENV) build dist $(OUT) *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
