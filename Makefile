@@ -24,13 +24,10 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/.test: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
-	@touch $@ $(VENV)/.installed
-
+# The tests prove that the linters are live, so they need them too.
 $(VENV)/.check: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
-	@touch $@ $(VENV)/.test $(VENV)/.installed
+	@touch $@ $(VENV)/.installed
 
 install: $(VENV)/.installed ## make .venv and install the project there
 	@echo "installed: $(BIN)/privagraph"
@@ -45,10 +42,10 @@ demo: $(VENV)/.installed ## map the examples, check, ask, export; leaves out/rep
 	$(BIN)/privagraph export --graph $(OUT)/demo/graph --to graphml --output $(OUT)/demo/graph.graphml
 	$(BIN)/python examples/report.py $(OUT)/demo --output $(OUT)/report.md
 
-test: $(VENV)/.test ## set up and pass all tests
+test: $(VENV)/.check ## set up and pass all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-quick: $(VENV)/.test ## the tests without the slow ones
+quick: $(VENV)/.check ## the tests without the slow ones
 	$(BIN)/python -m pytest -m 'not slow' $(PYTEST_ARGS)
 
 check: lint types contracts test wheel ## every gate
@@ -81,7 +78,7 @@ wheel: $(VENV)/.installed ## build the wheel and try it in a clean environment
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 	PYTHON=$(BIN)/python .ci/try-wheel dist/privagraph-*.whl
 
-docs: $(VENV)/.test ## write the generated parts of the documentation anew
+docs: $(VENV)/.check ## write the generated parts of the documentation anew
 	$(BIN)/python docs/generate.py
 
 clean: ## remove everything that the targets made

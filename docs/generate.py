@@ -1,0 +1,163 @@
+"""Write the generated parts of the documentation, or tell which are stale.
+
+    python docs/generate.py            write them
+    python docs/generate.py --check    change nothing; exit 1 and name the pages that would change
+
+Two parts of a page are generated; everything else is written by hand:
+
+* between ``<!-- help: NAME -->`` and ``<!-- /help -->`` stands the help text of a command;
+* a fenced ``console`` or ``python`` block after a line ``<!-- executed -->`` is run, and what it printed is
+  put where the page shows results. In ``console`` blocks a command starts with ``$ `` and goes on while a
+  line ends in a backslash; in ``python`` blocks it is an interpreter session.
+
+The blocks of one page run in order in one empty folder that holds a copy of ``examples``. A command that ends
+with an exit code above 1 (findings are no failure) or a Python error is an error of the page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import code
+import contextlib
+import doctest
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+__all__ = ["PageError", "command_names", "executed_blocks", "main", "pages", "render"]
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDTH = 100
+HELP = re.compile(r"(<!-- help: ([\w-]+) -->\n).*?(<!-- /help -->)", re.DOTALL)
+EXECUTED = re.compile(r"(<!-- executed -->\n```(console|python)\n)(.*?)(```)", re.DOTALL)
+NEW_PAGE = "# privagraph {name}\n\n<!-- help: {name} -->\n<!-- /help -->\n"
+
+
+class PageError(Exception):
+    """A block of a page does not run; the message names the page, the command and what it printed."""
+
+
+def pages() -> tuple[Path, ...]:
+    """All pages of the documentation, the README first."""
+    return (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+
+
+def command_names() -> list[str]:
+    """The names of all commands of the command line."""
+    import click
+
+    from privagraph.cli import cli
+
+    return cli.list_commands(click.Context(cli))
+
+
+def executed_blocks(text: str) -> list[str]:
+    """The bodies of the executed blocks of a page."""
+    return [match[3] for match in EXECUTED.finditer(text)]
+
+
+def render(page: Path) -> str:
+    """The text of the page with its generated parts written anew.
+
+    Raises:
+        PageError: A block does not run.
+    """
+    text = HELP.sub(
+        lambda match: f"{match[1]}```text\n{_help(match[2])}\n```\n{match[3]}", page.read_text("utf-8")
+    )
+    if not executed_blocks(text):
+        return text
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        shutil.copytree(ROOT / "examples", Path(folder, "examples"))
+        session = code.InteractiveInterpreter({"__name__": "__main__"})
+
+        def run(match: re.Match[str]) -> str:
+            body = match[3]
+            lines = _console(page, body) if match[2] == "console" else _python(page, body, session)
+            return match[1] + "".join(lines) + match[4]
+
+        return EXECUTED.sub(run, text)
+
+
+def _help(name: str) -> str:
+    import click
+
+    from privagraph.cli import cli
+
+    command = cli.get_command(click.Context(cli), name)
+    if command is None:
+        raise PageError(f"no command {name!r}; the commands are {', '.join(command_names())}")
+    title = f"privagraph {name}"
+    context = click.Context(command, info_name=title, terminal_width=WIDTH, max_content_width=WIDTH)
+    return command.get_help(context).rstrip()
+
+
+def _console(page: Path, body: str) -> Iterator[str]:
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "COLUMNS": str(WIDTH),
+        "LC_ALL": "C.UTF-8",
+    }
+    for command in re.findall(r"^\$ (?:.*\\\n)*.*\n", body, re.MULTILINE):
+        done = subprocess.run(
+            ["bash", "-c", "set -o pipefail; " + command[2:]],
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            env=environment,
+        )
+        if done.returncode not in (0, 1, 141):
+            raise PageError(f"{page.name}: {command.strip()} ended with {done.returncode}:\n{done.stdout}")
+        yield command + _lines(done.stdout)
+
+
+def _python(page: Path, body: str, session: code.InteractiveInterpreter) -> Iterator[str]:
+    for example in doctest.DocTestParser().get_examples(body):
+        out, errors = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
+            session.runsource(example.source, str(page), "single")
+        if errors.getvalue():
+            raise PageError(f"{page.name}: {example.source.strip()} failed:\n{errors.getvalue()}")
+        first, *more = example.source.splitlines(keepends=True)
+        yield f">>> {first}" + "".join(f"... {line}" for line in more) + _lines(out.getvalue())
+
+
+def _lines(output: str) -> str:
+    """The output as whole lines without trailing blanks, as a page shows it."""
+    return "".join(f"{line.rstrip()}\n" for line in output.splitlines())
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write or check the pages; returns the exit code."""
+    parser = argparse.ArgumentParser(description="Write the generated parts of the documentation.")
+    parser.add_argument("--check", action="store_true", help="change nothing, exit 1 when a page is stale")
+    parser.add_argument("pages", nargs="*", type=Path, help="only these pages")
+    options = parser.parse_args(arguments)
+    stale = []
+    if not options.check and not options.pages:
+        for name in command_names():
+            page = ROOT / "docs" / "commands" / f"{name}.md"
+            if not page.exists():
+                page.write_text(NEW_PAGE.format(name=name), encoding="utf-8")
+    for page in [path.resolve() for path in options.pages] or pages():
+        text = render(page)
+        if text != page.read_text("utf-8"):
+            stale.append(page.relative_to(ROOT))
+            if not options.check:
+                page.write_text(text, encoding="utf-8")
+    for name in stale:
+        print(f"{'stale' if options.check else 'written'}: {name}")
+    return 1 if stale and options.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""Rules that hold for every file of the project."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("privagraph", "ontology", "loaders", "queries", "shapes")
+MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+BROAD = {"Exception", "BaseException"}
+CHECKING_CALLS = re.compile(r"^(assert_|check_|expect_|fail$|raises$|warns$)")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@functools.cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+def exported(path: Path) -> list[str] | None:
+    """The names in ``__all__``, or None where the module has none."""
+    for node in tree_of(path).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if any(isinstance(target, ast.Name) and target.id == "__all__" for target in targets):
+            value = getattr(node, "value", None)
+            if isinstance(value, ast.List | ast.Tuple):
+                return [ast.literal_eval(item) for item in value.elts]
+    return None
+
+
+def documented(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, bool]]:
+    """Public definitions of a body, methods included, each with whether it has a docstring."""
+    for node in body:
+        if not isinstance(node, DEFINITIONS) or node.name.startswith("_"):
+            continue
+        overload = any(isinstance(mark, ast.Name) and mark.id == "overload" for mark in node.decorator_list)
+        yield prefix + node.name, overload or ast.get_docstring(node) is not None
+        if isinstance(node, ast.ClassDef):
+            yield from documented(node.body, f"{prefix}{node.name}.")
+
+
+def assertions(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.AST]:
+    """What in a test can fail on purpose: asserts, and calls whose name says that they check."""
+    found: list[ast.AST] = []
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assert):
+            found.append(node)
+        elif isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if CHECKING_CALLS.match(called):
+                found.append(node)
+    return found
+
+
+def cases_in(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [
+        node
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
+    ]
+
+
+def test_the_walk_finds_the_project() -> None:
+    assert len(MODULES) >= 40
+    assert len(TESTS) >= 25
+    assert sum(len(cases_in(path)) for path in TESTS) >= 200
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_module_says_what_it_is_for(path: Path) -> None:
+    docstring = ast.get_docstring(tree_of(path))
+    assert docstring, "no module docstring"
+    assert len(docstring.split()) >= 4, f"a docstring that says nothing: {docstring!r}"
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.name != "__main__.py"], ids=name_of)
+def test_module_names_its_public_names(path: Path) -> None:
+    names = exported(path)
+    assert names is not None, "no __all__ written as a list of strings"
+    assert len(names) == len(set(names)), "a name twice in __all__"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_public_names_are_documented(path: Path) -> None:
+    bare = [name for name, has_docstring in documented(tree_of(path).body) if not has_docstring]
+    assert bare == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_module_stays_small(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 600, "a second topic belongs into a second file"
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name_of)
+def test_every_test_asserts_something(path: Path) -> None:
+    empty = [test.name for test in cases_in(path) if not assertions(test)]
+    assert empty == []
+
+
+def test_the_assertion_check_sees_an_empty_test() -> None:
+    empty, full = ast.parse("def test_a():\n    print(1)\n\ndef test_b():\n    assert 1").body
+    assert isinstance(empty, ast.FunctionDef)
+    assert isinstance(full, ast.FunctionDef)
+    assert assertions(empty) == []
+    assert len(assertions(full)) == 1
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name_of)
+def test_no_test_hides_another(path: Path) -> None:
+    names = [node.name for node in tree_of(path).body if isinstance(node, ast.FunctionDef)]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_broad_except_outside_the_command_line(path: Path) -> None:
+    caught = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ExceptHandler)]
+    broad = [node.lineno for node in caught if node.type is None or ast.unparse(node.type) in BROAD]
+    assert broad == [] or name_of(path) == "privagraph/cli/__init__.py"
