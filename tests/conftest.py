@@ -1,0 +1,305 @@
+"""Fixtures that several test folders share: hand-made policies, as an extractor would hand them over.
+
+``sample_policy`` is a shop, ``other_policy`` a school service; both were invented for these tests. Between them
+they hold what the graph has to get right: affirmed, possible and denied practices, a condition, words that no
+concept fits, named organisations, a retention period, a transfer, rights, contacts, a table, a nested list, and
+characters beyond ASCII before and inside the spans.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+
+import pyoxigraph
+import pytest
+from privagraph.loaders.document import Block, BlockKind, Document
+from privagraph.loaders.facts import MappedPolicy, Mention, Modality, Polarity, PolicyFacts, Practice, Role
+from privagraph.loaders.quads import policy_quads
+from privagraph.ontology.namespaces import expand
+
+
+class PolicyBuilder:
+    """Builds a :class:`MappedPolicy` from lines of text, naming spans by their words."""
+
+    def __init__(
+        self, source: str, *, title: str | None = None, language: str = "en", url: str | None = None
+    ) -> None:
+        self.source, self.title, self.language, self.url = source, title, language, url
+        self.text = ""
+        self.blocks: list[Block] = []
+        self.mentions: list[Mention] = []
+        self.practices: list[Practice] = []
+
+    def line(self, text: str, kind: BlockKind = BlockKind.PARAGRAPH, **layout: int | None) -> int:
+        """Add a block; returns its index."""
+        if self.text:
+            self.text += "\n"
+        start = len(self.text)
+        self.text += text
+        self.blocks.append(Block(kind, start, len(self.text), **layout))  # type: ignore[arg-type]  # by name
+        return len(self.blocks) - 1
+
+    def place(self, quote: str, after: str = "") -> tuple[int, int]:
+        """Where the words stand; ``after`` names words that come before them."""
+        start = self.text.index(quote, self.text.index(after) if after else 0)
+        return start, start + len(quote)
+
+    def mention(
+        self,
+        quote: str,
+        role: Role,
+        concept: str | None = None,
+        *,
+        after: str = "",
+        polarity: Polarity = Polarity.AFFIRMED,
+        confidence: float = 0.9,
+        value: str | None = None,
+        agent: str | None = None,
+    ) -> Mention:
+        """Add a mention; the concept is a CURIE."""
+        start, end = self.place(quote, after)
+        iri = expand(concept) if concept else None
+        found = Mention(start, end, role, iri, polarity, confidence, value, agent)
+        self.mentions.append(found)
+        return found
+
+    def practice(
+        self,
+        sentence: str,
+        processing: str,
+        *arguments: Mention,
+        denied: bool = False,
+        modality: Modality = Modality.ASSERTED,
+        condition: str | None = None,
+        controller: str | None = None,
+        confidence: float = 0.8,
+    ) -> Practice:
+        """Add a practice that a sentence states."""
+        start, end = self.place(sentence)
+        made = Practice(
+            processing=expand(processing),
+            start=start,
+            end=end,
+            polarity=Polarity.DENIED if denied else Polarity.AFFIRMED,
+            modality=modality,
+            condition=self.place(condition, sentence) if condition else None,
+            controller=controller,
+            arguments=tuple(sorted(arguments, key=lambda each: (each.start, each.role))),
+            confidence=confidence,
+        )
+        self.practices.append(made)
+        return made
+
+    def document(self) -> Document:
+        """The document alone."""
+        return Document(
+            text=self.text,
+            blocks=tuple(self.blocks),
+            source=self.source,
+            media_type="text/html" if self.source.endswith("html") else "text/plain",
+            input_hash=hashlib.sha256(self.text.encode()).hexdigest(),
+            title=self.title,
+            language=self.language,
+            encoding="utf-8",
+            url=self.url,
+        )
+
+    def build(self, facts: PolicyFacts | None = None) -> MappedPolicy:
+        """The policy with all that was added."""
+        return MappedPolicy(
+            document=self.document(),
+            facts=facts or PolicyFacts(),
+            mentions=tuple(sorted(self.mentions, key=lambda each: (each.start, each.end, each.role))),
+            practices=tuple(sorted(self.practices, key=lambda each: (each.start, each.end))),
+            extractor="by-hand/1",
+        )
+
+
+@pytest.fixture(scope="session")
+def policy_builder() -> Callable[..., PolicyBuilder]:
+    """The class that builds policies by hand."""
+    return PolicyBuilder
+
+
+@pytest.fixture(scope="session")
+def sample_policy() -> MappedPolicy:
+    """The policy of Lantern Books, an invented shop."""
+    made = PolicyBuilder(
+        "lantern.html", title="Privacy at Lantern Books 📚", url="https://lantern.example/privacy"
+    )
+    made.line("Privacy at Lantern Books 📚", BlockKind.HEADING, level=1)
+    made.line(
+        "Lantern Books Ltd runs this shop. In force since 1 March 2024, last changed on 5 May 2024.",
+        heading=0,
+    )
+    section = made.line("What we collect 🧾", BlockKind.HEADING, level=2, heading=0)
+    made.line(
+        "When you order, we collect your e-mail address and your café club number to deliver books.",
+        heading=section,
+    )
+    intro = made.line("If you agree, we may also use:", heading=section)
+    item = made.line(
+        "where you are 📍, to show offers nearby;", BlockKind.LIST_ITEM, level=1, heading=section, intro=intro
+    )
+    made.line(
+        "what you browse, to measure the shop with Google Analytics.",
+        BlockKind.LIST_ITEM,
+        level=2,
+        heading=section,
+        intro=item,
+    )
+    made.line("We do not sell your e-mail address to advertisers.", heading=section)
+    sharing = made.line("Who receives data", BlockKind.HEADING, level=2, heading=0)
+    made.line(
+        "To print labels we disclose your postal address to couriers in Switzerland under standard "
+        "contractual clauses, because the contract with you needs it.",
+        heading=sharing,
+    )
+    head = made.line("Data", BlockKind.TABLE_CELL, table=0, row=0, column=0, heading=sharing)
+    made.line("Kept for", BlockKind.TABLE_CELL, table=0, row=0, column=1, heading=sharing)
+    row = made.line(
+        "Invoices", BlockKind.TABLE_CELL, table=0, row=1, column=0, column_header=head, heading=sharing
+    )
+    made.line("ten years", BlockKind.TABLE_CELL, table=0, row=1, column=1, row_header=row, heading=sharing)
+    made.line(
+        "Data travels encrypted. You may ask for a copy of your data. Reach us at privacy@lantern.example.",
+        heading=sharing,
+    )
+    made.line("Our data protection officer answers at dpo@lantern.example.", heading=sharing)
+
+    made.mention(
+        "Lantern Books Ltd",
+        Role.CONTROLLER,
+        "dpv:DataController",
+        value="Lantern Books Ltd",
+        agent="lantern-books",
+    )
+    email = made.mention("e-mail address", Role.DATA_CATEGORY, "pd:EmailAddress")
+    club = made.mention("café club number", Role.DATA_CATEGORY, confidence=0.55)
+    deliver = made.mention("deliver books", Role.PURPOSE, "dpv:DeliveryOfGoods")
+    made.practice(
+        "When you order, we collect your e-mail address and your café club number to deliver books.",
+        "dpv:Collect",
+        email,
+        club,
+        deliver,
+    )
+    place = made.mention("where you are 📍", Role.DATA_CATEGORY, "pd:Location")
+    offers = made.mention("show offers nearby", Role.PURPOSE, "dpv:Advertising")
+    consent = made.mention("you agree", Role.LEGAL_BASIS, "dpv:Consent")
+    made.practice(
+        "where you are 📍, to show offers nearby;",
+        "dpv:Use",
+        place,
+        offers,
+        consent,
+        modality=Modality.POSSIBLE,
+    )
+    browse = made.mention("what you browse", Role.DATA_CATEGORY, "pd:BrowsingBehaviour")
+    measure = made.mention("measure the shop", Role.PURPOSE, "dpv:OptimisationForController")
+    analytics = made.mention(
+        "Google Analytics", Role.RECIPIENT, "dpv:DataProcessor", agent="google-analytics"
+    )
+    made.practice(
+        "what you browse, to measure the shop with Google Analytics.",
+        "dpv:Use",
+        browse,
+        measure,
+        analytics,
+        consent,
+        modality=Modality.POSSIBLE,
+    )
+    sold = made.mention(
+        "e-mail address",
+        Role.DATA_CATEGORY,
+        "pd:EmailAddress",
+        after="We do not sell",
+        polarity=Polarity.DENIED,
+    )
+    buyers = made.mention("advertisers", Role.RECIPIENT, "dpv:ThirdParty", polarity=Polarity.DENIED)
+    made.practice("We do not sell your e-mail address to advertisers.", "pg:Sell", sold, buyers, denied=True)
+    labels = made.mention("print labels", Role.PURPOSE, "dpv:DeliveryOfGoods")
+    postal = made.mention("postal address", Role.DATA_CATEGORY, "pd:PhysicalAddress")
+    couriers = made.mention("couriers", Role.RECIPIENT, "dpv:ThirdParty")
+    country = made.mention("Switzerland", Role.TRANSFER_DESTINATION, "loc:CH", value="CH")
+    clauses = made.mention("standard contractual clauses", Role.TRANSFER_SAFEGUARD, "eu-gdpr:SCCByCommission")
+    contract = made.mention("the contract with you", Role.LEGAL_BASIS, "eu-gdpr:A6-1-b")
+    made.practice(
+        "To print labels we disclose your postal address to couriers in Switzerland under standard "
+        "contractual clauses, because the contract with you needs it.",
+        "dpv:Disclose",
+        labels,
+        postal,
+        couriers,
+        country,
+        clauses,
+        contract,
+    )
+    invoices = made.mention("Invoices", Role.DATA_CATEGORY, "pd:Transactional")
+    years = made.mention("ten years", Role.RETENTION, "dpv:StorageDuration", value="P10Y")
+    made.practice("ten years", "dpv:Store", invoices, years)
+    made.mention("encrypted", Role.SECURITY_MEASURE, "dpv:EncryptionInTransfer")
+    made.mention("ask for a copy of your data", Role.RIGHT, "eu-gdpr:A15")
+    made.mention("privacy@lantern.example", Role.CONTACT, value="privacy@lantern.example")
+    made.mention("data protection officer", Role.DPO, "dpv:DataProtectionOfficer")
+    made.mention("dpo@lantern.example", Role.DPO, "dpv:DataProtectionOfficer", value="dpo@lantern.example")
+    return made.build(
+        PolicyFacts(controller="Lantern Books Ltd", effective=date(2024, 3, 1), updated=date(2024, 5, 5))
+    )
+
+
+@pytest.fixture(scope="session")
+def other_policy() -> MappedPolicy:
+    """The policy of Merle, an invented school service; it shares an organisation with ``sample_policy``."""
+    made = PolicyBuilder("merle.txt", title="Merle: how we treat data")
+    made.line("Merle: how we treat data", BlockKind.HEADING, level=1)
+    made.line(
+        "We receive the names of pupils from schools. Naïve as it sounds, we share nothing with Google "
+        "Analytics.",
+        heading=0,
+    )
+    made.line(
+        "We are required to disclose records to authorities where the law of the canton demands it.",
+        heading=0,
+    )
+    made.line("Names are deleted after two weeks. You can object at any time.", heading=0)
+
+    names = made.mention("names", Role.DATA_CATEGORY, "pd:Name")
+    pupils = made.mention("pupils", Role.DATA_SUBJECT, "dpv:Student")
+    schools = made.mention("schools", Role.SOURCE, "dpv:AcademicScientificOrganisation")
+    made.practice("We receive the names of pupils from schools.", "dpv:Obtain", names, pupils, schools)
+    google = made.mention(
+        "Google Analytics",
+        Role.RECIPIENT,
+        "dpv:DataProcessor",
+        polarity=Polarity.DENIED,
+        agent="google-analytics",
+    )
+    made.practice(
+        "Naïve as it sounds, we share nothing with Google Analytics.", "dpv:Share", google, denied=True
+    )
+    records = made.mention("records", Role.DATA_CATEGORY)
+    authorities = made.mention("authorities", Role.RECIPIENT, "dpv:Authority")
+    law = made.mention("the law of the canton", Role.LEGAL_BASIS, "dpv:LegalObligation")
+    made.practice(
+        "We are required to disclose records to authorities where the law of the canton demands it.",
+        "dpv:Disclose",
+        records,
+        authorities,
+        law,
+        modality=Modality.REQUIRED,
+        condition="where the law of the canton demands it",
+    )
+    kept = made.mention("after two weeks", Role.RETENTION, "dpv:StorageDuration", value="P2W")
+    later = made.mention("Names", Role.DATA_CATEGORY, "pd:Name", after="demands it.")
+    made.practice("Names are deleted after two weeks.", "dpv:Erase", later, kept)
+    made.mention("object at any time", Role.RIGHT, "eu-gdpr:A21")
+    return made.build()
+
+
+@pytest.fixture(scope="session")
+def sample_quads(sample_policy: MappedPolicy, other_policy: MappedPolicy) -> tuple[pyoxigraph.Quad, ...]:
+    """The graphs of ``sample_policy`` and ``other_policy``, without the vocabulary."""
+    return (*policy_quads(sample_policy), *policy_quads(other_policy))
