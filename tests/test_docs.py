@@ -77,13 +77,15 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_the_index_leads_to_every_page() -> None:
     index = ROOT / "docs" / "README.md"
-    linked = {
-        (index.parent / target).resolve()
-        for target in re.findall(r"\]\(([^)#\s]+)", index.read_text("utf-8"))
-        if ":" not in target
-    }
-    pages = {path for path in (ROOT / "docs").rglob("*.md") if path != index}
-    assert sorted(name_of(path) for path in pages - linked) == []
+    reached, waiting = {index}, [index]
+    while waiting:
+        page = waiting.pop()
+        targets = re.findall(r"\]\(([^)#:\s]+\.md)", page.read_text("utf-8"))
+        new = {(page.parent / target).resolve() for target in targets} - reached
+        new = {path for path in new if path.is_relative_to(ROOT / "docs") and path.exists()}
+        reached |= new
+        waiting += new
+    assert sorted(name_of(path) for path in {*(ROOT / "docs").rglob("*.md")} - reached) == []
 
 
 # -- what is shown is real
