@@ -1,0 +1,273 @@
+"""Categories of personal data.
+
+Data is named in enumerations behind a verb of collecting ("we collect your name, e-mail address and photo") or behind a
+noun that announces them ("information such as ..."), in lists and tables that a line or heading announces, and in
+passing. A member of an enumeration counts when the lexicon knows it, or when its neighbours are known and it ends in a
+noun that data is made of ("serial number"). "Personal data" and its like count only where something is done with them:
+said of everything, they state nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from privagraph.loaders.extraction.passages import Passage, Topic
+from privagraph.loaders.extraction.phrases import members, trim, trim_noun_phrase
+from privagraph.loaders.facts import Mention, Role
+from privagraph.ontology.lexicon import lexicon
+from privagraph.ontology.namespaces import expand
+
+__all__ = ["find_data"]
+
+_KIND = "data_category"
+_GENERIC_CONCEPTS = frozenset(
+    map(
+        expand,
+        (
+            "dpv:PersonalData",
+            "dpv:Data",
+            "dpv:CollectedPersonalData",
+            "dpv:ProvidedPersonalData",
+            "dpv:SensitivePersonalData",
+            "dpv:NonPersonalData",
+            "dpv:AnonymisedData",
+            "dpv:IdentifyingPersonalData",
+        ),
+    )
+)
+_GENERIC_WORDS = re.compile(
+    r"^(?:(?:all|any|some|certain|the|your|their|our|his|her|such|this|that|these|those|other|users?['’]?s?|of|additional|more|collected|necessary|personally|personal|private|identifiable|identifying|student|student['’]s|children['’]s|customer|user|individual|non-?|and|or|following|sensitive|about|you|kinds?|types?|information|data|details|info|categor(?:y|ies)|we|collect|pieces?)\W*)+$",
+    re.IGNORECASE,
+)
+_COLLECT = (
+    r"(?:collect(?:s|ed|ing|ion of)?|gather(?:s|ed|ing)?|obtain(?:s|ed|ing)?|receiv(?:e|es|ed|ing)|request(?:s|ed|ing)?|requir(?:e|es|ed|ing)|ask(?:s|ed|ing)?(?: you)? (?:for|to provide)|stor(?:e|es|ed|ing)|record(?:s|ed|ing)?|logs?|logged|logging|access(?:es|ed|ing)?|"
+    r"process(?:es|ed|ing)?|us(?:e|es|ed|ing)|retain(?:s|ed)?|keep(?:s)?|captur(?:e|es|ed)|track(?:s|ed)?|monitor(?:s|ed)?|provid(?:e|es|ed|ing)|submit(?:s|ted)?|enter(?:s|ed)?|supply|upload(?:s|ed)?|shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing)|transmit(?:s|ted)?|sends?|sell(?:s)?|transfer(?:s|red)?|acquir(?:e|es|ed)|hold(?:s)?|read(?:s)?|analy[sz](?:e|es|ed)|give(?: us)?|link(?:s|ed)?|identif(?:y|ies)|includ(?:e|es|ed|ing)|contain(?:s|ing)?|consist(?:s)? of|know(?:s)?|compris(?:e|es|ing))"
+)
+_TRIGGER = re.compile(
+    rf"\b{_COLLECT}\b|\bsuch as\b|\be\.g\.|\bi\.e\.|\bfor example\b|\bnamely\b|\blike\b|:\s|\bas well as\b|\bis\b|\bare\b|\bmeans\b|\bcombined with\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(rf"\b{_COLLECT}\b", re.IGNORECASE)
+_ACTOR = re.compile(
+    r"\b(?:we|i|us|our|they|it|app|application|site|website|service|services|servers?|company|browser|device|sdk|cookies?|third[- ]part\w+|providers?|partners?|you|user|users|information|data|technolog\w+|tools?|features?|system|platform|logs?|analytics|[A-Z]\w+)\b"
+)
+_HEAD = re.compile(
+    r"\b(?:address(?:es)?|numbers?|names?|ids?|identifiers?|types?|versions?|information|data|details|locations?|histor(?:y|ies)|preferences?|settings|records?|photos?|photographs?|pictures?|images?|videos?|recordings?|messages?|contents?|files?|logs?|times?|dates?|"
+    r"pages?|clicks?|activit(?:y|ies)|usage|statistics|status|country|state|city|province|postcode|zip(?: code)?|postal code|languages?|gender|sex|age|birth(?:day|date)?|passwords?|usernames?|credentials|e-?mails?|phone|model|operating system|systems?|providers?|browsers?|devices?|screen|resolution|"
+    r"timestamps?|stamps?|duration|metadata|comments?|posts?|reviews?|feedback|answers?|responses?|grades?|scores?|results?|attendance|progress|ip|urls?|titles?|interests?|occupation|employer|education|qualifications?|photos|contacts|calendar|transactions?|purchases?|orders?|payments?|cards?|accounts?|income|health|fingerprints?|"
+    r"biometrics?|voice|audio|microphone|camera|height|weight|race|ethnicity|religion|beliefs|opinions?|orientation|nationality|citizenship|signatures?|resumes?|cvs?|profiles?|avatars?|bios?|habits|behaviou?rs?|patterns?|queries|searches|keywords|crash(?:es)?|errors?|reports|diagnostics|performance|carrier|network|"
+    r"connection|isp|hardware|software|platform|region|coordinates|gps|latitude|longitude|referr(?:er|al)s?|domain|hostname|cookies?|tags?|tokens?|keys?|codes?|events?|sessions?|visits?|downloads?|installations?|plug-?ins?|fonts?|inquiries|communications?|correspondence|chats?|transcripts?|emails?|homework|assignments?|coursework|submissions?|roster|classes|school|gpa|conversations?|calls?|demographics?|characteristics|inferences)\b\W*$",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"\s*(?:,? (?:when|if|where|unless|except|but|however|in order|so that|for (?:the|our|their|any|these|those|this|purposes?|example|use|marketing|analytics|a|as|billing|processing|security|your|you)|to (?!(?:access|use|connect) )|from (?!your|the device)|with(?! respect)|through|via|by(?! you)|upon|during|without|in (?:accordance|connection|case|a|an|any|this|such)|as (?:described|set|part|necessary|required|a|an|we|you)|unto|on (?:our|behalf|the (?:site|website|app))|using|while|after|before|because|"
+    r"and (?:we|you|they|to|may|will|use|other similar|is|are|it)|or (?:to|if|when|otherwise)|is|are|was|were|will|may|can|shall|could|has|have|do|does|we use|that (?:is|are|was|were|will|may|can|could|we|helps?|allows?|do|identif|personally|uniquely|enable|relat|result|link)|which|who|not|being)\b|[;:]|\.(?=\s|$)|\s[–—-]\s|\?)",
+    re.IGNORECASE,
+)
+_HOME = frozenset({Topic.COLLECTION})
+_WARM = frozenset(
+    {
+        Topic.COLLECTION,
+        Topic.TRACKING,
+        Topic.SHARING,
+        Topic.USE,
+        Topic.SOURCES,
+        Topic.DEFINITIONS,
+        Topic.CHILDREN,
+    }
+)
+_COLD = frozenset({Topic.RIGHTS, Topic.SECURITY, Topic.CONTACT, Topic.CHANGES, Topic.LINKS})
+_INTRO = re.compile(
+    r"\b(?:information|data|details|following|include|includes|including|collect\w*|categor\w+|types?|such as|permissions?|process\w*|provide|store)\b",
+    re.IGNORECASE,
+)
+_INTRO_NOT = re.compile(
+    r"\b(?:purposes?|rights?|in order to|to\s*:?\s*$|measures|parties|with\s*:?\s*$|situations|circumstances|cases?\s*:?\s*$|reasons?|ways?)\b",
+    re.IGNORECASE,
+)
+_REACH_US = re.compile(
+    r"\b(?:contact|e-?mail|write|reach|call|questions?)\b.{0,60}\b(?:us|me|at|our)\b|\bour (?:e-?mail|address|phone)",
+    re.IGNORECASE,
+)
+_DONE_TO = re.compile(
+    r"\b(?:we|i|our [\w ]{1,40}|it|they|app|application|company|third[- ]part(?:y|ies)|providers?|partners?|parties|[A-Z]\w+)\b[^.;]{0,60}?\b(?:collect\w*|gather\w*|obtain\w*|receiv\w*|shar(?:e|es|ed|ing)|disclos\w*|sell(?:s|ing)?|sold|rent\w*|transfer\w*|process(?:es|ed|ing)?|stor(?:e|es|ed|ing)|us(?:e|es|ing)|transmit\w*|trad(?:e|ing))\b|\b(?:is|are|be|been|being) (?:\w+ )?(?:collected|gathered|obtained|shared|disclosed|sold|transferred|processed|stored|used|transmitted|deleted|kept)\b",
+    re.IGNORECASE,
+)
+
+
+def find_data(passage: Passage) -> Iterator[Mention]:
+    """Data categories in a passage."""
+    text = passage.text
+    if passage.is_heading and not _is_listing(passage):
+        return
+    hits = [(m.start, m.end, m.concept) for m in lexicon().find(text, 0, len(text), {_KIND})]
+    listed = passage.is_item and passage.first and _announced(passage)
+    in_column = (
+        passage.is_cell
+        and bool(re.search(r"\bdata\b|\binformation\b|\bcategor", passage.column, re.IGNORECASE))
+        and not re.search(r"\bpurpose|\bbasis|\bhow\b|\bwhy\b", passage.column, re.IGNORECASE)
+    )
+    if not hits and not listed and not in_column:
+        return
+    bearing = (
+        listed
+        or in_column
+        or (_VERB.search(text) is not None and _ACTOR.search(text) is not None)
+        or bool(passage.topics & _HOME)
+    )
+    if not bearing or (_REACH_US.search(text) and not passage.topics & _WARM):
+        return
+    specific = [hit for hit in hits if not _is_generic(text, *hit)]
+    found: list[tuple[int, int, float]] = []
+    if listed or in_column:
+        found.extend(_listed(passage, specific))
+    cold = bool(passage.topics & _COLD) and not passage.topics & _WARM
+    if specific and not (cold and not _DONE_TO.search(text)):
+        found.extend(_enumerated(passage, specific))
+    if not cold:
+        found.extend(_generic(passage, hits))
+    kept: list[tuple[int, int]] = []
+    for start, end, confidence in sorted(found, key=lambda s: (-round(s[2], 1), s[0] - s[1])):
+        start, end = trim_noun_phrase(text, start, end)
+        if start >= end or any(start < b and a < end for a, b in kept):
+            continue
+        kept.append((start, end))
+        grounding = lexicon().ground(text[start:end], _KIND)
+        yield Mention(
+            passage.start + start,
+            passage.start + end,
+            Role.DATA_CATEGORY,
+            grounding.concept if grounding else None,
+            confidence=confidence,
+        )
+
+
+def _is_generic(text: str, start: int, end: int, concept: str) -> bool:
+    return concept in _GENERIC_CONCEPTS or bool(_GENERIC_WORDS.match(text[start:end]))
+
+
+def _is_listing(passage: Passage) -> bool:
+    """Whether a heading is itself an item of a list of data: "Cookies and usage data" between other short lines."""
+    return False
+
+
+def _announced(passage: Passage) -> bool:
+    """Whether a list item stands in a list of data."""
+    intro = passage.intro
+    if (
+        intro
+        and _INTRO_NOT.search(intro)
+        and not re.search(
+            r"\b(?:collect|following (?:categories|types|information|data|personal))", intro, re.IGNORECASE
+        )
+    ):
+        return False
+    return bool((intro and _INTRO.search(intro)) or passage.topics & _HOME)
+
+
+def _listed(passage: Passage, specific: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, float]]:
+    """Data in a list item or a cell of a list of data: its lead, or its members."""
+    text = passage.text
+    lead = re.match(r"^\W*(?P<np>[^.:;–—]{2,80}?)\s*(?:[:–—]|\s-\s|\.\s+[A-Z])", text)
+    if lead and lead.end() < len(text):
+        phrase = lead.group("np")
+        if (
+            (lexicon().ground(phrase, _KIND) is not None or _HEAD.search(phrase))
+            and not _VERB.match(phrase)
+            and not re.match(r"(?:we|to|for|how|when|if)\b", phrase, re.IGNORECASE)
+        ):
+            yield lead.start("np"), lead.end("np"), 0.7
+        return
+    if re.search(r"\b(?:we|you|our|will|may|is|are|use|can)\b", text, re.IGNORECASE) and len(text) > 60:
+        return
+    for start, end in members(text, 0, len(text)):
+        end = _cut(text, start, end)
+        phrase = text[start:end]
+        if any(a < end and start < b for a, b, _ in specific) or (
+            len(phrase.split()) <= 8 and _HEAD.search(phrase)
+        ):
+            yield start, end, 0.75
+
+
+def _enumerated(passage: Passage, specific: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, float]]:
+    """The noun phrases around known data, and their neighbours in an enumeration."""
+    text = passage.text
+    confidence = 0.75 if passage.topics & _WARM else 0.6
+    pieces = list(members(text, 0, len(text)))
+    bounds: list[tuple[int, int, bool]] = []
+    for start, end in pieces:
+        inside = [hit for hit in specific if start <= hit[0] and hit[1] <= end]
+        if not inside:
+            bounds.append((start, end, False))
+            continue
+        for hit_start, hit_end, _ in inside:
+            begin = _np_start(text, start, hit_start)
+            stop = max(hit_end, _cut(text, hit_end, end))
+            bounds.append((begin, stop, True))
+            yield begin, stop, confidence
+    # a neighbour between two known members, or right after one, that ends in a noun of data
+    for before, here, after in zip([None, *bounds[:-1]], bounds, [*bounds[1:], None], strict=True):
+        if here[2]:
+            continue
+        near = (before is not None and before[2] and here[0] - before[1] < 12) or (
+            after is not None and after[2] and after[0] - here[1] < 12
+        )
+        stop = _cut(text, here[0], here[1])
+        phrase = text[here[0] : stop]
+        if (
+            near
+            and 0 < len(phrase.split()) <= 8
+            and _HEAD.search(phrase)
+            and not _VERB.search(phrase)
+            and not _GENERIC_WORDS.match(phrase)
+            and not re.search(r"\b(?:we|you|to|us|our)\b", phrase, re.IGNORECASE)
+        ):
+            yield here[0], stop, confidence - 0.1
+
+
+_BREAK = re.compile(
+    rf"(?:\b{_COLLECT}\b|\b(?:such as|including|like|e\.g\.|i\.e\.|for example|namely|with|from|to|for|by|that|which|is|are|be|on|via|through|following|as|information about|when|if|in|into|at|about|we|us|may|will)\b|[:(“\"])[\s,:]*",
+    re.IGNORECASE,
+)
+
+
+def _np_start(text: str, start: int, hit: int) -> int:
+    """Where the noun phrase that holds the word at ``hit`` begins: after the last verb or preposition before it."""
+    begin = start
+    for match in _BREAK.finditer(text, start, hit):
+        begin = match.end()
+    return min(begin, hit)
+
+
+def _generic(passage: Passage, hits: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, float]]:
+    """ "Your personal data" and the like, where the sentence does something with them."""
+    text = passage.text
+    if passage.topics & {Topic.DEFINITIONS, Topic.RETENTION} or not _DONE_TO.search(text):
+        return
+    for start, end, concept in hits:
+        if _is_generic(text, start, end, concept) and re.search(
+            r"\b(?:shar|disclos|sell|sold|rent|transfer|collect|process|store)", text, re.IGNORECASE
+        ):
+            begin = re.search(
+                r"(?:\b(?:your|their|the|any|any other|other|all|such|of your)\s+)?$",
+                text[:start],
+                re.IGNORECASE,
+            )
+            yield (start if begin is None else begin.start()), end, 0.5
+            return
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where the noun phrase that begins at ``start`` ends."""
+    depth = 0
+    for at in range(start, end):
+        if text[at] in "([":
+            depth += 1
+        elif text[at] in ")]":
+            if depth == 0:
+                return at
+            depth -= 1
+        elif depth == 0 and at >= start and (match := _STOP.match(text, at, end)) and match.end() > at:
+            return at
+    return end

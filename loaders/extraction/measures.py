@@ -1,0 +1,124 @@
+"""Security measures, and the technologies that track people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from privagraph.loaders.extraction.passages import Passage, Topic
+from privagraph.loaders.extraction.phrases import trim
+from privagraph.loaders.facts import Mention, Role
+from privagraph.ontology.lexicon import lexicon
+from privagraph.ontology.namespaces import expand
+from privagraph.ontology.organisations import organisations
+
+__all__ = ["find_measures", "find_tracking"]
+
+_PROTECT = re.compile(
+    r"\b(?:secur\w+|protect\w*|safeguard\w*|encrypt\w*|measures?|prevent|access|firewalls?|ssl|tls|safe\w*|backup\w*|authenticat\w*|pseudonymi[sz]\w*|confidential\w*|audit\w*|store[ds]?|transmi\w+)\b",
+    re.IGNORECASE,
+)
+_HOME = frozenset({Topic.SECURITY})
+_MEASURE_INTRO = re.compile(r"\b(?:measures?|safeguards?|protect|steps)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:access (?:to [^.;,]{3,60} )?(?:is )?(?:limited|restricted|granted only)[^.;]{0,80}|(?:limit|restrict) access[^.;]{0,80}|only (?:\w+ ){0,3}(?:employees|staff|personnel|persons)[^.;,]{0,60}(?:access|process)[^.;,]{0,60}|(?:employees|staff|personnel|persons)[^.;,]{0,50}(?:confidentiality|need to know|bound)[^.;,]{0,60}"
+    r"|(?:commercially )?(?:reasonable|appropriate|adequate|acceptable|suitable|industry[- ]standard|generally accepted|technical and organi[sz]ational|physical, electronic|administrative, technical|organi[sz]ational)[^.;:]{0,60}?(?:measures|safeguards|means|procedures|precautions|security|standards|controls))\b",
+    re.IGNORECASE,
+)
+
+_TRACK_GUARD = re.compile(
+    r"\b(?:use[sd]?|using|set|place[ds]?|collect\w*|track\w*|stor\w+|such as|technolog\w+|include[sd]?|employ|cookies? (?:are|is|help|allow|may|will|can)|analytics|pixel|beacon|third[- ]part\w+)\b",
+    re.IGNORECASE,
+)
+_ANALYTICS_KIND = re.compile(
+    r"Analytic|Advert|Tag|Session|Attribution|Tracking|Crash|SocialPlugin|SocialNetwork", re.IGNORECASE
+)
+_TRACKER_NAME = re.compile(
+    r"analytics|pixel|tag manager|firebase|crashlytics|hotjar|mixpanel|segment|amplitude|appsflyer|adjust|doubleclick|admob|adsense|adwords|matomo|clarity|fullstory|metrica|like button|sdk|flurry|branch",
+    re.IGNORECASE,
+)
+
+
+def find_measures(passage: Passage) -> Iterator[Mention]:
+    """Security measures in a passage."""
+    text = passage.text
+    if passage.is_heading:
+        return
+    at_home = bool(passage.topics & _HOME) or (passage.is_item and bool(_MEASURE_INTRO.search(passage.intro)))
+    if not at_home and not _PROTECT.search(text):
+        return
+    taken: list[tuple[int, int]] = []
+    if passage.is_item and at_home and _MEASURE_INTRO.search(passage.intro):
+        for start, end in [trim(text, 0, len(text))]:
+            grounding = lexicon().ground(text[start:end], "measure")
+            if grounding is not None and len(text) < 160:
+                taken.append((start, end))
+                yield Mention(
+                    passage.start + start,
+                    passage.start + end,
+                    Role.SECURITY_MEASURE,
+                    grounding.concept,
+                    confidence=0.75,
+                )
+    for match in lexicon().find(text, 0, len(text), {"measure"}):
+        if not any(match.start < b and a < match.end for a, b in taken) and (
+            at_home or re.search(r"\b(?:secur|protect|encrypt|safe|pseudonym|measure)", text, re.IGNORECASE)
+        ):
+            taken.append((match.start, match.end))
+            yield Mention(
+                passage.start + match.start,
+                passage.start + match.end,
+                Role.SECURITY_MEASURE,
+                match.concept,
+                confidence=0.75,
+            )
+    for found in _CLAUSE.finditer(text):
+        if not any(found.start() < b and a < found.end() for a, b in taken):
+            grounding = lexicon().ground(found.group(), "measure")
+            yield Mention(
+                passage.start + found.start(),
+                passage.start + found.end(),
+                Role.SECURITY_MEASURE,
+                grounding.concept if grounding else expand("dpv:TechnicalOrganisationalMeasure"),
+                confidence=0.65,
+            )
+
+
+def find_tracking(passage: Passage) -> Iterator[Mention]:
+    """Cookies, pixels, SDKs, analytics services and their like, where the policy says that they are in use."""
+    text = passage.text
+    if passage.is_heading:
+        return
+    if not (_TRACK_GUARD.search(text) or (Topic.TRACKING in passage.topics and passage.first)):
+        return
+    if re.search(
+        r"\byou (?:can|may) (?:also )?(?:choose|set|instruct|refuse|disable|delete|reset|block|manage)\b|\bif you (?:do not accept|disable|refuse|delete|block)\b",
+        text,
+        re.IGNORECASE,
+    ):
+        return
+    taken: list[tuple[int, int]] = []
+    for match in lexicon().find(text, 0, len(text), {"tracking_technology"}):
+        taken.append((match.start, match.end))
+        yield Mention(
+            passage.start + match.start,
+            passage.start + match.end,
+            Role.TRACKING_TECHNOLOGY,
+            match.concept,
+            confidence=0.7,
+        )
+    for match in organisations().find(text, 0, len(text)):
+        known = organisations().get(match.key)
+        kind = str(known.kind) if known is not None and known.kind else ""
+        if not any(match.start < b and a < match.end for a, b in taken) and (
+            _ANALYTICS_KIND.search(kind) or _TRACKER_NAME.search(match.name)
+        ):
+            yield Mention(
+                passage.start + match.start,
+                passage.start + match.end,
+                Role.TRACKING_TECHNOLOGY,
+                expand("dpv:TrackingByThirdParty"),
+                confidence=0.6,
+                value=match.name,
+                agent=match.key,
+            )

@@ -1,0 +1,282 @@
+"""Who receives data, and from whom it comes.
+
+A recipient is named after a verb of sharing ("share with", "disclose to"), as the actor in a sentence about third
+parties ("service providers may process"), in a list under such a line or heading, or simply as a known organisation
+whose service the policy says it uses. A source stands after "from" behind a verb of getting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from privagraph.loaders.extraction.passages import Passage, Topic
+from privagraph.loaders.extraction.phrases import members, trim, trim_noun_phrase
+from privagraph.loaders.facts import Mention, Role
+from privagraph.ontology.lexicon import lexicon
+from privagraph.ontology.namespaces import expand
+from privagraph.ontology.organisations import organisations
+
+__all__ = ["find_recipients", "find_sources"]
+
+_HEAD = (
+    r"(?:part(?:y|ies)|providers?|partners?|affiliates?|compan(?:y|ies)|subsidiar(?:y|ies)|vendors?|contractors?|subcontractors?|suppliers?|advertisers?|networks?|authorit(?:y|ies)|"
+    r"agenc(?:y|ies)|courts?|buyers?|successors?|purchasers?|acquirers?|users?|schools?|districts?|teachers?|instructors?|employers?|employees|staff|personnel|agents?|consultants?|advis[eo]rs?|lawyers|"
+    r"attorneys|auditors?|accountants?|processors?|sub-?processors|platforms?|banks?|institutions?|organi[sz]ations?|entit(?:y|ies)|firms?|regulators?|bodies|officials?|enforcement|"
+    r"administrators?|members?|customers?|clients?|sponsors?|merchants?|resellers?|distributors?|couriers?|carriers|insurers?|brokers?|publishers?|developers?|businesses|corporation|group|"
+    r"investors?|lenders?|individuals|persons|public|government|parent company|joint ventures?|ventures?|collaborators?|researchers?|parents|guardians|operators?|services|tools|sites|gateways?|processor)"
+)
+_HEAD_WORD = re.compile(rf"\b{_HEAD}\b", re.IGNORECASE)
+_SHARE = (
+    r"(?:shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing|ures?)|sell(?:s|ing)?|sold|rent(?:s|ed|ing)?|leas(?:e|ed|ing)|trad(?:e|ed|ing)|transfer(?:s|red|ring)?|provid(?:e|es|ed|ing)|pass(?:es|ed|ing)?(?: on)?|"
+    r"transmit(?:s|ted|ting)?|send(?:s|ing)?|sent|releas(?:e|es|ed|ing)|giv(?:e|es|en|ing)|deliver(?:ed)?|report(?:ed)?|forward(?:ed)?|communicat(?:e|ed)|reveal(?:ed)?|submit(?:ted)?|distribut(?:e|ed)|made available|make available|available|accessible|visible|access(?:ed)?|exposed|assigned|handed|furnish(?:ed)?|sync(?:ed)?)"
+)
+_TO = re.compile(
+    rf"\b{_SHARE}\b[^.;:]{{0,140}}?\b(?:with|to|by|among|amongst|between)\s+(?P<np>(?!(?:you|us|be|help|our (?:service|website|app)|this|the (?:service|website|extent)|it|them|which|that|any time|improve|provide)\b)[^.;:]+)",
+    re.IGNORECASE,
+)
+_ENGAGE = re.compile(
+    r"\b(?:us(?:e|es|ing)|employ(?:s|ing)?|engag(?:e|es|ing)|hir(?:e|es|ing)|contract(?:s|ed)? with|work(?:s|ing)? with|partner(?:s|ed)? with|rely on|hosted (?:by|on|with)|processed by|provided by|operated by|collected by|served by|handled by|stored (?:with|by)|managed by|from)\s+(?P<np>[^.;:]{3,200})",
+    re.IGNORECASE,
+)
+_ACTOR = re.compile(
+    rf"^(?:[^,]{{0,60}},\s)?(?:these|those|such|our|some|certain|the|any|other)?\s*(?P<np>(?:[\w'’/&-]+ ){{0,5}}{_HEAD}\b(?:[^.;,]{{0,60}}?))\s+(?:(?:may|will|can|could|might|do|does)\s+(?:also\s+|not\s+)?)?(?:collect|use|process|receive|access|have access|has access|store|obtain|assist|perform|track|gather|set|place|provide|help|are obligated|are required|need)\w*\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"\s*(?:,? (?:who|which|whom|that|if|when|where|unless|except|but|however|as (?:required|described|permitted|necessary|needed|set|well as we)|in order|so that|for (?:the|their|our|any|marketing|advertising|example|purposes?|use|such|legal|this|these|that|research|processing|analytics|a)|in (?:connection|accordance|case|the event|response|a|order|this|which)|"
+    r"upon|pursuant|under|without|with(?:out)? your|to (?:the extent|help|provide|perform|assist|comply|process|enable|allow|improve|whom|monitor|analy[sz]e|facilitate|support|use|protect|deliver|operate|contact|send|fulfil|enforce|serve|manage|measure|conduct|carry|our website)|"
+    r"in or outside|during|based on|via|through|about|on (?:our|a|the)|about you|and (?:we|they|will|may|use|is|are|process|you|it|other information)|or (?:to|if|we|for)|only|solely|not|per|by (?:law|us|you|these|the)|at (?:your|any)|within|outside|after|before|because|is|are|may|will|shall|can|have|has|collect|use)\b|[;:]|\.(?:\s|$)|\s[–—-]\s)",
+    re.IGNORECASE,
+)
+_SHARING = re.compile(
+    rf"\b{_SHARE}\b|\bthird[- ]part|\bservice providers?\b|\brecipients?\b|\bprocessors?\b|\bpartners?\b",
+    re.IGNORECASE,
+)
+_TOPICS = frozenset({Topic.SHARING})
+_EXCLUDED = frozenset({Topic.LINKS, Topic.RIGHTS, Topic.CONTACT, Topic.CHANGES})
+_NOT_A_PARTY = re.compile(
+    r"^(?:you|us|we|our (?:servers?|website|service|app)|the (?:following|website|service|app)|your \w+|it|them|this|those|others|other|any|all|another|unauthori[sz]ed)\b.{0,12}$",
+    re.IGNORECASE,
+)
+_INTRO = re.compile(
+    rf"\b{_SHARE}\b|\brecipients?\b|\bthird[- ]part(?:y|ies)\b|\bproviders?\b|\bpartners?\b|\bwith\s*:?\s*$",
+    re.IGNORECASE,
+)
+
+_GET = re.compile(
+    r"\b(?:receiv\w*|obtain\w*|collect\w*|gather\w*|acquir\w*|import\w*|get|got|information|data|provided)\b[^.;]{0,140}?\b(?:from|via|through|by)\s+(?P<np>[^.;]+)",
+    re.IGNORECASE,
+)
+_GET_VERB = re.compile(
+    r"\b(?:receiv\w*|obtain\w*|collect\w*|gather\w*|acquir\w*|import\w*|get)\b", re.IGNORECASE
+)
+_AUTOMATIC = re.compile(
+    r"\b(?:servers?|system|website|app)\s+(?:may\s+)?automatically (?:logs?|records?|collects?)\b|\byou (?:directly |voluntarily )?(?:choose to )?provide (?:to |us|directly)[^.;,]{0,30}|\bcollect [^.;,]{0,60}\b(?:directly )?from you\b|\bprovided? (?:directly )?by you\b",
+    re.IGNORECASE,
+)
+_SOURCE_STOP = re.compile(
+    r"\s*(?:,? (?:who|which|whom|that|if|when|where|unless|such as|including|as|in order|to|for|in|upon|under|with|about|on|and (?:we|other information)|may|will|is|are|so)\b|[;:(]|\.(?:\s|$))",
+    re.IGNORECASE,
+)
+_NO_SOURCE = re.compile(
+    r"\b(?:children|minors?|anyone|under (?:the age|1\d)|our servers|your computer|unauthori[sz]ed|loss|visiting|deleting|spam|receiving|access(?:ing)?|such (?:data|information))\b",
+    re.IGNORECASE,
+)
+
+
+def find_recipients(passage: Passage) -> Iterator[Mention]:
+    """Recipients in a passage: categories of recipients, and organisations that receive data."""
+    text = passage.text
+    found: list[tuple[int, int, float]] = []
+    at_home = bool(passage.topics & _TOPICS)
+    if passage.is_cell:
+        if re.search(
+            r"\brecipients?\b|\bshared with\b|\bthird[- ]part|\bwho\b|\bprocessor|\bprovider",
+            passage.column,
+            re.IGNORECASE,
+        ):
+            found.extend((start, end, 0.75) for start, end in members(text, 0, len(text)))
+    elif not passage.is_heading:
+        if not (passage.topics & _EXCLUDED) or _SHARING.search(text):
+            for match in _TO.finditer(text):
+                found.extend(_parties(text, match.start("np"), match.end("np"), 0.8))
+            if (
+                at_home
+                or passage.topics & {Topic.TRACKING, Topic.SECURITY, Topic.COLLECTION, Topic.USE}
+                or re.search(r"\bthird[- ]part|\bservice providers?\b", text, re.IGNORECASE)
+            ):
+                for match in _ENGAGE.finditer(text):
+                    found.extend(_parties(text, match.start("np"), match.end("np"), 0.65))
+            if match := _ACTOR.match(text):
+                found.extend(_parties(text, match.start("np"), match.end("np"), 0.65))
+        if passage.is_item and passage.first and (_INTRO.search(passage.intro) or at_home):
+            found.extend(_in_item(passage))
+    yield from _mentions(passage, found, Role.RECIPIENT, "recipient")
+    yield from _organisations(passage, found)
+
+
+def _in_item(passage: Passage) -> Iterator[tuple[int, int, float]]:
+    """Recipients at the head of a list item: "With affiliates: we may share ...", "Advertising partners"."""
+    text = passage.text
+    lead = re.match(
+        r"^\W*(?:with |to |by )?(?P<np>[^.:;–—]{3,90}?)(?:\s*[:.;–—]|\s-\s|$|,? (?:who|that|which|to whom|in the event|in connection|if|when|for|as|so that|under)\b)",
+        text,
+        re.IGNORECASE,
+    )
+    if (
+        lead
+        and _HEAD_WORD.search(lead.group("np"))
+        and not re.match(
+            r"^\W*(?:for|to|if|when|in|we|you|as|by)\b(?! (?:affiliates|our|third|service|other))",
+            text,
+            re.IGNORECASE,
+        )
+    ):
+        yield from _parties(text, lead.start("np"), lead.end("np"), 0.75)
+
+
+def _parties(text: str, start: int, end: int, confidence: float) -> Iterator[tuple[int, int, float]]:
+    """The members of an enumeration that are parties."""
+    end = _cut(text, start, end, _STOP)
+    for piece_start, piece_end in members(text, start, end):
+        stop = _cut(text, piece_start, piece_end, _STOP)
+        piece_start, stop = trim_noun_phrase(text, piece_start, stop)
+        phrase = text[piece_start:stop]
+        if not phrase or len(phrase.split()) > 12 or _NOT_A_PARTY.match(phrase):
+            continue
+        if lexicon().ground(phrase, "recipient") is not None or _HEAD_WORD.search(phrase):
+            yield piece_start, stop, confidence
+
+
+def _organisations(passage: Passage, found: list[tuple[int, int, float]]) -> Iterator[Mention]:
+    """Known organisations that a passage names as services in use."""
+    text = passage.text
+    matches = organisations().find(text, 0, len(text))
+    if not matches:
+        return
+    listed = len(text) < 60 and (passage.is_item or passage.is_heading or passage.is_cell)
+    if (
+        not listed
+        and not _SHARING.search(text)
+        and not re.search(
+            r"\b(?:use|uses|using|used|analytics|ads?|advertising|services?|sdk|plugins?|track|powered|hosted|payment|cookies?|integrat)\b",
+            text,
+            re.IGNORECASE,
+        )
+    ):
+        return
+    if (
+        re.search(
+            r"\b(?:opt[- ]?out|deactivat|disable|learn more|privacy policy of|policies of|see|visit|available at|find)\b[^.]{0,60}https?:|\bplay store\b|\bapp store\b",
+            text,
+            re.IGNORECASE,
+        )
+        and not listed
+    ):
+        return
+    for match in matches:
+        if any(match.start < end and start < match.end for start, end, _ in found):
+            continue
+        known = organisations().get(match.key)
+        yield Mention(
+            passage.start + match.start,
+            passage.start + match.end,
+            Role.RECIPIENT,
+            (known.role if known is not None else None) or expand("dpv:ThirdParty"),
+            confidence=0.6,
+            value=match.name,
+            agent=match.key,
+        )
+
+
+def find_sources(passage: Passage) -> Iterator[Mention]:
+    """Where data comes from, in a passage."""
+    text = passage.text
+    if passage.is_heading:
+        return
+    found: list[tuple[int, int, float]] = []
+    if _GET_VERB.search(text) and not _NO_SOURCE.search(text):
+        for match in _GET.finditer(text):
+            end = _cut(text, match.start("np"), match.end("np"), _SOURCE_STOP)
+            for start, stop in members(text, match.start("np"), end):
+                stop = _cut(text, start, stop, _SOURCE_STOP)
+                phrase = text[start:stop]
+                if (
+                    not phrase
+                    or len(phrase.split()) > 8
+                    or re.match(
+                        r"(?:you|users?|us|our|the use|using|your use|visiting|cookies?|time to time)\b",
+                        phrase,
+                        re.IGNORECASE,
+                    )
+                ):
+                    continue
+                if (
+                    re.match(
+                        r"third[- ]part|other|public|social|partner|marketing|advertis|data|affiliate|business|another|school|teacher|parent|employer|credit|agenc",
+                        phrase,
+                        re.IGNORECASE,
+                    )
+                    or lexicon().ground(phrase, "source") is not None
+                ):
+                    found.append((start, stop, 0.65))
+    if passage.is_item and (
+        re.search(r"\bfrom\b[^.]*:?\s*$|\bsources?\b", passage.intro, re.IGNORECASE) and len(text) < 120
+    ):
+        found.extend(
+            (start, end, 0.6) for start, end in members(text, 0, _cut(text, 0, len(text), _SOURCE_STOP))
+        )
+    for match in _AUTOMATIC.finditer(text):
+        yield Mention(
+            passage.start + match.start(),
+            passage.start + match.end(),
+            Role.SOURCE,
+            expand("dpv:DataSubjectDataSource"),
+            confidence=0.5,
+        )
+    yield from _mentions(passage, found, Role.SOURCE, "source")
+
+
+def _mentions(
+    passage: Passage, found: list[tuple[int, int, float]], role: Role, kind: str
+) -> Iterator[Mention]:
+    kept: list[tuple[int, int]] = []
+    for start, end, confidence in sorted(found, key=lambda s: (-s[2], s[0] - s[1])):
+        start, end = trim(passage.text, start, end)
+        if start >= end or any(start < b and a < end for a, b in kept):
+            continue
+        kept.append((start, end))
+        named = organisations().find(passage.text, start, end)
+        whole = next((m for m in named if m.end - m.start > 0.5 * (end - start)), None)
+        grounding = lexicon().ground(passage.text[start:end], kind)
+        known = organisations().get(whole.key) if whole else None
+        concept = grounding.concept if grounding else None
+        if whole is not None and concept is None:
+            concept = (known.role if known is not None and role is Role.RECIPIENT else None) or expand(
+                "dpv:ThirdParty" if role is Role.RECIPIENT else "dpv:ThirdPartyDataSource"
+            )
+        yield Mention(
+            passage.start + start,
+            passage.start + end,
+            role,
+            concept,
+            confidence=confidence,
+            value=whole.name if whole else None,
+            agent=whole.key if whole else None,
+        )
+
+
+def _cut(text: str, start: int, end: int, stop: re.Pattern[str]) -> int:
+    """The offset at which the phrase that begins at ``start`` ends."""
+    depth = 0
+    for at in range(start, end):
+        if text[at] in "([":
+            depth += 1
+        elif text[at] in ")]":
+            if depth == 0:
+                return at
+            depth -= 1
+        elif depth == 0 and at > start and (match := stop.match(text, at, end)) and match.end() > at:
+            return at
+    return end

@@ -1,0 +1,115 @@
+"""Where data is kept and where it goes: storage locations, transfer destinations, and the safeguards of a transfer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from privagraph.loaders.extraction.passages import Passage, Topic
+from privagraph.loaders.extraction.phrases import trim
+from privagraph.loaders.facts import Mention, Role
+from privagraph.ontology.lexicon import lexicon
+from privagraph.ontology.namespaces import expand
+
+__all__ = ["find_places"]
+
+_STORED = re.compile(
+    r"\b(?:stor(?:e|ed|es|ing|age)|host(?:ed|ing)?|servers?|kept|maintained|located|data cent(?:er|re)s?|backed up|reside[sd]?|saved)\b",
+    re.IGNORECASE,
+)
+_TRANSFERRED = re.compile(
+    r"\b(?:transfer(?:s|red|ring)?|transmit(?:ted)?|export(?:ed)?|sent|cross[- ]border|moved|access(?:ed)? from|process(?:ed)? in|jurisdictions?|place of processing)\b",
+    re.IGNORECASE,
+)
+_AWAY = re.compile(
+    r"(?P<m>\b(?:(?:computers?|servers?|countries|jurisdictions?|third countries|facilities|locations?) )?(?:located )?outside (?:of )?(?:the |your |my |of |their )*(?:state|country|province|jurisdiction|home country|region|EU|EEA|UK|European|United|India|Australia|Canada|Switzerland|territory|nation)[^.;)–—]{0,90}|\b(?:to|in) (?:a |any |other |another |third |different |foreign |overseas )+(?:countr(?:y|ies)|jurisdictions?)(?: (?:other than|outside)[^.;,]{0,60})?|\bacross (?:international |national )?borders\b|\banywhere in the world\b|\bcountries (?:other than|outside|around|where)\b[^.;,]{0,60}|\boverseas (?:facilities|jurisdictions|recipients|countries)\b|\b(?:other|third) countries\b)",
+    re.IGNORECASE,
+)
+_HERE = re.compile(
+    r"\b(?:stor\w+|kept|saved|retained|remains?|placed)\b[^.;]{0,40}\b(?:on|in) (?:your|the user['’]?s?|their|the) (?:own )?(?:mobile )?(?:devices?|computers?|hard drives?|phones?|browsers?)\b",
+    re.IGNORECASE,
+)
+_SERVERS = re.compile(
+    r"\b(?:stored|hosted|kept|located|maintained|saved|processed)\b (?:\w+ ){0,2}(?:on|in|at|with) (?:our |the |a |secured? |\w+ ){0,4}(?:servers?|cloud|data cent(?:er|re)s?|databases?)\b(?: (?:provided by|operated by|owned by|of|located|hosted|behind|in)[^.;,]{0,60})?",
+    re.IGNORECASE,
+)
+_SAFEGUARD = re.compile(
+    r"\b(?:safeguard|adequa|contractual clauses|standard|shield|framework|binding|scc|certif|protect|mechanism|consent)\w*",
+    re.IGNORECASE,
+)
+_ADEQUATE = re.compile(
+    r"\b(?:appropriate|adequate|suitable|sufficient) (?:safeguards?|level of (?:data )?protection|protection|controls)\b[^.;,]{0,50}|\bno transfer of your personal data will take place\b[^.;]{0,120}",
+    re.IGNORECASE,
+)
+
+
+def find_places(passage: Passage) -> Iterator[Mention]:
+    """Storage locations, transfer destinations and transfer safeguards in a passage."""
+    text = passage.text
+    if passage.is_heading:
+        return
+    stored, moved = bool(_STORED.search(text)), bool(_TRANSFERRED.search(text))
+    at_home = Topic.TRANSFER in passage.topics
+    if not (stored or moved or at_home):
+        return
+    taken: list[tuple[int, int]] = []
+    for match in _AWAY.finditer(text):
+        start, end = trim(text, match.start("m"), match.end("m"))
+        taken.append((start, end))
+        yield Mention(
+            passage.start + start,
+            passage.start + end,
+            Role.TRANSFER_DESTINATION,
+            expand("dpv:ThirdCountry"),
+            confidence=0.65,
+        )
+    for place in lexicon().find(text, 0, len(text), {"location"}):
+        if any(place.start < b and a < place.end for a, b in taken) or re.search(
+            r"\b(?:residents?|laws?|state|users?|citizens?) (?:of|in|from) (?:the )?$|\bunder (?:the )?$|\bif you are (?:in|from|located in) (?:the )?$",
+            text[: place.start],
+            re.IGNORECASE,
+        ):
+            continue
+        role = Role.TRANSFER_DESTINATION if moved or (at_home and not stored) else Role.STORAGE_LOCATION
+        yield Mention(
+            passage.start + place.start,
+            passage.start + place.end,
+            role,
+            place.concept,
+            confidence=0.7,
+            value=place.concept.rpartition("#")[2],
+        )
+    if not taken:
+        for match in _SERVERS.finditer(text):
+            yield Mention(
+                passage.start + match.start(),
+                passage.start + match.end(),
+                Role.STORAGE_LOCATION,
+                expand("dpv:StorageLocation"),
+                confidence=0.6,
+            )
+    for match in _HERE.finditer(text):
+        yield Mention(
+            passage.start + match.start(),
+            passage.start + match.end(),
+            Role.STORAGE_LOCATION,
+            expand("dpv:WithinDevice"),
+            confidence=0.6,
+        )
+    if (moved or at_home) and _SAFEGUARD.search(text):
+        for match in lexicon().find(text, 0, len(text), {"safeguard"}):
+            yield Mention(
+                passage.start + match.start,
+                passage.start + match.end,
+                Role.TRANSFER_SAFEGUARD,
+                match.concept,
+                confidence=0.8,
+            )
+        for found in _ADEQUATE.finditer(text):
+            yield Mention(
+                passage.start + found.start(),
+                passage.start + found.end(),
+                Role.TRANSFER_SAFEGUARD,
+                expand("eu-gdpr:A46"),
+                confidence=0.6,
+            )

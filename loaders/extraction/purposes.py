@@ -1,0 +1,377 @@
+"""Purposes: why data is processed.
+
+Policies state purposes as infinitives ("to improve our service"), as gerunds and nouns after "for" ("for billing",
+"for marketing purposes"), and as bare verb phrases in lists that a line such as "We use your data to:" introduces.
+A purpose is one verb phrase: "to operate, maintain and improve the app, and to contact you" holds two, because the
+first three verbs share their object.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from privagraph.loaders.extraction.passages import Passage, Topic
+from privagraph.loaders.extraction.phrases import members, trim
+from privagraph.loaders.facts import Mention, Role
+from privagraph.ontology.lexicon import lexicon
+
+__all__ = ["find_purposes"]
+
+# Verbs that say what an organisation does data processing for; base forms, from which the gerunds are made.
+_VERBS = (
+    "abide accelerate achieve acknowledge act adapt address adjust administer advertise advise aggregate aid alert allow analyse analyze "
+    "answer anticipate apply approve arrange assess assist attend audit authenticate authorise authorize better bill book build calculate "
+    "carry cater charge check classify collaborate collect combat combine communicate compare compile complete comply conclude conduct "
+    "configure confirm connect contact continue control coordinate correct correspond count create credit customise customize debug defend "
+    "deliver demonstrate deploy design detect determine develop diagnose direct discover display dispatch distinguish distribute do document "
+    "educate effect email enable enforce engage enhance enrich ensure enter establish estimate evaluate examine exchange execute exercise "
+    "expand expedite explore express facilitate fight file find fix follow forecast fulfil fulfill function fund furnish gain gather gauge "
+    "generate give grant grow guarantee guard guide handle harmonize help host identify implement improve inform innovate inspect integrate "
+    "interact investigate invite issue judge keep know learn let link localise localize locate log maintain make manage market match "
+    "maximize measure meet message minimise minimize mitigate monetise monetize monitor moderate modify network notify obtain offer "
+    "operate optimise optimize order organise organize perform permit personalise personalize plan populate post predict prepare present "
+    "preserve prevent process procure produce profile promote propose prosecute protect prove provide provision publish pursue reach "
+    "receive recognise recognize recommend reconcile record recover recruit redeem reduce refine refund refund register remember remind render "
+    "repair reply report request research resolve respond restore retain retarget retrieve review reward run safeguard satisfy save scan "
+    "schedule screen search secure segment sell send serve service set settle share ship show simplify solicit solve speed sponsor "
+    "stop store streamline strengthen study subscribe suggest supply support survey sustain sync synchronise synchronize synthesize tailor "
+    "target tell test track train transact translate transmit troubleshoot understand undertake update upgrade upload use validate verify "
+    "view work write"
+).split()
+
+
+def _gerund(verb: str) -> str:
+    if verb.endswith("ee"):
+        return verb + "ing"
+    if verb.endswith("e"):
+        return verb[:-1] + "ing"
+    if verb in {"set", "let", "run", "plan", "debug", "stop", "ship", "log", "scan", "control", "get"}:
+        return verb + verb[-1] + "ing"
+    return verb + "ing"
+
+
+_BASE = frozenset(_VERBS)
+_GERUNDS = frozenset(_gerund(verb) for verb in _VERBS) | {
+    "fulfilling",
+    "cancelling",
+    "profiling",
+    "modelling",
+    "labelling",
+}
+
+# Words that govern an infinitive which is no purpose: abilities, wishes, duties, choices.
+_GOVERNED = re.compile(
+    r"\b(?:right|rights|able|unable|like|likes|want|wants|wish|wishes|have|has|had|ought|reserve the right|agree|agrees|choose|chooses|chose|attempt|attempts|"
+    r"required|how|ability|opportunity|option|free|continue|continues|refuse|refuses|decide|decides|ask|asks|hesitate|according|subject|access|prior|due|addition|respect|regard|"
+    r"relating|related|refers|refer|applies|apply|limited|up|similar|linked|link|links|connect|connected|pursuant|contrary|relation|response|"
+    r"going|used|try|tries|trying|expect|expects|prefer|intend|intends|strive|strives|aim|aims|seek|seeks|consent|consents|consented|authority|entitled|obliged|obligated|fail|fails|failure|"
+    r"unlikely|likely|appear|appears|seem|easy|hard|difficult|impossible|possible|steps|measures|effort|efforts|best|encourage|advise|recommend|request|requests|invite|directed|willing|responsible|"
+    r"permit|permits|permitted|allowed|allow|us|you|them|him|her|person|persons|users|user|nothing|duty|obligation|liability|commitment|committed|need|needs|time)\s*$",
+    re.IGNORECASE,
+)
+_HELPS = re.compile(
+    r"\b(?:help(?:s|ing)?|allow(?:s|ing)?|enable(?:s|ing)?|assist(?:s|ing)?|necessary for|need(?:ed)? (?:for|by)|order for|permit(?:s|ting)?|let(?:s)?|require(?:d|s)?|necessary) (?:us|them|it|our team|the company|him|[A-Z]\w+)\s*$",
+    re.IGNORECASE,
+)
+_NEED_WE = re.compile(
+    r"\b(?:we|i|company) (?:may |might |will |also |only )?(?:need|have|require|wish|want|like|intend|aim|seek|strive|try|attempt|continue)s?\s*$",
+    re.IGNORECASE,
+)
+
+_PROCESSING = re.compile(
+    r"\b(?:us(?:e|es|ed|ing)|collect\w*|process\w*|shar(?:e|es|ed|ing)|disclos\w*|stor(?:e|es|ed|ing)|retain\w*|transfer\w*|access\w*|gather\w*|obtain\w*|receiv\w*|analy[sz]\w*|"
+    r"request\w*|require[ds]?|record\w*|log(?:s|ged)?|combin\w*|provid\w*|transmit\w*|employ\w*|rely|relies|helps?|send|sent|kept|keep)\b",
+    re.IGNORECASE,
+)
+_MATTER = re.compile(
+    r"\b(?:information|data|cookies?|details|address(?:es)?|e-?mails?|technolog\w+|identifiers?|beacons?|tools?|analytics|providers?|companies|third[- ]part(?:y|ies)|it|them|permissions?|logs?|tracking|sdk|location|names?|numbers?|content|partners?|we|i)\b",
+    re.IGNORECASE,
+)
+_NOT_OURS = re.compile(
+    r"^(?:please|you (?:can|may|should|must|have|agree|are|will)|to (?:exercise|opt|unsubscribe|learn|find|access|delete|request|disable|view|contact|make such|stop)\b|if you (?:want|wish|would|have|are|do not|don['’]t|no longer))|\bhesitate to\b|\b(?:change|update|modify|amend) (?:this|our|the) (?:privacy )?(?:policy|notice|statement)",
+    re.IGNORECASE,
+)
+_TOPICS = frozenset({Topic.USE})
+_NEAR_TOPICS = frozenset({Topic.USE, Topic.TRACKING, Topic.SHARING, Topic.COLLECTION, Topic.LEGAL_BASIS})
+_AWAY_TOPICS = frozenset({Topic.RIGHTS, Topic.CHANGES, Topic.CONTACT, Topic.LINKS, Topic.DEFINITIONS})
+
+_TO = re.compile(
+    r"\b(?:in order to|so as to|to)\s+(?:(?:better|further|help|automatically|also|be able to|continue to|either|then|not)\s+)*(?P<verb>[A-Za-z]+)\b",
+    re.IGNORECASE,
+)
+_SO_THAT = re.compile(
+    r"\bso that (?:we|you|it|our \w+|they) (?:can|may|could|will)\s+(?P<verb>[A-Za-z]+)\b", re.IGNORECASE
+)
+_FOR_GERUND = re.compile(
+    r"\b(?:for|by|in|of|on)\s+(?:the purposes? of\s+)?(?P<verb>[A-Za-z]+ing)\b", re.IGNORECASE
+)
+_PURPOSE_OF = re.compile(
+    r"\b(?:purposes?|aims?|goals?|objectives?) (?:of|is|are)\s*(?:to\s+)?(?::\s*)?(?P<np>(?!this|the personal|your|these|which|our processing|the processing|collecting)[^.;]+)",
+    re.IGNORECASE,
+)
+_NP_PURPOSES = re.compile(
+    r"\bfor (?:(?:our|its|their|the|any|other|such|certain|following|various|legitimate|lawful|own|internal|direct|different|specific|these|those|general|all|limited)\s+)*(?P<np>(?:[\w&/-]+,? (?:and |or )?){1,9}?)purposes?\b",
+    re.IGNORECASE,
+)
+_EMPTY_NP = re.compile(
+    r"^(?:the|our|its|their|these|those|such|following|other|this|various|any|lawful|legitimate|own|certain|specified|stated|described|above|same|different|limited|specific|business|purposes?|of|a|variety|and|or|all|general|internal|\s|,)*$",
+    re.IGNORECASE,
+)
+_FOR_NOUN = re.compile(r"\bfor\s+(?P<np>[A-Za-z][^.;:()]{3,100})", re.IGNORECASE)
+_STOP = re.compile(
+    r"\s*(?:[;:]|\.(?=\s|$)|,? (?:which|who|whom|unless|except|but|however|provided that|as (?:described|set out|set forth|explained|well as we|outlined|specified|required)|in accordance with|pursuant to|based on|we (?:may|will|also|use|collect|do|share|process)|and (?:we|you|it|they|our) (?:may|will|also|use|collect|can|do|is|are)|you (?:can|may|agree|consent|acknowledge)|"
+    r"if (?:you|we|it)|when (?:you|we)|where (?:required|permitted|necessary|we)|to the extent|so long as|for as long as|for example|e\.g\.|such as|\(e\.g\.|including(?: but)?|without your|with your (?:consent|permission))\b|\s[–—-]\s)",
+    re.IGNORECASE,
+)
+_LIST_INTRO = re.compile(
+    r"\b(?:purposes?|reasons?|uses?|used|use|in order|so that we (?:can|may)|help us|allow us|enable us|need(?:ed)?|necessary|why|ways|interests?|disclos\w+|shar\w+|process\w*|belief that)\b[^.]*:?\s*$",
+    re.IGNORECASE,
+)
+_NO_PURPOSE_INTRO = re.compile(
+    r"\b(?:right|rights|you (?:can|may)|collect(?:ed)? (?:the following|these|include)|types? of|categor|information we collect|with:|to:?\s*the following (?:parties|recipients|categories)|measures)\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^(?P<lead>[^.:–—]{3,70}?)\s*(?::|\s[–—-]\s|\.(?=\s+[A-Z]))")
+
+
+def find_purposes(passage: Passage) -> Iterator[Mention]:
+    """Purposes in a passage."""
+    found: list[tuple[int, int, float]] = []
+    if passage.is_cell:
+        found.extend(_in_cell(passage))
+    elif passage.is_item and passage.first and _introduced(passage):
+        found.extend(_in_item(passage))
+    elif not passage.is_heading:
+        found.extend(_in_sentence(passage))
+    for start, end, confidence in _distinct(found):
+        phrase = passage.text[start:end]
+        grounding = lexicon().ground(phrase, "purpose")
+        yield Mention(
+            passage.start + start,
+            passage.start + end,
+            Role.PURPOSE,
+            grounding.concept if grounding else None,
+            confidence=confidence,
+        )
+
+
+def _introduced(passage: Passage) -> bool:
+    """Whether the list that this item stands in is a list of purposes."""
+    intro = passage.intro
+    if intro:
+        if _NO_PURPOSE_INTRO.search(intro) and not re.search(
+            r"\bpurposes?\b|\buse\b.*\bto\b\s*:?\s*$|\bin order to\s*:?\s*$|\bto\s*:?\s*$",
+            intro,
+            re.IGNORECASE,
+        ):
+            return False
+        if re.search(
+            r"\b(?:purposes?|in order to|to|by|for|so that we can)\s*:?\s*$|\bpurposes?\b|\breasons?\b",
+            intro,
+            re.IGNORECASE,
+        ):
+            return True
+        return bool(_LIST_INTRO.search(intro) or passage.topics & _TOPICS)
+    return bool(passage.topics & _TOPICS)
+
+
+def _in_item(passage: Passage) -> Iterator[tuple[int, int, float]]:
+    text = passage.text
+    head = re.match(
+        r"^\W*(?:to\s+|for\s+(?:the purposes? of\s+)?|in order to\s+|by\s+)?(?:(?:better|further|help|also|otherwise)\s+(?:us\s+)?(?:to\s+)?)*(?P<verb>[A-Za-z]+)",
+        text,
+        re.IGNORECASE,
+    )
+    if head and _is_verb(head.group("verb")):
+        end = _phrase_end(text, head.end("verb"))
+        yield from _split_verbs(text, head.start("verb"), end, 0.8)
+        lead = _LEAD.match(text)
+        if lead and lead.end() < len(text):
+            yield from _in_sentence(passage, begin=lead.end())
+        return
+    lead = _LEAD.match(text)
+    if lead:
+        phrase = lead.group("lead")
+        grounding = lexicon().ground(phrase, "purpose")
+        if grounding is not None:
+            yield (*trim(text, lead.start("lead"), lead.end("lead")), 0.6)
+        yield from _in_sentence(passage, begin=lead.end())
+        return
+    if (
+        len(text) < 140
+        and lexicon().ground(text, "purpose") is not None
+        and re.search(r"\bpurposes?\b|\bto:?\s*$|\bfor:?\s*$", passage.intro + passage.heading, re.IGNORECASE)
+    ):
+        for start, end in members(text, 0, len(text)):
+            if lexicon().ground(text[start:end], "purpose"):
+                yield start, end, 0.6
+        return
+    yield from _in_sentence(passage)
+
+
+def _in_cell(passage: Passage) -> Iterator[tuple[int, int, float]]:
+    if re.search(r"\bpurpose|\bwhy\b|\buse\b", passage.column, re.IGNORECASE):
+        for start, end in members(passage.text, 0, len(passage.text)):
+            yield start, end, 0.75
+    else:
+        yield from _in_sentence(passage)
+
+
+def _in_sentence(passage: Passage, begin: int = 0) -> Iterator[tuple[int, int, float]]:
+    text = passage.text
+    if _NOT_OURS.search(text, begin):
+        return
+    processing = bool(_PROCESSING.search(text, begin) and _MATTER.search(text, begin))
+    at_home = bool(passage.topics & _TOPICS)
+    if not processing and not at_home:
+        return
+    if (
+        passage.topics & _AWAY_TOPICS
+        and not passage.topics & _NEAR_TOPICS
+        and not re.search(r"\b(?:we|i)\b.{0,40}\b(?:use|collect|process)\b", text, re.IGNORECASE)
+    ):
+        return
+    confidence = 0.75 if at_home or passage.topics & _NEAR_TOPICS else 0.65
+    for pattern in (_TO, _SO_THAT):
+        for match in pattern.finditer(text, begin):
+            verb = match.group("verb").lower()
+            before = text[max(0, match.start() - 60) : match.start()]
+            if (
+                verb not in _BASE
+                or _NEED_WE.search(before)
+                or (_GOVERNED.search(before) and not _HELPS.search(before))
+            ):
+                continue
+            if re.match(
+                r"access\b|provide (?:us|me)\b|use (?:the|our|this) \w+",
+                text[match.start("verb") :],
+                re.IGNORECASE,
+            ) and re.search(r"\byou\b", before[-25:], re.IGNORECASE):
+                continue
+            end = _phrase_end(text, match.end("verb"))
+            yield from _split_verbs(text, match.start("verb"), end, confidence)
+    for match in _FOR_GERUND.finditer(text, begin):
+        verb = match.group("verb").lower()
+        if verb not in _GERUNDS or (
+            match.group().split()[0].lower() != "for" and "purpose" not in match.group().lower()
+        ):
+            continue
+        yield from _split_verbs(text, match.start("verb"), _phrase_end(text, match.end("verb")), confidence)
+    for match in _NP_PURPOSES.finditer(text, begin):
+        if _EMPTY_NP.match(match.group("np")):
+            continue
+        for start, end in members(text, match.start("np"), match.end("np")):
+            if not _EMPTY_NP.match(text[start:end]):
+                yield start, end, confidence
+    for match in _PURPOSE_OF.finditer(text, begin):
+        end = _phrase_end(text, match.start("np"))
+        word = re.match(r"[A-Za-z]+", text[match.start("np") :])
+        if word and _is_verb(word.group()):
+            yield from _split_verbs(text, match.start("np"), end, confidence)
+    for match in _FOR_NOUN.finditer(text, begin):
+        end = min(match.end("np"), _phrase_end(text, match.start("np")))
+        first = re.match(r"[A-Za-z]+", match.group("np"))
+        if first is None or first.group().lower() in _GERUNDS or "purpose" in match.group("np")[:60].lower():
+            continue
+        for start, stop in members(text, match.start("np"), end):
+            phrase = text[start:stop]
+            if len(phrase.split()) > 6:
+                continue
+            grounding = lexicon().ground(phrase, "purpose")
+            if (
+                grounding is not None
+                and grounding.confidence >= 0.75
+                and not re.match(
+                    r"(?:example|the|as long|more|any|your|our|this|that|all|such|children|us|you|a|an)\b",
+                    phrase,
+                    re.IGNORECASE,
+                )
+            ):
+                yield start, stop, confidence - 0.1
+            else:
+                break
+
+
+def _is_verb(word: str) -> bool:
+    return word.lower() in _BASE or word.lower() in _GERUNDS
+
+
+def _phrase_end(text: str, start: int) -> int:
+    """Where the verb phrase that holds ``start`` ends."""
+    depth = 0
+    at = start
+    while at < len(text):
+        if text[at] in "([":
+            depth += 1
+        elif text[at] in ")]":
+            if depth == 0:
+                return at
+            depth -= 1
+        elif depth == 0 and (match := _STOP.match(text, at)) and match.end() > at:
+            return at
+        at += 1
+    return len(text)
+
+
+def _split_verbs(text: str, start: int, end: int, confidence: float) -> Iterator[tuple[int, int, float]]:
+    """Cut a run of coordinated verb phrases; verbs that share an object stay together."""
+    pieces = list(members(text, start, end))
+    spans: list[tuple[int, int]] = []
+    pending: int | None = None
+    for piece_start, piece_end in pieces:
+        words = re.findall(r"[A-Za-z']+", text[piece_start:piece_end])
+        offset = re.match(
+            r"(?:(?:in order )?to|for|by|also|otherwise|help|further|better|then)\s+",
+            text[piece_start:piece_end],
+            re.IGNORECASE,
+        )
+        first = words[0].lower() if words else ""
+        if offset and len(words) > 1:
+            first = next(
+                (
+                    w.lower()
+                    for w in words
+                    if w.lower()
+                    not in {
+                        "in",
+                        "order",
+                        "to",
+                        "for",
+                        "by",
+                        "also",
+                        "otherwise",
+                        "help",
+                        "further",
+                        "better",
+                        "then",
+                    }
+                ),
+                first,
+            )
+        starts_verb = _is_verb(first)
+        bare = starts_verb and len(words) == 1
+        if not starts_verb and spans and pending is None:
+            spans[-1] = (spans[-1][0], piece_end)  # another object of the same verb
+            continue
+        begin = pending if pending is not None else piece_start
+        if bare and (piece_start, piece_end) != pieces[-1]:
+            pending = begin
+            continue
+        pending = None
+        spans.append((begin, piece_end))
+    if pending is not None:
+        spans.append((pending, end))
+    for span_start, span_end in spans:
+        span_start, span_end = trim(text, span_start, span_end)
+        if span_end - span_start >= 6 and not re.fullmatch(r"(?:to |also )?\w+", text[span_start:span_end]):
+            yield span_start, span_end, confidence
+
+
+def _distinct(found: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+    """Without spans that lie within another."""
+    kept: list[tuple[int, int, float]] = []
+    for span in sorted(set(found), key=lambda s: (s[0] - s[1], s[0])):
+        if not any(span[0] < k[1] and k[0] < span[1] for k in kept):
+            kept.append(span)
+    return sorted(kept)

@@ -1,0 +1,147 @@
+"""Roles that a whole sentence states: children, changes of the policy, do-not-track, breaches, duties to provide data,
+automated decisions, acting as a processor, and the places where the policy holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from privagraph.loaders.extraction.passages import Passage, Topic
+from privagraph.loaders.extraction.rules import Rule, apply_rules
+from privagraph.loaders.facts import Mention, Role
+from privagraph.ontology.namespaces import expand
+
+__all__ = ["find_statements"]
+
+_CHILD = r"\b(?:child(?:ren)?(?:['’]s)?|minors?|kids?|(?:under|below|younger than|less than|not (?:yet )?(?:reached|of)|over|at least) (?:the )?(?:age (?:of )?)?(?:\w+ )?\(?(?:1[2-8]|thirteen|sixteen|eighteen)\)?|coppa)\b"
+_POLICY = (
+    r"(?:(?:privacy|data protection|this|our|the|these|such)\s)*(?:policy|policies|notice|statement|terms)\b"
+)
+
+
+def _rx(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_RULES: tuple[Rule, ...] = (
+    Rule(
+        Role.CHILD_RULE,
+        _rx(_CHILD),
+        needs=_rx(
+            r"\b(collect|process|consent|parent|guardian|knowingly|intend|direct|design|target|address|use|delete|remove|appl|permit|allow|register|provid|solicit|old|privacy)"
+        ),
+        whole=True,
+        confidence=0.8,
+    ),
+    Rule(
+        Role.CHILD_RULE,
+        _rx(r"\b(parents?|guardians?|child|children|such (personal )?(data|information)|students?)\b"),
+        topics=frozenset({Topic.CHILDREN}),
+        whole=True,
+        confidence=0.65,
+    ),
+    Rule(
+        Role.POLICY_CHANGE,
+        _rx(
+            rf"\b(change|changes|changed|update|updates|updated|modify|modified|modifications?|amend|amended|amendments?|revise|revised|revisions?|new versions?|replace)\b.{{0,80}}\b{_POLICY}|{_POLICY}.{{0,80}}\b(change|changes|changed|updated?|updates|modified|modify|modifications?|amend(ed)?|amendments?|revised?|supersede)\b"
+        ),
+        needs=_rx(
+            r"\b(may|might|will|reserve|from time to time|at any time|notify|notified|post|effective|review|periodically|occasionally|can|continued use|material)\b"
+        ),
+        unless=_rx(r"^(last|effective|updated|date)\b|\bthird[- ]part(y|ies)\b.{0,40}\bpolic"),
+        whole=True,
+        confidence=0.8,
+    ),
+    Rule(
+        Role.POLICY_CHANGE,
+        _rx(
+            r"\b(notif\w+|inform|post\w*|publish\w*|effective|review|check|continued|version|revis\w+|chang\w+|updat\w+|modif\w+)\b"
+        ),
+        topics=frozenset({Topic.CHANGES}),
+        unless=_rx(r"^(last|effective|updated) "),
+        whole=True,
+        confidence=0.7,
+    ),
+    Rule(
+        Role.DNT,
+        _rx(r"\bdo[- ]not[- ]track\b|\bDNT\b|\bglobal privacy control\b"),
+        whole=True,
+        confidence=0.9,
+        unless=_rx(r"^how (do|does)\b"),
+    ),
+    Rule(
+        Role.BREACH_NOTICE,
+        _rx(
+            r"\b(breach(es)?|security incident|unauthori[sz]ed (access|disclosure)|leak(ed|age)?|compromised|penetration)\b"
+        ),
+        needs=_rx(r"\b(notify|notif(ied|ication)|inform|report|alert|announce|let you know)\b"),
+        unless=_rx(r"\byou (must|should|shall) (immediately )?(notify|inform|report)"),
+        whole=True,
+        confidence=0.8,
+    ),
+    Rule(
+        Role.MANDATORY_PROVISION,
+        _rx(
+            r"(?P<m>\b(?:if|should|in case|where|when)?\s?(?:you|users?|the user)\b[^.]{0,40}\b(?:do(?:es)? not|don['’]t|choose not to|fail to|decline to|refuse to|decide not to|withhold|not provid\w+|(?:block|disable|refuse|decline|reject|delete)s?)\b[^.]{0,120}\b(?:not be able|unable|cannot|can['’]t|may not|no longer|not (?:be )?(?:available|possible|function|work)|limited|restrict|not (?:run|function|work)|fully experience)\b[^.]*)"
+        ),
+        needs=_rx(r"\b(provid|suppl|giv|shar|submit|information|data|cookies?|consent|permission)"),
+        confidence=0.75,
+    ),
+    Rule(
+        Role.MANDATORY_PROVISION,
+        _rx(
+            r"\b(?:provision|providing|supply|disclosure) of [^.]{0,60}\b(?:data|information)\b[^.]{0,40}\b(?:is|are) (?:mandatory|required|obligatory|necessary|voluntary|optional|not required|contractual|statutory)[^.]*"
+        ),
+        confidence=0.8,
+    ),
+    Rule(
+        Role.MANDATORY_PROVISION,
+        _rx(
+            r"\b(?:you|users?) (?:are|is) (?:required|obliged|obligated) to (?:provide|supply|submit|give)\b[^.]*|\bmandatory (?:data|information|fields?)\b[^.]*|\b(?:will|would|may|might|can|could) no longer (?:function|work)[^.]*|\b(?:is|are) mandatory\b"
+        ),
+        confidence=0.7,
+    ),
+    Rule(
+        Role.MANDATORY_PROVISION,
+        _rx(
+            r"(?P<m>\bwithout (?:this|these|such|the|your) [^.,]{0,60},? (?:we|you|the (?:service|app|services|website))\b[^.]{0,60}\b(?:cannot|not be|unable|not)\b[^.]*)"
+        ),
+        needs=_rx(r"\b(data|information|cookies)\b"),
+        confidence=0.7,
+    ),
+    Rule(
+        Role.AUTOMATED_DECISION,
+        _rx(
+            r"\bautomat(?:ed|ic)(?:ally)?(?: individual)? (?:decision|processing|profil|analysis)[\w-]*(?:[- ]making)?(?: (?:and|or|including) profiling)?|\bprofiling(?: purposes)?\b|\bdecisions? (?:made |based )?solely\b[^.]{0,60}\bautomated\b[^.]{0,30}"
+        ),
+        expand("dpv:AutomatedDecisionMaking"),
+        confidence=0.75,
+    ),
+    Rule(
+        Role.PROCESSOR_ROLE,
+        _rx(
+            r"\b(?:we|us|our|company|[A-Z]\w+)\b[^.;]{0,60}\b(?:as|is|are|being|act) (?:a |an |the )?(?:data )?processors?\b[^.;]*|\b(?:process|collect|act|use|handle)\w*\b[^.;]{0,60}\bon behalf of (?:our |the |your |a |its )?(?:customers?|clients?|schools?|institutions?|districts?|educational|subscribers?|organi[sz]ations?|teachers?|employers?)\b[^.;]*"
+        ),
+        expand("dpv:DataProcessor"),
+        unless=_rx(r"\bthird[- ]party processors\b|\bour processors\b|\bcontact your\b"),
+        confidence=0.7,
+    ),
+    Rule(
+        Role.JURISDICTION,
+        _rx(
+            r"\b(?:applies|apply|applicable|directed|intended|available)\b (?:only |solely )?(?:to|for)\b[^.;]{0,60}\b(?:users?|visitors?|residents?|individuals?|customers?|persons?|students?|people|citizens)?\b[^.;]{0,20}\b(?:in|of|from|within|outside)\b (?:the )?[A-Z][^.;,]{0,60}"
+            r"|\b(?:governed by|subject to|in accordance with|under)\b (?:and construed in accordance with )?(?:the )?(?:jurisdiction|laws?)\b[^.;]{0,20}\b(?:of|in)\b[^.;]{0,60}"
+            r"|\b(?:if you are|for|as) (?:a |an )?(?:[A-Z]\w+ )?(?:residents?|citizens?) (?:of|in) (?:the )?[A-Z][^.;,]{0,50}|\b[A-Z]\w+ residents\b|\bjurisdiction and laws of\b[^.;]{0,60}"
+        ),
+        unless=_rx(r"\bdata protection laws may differ\b"),
+        confidence=0.6,
+    ),
+)
+
+
+def find_statements(passage: Passage) -> Iterator[Mention]:
+    """Whole-sentence roles in a passage; headings state nothing."""
+    if passage.is_heading:
+        yield from (m for m in apply_rules(_RULES, passage) if m.role is Role.AUTOMATED_DECISION)
+        return
+    yield from apply_rules(_RULES, passage)
