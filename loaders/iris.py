@@ -1,8 +1,8 @@
 """The IRIs of the graph: every one follows from what it names.
 
 So the same input gives the same IRIs on every machine, two runs merge without duplicates, and a difference
-between two graphs is a difference between two policies. docs/graph-model.md lists them all. There are no blank
-nodes.
+between two graphs is a difference between two policies. docs/graph-model.md lists them all. There are no
+blank nodes.
 """
 
 from __future__ import annotations
@@ -142,6 +142,6 @@ def _digest(*what: object) -> str:
 
 
 def _segment(name: str) -> str:
-    """A name as one segment of a path: all but unreserved characters percent-encoded (RFC 3986, section 2.3)."""
+    """A name as one segment of a path, percent-encoded but for unreserved characters (RFC 3986, 2.3)."""
     encoded = quote(name, safe="", errors="surrogatepass")
     return encoded.replace(".", "%2E") if encoded.strip(".") == "" else encoded  # "." and ".." mean a folder

@@ -1,4 +1,10 @@
-"""The literals of the graph, each with the datatype that its property asks for."""
+"""The literals of the graph, each with the datatype that its property asks for, in canonical form.
+
+A store keeps values, not spellings: ``"0.90"`` comes back as ``"0.9"``, ``"P12M"`` as ``"P1Y"``, and whole
+numbers of any type as ``xsd:integer``. What is written here is what comes back, so that a graph is the same
+before and after a store. The forms are the canonical ones of XML Schema 1.1 part 2
+(https://www.w3.org/TR/xmlschema11-2/, appendix E).
+"""
 
 from __future__ import annotations
 
@@ -14,29 +20,33 @@ __all__ = ["day", "decimal", "duration", "natural", "shortened", "tagged"]
 _DATE = NamedNode(expand("xsd:date"))
 _DECIMAL = NamedNode(expand("xsd:decimal"))
 _DURATION = NamedNode(expand("xsd:duration"))
-_NATURAL = NamedNode(expand("xsd:nonNegativeInteger"))
+_INTEGER = NamedNode(expand("xsd:integer"))
 
 _ISO_DURATION = re.compile(
-    r"P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?"
+    r"P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
+    r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?",
+    re.ASCII,
 )
-_ISO_WEEKS = re.compile(r"P(\d+)W")
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.ASCII)
 
 
 def natural(number: int) -> Literal:
-    """An offset, as the Web Annotation model types it (``xsd:nonNegativeInteger``)."""
-    return Literal(str(number), datatype=_NATURAL)
+    """An offset.
+
+    The Web Annotation model types it ``xsd:nonNegativeInteger``, of which ``xsd:integer`` is what a store
+    keeps.
+    """
+    return Literal(str(number), datatype=_INTEGER)
 
 
 def decimal(number: float) -> Literal:
-    """A confidence, to four places, without an exponent and without idle zeros.
+    """A confidence, to four places.
 
     Example:
-        >>> decimal(0.80).value, decimal(1).value
-        ('0.8', '1.0')
+        >>> decimal(0.80).value, decimal(1.0).value
+        ('0.8', '1')
     """
-    places = f"{Decimal(str(number)):.4f}".rstrip("0")
-    return Literal(places + "0" if places.endswith(".") else places, datatype=_DECIMAL)
+    return Literal(_plain(f"{Decimal(str(number)):.4f}"), datatype=_DECIMAL)
 
 
 def day(when: date) -> Literal:
@@ -47,25 +57,27 @@ def day(when: date) -> Literal:
 def duration(value: str | None) -> Literal | None:
     """An ISO 8601 duration as ``xsd:duration``, or None when the value is no duration.
 
-    ``xsd:duration`` has no weeks (XML Schema 1.1 part 2, 3.3.6), so they become days.
+    ``xsd:duration`` has no weeks, so they become days.
 
     Example:
-        >>> duration("P2W").value
-        'P14D'
+        >>> duration("P2W").value, duration("P18M").value
+        ('P14D', 'P1Y6M')
         >>> duration("until you close the account") is None
         True
     """
-    if value is None:
+    match = _ISO_DURATION.fullmatch(value or "")
+    if match is None:
         return None
-    weeks = _ISO_WEEKS.fullmatch(value)
-    if weeks:
-        value = f"P{int(weeks[1]) * 7}D"
-    return Literal(value, datatype=_DURATION) if _ISO_DURATION.fullmatch(value) else None
+    years, months, weeks, days, hours, minutes = (int(part or 0) for part in match.groups()[:6])
+    months += 12 * years
+    seconds = Decimal(match[7] or 0) + 60 * (minutes + 60 * (hours + 24 * (days + 7 * weeks)))
+    return Literal(_canonical(months, seconds), datatype=_DURATION)
 
 
 def tagged(text: str, language: str) -> Literal:
     """Text in a language; plain text where the tag is none that BCP 47 allows."""
-    return Literal(text, language=language) if _LANGUAGE_TAG.fullmatch(language) else Literal(text)
+    tag = language.lower()
+    return Literal(text, language=tag) if _LANGUAGE_TAG.fullmatch(tag) else Literal(text)
 
 
 def shortened(text: str, length: int = 80) -> str:
@@ -73,10 +85,27 @@ def shortened(text: str, length: int = 80) -> str:
 
     Example:
         >>> shortened("your name,\n  e-mail address", 16)
-        'your name, e-…'
+        'your name…'
     """
     line = " ".join(text.split())
     if len(line) <= length:
         return line
     cut = line[: length - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:") + "…"
+
+
+def _canonical(months: int, seconds: Decimal) -> str:
+    """Months and seconds as the canonical ``xsd:duration``; each unit is carried into the next larger one."""
+    whole, rest = divmod(seconds, 60)
+    minutes, hours_up = int(whole) % 60, int(whole) // 60
+    day_part = [(months // 12, "Y"), (months % 12, "M"), (hours_up // 24, "D")]
+    time_part = [(hours_up % 24, "H"), (minutes, "M")]
+    time = "".join(f"{number}{unit}" for number, unit in time_part if number)
+    time += f"{_plain(str(rest))}S" if rest else ""
+    text = "".join(f"{number}{unit}" for number, unit in day_part if number)
+    return "P" + text + (f"T{time}" if time else "") if text or time else "PT0S"
+
+
+def _plain(number: str) -> str:
+    """A decimal number without idle zeros behind the point."""
+    return number.rstrip("0").rstrip(".") if "." in number else number

@@ -2,8 +2,8 @@
 
 Three rules hold here, whatever an extractor hands over:
 
-* a practice that the policy denies never has a ``dpv:`` property and is never the object of ``dpv:hasProcess``,
-  so that a plain DPV consumer cannot read a denial as a practice;
+* a practice that the policy denies never has a ``dpv:`` property and is never the object of
+  ``dpv:hasProcess``, so that a plain DPV consumer cannot read a denial as a practice;
 * words that no concept fits stay an ungrounded mention; they never become ``dpv:PersonalData`` or another
   class;
 * every span says exactly what stands in the text: ``text[start:end] == quote``.

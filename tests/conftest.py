@@ -1,15 +1,15 @@
 """Fixtures that several test folders share: hand-made policies, as an extractor would hand them over.
 
-``sample_policy`` is a shop, ``other_policy`` a school service; both were invented for these tests. Between them
-they hold what the graph has to get right: affirmed, possible and denied practices, a condition, words that no
-concept fits, named organisations, a retention period, a transfer, rights, contacts, a table, a nested list, and
-characters beyond ASCII before and inside the spans.
+``sample_policy`` is a shop, ``other_policy`` a school service; both were invented for these tests. Between
+them they hold what the graph has to get right: affirmed, possible and denied practices, a condition, words
+that no concept fits, named organisations, a retention period, a transfer, rights, contacts, a table, a nested
+list, and characters beyond ASCII before and inside the spans.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pyoxigraph
@@ -18,6 +18,7 @@ from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.facts import MappedPolicy, Mention, Modality, Polarity, PolicyFacts, Practice, Role
 from privagraph.loaders.quads import policy_quads
 from privagraph.ontology.namespaces import expand
+from privagraph.queries.store import GraphStore
 
 
 class PolicyBuilder:
@@ -303,3 +304,15 @@ def other_policy() -> MappedPolicy:
 def sample_quads(sample_policy: MappedPolicy, other_policy: MappedPolicy) -> tuple[pyoxigraph.Quad, ...]:
     """The graphs of ``sample_policy`` and ``other_policy``, without the vocabulary."""
     return (*policy_quads(sample_policy), *policy_quads(other_policy))
+
+
+@pytest.fixture(scope="session")
+def sample_store(sample_quads: tuple[pyoxigraph.Quad, ...]) -> Iterator[GraphStore]:
+    """Both policies and the vocabulary in a store in memory; only for reading."""
+    graphs: dict[str, list[pyoxigraph.Quad]] = {}
+    for quad in sample_quads:
+        graphs.setdefault(quad.graph_name.value, []).append(quad)
+    with GraphStore.in_memory() as store:
+        for policy, quads in graphs.items():
+            store.write_policy(policy, quads)
+        yield store

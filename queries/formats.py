@@ -1,0 +1,239 @@
+"""Graphs in files: which formats there are, how a file is read and how it is written.
+
+Written files are deterministic: the same graph gives the same bytes, whatever order the quads come in. A file
+is written beside its place and moved there when it is whole, so that a reader never sees half a graph.
+
+Turtle, N-Triples and RDF/XML have no named graphs. On writing, all policies are merged into one graph; on
+reading, the triples are parted again, see :func:`parted`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import IO
+
+from privagraph.ontology.namespaces import PREFIXES
+from privagraph.queries.parting import parted
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse, serialize
+
+from privagraph.errors import GraphError
+
+__all__ = ["EXTENSIONS", "FileFormat", "format_of", "read_quads", "sorted_quads", "write_quads"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A format of files that hold a graph.
+
+    Attributes:
+        name: What people call it.
+        extension: The end of a file's name, with the dot.
+        rdf: The parser's and serializer's name of it.
+        written: Whether it is written here, or only read.
+    """
+
+    name: str
+    extension: str
+    rdf: RdfFormat
+    written: bool = True
+
+    @property
+    def has_graphs(self) -> bool:
+        """Whether it can tell one named graph from another."""
+        return self.rdf.supports_datasets
+
+
+_FORMATS = (
+    FileFormat("TriG", ".trig", RdfFormat.TRIG),
+    FileFormat("N-Quads", ".nq", RdfFormat.N_QUADS),
+    FileFormat("Turtle", ".ttl", RdfFormat.TURTLE),
+    FileFormat("JSON-LD", ".jsonld", RdfFormat.JSON_LD),
+    FileFormat("N-Triples", ".nt", RdfFormat.N_TRIPLES, written=False),
+    FileFormat("RDF/XML", ".rdf", RdfFormat.RDF_XML, written=False),
+)
+EXTENSIONS = {each.extension: each for each in _FORMATS}
+"""The formats by the end of a file's name."""
+
+
+def format_of(path: str | os.PathLike[str], *, writing: bool = False) -> FileFormat | None:
+    """The format that a file's name tells, or None when it tells none.
+
+    Args:
+        path: The file's name.
+        writing: Whether only formats count that are written here.
+
+    Example:
+        >>> format_of("shop.trig").name
+        'TriG'
+        >>> format_of("graphs") is None
+        True
+    """
+    found = EXTENSIONS.get(Path(path).suffix.lower())
+    return found if found and (found.written or not writing) else None
+
+
+def read_quads(path: Path) -> Iterator[Quad]:
+    """The quads of a file; each policy is in its named graph, whatever the format.
+
+    Args:
+        path: A file whose name ends in one of :data:`EXTENSIONS`.
+
+    Raises:
+        GraphError: It cannot be read, or is not of the format that its name tells.
+    """
+    known = format_of(path)
+    if known is None:
+        raise GraphError(
+            str(path), "not a kind of file that holds a graph", f"use one of {' '.join(EXTENSIONS)}"
+        )
+    try:
+        quads = list(parse(path=str(path), format=known.rdf))
+    except SyntaxError as error:
+        raise GraphError(
+            str(path),
+            f"not {known.name}: {error.msg}",
+            f"repair line {error.lineno or 1} or map the policies again",
+        ) from error
+    except (OSError, ValueError) as error:
+        raise GraphError(
+            str(path), f"cannot be read ({error})", "check the file and its permissions"
+        ) from error
+    loose = [quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
+    yield from (quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph))
+    yield from parted(loose)
+
+
+def write_quads(quads: Iterable[Quad], path: Path) -> None:
+    """Write quads to a file in the format that its name tells.
+
+    Args:
+        quads: The quads, those of one named graph together.
+        path: Where to write; an existing file is replaced.
+
+    Raises:
+        GraphError: No format that is written here has such a name, or the place cannot be written to.
+    """
+    known = format_of(path, writing=True)
+    if known is None:
+        names = " ".join(each.extension for each in _FORMATS if each.written)
+        raise GraphError(
+            str(path), "no format to write has such a name", f"let the name end in one of {names}"
+        )
+    with _replacing(path) as stream:
+        _WRITERS[known.extension](quads, stream)
+
+
+def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
+    """Quads in the order in which files have them: by subject, its type first."""
+    places: dict[object, tuple[object, ...]] = {}
+
+    def order(quad: Quad) -> tuple[object, ...]:
+        place = places.get(quad.subject)
+        if place is None:
+            place = places[quad.subject] = _natural(str(quad.subject))
+        return place, quad.predicate.value != _TYPE, quad.predicate.value, str(quad.object)
+
+    return sorted(quads, key=order)
+
+
+_TYPE = PREFIXES["rdf"] + "type"
+_NUMBER = re.compile(r"(?<![0-9a-f])(\d+)(?![0-9a-f])")
+_PREFIXES = dict(sorted(PREFIXES.items()))
+
+
+def _natural(name: str) -> tuple[object, ...]:
+    """An order in which ``span/9-12`` comes before ``span/10-12``."""
+    parts = _NUMBER.split(name)
+    return tuple(int(part) if index % 2 else part for index, part in enumerate(parts))
+
+
+def _graphs(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
+    """The quads of one graph after the other, each graph sorted."""
+    for _, group in groupby(quads, key=lambda quad: quad.graph_name):
+        yield sorted_quads(set(group))
+
+
+def _body(quads: Iterable[Quad], rdf: RdfFormat) -> bytes:
+    """Quads in a format with prefixes, without the lines that declare them."""
+    text: bytes = serialize(quads, format=rdf, prefixes=_PREFIXES)
+    while text.startswith(b"@prefix"):
+        text = text.partition(b"\n")[2]
+    return text
+
+
+def _write_head(stream: IO[bytes]) -> None:
+    """Declare the prefixes, in an order that is the same in every run."""
+    for prefix, space in _PREFIXES.items():
+        stream.write(f"@prefix {prefix}: <{space}> .\n".encode())
+
+
+def _write_trig(quads: Iterable[Quad], stream: IO[bytes]) -> None:
+    _write_head(stream)
+    for graph in _graphs(quads):
+        stream.write(b"\n" + _body(graph, RdfFormat.TRIG))
+
+
+def _write_turtle(quads: Iterable[Quad], stream: IO[bytes]) -> None:
+    _write_head(stream)
+    triples = sorted_quads({Quad(*quad.triple) for quad in quads})
+    for _, node in groupby(triples, key=lambda quad: quad.subject):
+        stream.write(b"\n" + _body((quad.triple for quad in node), RdfFormat.TURTLE))
+
+
+def _write_nquads(quads: Iterable[Quad], stream: IO[bytes]) -> None:
+    for graph in _graphs(quads):
+        serialize(graph, stream, format=RdfFormat.N_QUADS)
+
+
+def _write_jsonld(quads: Iterable[Quad], stream: IO[bytes]) -> None:
+    from privagraph.queries.jsonld import compacted
+
+    ordered = (quad for graph in _graphs(quads) for quad in graph)
+    stream.write(compacted(serialize(ordered, format=RdfFormat.JSON_LD), _PREFIXES))
+
+
+_WRITERS: Mapping[str, Callable[[Iterable[Quad], IO[bytes]], None]] = {
+    ".trig": _write_trig,
+    ".nq": _write_nquads,
+    ".ttl": _write_turtle,
+    ".jsonld": _write_jsonld,
+}
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A stream whose content takes the place of a file once it is whole; a pipe is written directly."""
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as stream:
+                yield stream
+            return
+        target = path.resolve()
+        if target.is_dir():
+            raise IsADirectoryError(f"{path} is a folder")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                yield stream
+            os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+            os.replace(name, target)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GraphError(str(path), f"cannot be written ({reason})", "choose another place") from error
+
+
+def _umask() -> int:
+    """The permissions that new files do not get."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,350 @@
+"""The graph in a store: Oxigraph on disk, or in memory for a graph that came from a file.
+
+A store holds one named graph for each policy and the vocabulary in a graph of its own, so that a query can
+walk up from a concept to what is broader. Queries take the union of all graphs as the default graph unless
+asked not to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
+from privagraph.queries.formats import read_quads, sorted_quads, write_quads
+from privagraph.queries.locks import LOCK_FILE, StoreLock
+from privagraph.queries.sources import with_other_sources
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Variable,
+    serialize,
+)
+
+from privagraph.errors import GraphError, QueryError, QuerySyntaxError
+
+__all__ = ["GraphStore", "QueryTerm"]
+
+QueryTerm = str | NamedNode | BlankNode | Literal
+"""What a variable of a query can be bound to; a plain string is an IRI."""
+
+_TYPE = NamedNode(expand("rdf:type"))
+_POLICY = NamedNode(expand("pg:PrivacyPolicy"))
+_VOCABULARY = NamedNode(VOCABULARY_GRAPH)
+_VERSION = NamedNode(expand("owl:versionInfo"))
+
+
+class GraphStore:
+    """A graph that can be asked, and, on disk or in memory, added to.
+
+    Make one with :meth:`open` or :meth:`in_memory`; close it, or use it in a ``with`` statement.
+
+    Attributes:
+        location: Where the graph is, as the user named it; ``memory`` for one that is nowhere.
+    """
+
+    __slots__ = ("_lock", "_store", "_writable", "location")
+
+    def __init__(self, store: Store, location: str, *, writable: bool, lock: StoreLock | None = None) -> None:
+        self._store: Store | None = store
+        self._lock = lock
+        self._writable = writable
+        self.location = location
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """A new graph in memory that holds the vocabulary alone."""
+        made = cls(Store(), "memory", writable=True)
+        made._load_vocabulary()
+        return made
+
+    @classmethod
+    def open(cls, location: str | os.PathLike[str], *, writable: bool = False) -> Self:
+        """Open a graph.
+
+        Args:
+            location: A store's folder, or a file with a graph.
+            writable: Whether policies will be written. Then a folder that is not there, or is empty, becomes
+                a new store. A file cannot be opened so: it is read into memory, and is written whole with
+                :meth:`save`.
+
+        Returns:
+            The open graph; a store that is open to write cannot be opened a second time until it is closed.
+
+        Raises:
+            GraphError: There is no graph at that place, it is damaged, or another program uses it.
+        """
+        name = os.fspath(location)
+        if name.startswith(("http://", "https://")):
+            raise GraphError(
+                name,
+                "SPARQL endpoints cannot be used yet",
+                "give the folder or file that `privagraph map` wrote",
+            )
+        path = Path(name)
+        if path.is_file():
+            return cls._open_file(path, writable=writable)
+        if path.is_dir() or writable:
+            return cls._open_folder(path, writable=writable)
+        if path.exists():
+            raise GraphError(name, "neither a file nor a folder", "give what `privagraph map --output` wrote")
+        raise GraphError(
+            name,
+            "no such file or folder",
+            f"map policies into it first: privagraph map SOURCE --output {name}",
+        )
+
+    @classmethod
+    def _open_file(cls, path: Path, *, writable: bool) -> Self:
+        if writable:
+            raise GraphError(
+                str(path), "a file cannot be added to", "map into a folder, which becomes a store, instead"
+            )
+        quads = read_quads(path)
+        made = cls(Store(), str(path), writable=False)
+        made._load_vocabulary()
+        made._open.extend(quads)
+        return made
+
+    @classmethod
+    def _open_folder(cls, path: Path, *, writable: bool) -> Self:
+        name = str(path)
+        if not is_store(path):
+            if path.is_dir() and any(entry.name != LOCK_FILE for entry in path.iterdir()):
+                raise GraphError(
+                    name,
+                    "a folder with other files, not a graph",
+                    "name the graph's own folder, or a new one",
+                )
+            if not writable:
+                raise GraphError(
+                    name,
+                    "an empty folder",
+                    f"map policies into it first: privagraph map SOURCE --output {name}",
+                )
+        lock: StoreLock | None = None
+        try:
+            if writable:
+                path.mkdir(parents=True, exist_ok=True)
+            lock = StoreLock(path, writing=writable)
+            store = Store(name) if writable else Store.read_only(name)
+            made = cls(store, name, writable=writable, lock=lock)
+            if writable:
+                made._load_vocabulary()
+        except (OSError, RuntimeError) as error:
+            if lock is not None:
+                lock.release()
+            raise _store_error(name, error) from error
+        return made
+
+    def close(self) -> None:
+        """Let go of the graph, so that others can write to it; answers still being read keep it open."""
+        if self._store is not None and self._lock is not None and self._writable:
+            self._store.flush()
+        self._store = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        """The number of quads, those of the vocabulary included."""
+        return len(self._open)
+
+    @property
+    def _open(self) -> Store:
+        if self._store is None:
+            raise GraphError(self.location, "the graph is closed", "open it again")
+        return self._store
+
+    # Asking
+
+    def query(
+        self, text: str, *, bindings: Mapping[str, QueryTerm] | None = None, default_union: bool = True
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Ask a SPARQL 1.1 query; the prefixes of the project need not be declared.
+
+        Args:
+            text: The query.
+            bindings: Values for variables of the query, by their names. A variable that is bound must be one
+                that the query selects, so that an answer says what it was asked for.
+            default_union: Whether patterns outside ``GRAPH`` see all graphs together.
+
+        Returns:
+            Solutions, a truth value or triples, as the query asks; they are found while they are read.
+
+        Raises:
+            QuerySyntaxError: The text is not SPARQL.
+            QueryError: A bound variable is not selected, or a value is no term.
+        """
+        try:
+            values = {Variable(name): _term(value) for name, value in (bindings or {}).items()}
+            return self._open.query(
+                text, prefixes=dict(PREFIXES), use_default_graph_as_union=default_union, substitutions=values
+            )
+        except SyntaxError as error:
+            raise QuerySyntaxError("the query text", _syntax_reason(error)) from error
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(f"{self.location}: the query cannot be run: {error}") from error
+
+    def policies(self) -> list[str]:
+        """The IRIs of all policies, sorted."""
+        found = self._open.quads_for_pattern(None, _TYPE, _POLICY, None)
+        return sorted({quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)})
+
+    def quads(self, policy: str | None = None) -> Iterator[Quad]:
+        """The quads of one policy, or of all graphs but the vocabulary, in an order that is always the same.
+
+        Args:
+            policy: A policy's IRI, or None.
+
+        Raises:
+            GraphError: There is no such policy.
+        """
+        if policy is not None:
+            found = self._of_graph(NamedNode(policy))
+            if not found:
+                raise GraphError(
+                    self.location, f"holds no policy {policy}", "`privagraph query policies` lists them"
+                )
+            yield from found
+            return
+        graphs = sorted((graph for graph in self._open.named_graphs() if graph != _VOCABULARY), key=str)
+        for graph in (*graphs, DefaultGraph()):
+            yield from self._of_graph(graph)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write all graphs but the vocabulary to a file, in the format that its name tells.
+
+        Raises:
+            GraphError: The format is not written, or the place cannot be written to.
+        """
+        write_quads(self.quads(), Path(path))
+
+    def _of_graph(self, graph: NamedNode | BlankNode | DefaultGraph) -> list[Quad]:
+        return sorted_quads(self._open.quads_for_pattern(None, None, None, graph))
+
+    # Writing
+
+    def write_policy(self, policy: str, quads: Iterable[Quad]) -> bool:
+        """Make quads the graph of a policy, at once: a reader sees the old graph or the new one.
+
+        What the old graph says of other source files with the same content is kept.
+
+        Args:
+            policy: The policy's IRI, which names its graph.
+            quads: All quads of the graph.
+
+        Returns:
+            Whether anything changed.
+
+        Raises:
+            GraphError: The graph is not open for writing, or the disk fails.
+        """
+        if not self._writable:
+            raise GraphError(self.location, "open for reading only", "open it with writable=True")
+        graph = NamedNode(policy)
+        new = set(quads)
+        if any(quad.graph_name != graph for quad in new):
+            raise ValueError(f"quads of another graph than {policy}")
+        old = set(self._open.quads_for_pattern(None, None, None, graph))
+        if old:
+            new = with_other_sources(new, old, graph)
+        self._replace(old - new, new - old)
+        return old != new
+
+    def _replace(self, gone: set[Quad], come: set[Quad]) -> None:
+        """Take quads away and add others, in one transaction."""
+        try:
+            if gone:
+                self._open.update(f"DELETE DATA {{ {_data(gone)} }}; INSERT DATA {{ {_data(come)} }}")
+            elif come:
+                self._open.extend(come)
+        except (OSError, RuntimeError) as error:
+            raise _store_error(self.location, error) from error
+
+    def _load_vocabulary(self) -> None:
+        """Put the vocabulary of this release into its graph, unless it is there."""
+        version = Quad(_VOCABULARY, _VERSION, Literal(_vocabulary_version()), _VOCABULARY)
+        if version in self._open:
+            return
+        from privagraph.ontology.vocabulary import vocabulary_quads
+
+        new = {version, *vocabulary_quads()}
+        old = set(self._open.quads_for_pattern(None, None, None, _VOCABULARY))
+        self._replace(old - new, new - old)
+
+
+def is_store(path: Path) -> bool:
+    """Whether a folder holds a store: the database keeps a file of that name in each."""
+    return (path / "CURRENT").is_file()
+
+
+def _vocabulary_version() -> str:
+    """What tells one release of the vocabulary from another: a hash over its files."""
+    from privagraph.ontology.vocabulary import DPV_RELEASE, FILES
+
+    digest = hashlib.sha256()
+    for name in FILES:
+        digest.update((files("privagraph.ontology") / name).read_bytes())
+    return f"DPV {DPV_RELEASE}, files {digest.hexdigest()[:16]}"
+
+
+def _data(quads: Iterable[Quad]) -> str:
+    """Quads of named graphs as the data of an update."""
+    parts = []
+    for quad in quads:
+        triple = serialize([quad.triple], format=RdfFormat.N_TRIPLES).decode()
+        parts.append(f"GRAPH {quad.graph_name} {{ {triple} }}")
+    return "\n".join(parts)
+
+
+def _term(value: QueryTerm) -> NamedNode | BlankNode | Literal:
+    return NamedNode(value) if isinstance(value, str) else value
+
+
+def _syntax_reason(error: SyntaxError) -> str:
+    """The first line of what the parser says; it goes on with all tokens that it knows."""
+    reason = " ".join(str(error.msg).split())
+    return reason if len(reason) <= 160 else reason[:159].rstrip() + "…"
+
+
+def _store_error(location: str, error: Exception) -> GraphError:
+    """What a failure of the database means to a user."""
+    text = str(error)
+    if "lock" in text.lower():
+        return GraphError(location, "in use by another program", "wait until it is done and try again")
+    if isinstance(error, PermissionError) or "Permission denied" in text:
+        return GraphError(location, "no permission to open it", "check who owns the folder and its files")
+    if "No space left" in text:
+        return GraphError(location, "the disk is full", "free some space and map again")
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return GraphError(location, "a file stands where a folder should be", "choose another place")
+    return GraphError(
+        location,
+        f"the store is damaged ({text})",
+        "restore it from a copy, or map the policies into a new folder",
+    )
