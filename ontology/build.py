@@ -4,16 +4,17 @@
 
     python -m privagraph.ontology.build DPV_FOLDER [--output FILE]
 
-``DPV_FOLDER`` holds the Turtle files of one release, named as DPV names them (``dpv.ttl``, ``pd.ttl``, ``eu-gdpr.ttl``,
-``legal-us.ttl``, ``tech.ttl``, ``loc.ttl``; https://w3id.org/dpv). Kept are the terms themselves: their IRIs, what they
-are (class, property, concept), labels and places in the hierarchy, and for properties what they lead from and to.
-Definitions, notes, authors and dates stay with the release. A statement whose object is not itself among the kept terms
-is left out (release 2.3 points from eu-gdpr to two vocabularies of risks and justifications), and so is a DPV type that
-``skos:broader`` already implies.
+``DPV_FOLDER`` holds the Turtle files of one release, named as DPV names them (``dpv.ttl``, ``pd.ttl``,
+``eu-gdpr.ttl``, ``legal-us.ttl``, ``tech.ttl``, ``loc.ttl``; https://w3id.org/dpv). Kept are the terms
+themselves: their IRIs, what they are (class, property, concept), labels and places in the hierarchy, and for
+properties what they lead from and to. Definitions, notes, authors and dates stay with the release. A
+statement whose object is not itself among the kept terms is left out (release 2.3 points from eu-gdpr to two
+vocabularies of risks and justifications), and so is a DPV type that ``skos:broader`` already implies.
 
-Of the 5,274 terms of ``loc`` only those are kept that a policy names as a place of its own law: every country and
-supranational union, "outside" the unions and the countries of :data:`SUBDIVIDED`, and the parts of :data:`SUBDIVIDED`,
-federations whose parts have privacy laws or supervisory authorities of their own, and :data:`NATIONS`.
+Of the 5,274 terms of ``loc`` only those are kept that a policy names as a place of its own law: every country
+and supranational union, "outside" the unions and the countries of :data:`SUBDIVIDED`, and the parts of
+:data:`SUBDIVIDED`, federations whose parts have privacy laws or supervisory authorities of their own, and
+:data:`NATIONS`.
 
 The output follows from the input alone, byte for byte: sorted, without dates and without blank nodes.
 """
@@ -36,7 +37,7 @@ from privagraph.errors import InputError, PrivagraphError, UnreadableSourceError
 __all__ = ["NATIONS", "SUBDIVIDED", "build", "main"]
 
 SUBDIVIDED = ("AU", "CA", "CH", "DE", "US")
-"""Countries whose parts (states, provinces, cantons) have privacy laws or supervisory authorities of their own."""
+"""Countries whose parts have privacy laws or supervisory authorities of their own."""
 
 NATIONS = ("GB-EAW", "GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS")
 """The jurisdictions of the United Kingdom; its other 239 parts are councils."""
@@ -45,9 +46,10 @@ HEADER = f"""\
 # Terms of the Data Privacy Vocabulary (DPV) {DPV_RELEASE}: IRIs, labels and hierarchy, without definitions.
 # Written by `python -m privagraph.ontology.build`; do not edit.
 #
-# This document includes material copied from or derived from the Data Privacy Vocabulary (DPV), version {DPV_RELEASE},
-# https://w3id.org/dpv. Copyright © the contributors to the Data Privacy Vocabularies and Controls Community Group.
-# Licence: W3C Software and Document License, https://www.w3.org/copyright/software-license-2023/
+# This document includes material copied from or derived from the Data Privacy Vocabulary (DPV),
+# version {DPV_RELEASE}, https://w3id.org/dpv. Copyright © the contributors to the Data Privacy Vocabularies
+# and Controls Community Group. Licence: W3C Software and Document License,
+# https://www.w3.org/copyright/software-license-2023/
 # Changes: a selection of terms and statements, sorted and put into one file.
 """
 
@@ -103,9 +105,10 @@ def _terms(path: Path, space: str) -> _Statements:
             subject, predicate, value = quad.subject, quad.predicate.value, quad.object
             if predicate == expand("owl:versionInfo") and isinstance(value, ox.Literal):
                 versions.add(value.value)
-            if isinstance(subject, ox.NamedNode) and subject.value.startswith(space):
-                if isinstance(value, ox.NamedNode | ox.Literal):
-                    found[subject.value][predicate].add(value)
+            if isinstance(subject, ox.BlankNode) or not subject.value.startswith(space):
+                continue
+            if isinstance(value, ox.NamedNode | ox.Literal):
+                found[subject.value][predicate].add(value)
     except (OSError, SyntaxError) as error:
         raise UnreadableSourceError(
             str(path), f"cannot be read as Turtle ({error})", f"unpack DPV {DPV_RELEASE} into that folder"

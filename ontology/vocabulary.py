@@ -1,11 +1,11 @@
 """The closed vocabulary: every term that a graph may speak, and nothing else.
 
 The terms are those of the pinned release of the Data Privacy Vocabulary (``dpv.ttl``, see
-:mod:`privagraph.ontology.build`) and our own (``privagraph.ttl``). A CURIE or IRI that is not among them is an error
-that names the nearest ones, so that a slip of the pen never becomes a new concept.
+:mod:`privagraph.ontology.build`) and our own (``privagraph.ttl``). A CURIE or IRI that is not among them is
+an error that names the nearest ones, so that a slip of the pen never becomes a new concept.
 
-The way up is ``skos:broader``: three in four DPV terms that have one have no ``rdfs:subClassOf``, so a walk along the
-latter misses most of the hierarchy. What a term is, see :class:`Branch`: a term may lie in several.
+The way up is ``skos:broader``: three in four DPV terms that have one have no ``rdfs:subClassOf``, so a walk
+along the latter misses most of the hierarchy. What a term is, see :class:`Branch`: a term may lie in several.
 
 Reading both files takes about 30 ms, once in a process.
 """
