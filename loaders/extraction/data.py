@@ -65,6 +65,7 @@ _STOP = re.compile(
     r"and (?:we|you|they|to|may|will|use|other similar|is|are|it)|or (?:to|if|when|otherwise)|is|are|was|were|will|may|can|shall|could|has|have|do|does|we use|that (?:is|are|was|were|will|may|can|could|we|helps?|allows?|do|identif|personally|uniquely|enable|relat|result|link)|which|who|not|being)\b|[;:]|\.(?=\s|$)|\s[–—-]\s|\?)",
     re.IGNORECASE,
 )
+_COOKIE = re.compile(r"(?:\w+ )?cookies?(?: data)?", re.IGNORECASE)
 _HOME = frozenset({Topic.COLLECTION})
 _WARM = frozenset(
     {
@@ -119,6 +120,8 @@ def find_data(passage: Passage) -> Iterator[Mention]:
     if not bearing or (_REACH_US.search(text) and not passage.topics & _WARM):
         return
     specific = [hit for hit in hits if not _is_generic(text, *hit)]
+    if not (listed or in_column) and not any(_COOKIE.fullmatch(text[a:b]) is None for a, b, _ in specific):
+        specific = []  # cookies alone are a technology, not data about someone
     found: list[tuple[int, int, float]] = []
     if listed or in_column:
         found.extend(_listed(passage, specific))
@@ -227,7 +230,7 @@ def _enumerated(passage: Passage, specific: list[tuple[int, int, str]]) -> Itera
 
 
 _BREAK = re.compile(
-    rf"(?:\b{_COLLECT}\b|\b(?:such as|including|like|e\.g\.|i\.e\.|for example|namely|with|from|to|for|by|that|which|is|are|be|on|via|through|following|as|information about|when|if|in|into|at|about|we|us|may|will)\b|[:(“\"])[\s,:]*",
+    rf"(?:\b{_COLLECT}\b|\b(?:such as|including|like|e\.g\.|i\.e\.|for example|namely|with|from|of|to|for|by|that|which|is|are|be|on|via|through|following|as|information about|when|if|in|into|at|about|we|us|may|will)\b|[:(“\"])[\s,:]*",
     re.IGNORECASE,
 )
 

@@ -41,7 +41,7 @@ _SHAPES = tuple(
         rf"\b{_DAY}(?:\s+of)?\s+{_MONTH}(?:\s*,\s*|\s+){_YEAR}\b",
         rf"\b{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})\b",
         rf"\b(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.]{_YEAR}\b",
-        rf"\b{_MONTH}\s*,?\s+{_YEAR}\b",
+        rf"(?<!\d\s)(?<!(?:st|nd|rd|th)\s)\b{_MONTH}\s*,?\s+{_YEAR}\b",
     )
 )
 _NUMERIC_SHAPE = 3  # index of the shape whose order of day and month is not fixed

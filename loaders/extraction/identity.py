@@ -40,7 +40,7 @@ _REFERS = re.compile(
 _OWNED = re.compile(
     rf"(?i:\b(?:website|site|apps?|applications?|services?|platform|products?|game|product)\b[^.]{{0,40}}\b(?:owned|operated|developed|published|offered|run|managed|built|created)"
     rf"(?:,? (?:and|or|and/or) (?:owned|operated|developed|provided|maintained|managed))? by|\bcontroller (?:is|of)|"
-    rf"\b(?:privacy (?:policy|notice|statement)|data protection (?:policy|notice)) (?:of|for)|\bwelcome to|\bhere at|^at)\s+(?:the company |us at )?(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?)(?=[\s,.;:(\"”]|$)"
+    rf"\bservice is provided by|\b(?:privacy (?:policy|notice|statement)|data protection (?:policy|notice)) (?:of|for)|\bwelcome to|\bhere at|^at)\s+(?:the company |us at )?(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?)(?=[\s,.;:(\"”]|$)"
 )
 _CONTROLLER_IS = re.compile(
     rf"(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?),?\s+(?i:is|are|acts? as|shall be|will be)\s+(?i:the|a|your|our)?\s*(?i:data )?(?i:controller)\b"
@@ -146,7 +146,7 @@ def find_controller(document: Document) -> Controller:
             group = "name" if match.group("name") else "name2"
             vote(block.start + match.start(group), block.start + match.end(group), 3.0, evidence=True)
         if match := _ACTS.match(text):
-            vote(block.start + match.start("name"), block.start + match.end("name"), 1.0, evidence=False)
+            vote(block.start + match.start("name"), block.start + match.end("name"), 1.0, evidence=len(text) > 60)
         for match in _SUBJECT.finditer(text):
             vote(block.start + match.start(1), block.start + match.end(1), 1.0, evidence=False)
         for match in _FULL_NAME.finditer(text):

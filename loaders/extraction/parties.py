@@ -20,19 +20,22 @@ from privagraph.ontology.organisations import organisations
 __all__ = ["find_recipients", "find_sources"]
 
 _HEAD = (
-    r"(?:part(?:y|ies)|providers?|partners?|affiliates?|compan(?:y|ies)|subsidiar(?:y|ies)|vendors?|contractors?|subcontractors?|suppliers?|advertisers?|networks?|authorit(?:y|ies)|"
-    r"agenc(?:y|ies)|courts?|buyers?|successors?|purchasers?|acquirers?|users?|schools?|districts?|teachers?|instructors?|employers?|employees|staff|personnel|agents?|consultants?|advis[eo]rs?|lawyers|"
-    r"attorneys|auditors?|accountants?|processors?|sub-?processors|platforms?|banks?|institutions?|organi[sz]ations?|entit(?:y|ies)|firms?|regulators?|bodies|officials?|enforcement|"
-    r"administrators?|members?|customers?|clients?|sponsors?|merchants?|resellers?|distributors?|couriers?|carriers|insurers?|brokers?|publishers?|developers?|businesses|corporation|group|"
-    r"investors?|lenders?|individuals|persons|public|government|parent company|joint ventures?|ventures?|collaborators?|researchers?|parents|guardians|operators?|services|tools|sites|gateways?|processor)"
+    r"(?:part(?:y|ies)|providers?|partners?|affiliates?|subsidiar(?:y|ies)|vendors?|contractors?|subcontractors?|suppliers?|advertisers?|networks?|authorit(?:y|ies)|"
+    r"agenc(?:y|ies)|courts?|buyers?|successors?|purchasers?|acquirers?|districts?|employees|staff|personnel|agents?|consultants?|advis[eo]rs?|lawyers|"
+    r"attorneys|auditors?|accountants?|processors?|sub-?processors|banks?|organi[sz]ations?|entit(?:y|ies)|firms?|regulators?|bodies|officials?|enforcement|"
+    r"sponsors?|merchants?|resellers?|distributors?|couriers?|carriers|insurers?|brokers?|publishers?|"
+    r"investors?|lenders?|parent company|joint ventures?|ventures?|collaborators?|researchers?|gateways?|new owners?|institutions?|businesses|"
+    r"(?:other|another|affiliated|group|associated|third-party|partner|sister|related|unaffiliated|such|certain|outside|external|these|hosting|analytics|advertising) (?:\w+ )?(?:compan(?:y|ies)|individuals|users?|members?|people|persons?)|"
+    r"companies|schools?|teachers?|instructors?|administrators?)"
 )
-_HEAD_WORD = re.compile(rf"\b{_HEAD}\b", re.IGNORECASE)
+_HEAD_WORD = re.compile(rf"\b{_HEAD}\s*(?:\([^)]*\))?\W*$", re.IGNORECASE)
+_HEAD_ANYWHERE = re.compile(rf"\b{_HEAD}\b", re.IGNORECASE)
 _SHARE = (
     r"(?:shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing|ures?)|sell(?:s|ing)?|sold|rent(?:s|ed|ing)?|leas(?:e|ed|ing)|trad(?:e|ed|ing)|transfer(?:s|red|ring)?|provid(?:e|es|ed|ing)|pass(?:es|ed|ing)?(?: on)?|"
-    r"transmit(?:s|ted|ting)?|send(?:s|ing)?|sent|releas(?:e|es|ed|ing)|giv(?:e|es|en|ing)|deliver(?:ed)?|report(?:ed)?|forward(?:ed)?|communicat(?:e|ed)|reveal(?:ed)?|submit(?:ted)?|distribut(?:e|ed)|made available|make available|available|accessible|visible|access(?:ed)?|exposed|assigned|handed|furnish(?:ed)?|sync(?:ed)?)"
+    r"transmit(?:s|ted|ting)?|send(?:s|ing)?|sent|releas(?:e|es|ed|ing)|giv(?:e|es|en|ing)|report(?:ed)?|forward(?:ed)?|communicat(?:e|ed)|reveal(?:ed)?|distribut(?:e|ed)|available|accessible|visible|exposed|assign(?:ed)?|handed|furnish(?:ed)?|sync(?:ed)?)"
 )
 _TO = re.compile(
-    rf"\b{_SHARE}\b[^.;:]{{0,140}}?\b(?:with|to|by|among|amongst|between)\s+(?P<np>(?!(?:you|us|be|help|our (?:service|website|app)|this|the (?:service|website|extent)|it|them|which|that|any time|improve|provide)\b)[^.;:]+)",
+    rf"\b{_SHARE}\b[^.;:]{{0,140}}?\b(?:with|to|among|amongst)\s+(?P<np>(?!(?:you|us|be|help|our (?:service|website|app)|this|the (?:service|website|extent)|it|them|which|that|any time|improve|provide)\b)[^.;:]+)",
     re.IGNORECASE,
 )
 _ENGAGE = re.compile(
@@ -68,11 +71,12 @@ _GET = re.compile(
     r"\b(?:receiv\w*|obtain\w*|collect\w*|gather\w*|acquir\w*|import\w*|get|got|information|data|provided)\b[^.;]{0,140}?\b(?:from|via|through|by)\s+(?P<np>[^.;]+)",
     re.IGNORECASE,
 )
+_LOGIN = re.compile(r"\b(?:log(?:ging)? ?[io]n|sign(?:ing)?[- ](?:in|up)|register(?:ing)?|authenticat\w*|connect(?:ing)?|access) (?:[^.;]{0,60}? )?(?:with|using|via|through|to|by)\s+(?P<np>[^.;]+)", re.IGNORECASE)
 _GET_VERB = re.compile(
     r"\b(?:receiv\w*|obtain\w*|collect\w*|gather\w*|acquir\w*|import\w*|get)\b", re.IGNORECASE
 )
 _AUTOMATIC = re.compile(
-    r"\b(?:servers?|system|website|app)\s+(?:may\s+)?automatically (?:logs?|records?|collects?)\b|\byou (?:directly |voluntarily )?(?:choose to )?provide (?:to |us|directly)[^.;,]{0,30}|\bcollect [^.;,]{0,60}\b(?:directly )?from you\b|\bprovided? (?:directly )?by you\b",
+    r"\b(?:servers?|system|website|app)\s+(?:may\s+)?automatically (?:logs?|records?|collects?)\b|\bcollect (?:the following |certain )?(?:[\w ]{0,24} )?(?:data|information) (?:directly )?from you\b",
     re.IGNORECASE,
 )
 _SOURCE_STOP = re.compile(
@@ -145,7 +149,8 @@ def _parties(text: str, start: int, end: int, confidence: float) -> Iterator[tup
         phrase = text[piece_start:stop]
         if not phrase or len(phrase.split()) > 12 or _NOT_A_PARTY.match(phrase):
             continue
-        if lexicon().ground(phrase, "recipient") is not None or _HEAD_WORD.search(phrase):
+        grounding = lexicon().ground(phrase, "recipient")
+        if _HEAD_WORD.search(phrase) or (grounding is not None and grounding.confidence >= 0.8 and len(phrase.split()) <= 6):
             yield piece_start, stop, confidence
 
 

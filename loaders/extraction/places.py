@@ -110,6 +110,6 @@ def find_places(passage: Passage) -> Iterator[Mention]:
                 passage.start + found.start(),
                 passage.start + found.end(),
                 Role.TRANSFER_SAFEGUARD,
-                expand("eu-gdpr:A46"),
+                expand("dpv:SafeguardForDataTransfer"),
                 confidence=0.6,
             )

@@ -25,7 +25,7 @@ _VERBS = (
     "carry cater charge check classify collaborate collect combat combine communicate compare compile complete comply conclude conduct "
     "configure confirm connect contact continue control coordinate correct correspond count create credit customise customize debug defend "
     "deliver demonstrate deploy design detect determine develop diagnose direct discover display dispatch distinguish distribute do document "
-    "educate effect email enable enforce engage enhance enrich ensure enter establish estimate evaluate examine exchange execute exercise "
+    "educate effect enable enforce engage enhance enrich ensure enter establish estimate evaluate examine exchange execute exercise "
     "expand expedite explore express facilitate fight file find fix follow forecast fulfil fulfill function fund furnish gain gather gauge "
     "generate give grant grow guarantee guard guide handle harmonize help host identify implement improve inform innovate inspect integrate "
     "interact investigate invite issue judge keep know learn let link localise localize locate log maintain make manage market match "
@@ -33,10 +33,10 @@ _VERBS = (
     "operate optimise optimize order organise organize perform permit personalise personalize plan populate post predict prepare present "
     "preserve prevent process procure produce profile promote propose prosecute protect prove provide provision publish pursue reach "
     "receive recognise recognize recommend reconcile record recover recruit redeem reduce refine refund refund register remember remind render "
-    "repair reply report request research resolve respond restore retain retarget retrieve review reward run safeguard satisfy save scan "
+    "repair reply report research resolve respond restore retain retarget retrieve review reward run safeguard satisfy save scan "
     "schedule screen search secure segment sell send serve service set settle share ship show simplify solicit solve speed sponsor "
     "stop store streamline strengthen study subscribe suggest supply support survey sustain sync synchronise synchronize synthesize tailor "
-    "target tell test track train transact translate transmit troubleshoot understand undertake update upgrade upload use validate verify "
+    "target test track train transact translate transmit troubleshoot understand undertake update upgrade upload use validate verify "
     "view work write"
 ).split()
 
@@ -94,7 +94,7 @@ _NOT_OURS = re.compile(
 )
 _TOPICS = frozenset({Topic.USE})
 _NEAR_TOPICS = frozenset({Topic.USE, Topic.TRACKING, Topic.SHARING, Topic.COLLECTION, Topic.LEGAL_BASIS})
-_AWAY_TOPICS = frozenset({Topic.RIGHTS, Topic.CHANGES, Topic.CONTACT, Topic.LINKS, Topic.DEFINITIONS})
+_AWAY_TOPICS = frozenset({Topic.RIGHTS, Topic.CHANGES, Topic.CONTACT, Topic.LINKS, Topic.DEFINITIONS, Topic.SECURITY, Topic.CHILDREN, Topic.RETENTION})
 
 _TO = re.compile(
     r"\b(?:in order to|so as to|to)\s+(?:(?:better|further|help|automatically|also|be able to|continue to|either|then|not)\s+)*(?P<verb>[A-Za-z]+)\b",
@@ -115,12 +115,16 @@ _NP_PURPOSES = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_NP = re.compile(
-    r"^(?:the|our|its|their|these|those|such|following|other|this|various|any|lawful|legitimate|own|certain|specified|stated|described|above|same|different|limited|specific|business|purposes?|of|a|variety|and|or|all|general|internal|\s|,)*$",
+    r"^(?:.*\b(?:as long|necessary|one or more)\b.*|(?:the|our|its|their|these|those|such|following|other|this|various|any|lawful|legitimate|own|certain|specified|stated|described|above|same|different|limited|specific|business|purposes?|of|a|variety|and|or|all|general|internal|more|\s|,)*)$",
     re.IGNORECASE,
 )
 _FOR_NOUN = re.compile(r"\bfor\s+(?P<np>[A-Za-z][^.;:()]{3,100})", re.IGNORECASE)
+_NO_PURPOSE = re.compile(
+    r"^(?:(?:protect|secure|safeguard|preserve|ensure|keep|maintain)\w* (?:the |that |all |any |such )*(?:(?:integrity|security|confidentiality|privacy|safety) (?:and \w+ )?of )?(?:your|their|personal(?:ly)?|users?['’]?s?|such|its|the|any personal\w*) (?:\w+ )?(?:data|information|privacy)\b|ensure that your|respond(?:ing)? to you$|use (?:it|them|this|the|our|such|these|your|commercially|reasonable)\b|process(?:ing)? (?:it|or respond|your data|personal|such)|do so\b|collect (?:personal|any|your|information from)|act\b|contact us|provide (?:us|me)\b|provide (?:such|your|any|personal) (?:personal )?(?:information|data)|store (?:it|your|personal)|share (?:your|it|such)|disclose|retain|receive (?:such|these|our|marketing|promotional|email)|access (?:our|your|the|it)|delete|know (?:that|about the)|read|review (?:this|the|our))",
+    re.IGNORECASE,
+)
 _STOP = re.compile(
-    r"\s*(?:[;:]|\.(?=\s|$)|,? (?:which|who|whom|unless|except|but|however|provided that|as (?:described|set out|set forth|explained|well as we|outlined|specified|required)|in accordance with|pursuant to|based on|we (?:may|will|also|use|collect|do|share|process)|and (?:we|you|it|they|our) (?:may|will|also|use|collect|can|do|is|are)|you (?:can|may|agree|consent|acknowledge)|"
+    r"\s*(?:[;:]|\.(?=\s|$)|,? (?:which|who|whom|unless|except|but|however|provided that|as (?:described|set out|set forth|explained|well as we|outlined|specified|required)|in accordance with|pursuant to|based on|we (?:may|will|also|use|collect|do|share|process)|(?:and |but )?(?:we|you|it|they|our) (?:may|will|also|use|collect|can|cannot|do|is|are|share)|you (?:can|may|agree|consent|acknowledge)|"
     r"if (?:you|we|it)|when (?:you|we)|where (?:required|permitted|necessary|we)|to the extent|so long as|for as long as|for example|e\.g\.|such as|\(e\.g\.|including(?: but)?|without your|with your (?:consent|permission))\b|\s[–—-]\s)",
     re.IGNORECASE,
 )
@@ -146,6 +150,8 @@ def find_purposes(passage: Passage) -> Iterator[Mention]:
         found.extend(_in_sentence(passage))
     for start, end, confidence in _distinct(found):
         phrase = passage.text[start:end]
+        if _NO_PURPOSE.match(re.sub(r"^(?:(?:in order )?to|for) ", "", phrase, flags=re.IGNORECASE)):
+            continue
         grounding = lexicon().ground(phrase, "purpose")
         yield Mention(
             passage.start + start,

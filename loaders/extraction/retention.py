@@ -18,7 +18,7 @@ _KEEP = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"(?P<m>(?:only |solely )?(?:for )?(?:so|as) long as\b[^.;]*|\b(?:only )?(?:for )?(?:the|a|an|such|any|no) (?:\w+ ){0,3}(?:period|duration|time|term)s?\b[^.;]*|\bno longer than\b[^.;]*|\buntil\b[^.;]*|\bindefinitely\b|\bpermanently\b"
+    r"(?P<m>(?:only |solely )?(?:for )?(?:so|as) long as\b[^.;]*|\b(?:only )?(?:for )?(?:the|a|an|such|no) (?:\w+ ){0,3}(?:periods?|duration|(?<!any )(?<!each )time(?! (?:you|the|we|of|and|i)\b)|terms?(?! (?:of|and)))\b[^.;]*|\bno longer than\b[^.;]*|\buntil\b[^.;]*|\bindefinitely\b|\bpermanently\b"
     r"|\b(?:retained|stored|kept) (?:on your device|temporarily|for (?:a )?(?:shorter|longer)[^.;,]*)|\b(?:discarded|deleted|erased|removed|destroyed|anonymi[sz]ed) (?:immediately|automatically|promptly|as soon as|within|after|upon|when|once|\w+ (?:\w+ )?(?:days?|months?|years?|hours?|weeks?))[^.;]*"
     r"|\bimmediately delete\b[^.;]*|\bdelete (?:it|them|such \w+|this(?: information)?|that information) (?:immediately|promptly|as soon as possible)|\b(?:to the extent|only as long as|while|beyond when|when (?:we|it) (?:have|is|are) no (?:longer|ongoing))\b[^.;]*|\blegally obligated to retain\b[^.;]*|\b(?:temporarily|session|permanent(?:ly)?) stored\b|\bstored temporarily\b)",
     re.IGNORECASE,
