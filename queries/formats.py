@@ -110,17 +110,18 @@ def read_quads(path: Path) -> Iterator[Quad]:
     yield from parted(loose)
 
 
-def write_quads(quads: Iterable[Quad], path: Path) -> None:
-    """Write quads to a file in the format that its name tells.
+def write_quads(quads: Iterable[Quad], path: Path, *, known: FileFormat | None = None) -> None:
+    """Write quads to a file.
 
     Args:
         quads: The quads, those of one named graph together.
         path: Where to write; an existing file is replaced.
+        known: The format; the one that the file's name tells when None.
 
     Raises:
         GraphError: No format that is written here has such a name, or the place cannot be written to.
     """
-    known = format_of(path, writing=True)
+    known = known or format_of(path, writing=True)
     if known is None:
         names = " ".join(each.extension for each in _FORMATS if each.written)
         raise GraphError(
@@ -137,7 +138,7 @@ def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
     def order(quad: Quad) -> tuple[object, ...]:
         place = places.get(quad.subject)
         if place is None:
-            place = places[quad.subject] = _natural(str(quad.subject))
+            place = places[quad.subject] = _natural(getattr(quad.subject, "value", str(quad.subject)))
         return place, quad.predicate.value != _TYPE, quad.predicate.value, str(quad.object)
 
     return sorted(quads, key=order)

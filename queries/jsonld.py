@@ -26,6 +26,7 @@ def compacted(expanded: bytes, prefixes: Mapping[str, str]) -> bytes:
         UTF-8 text, indented, with a final line end.
     """
     spaces = sorted(prefixes.items(), key=lambda item: -len(item[1]))
+    type_iri = prefixes["rdf"] + "type"
 
     def short(iri: str) -> str:
         for prefix, space in spaces:
@@ -33,24 +34,24 @@ def compacted(expanded: bytes, prefixes: Mapping[str, str]) -> bytes:
                 return f"{prefix}:{iri[len(space) :]}"
         return iri
 
-    def node(value: _Json) -> _Json:
+    def compact(value: _Json) -> _Json:
         if isinstance(value, list):
-            return node(value[0]) if len(value) == 1 else [node(each) for each in value]
+            return compact(value[0]) if len(value) == 1 else [compact(each) for each in value]
         if not isinstance(value, dict):
             return value
         if set(value) == {"@value"}:
             return value["@value"]
-        return {key if key.startswith("@") else short(key): named(key, each) for key, each in value.items()}
+        members: dict[str, _Json] = {}
+        for key, each in value.items():
+            if key == "@graph" and isinstance(each, list):
+                members[key] = [compact(node) for node in each]
+            elif key in ("@id", "@type"):
+                members[key] = short(each) if isinstance(each, str) else compact(each)
+            elif key == type_iri and isinstance(each, list):
+                members["@type"] = [short(str(node["@id"])) for node in each if isinstance(node, dict)]
+            else:
+                members[key if key.startswith("@") else short(key)] = compact(each)
+        return members
 
-    def named(key: str, value: _Json) -> _Json:
-        if key == "@graph":
-            return [node(each) for each in value] if isinstance(value, list) else node(value)
-        if key in ("@id", "@type") and isinstance(value, str):
-            return short(value)
-        if key == "@type" and isinstance(value, list):
-            return [short(str(each)) for each in value]
-        return value if key in ("@value", "@language") else node(value)
-
-    graphs = json.loads(expanded)
-    whole: _Json = {"@context": dict(prefixes), "@graph": [node(each) for each in graphs]}
+    whole: _Json = {"@context": dict(prefixes), "@graph": [compact(each) for each in json.loads(expanded)]}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()

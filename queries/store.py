@@ -215,20 +215,20 @@ class GraphStore:
         found = self._open.quads_for_pattern(None, _TYPE, _POLICY, None)
         return sorted({quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)})
 
-    def quads(self, policy: str | None = None) -> Iterator[Quad]:
+    def quads(self, policy_iri: str | None = None) -> Iterator[Quad]:
         """The quads of one policy, or of all graphs but the vocabulary, in an order that is always the same.
 
         Args:
-            policy: A policy's IRI, or None.
+            policy_iri: A policy's IRI, or None.
 
         Raises:
             GraphError: There is no such policy.
         """
-        if policy is not None:
-            found = self._of_graph(NamedNode(policy))
+        if policy_iri is not None:
+            found = self._of_graph(NamedNode(policy_iri))
             if not found:
                 raise GraphError(
-                    self.location, f"holds no policy {policy}", "`privagraph query policies` lists them"
+                    self.location, f"holds no policy {policy_iri}", "`privagraph query policies` lists them"
                 )
             yield from found
             return

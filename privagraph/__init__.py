@@ -1,0 +1,69 @@
+"""privagraph: privacy policies as a knowledge graph of the practices that they state.
+
+::
+
+    from privagraph import KnowledgeGraph
+
+    with KnowledgeGraph.map("policies/", output="graph") as graph:
+        for row in graph.query("recipients-by-data"):
+            print(row)
+
+Everything public is listed in ``__all__`` and imported when it is first used, so that ``import privagraph``
+itself costs next to nothing. Every error raised on purpose is a :class:`PrivagraphError`, see
+:mod:`privagraph.errors`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from privagraph._version import __version__
+
+if TYPE_CHECKING:
+    from privagraph.errors import GraphError, InputError, PrivagraphError, QueryError, UnknownTermError
+    from privagraph.graph import KnowledgeGraph
+    from privagraph.loaders.pipeline import MapReport
+    from privagraph.queries.answers import Answer
+    from privagraph.queries.summaries import PolicySummary
+    from privagraph.shapes.results import ValidationReport
+
+__all__ = [
+    "Answer",
+    "GraphError",
+    "InputError",
+    "KnowledgeGraph",
+    "MapReport",
+    "PolicySummary",
+    "PrivagraphError",
+    "QueryError",
+    "UnknownTermError",
+    "ValidationReport",
+    "__version__",
+]
+
+_HOMES = {
+    "Answer": "queries.answers",
+    "GraphError": "errors",
+    "InputError": "errors",
+    "KnowledgeGraph": "graph",
+    "MapReport": "loaders.pipeline",
+    "PolicySummary": "queries.summaries",
+    "PrivagraphError": "errors",
+    "QueryError": "errors",
+    "UnknownTermError": "errors",
+    "ValidationReport": "shapes.results",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name on first use (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

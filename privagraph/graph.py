@@ -1,0 +1,276 @@
+"""The knowledge graph of privacy policies: made, opened, asked, checked and handed on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from privagraph.errors import InputError
+from privagraph.ontology.namespaces import BASE, VOCABULARY_GRAPH
+from privagraph.queries.store import GraphStore, QueryTerm
+from privagraph.queries.summaries import PolicySummary, policy_summaries
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from privagraph.loaders.extraction import Extractor
+    from privagraph.loaders.pipeline import MapReport, PolicyWriter, Progress
+    from privagraph.queries.answers import Answer
+    from privagraph.shapes.results import ValidationReport
+
+__all__ = ["KnowledgeGraph", "map_policies"]
+
+Sources = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+"""One thing to map or several: files, folders, patterns, addresses, ``-`` for standard input."""
+
+
+def map_policies(
+    sources: Sources,
+    output: str | os.PathLike[str],
+    *,
+    output_format: str | None = None,
+    base: str = BASE,
+    allow_private_addresses: bool = False,
+    extractor: Extractor | None = None,
+    progress: Progress | None = None,
+) -> MapReport:
+    """Map policies into a graph on disk.
+
+    Args:
+        sources: What to map.
+        output: A folder, which becomes a store or is one already and is added to; or a file, whose name tells
+            the format (.trig .nq .ttl .jsonld) and which is replaced.
+        output_format: ``store``, ``trig``, ``nq``, ``ttl`` or ``jsonld``, where the name does not tell it.
+        base: The IRI under which policies, practices and agents are named.
+        allow_private_addresses: Whether addresses in private networks may be fetched.
+        extractor: What finds the practices; the one with lexicon and grammar when None.
+        progress: Is told before each source: how many are done, how many there are, the name of the next.
+
+    Returns:
+        What became of each source. When none could be mapped, nothing was written.
+
+    Raises:
+        InputError: The base is not an absolute IRI.
+        GraphError: The graph cannot be written.
+    """
+    from privagraph.queries.outputs import GraphOutput
+
+    with GraphOutput(output, kind=output_format) as target:
+        report = _run(sources, target.write, base, allow_private_addresses, extractor, progress)
+        target.complete()
+    return report
+
+
+class KnowledgeGraph:
+    """Policies as a graph of the practices that they state.
+
+    Make one with :meth:`map` or :meth:`open`. It is read from a store, or held in memory when it came from a
+    file or was mapped without an output; close it, or use it in a ``with`` statement, so that others can
+    write to the store.
+
+    Attributes:
+        report: What became of each source, for a graph that :meth:`map` made; else None.
+
+    Example:
+        >>> graph = KnowledgeGraph.map("examples/pinata-habits.md")
+        >>> [policy.sources for policy in graph.policies]
+        [('pinata-habits.md',)]
+        >>> graph.close()
+    """
+
+    __slots__ = ("_store", "report")
+
+    def __init__(self, store: GraphStore, *, report: MapReport | None = None) -> None:
+        self._store = store
+        self.report = report
+
+    @classmethod
+    def map(
+        cls,
+        sources: Sources,
+        *,
+        output: str | os.PathLike[str] | None = None,
+        output_format: str | None = None,
+        base: str = BASE,
+        allow_private_addresses: bool = False,
+        extractor: Extractor | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
+        """Map policies and open the graph.
+
+        Args:
+            sources: What to map: files, folders, patterns, addresses, ``-`` for standard input; one or
+                several.
+            output: Where the graph goes, see :func:`map_policies`; into memory when None.
+            output_format: The output's format, where its name does not tell it.
+            base: The IRI under which policies, practices and agents are named.
+            allow_private_addresses: Whether addresses in private networks may be fetched.
+            extractor: What finds the practices; the one with lexicon and grammar when None.
+            progress: Is told before each source: how many are done, how many there are, the name of the next.
+
+        Returns:
+            The graph; its :attr:`report` says what became of each source. An output that was there before
+            holds its older policies too, if it is a store.
+
+        Raises:
+            InputError: Not one source could be mapped.
+            GraphError: The graph cannot be written.
+        """
+        if output is None:
+            store = GraphStore.in_memory()
+            report = _run(sources, store.write_policy, base, allow_private_addresses, extractor, progress)
+            _expect_some(report)
+            return cls(store, report=report)
+        report = map_policies(
+            sources,
+            output,
+            output_format=output_format,
+            base=base,
+            allow_private_addresses=allow_private_addresses,
+            extractor=extractor,
+            progress=progress,
+        )
+        _expect_some(report)
+        return cls(GraphStore.open(output), report=report)
+
+    @classmethod
+    def open(cls, location: str | os.PathLike[str]) -> Self:
+        """Open a graph for reading.
+
+        Args:
+            location: A store's folder, or a file (.trig .nq .ttl .jsonld .nt .rdf).
+
+        Raises:
+            GraphError: There is no graph, it is damaged, or it is being written.
+        """
+        return cls(GraphStore.open(location))
+
+    @property
+    def location(self) -> str:
+        """The folder or file that the graph was opened from; ``memory`` for one that is nowhere."""
+        return self._store.location
+
+    @property
+    def store(self) -> GraphStore:
+        """The store beneath, for SPARQL and quads without ceremony."""
+        return self._store
+
+    @property
+    def policies(self) -> tuple[PolicySummary, ...]:
+        """The policies of the graph, sorted by the names of their sources."""
+        return policy_summaries(self._store)
+
+    def query(self, question: str, /, **params: QueryTerm) -> Answer:
+        """The answer to a named question, or to a SPARQL query.
+
+        Args:
+            question: The name of a query (``privagraph query --list`` shows them), or the text of one.
+            **params: Values for the query's parameters.
+
+        Raises:
+            UnknownQueryError: No query has that name.
+            QuerySyntaxError: The text is not SPARQL.
+            QueryError: A parameter is missing or is none of the query's.
+        """
+        from privagraph.queries.answers import ask
+
+        return ask(self._store, question, **params)
+
+    def validate(self, profiles: Sequence[str] | None = None) -> ValidationReport:
+        """What the shapes find.
+
+        Args:
+            profiles: Names of the profiles to check; the usual ones when None.
+
+        Raises:
+            ProfileError: There is no profile of a name.
+            GraphError: The graph holds no policy.
+        """
+        from privagraph.shapes.validation import DEFAULT_PROFILES, validate
+
+        return validate(self._store, profiles=DEFAULT_PROFILES if profiles is None else profiles)
+
+    def to_rdflib(self, *, vocabulary: bool = False) -> rdflib.Dataset:
+        """A copy as an rdflib dataset, whose default graph is the union of all graphs.
+
+        Args:
+            vocabulary: Whether to add the graph of the vocabulary: labels and ``skos:broader`` of all
+                concepts.
+        """
+        from privagraph.queries.dataset import to_dataset
+
+        quads = [*self._store.quads()]
+        if vocabulary:
+            quads += self._store.quads(VOCABULARY_GRAPH)
+        return to_dataset(quads)
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """A copy as a networkx graph, for measures and pictures."""
+        from privagraph.queries.networks import to_networkx
+
+        return to_networkx(self._store.quads())
+
+    def export(self, to: str, path: str | os.PathLike[str]) -> None:
+        """Write the graph to a file for another tool.
+
+        Args:
+            to: The format, such as ``graphml``; ``privagraph export --help`` lists them.
+            path: The file; one that is there is replaced.
+
+        Raises:
+            GraphError: There is no such format, or the file cannot be written.
+        """
+        from privagraph.queries.export import export
+
+        export(self._store, to, path)
+
+    def close(self) -> None:
+        """Let go of the graph."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph {self.location}>"
+
+
+def _run(
+    sources: Sources,
+    write: PolicyWriter,
+    base: str,
+    allow_private_addresses: bool,
+    extractor: Extractor | None,
+    progress: Progress | None,
+) -> MapReport:
+    """Map sources into whatever takes policies."""
+    from privagraph.loaders.pipeline import map_sources
+    from privagraph.loaders.web import WebOptions
+
+    named = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+    web = WebOptions(allow_private=allow_private_addresses)
+    return map_sources(named, write, base=base, extractor=extractor, web=web, progress=progress)
+
+
+def _expect_some(report: MapReport) -> None:
+    """Raise what kept every source out of the graph, where none got in."""
+    if report.mapped:
+        return
+    if report.left_out:
+        first, others = report.left_out[0], len(report.left_out) - 1
+        more = f" (and {others} more could not be mapped)" if others else ""
+        raise InputError(first.source, f"{first.reason}{more}", first.advice)
+    if report.failed:
+        raise RuntimeError(f"{report.failed[0].source}: {report.failed[0].error}\n{report.failed[0].trace}")
+    raise InputError("sources", "nothing to map", "name a file, a folder or an address")

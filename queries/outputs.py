@@ -1,0 +1,148 @@
+"""Where a mapping run puts its policies: into a store, policy by policy, or into a file, whole or not at all.
+
+A run that is interrupted leaves in a store what was done, and nothing of a file. A file's policies are
+gathered in memory, and in a store beside the file once they are many, so that memory does not grow with their
+number.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from privagraph.queries.formats import EXTENSIONS, FileFormat, write_quads
+from privagraph.queries.store import GraphStore, is_store
+from pyoxigraph import Quad
+
+from privagraph.errors import GraphError
+
+__all__ = ["OUTPUT_FORMATS", "GraphOutput"]
+
+STORE = "store"
+OUTPUT_FORMATS = (STORE, *(extension[1:] for extension, each in EXTENSIONS.items() if each.written))
+"""The names of what can be written: a store, or a kind of file."""
+
+_IN_MEMORY = 2_000_000
+"""Quads that are gathered in memory before a store on disk takes over; some hundreds of policies."""
+
+
+class GraphOutput:
+    """Takes policies one at a time; use it in a ``with`` statement and call :meth:`complete` at its end.
+
+    Args:
+        place: A folder for a store, or a file whose name ends like one of the formats. A name that ends in
+            ``/`` is a folder, whatever else it looks like.
+        kind: One of :data:`OUTPUT_FORMATS`, where the name does not tell it.
+
+    Raises:
+        GraphError: A store cannot be there, or no such file can be written; found before anything is mapped.
+    """
+
+    __slots__ = ("_format", "_gathered", "_scratch", "_store", "place")
+
+    def __init__(self, place: str | os.PathLike[str], *, kind: str | None = None) -> None:
+        name = os.fspath(place)
+        self.place = Path(name)
+        self._format = _file_format(name, kind)
+        self._store: GraphStore | None = None
+        self._scratch: Path | None = None
+        self._gathered = 0
+        self._check()
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file, not a store."""
+        return self._format is not None
+
+    def write(self, policy: str, quads: Iterable[Quad]) -> bool:
+        """Add the graph of a policy.
+
+        Returns:
+            Whether that changed anything.
+
+        Raises:
+            GraphError: The place cannot be written to, or another program uses the store.
+        """
+        if self._format is None:
+            if self._store is None:
+                self._store = GraphStore.open(self.place, writable=True)
+            return self._store.write_policy(policy, quads)
+        if self._store is None:
+            self._store = GraphStore.in_memory()
+        elif self._gathered > _IN_MEMORY and self._scratch is None:
+            self._move_to_disk()
+        found = list(quads)
+        self._gathered += len(found)
+        return self._store.write_policy(policy, found)
+
+    def complete(self) -> None:
+        """Write the file; nothing is written where no policy was added.
+
+        Raises:
+            GraphError: The file cannot be written.
+        """
+        if self._format is not None and self._store is not None:
+            write_quads(self._store.quads(), self.place, known=self._format)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _check(self) -> None:
+        """Find out early what would fail late."""
+        name, place = str(self.place), self.place
+        if self._format is None:
+            if place.exists() and not place.is_dir():
+                raise GraphError(name, "a file is there, and a store is a folder", "choose another name")
+            if place.is_dir() and not is_store(place) and any(place.iterdir()):
+                raise GraphError(
+                    name, "a folder with other files, not a graph", "name a new folder, or one of a graph"
+                )
+            return
+        if place.is_dir():
+            raise GraphError(name, "a folder is there", "choose another name for the file")
+        if not place.parent.is_dir():
+            raise GraphError(name, f"there is no folder {place.parent}", "make the folder first")
+
+    def _move_to_disk(self) -> None:
+        """Let a store on disk take over from the one in memory."""
+        assert self._store is not None  # it is the one that has grown
+        self._scratch = Path(tempfile.mkdtemp(prefix=f".{self.place.name}.", dir=self.place.parent))
+        grown, self._store = self._store, GraphStore.open(self._scratch, writable=True)
+        for policy in grown.policies():
+            self._store.write_policy(policy, grown.quads(policy))
+        grown.close()
+
+
+def _file_format(name: str, kind: str | None) -> FileFormat | None:
+    """The format of the file to write, or None for a store."""
+    if kind is not None:
+        return None if kind == STORE else EXTENSIONS[f".{kind}"]
+    suffix = Path(name).suffix.lower()
+    if not suffix or name.endswith(("/", os.sep)) or Path(name).is_dir():
+        return None
+    known = EXTENSIONS.get(suffix)
+    if known is None or not known.written:
+        extensions = " ".join(f".{each}" for each in OUTPUT_FORMATS if each != STORE)
+        raise GraphError(
+            name,
+            f"no graph is written as {suffix}",
+            f"use one of {extensions}, or end a store's folder with /",
+        )
+    return known

@@ -1,0 +1,83 @@
+"""What a graph holds, policy by policy, in a few words each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from privagraph.queries.store import GraphStore
+from pyoxigraph import QuerySolutions
+
+__all__ = ["PolicySummary", "policy_summaries"]
+
+_QUERY = """
+SELECT ?policy ?label ?language ?controller ?effective ?updated ?source WHERE {
+  GRAPH ?policy {
+    ?policy a pg:PrivacyPolicy ; rdfs:label ?label .
+    OPTIONAL { ?policy dct:language ?language }
+    OPTIONAL { ?policy dpv:hasDataController/rdfs:label ?controller }
+    OPTIONAL { ?policy pg:effectiveDate ?effective }
+    OPTIONAL { ?policy pg:lastUpdated ?updated }
+    OPTIONAL { ?policy prov:wasDerivedFrom/pg:fileName ?source }
+  }
+}
+ORDER BY ?policy ?source ?controller
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySummary:
+    """One policy of a graph.
+
+    Attributes:
+        iri: Its IRI, which names its graph too.
+        title: Its title, or what to call it where it has none.
+        sources: The names of the files that it was read from, sorted.
+        controller: Name of the organisation whose policy it is, or None when the text does not say.
+        effective: The date from which it holds, or None.
+        updated: The date of its last change, or None.
+        language: Tag of the language that it is written in.
+    """
+
+    iri: str
+    title: str
+    sources: tuple[str, ...]
+    controller: str | None = None
+    effective: date | None = None
+    updated: date | None = None
+    language: str | None = None
+
+
+def policy_summaries(store: GraphStore) -> tuple[PolicySummary, ...]:
+    """The policies of a graph, sorted by the names of their sources."""
+    rows: dict[str, dict[str, list[str]]] = {}
+    solutions = store.query(_QUERY)
+    assert isinstance(solutions, QuerySolutions)  # a SELECT query has no other answer
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        row = rows.setdefault(solution["policy"].value, {name: [] for name in names})
+        for name in names:
+            value = solution[name]
+            if value is not None and value.value not in row[name]:
+                row[name].append(value.value)
+    found = (_summary(iri, row) for iri, row in rows.items())
+    return tuple(sorted(found, key=lambda each: (each.sources, each.iri)))
+
+
+def _summary(iri: str, row: dict[str, list[str]]) -> PolicySummary:
+    def first(name: str) -> str | None:
+        return row[name][0] if row[name] else None
+
+    def when(name: str) -> date | None:
+        value = first(name)
+        return date.fromisoformat(value) if value else None
+
+    return PolicySummary(
+        iri=iri,
+        title=first("label") or iri,
+        sources=tuple(sorted(row["source"])),
+        controller=first("controller"),
+        effective=when("effective"),
+        updated=when("updated"),
+        language=first("language"),
+    )
