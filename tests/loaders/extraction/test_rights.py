@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from privagraph.loaders.extraction.passages import passages
+from privagraph.loaders.extraction.rights import find_rights
+from privagraph.loaders.extraction.sentences import sentences
+from privagraph.loaders.facts import Role
+
+
+def found(document, *lines):
+    made = document(*lines)
+    return [
+        (m.role, (m.concept or "").rpartition("#")[2], made.text[m.start : m.end])
+        for passage in passages(made, sentences(made))
+        for m in find_rights(passage)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "article"),
+    [
+        ("You have the right to access your personal data.", "A15"),
+        ("You may request a copy of the data that we hold.", "A15"),
+        ("You have the right of access.", "A15"),
+        ("You may ask us to correct your information.", "A16"),
+        ("Users can update their profile at any time.", "A16"),
+        ("You have the right to have your data rectified.", "A16"),
+        ("You may ask us to delete your account.", "A17"),
+        ("You have the right to erasure.", "A17"),
+        ("Parents can request that we erase the data of their child.", "A17"),
+        ("You have the right to restrict processing.", "A18"),
+        ("You may ask us to limit the use of your information.", "A18"),
+        ("You have the right to data portability.", "A20"),
+        ("You may receive your data in a machine-readable format.", "A20"),
+        ("You can object to the processing of your data.", "A21"),
+        ("You may opt out of marketing messages.", "A21"),
+        ("You have the right not to be subject to a decision based solely on automated processing.", "A22"),
+        ("You may withdraw your consent at any time.", "A7-3"),
+        ("You can unsubscribe from our newsletter.", "A7-3"),
+        ("You have the right to lodge a complaint with a supervisory authority.", "A77"),
+        ("You may file a complaint with the data protection commissioner.", "A77"),
+    ],
+)
+def test_a_right(document, line, article):
+    assert article in {concept for role, concept, _ in found(document, line) if role is Role.RIGHT}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We may update this privacy policy from time to time.",
+        "We restrict access to our servers.",
+        "We use your data to correct errors.",
+        "Cookies are deleted when you close the browser.",
+        "We will transfer your data to another company.",
+    ],
+)
+def test_no_right(document, line):
+    assert [concept for role, concept, _ in found(document, line) if role is Role.RIGHT] == []
+
+
+def test_items_under_a_heading_on_rights_need_no_verb(document):
+    rights = found(document, "# Your rights", "You have these rights:", "- Right of access", "- Right to rectification", "- Data portability")
+    assert [concept for role, concept, _ in rights if role is Role.RIGHT] == ["A15", "A16", "A20"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "To exercise your rights, please contact us at privacy@kitebird.example.",
+        "You can submit a request for deletion by writing to our office.",
+    ],
+)
+def test_how_a_right_is_used(document, line):
+    assert (Role.RIGHT_MECHANISM, "", line) in found(document, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["You can block cookies in your browser settings.", "You may opt out on this page.", "Users can disable location services."],
+)
+def test_an_opt_out(document, line):
+    assert (Role.OPT_OUT, "", line) in found(document, line)
