@@ -1,0 +1,1 @@
+"""The shapes files, one a profile; see :mod:`privagraph.shapes.rules`."""

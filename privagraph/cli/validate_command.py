@@ -1,0 +1,151 @@
+"""``privagraph validate``: check a graph against profiles of shapes."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from privagraph.cli import EXIT_FINDINGS
+from privagraph.cli.options import format_option, output_file_option
+from privagraph.shapes.rules import DEFAULT_PROFILES, Severity, profiles, select_profiles
+
+if TYPE_CHECKING:
+    from privagraph.queries.store import GraphStore
+
+__all__ = ["command"]
+
+_EPILOG = """\b
+Examples:
+  privagraph validate --graph graph
+  privagraph validate --graph graph --profile gdpr --format json --output report.json
+  privagraph validate --graph graph --policy acme.html --fail-on warning
+
+\b
+Exit codes:
+  0 no finding as grave as --fail-on   1 there is one   2 input cannot be used   3 a bug of ours
+"""
+
+
+@click.command("validate", epilog=_EPILOG)
+@click.option(
+    "--graph",
+    "-g",
+    metavar="GRAPH",
+    help="The graph: a folder or file that `privagraph map` wrote.",
+)
+@click.option(
+    "--profile",
+    "-p",
+    "profile_names",
+    multiple=True,
+    metavar="NAME",
+    help="A set of rules to check; can be given more than once.  "
+    f"[default: {' and '.join(DEFAULT_PROFILES)}]",
+)
+@click.option("--list-profiles", is_flag=True, help="Say what each profile checks, and stop.")
+@click.option(
+    "--policy",
+    "policy_names",
+    multiple=True,
+    metavar="NAME",
+    help="Check this policy alone, by file name, label or IRI; can be given more than once.",
+)
+@format_option(("text", "json", "turtle", "csv"), default="text")
+@output_file_option
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(severity) for severity in Severity]),
+    default=str(Severity.ERROR),
+    show_default=True,
+    help="End with exit code 1 if there is a finding at least as grave as this.",
+)
+def command(
+    graph: str | None,
+    profile_names: tuple[str, ...],
+    list_profiles: bool,
+    policy_names: tuple[str, ...],
+    format_: str,
+    output: Path | None,
+    fail_on: str,
+) -> None:
+    """Check a graph against SHACL shapes and report what is missing or wrong.
+
+    The profile `structure` checks the graph itself: evidence, offsets, IRIs, denials kept apart. The profile
+    `gdpr` checks whether the policy says what Art. 13 of the General Data Protection Regulation asks for.
+    """
+    if list_profiles:
+        _list_profiles()
+        return
+    if graph is None:
+        raise click.UsageError("missing option '--graph' / '-g': name what `privagraph map` wrote.")
+    names = profile_names or DEFAULT_PROFILES
+    select_profiles(names)  # a wrong name should not wait for a large graph to be opened
+
+    from privagraph.queries.store import GraphStore
+    from privagraph.shapes.report import write_report
+    from privagraph.shapes.validation import validate
+
+    with GraphStore.open(graph) as store:
+        chosen = _named_policies(store, policy_names) if policy_names else None
+        report = validate(store, profiles=names, policies=chosen)
+    with _opened(output) as stream:
+        write_report(report, format_, stream)
+    if report.reaches(Severity(fail_on)):
+        click.get_current_context().exit(EXIT_FINDINGS)
+
+
+def _list_profiles() -> None:
+    for profile in profiles():
+        counts = dict.fromkeys(Severity, 0)
+        for rule in profile.rules:
+            counts[rule.severity] += 1
+        by_severity = ", ".join(f"{number} {severity}" for severity, number in counts.items() if number)
+        click.echo(f"{profile.name}: {profile.title} (since {profile.since})")
+        click.echo(click.wrap_text(profile.description, initial_indent="  ", subsequent_indent="  "))
+        click.echo(f"  {len(profile.rules)} rules: {by_severity}\n")
+
+
+def _named_policies(store: GraphStore, names: tuple[str, ...]) -> set[str]:
+    """The IRIs of the policies that a name is the file, label or IRI of, in full or from the last slash on.
+
+    Raises:
+        GraphError: No policy has a name; the error names the nearest ones.
+    """
+    import difflib
+
+    from privagraph.errors import GraphError
+
+    known: dict[str, set[str]] = {}
+    rows = store.query(
+        """
+        SELECT ?policy ?name WHERE {
+          ?policy a pg:PrivacyPolicy .
+          ?policy rdfs:label | prov:wasDerivedFrom / pg:fileName ?name
+        }"""
+    )
+    for policy in store.policies():
+        known[policy] = known[policy.rpartition("/")[2]] = {policy}
+    for policy, name in rows:  # type: ignore[union-attr]  # a SELECT query gives solutions
+        for form in (name.value, name.value.rpartition("/")[2]):
+            known.setdefault(form, set()).add(policy.value)
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=3)
+            hint = f"did you mean {', '.join(near)}?" if near else "`privagraph query policies` lists them"
+            raise GraphError(store.location, f"holds no policy {name!r}", hint)
+    return set().union(*(known[name] for name in names))
+
+
+@contextlib.contextmanager
+def _opened(path: Path | None) -> Iterator[TextIO]:
+    """The file to write, or standard output."""
+    if path is None:
+        yield sys.stdout
+        return
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        yield stream

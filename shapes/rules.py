@@ -1,0 +1,279 @@
+"""Profiles and their rules: what the shapes files of this package check, and why.
+
+A profile is one Turtle file of ``shapes/profiles``; its name is the file's. A rule is one named shape of it.
+The files are the only place where rules are written down; lists, reports and documentation read them from
+here. Adding a file adds a profile, with no code.
+
+A file is read strictly: a profile without a title, or a rule without a title, reason, message, severity or
+source, is an error that names it. This module reads Turtle with pyoxigraph and runs no SHACL, so that listing
+rules is quick; see :mod:`privagraph.shapes.validation` for checking a graph.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+import pyoxigraph as ox
+from privagraph.ontology.namespaces import expand
+
+from privagraph.errors import ProfileError
+
+__all__ = [
+    "DEFAULT_PROFILES",
+    "SHAPES",
+    "Profile",
+    "Rule",
+    "Severity",
+    "profile",
+    "profiles",
+    "read_profile",
+    "rules_table",
+    "select_profiles",
+    "short_source",
+]
+
+SHAPES = "https://w3id.org/privagraph/shapes/"
+"""Every profile's IRI is this and its name; every rule's IRI is the profile's, ``#`` and the rule's name."""
+
+DEFAULT_PROFILES = ("structure", "gdpr")
+"""The profiles that are checked where none is named."""
+
+_FOLDER = "profiles"
+
+
+class Severity(StrEnum):
+    """How grave a finding is; compare with :meth:`reaches`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def iri(self) -> str:
+        """The SHACL severity that it stands for."""
+        return _SEVERITY_IRIS[self]
+
+    def reaches(self, threshold: Severity) -> bool:
+        """Whether it is at least as grave as another.
+
+        Example:
+            >>> Severity.ERROR.reaches(Severity.WARNING), Severity.INFO.reaches(Severity.WARNING)
+            (True, False)
+        """
+        order = list(Severity)
+        return order.index(self) <= order.index(threshold)
+
+
+_SEVERITY_IRIS: Mapping[Severity, str] = MappingProxyType(
+    {
+        Severity.ERROR: expand("sh:Violation"),
+        Severity.WARNING: expand("sh:Warning"),
+        Severity.INFO: expand("sh:Info"),
+    }
+)
+_SEVERITIES = {iri: severity for severity, iri in _SEVERITY_IRIS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named shape.
+
+    Attributes:
+        iri: The shape's IRI.
+        name: Profile and local name, such as ``gdpr:right-access``; unique over all profiles.
+        profile: Name of the profile that it belongs to.
+        title: What must hold, in a few words.
+        reason: Why it must.
+        message: What a finding says; ``{?value}`` and ``{?path}`` stand for what was found.
+        severity: How grave a finding is.
+        sources: IRIs of the clauses of law or of the standards that it comes from, as the file lists them.
+    """
+
+    iri: str
+    name: str
+    profile: str
+    title: str
+    reason: str
+    message: str
+    severity: Severity
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A set of rules that are chosen together.
+
+    Attributes:
+        name: The word by which it is chosen.
+        title: What it is about, in a few words.
+        description: What it checks.
+        since: The version of privagraph that had it first.
+        rules: Its rules, in the order of the file.
+        turtle: The file's content.
+    """
+
+    name: str
+    title: str
+    description: str
+    since: str
+    rules: tuple[Rule, ...]
+    turtle: bytes
+
+    def rule(self, name: str) -> Rule:
+        """The rule of a local name, such as ``right-access``.
+
+        Raises:
+            ProfileError: There is no such rule; the error names the nearest ones.
+        """
+        found = {rule.name.partition(":")[2]: rule for rule in self.rules}
+        if name not in found:
+            raise ProfileError(f"no rule {name!r} in profile {self.name!r}; {_did_you_mean(name, found)}")
+        return found[name]
+
+
+@cache
+def profiles() -> tuple[Profile, ...]:
+    """All profiles of this package: the default ones first, then the others by name.
+
+    Example:
+        >>> [each.name for each in profiles()][:2]
+        ['structure', 'gdpr']
+    """
+    found = {}
+    for entry in (files("privagraph.shapes") / _FOLDER).iterdir():
+        name, dot, ending = entry.name.rpartition(".")
+        if dot and ending == "ttl":
+            found[name] = read_profile(entry.read_bytes(), name=name)
+    order = [name for name in DEFAULT_PROFILES if name in found]
+    return tuple(found[name] for name in order + sorted(found.keys() - order))
+
+
+def profile(name: str) -> Profile:
+    """The profile of a name.
+
+    Raises:
+        ProfileError: There is no such profile; the error names the nearest ones.
+    """
+    found = {each.name: each for each in profiles()}
+    if name not in found:
+        raise ProfileError(f"no profile {name!r}; {_did_you_mean(name, found)}")
+    return found[name]
+
+
+def select_profiles(names: Iterable[str]) -> tuple[Profile, ...]:
+    """The profiles of some names, each once, in the order of the names.
+
+    Raises:
+        ProfileError: One of them does not exist, or none is named.
+    """
+    chosen = tuple(profile(name) for name in dict.fromkeys(names))
+    if not chosen:
+        raise ProfileError(f"no profile is named; choose from {', '.join(each.name for each in profiles())}")
+    return chosen
+
+
+def read_profile(turtle: bytes, *, name: str) -> Profile:
+    """A profile from the content of a shapes file.
+
+    Args:
+        turtle: The file's content.
+        name: The profile's name, which its IRIs must agree with.
+
+    Raises:
+        ProfileError: The file is not Turtle, or something that every profile or rule needs is missing.
+    """
+    iri = SHAPES + name
+    try:
+        nodes = _statements(turtle)
+    except SyntaxError as error:
+        raise ProfileError(f"{name}.ttl: not Turtle: {error.msg}; correct the file") from error
+    space, shapes = f"{iri}#", {expand("sh:NodeShape"), expand("sh:PropertyShape")}
+    rules = tuple(
+        _rule(node, said, profile=name)
+        for node, said in nodes.items()
+        if node.startswith(space) and shapes.intersection(said.get(expand("rdf:type"), ()))
+    )
+    if not rules:
+        raise ProfileError(f"{name}.ttl: holds no shape under {space}; name its shapes under that IRI")
+    header = nodes.get(iri, {})
+    title, description, since = (
+        _one(header, curie, where=f"{name}.ttl: <{iri}>")
+        for curie in ("dct:title", "dct:description", "owl:versionInfo")
+    )
+    return Profile(name, title, description, since, rules, turtle)
+
+
+def rules_table(name: str) -> str:
+    """The rules of a profile as a Markdown table, for the documentation.
+
+    Raises:
+        ProfileError: There is no such profile.
+    """
+    lines = ["| rule | severity | what must hold, and why | source |", "|---|---|---|---|"]
+    for rule in profile(name).rules:
+        sources = ", ".join(f"[{short_source(source)}]({source})" for source in rule.sources)
+        lines.append(f"| `{rule.name}` | {rule.severity} | **{rule.title}.** {rule.reason} | {sources} |")
+    return "\n".join(lines) + "\n"
+
+
+def short_source(iri: str) -> str:
+    """The name of a source as people cite it.
+
+    Example:
+        >>> short_source("https://eur-lex.europa.eu/eli/reg/2016/679/art_13/par_1/pnt_a/oj")
+        'GDPR Art. 13(1)(a)'
+        >>> short_source("https://www.w3.org/TR/prov-o/#used")
+        'prov-o#used'
+    """
+    _, gdpr, clause = iri.partition("/eli/reg/2016/679/")
+    if gdpr:
+        parts = (part.partition("_") for part in clause.removesuffix("/oj").split("/"))
+        return "GDPR" + "".join(f" Art. {no}" if kind == "art" else f"({no})" for kind, _, no in parts)
+    last = iri.rstrip("/").split("/")
+    return "".join(last[-2:]) if last[-1].startswith("#") else last[-1]
+
+
+_Said = dict[str, list[str]]
+
+
+def _statements(turtle: bytes) -> dict[str, _Said]:
+    """What the file says of each named node: its properties and their values, in the order of the file."""
+    nodes: dict[str, _Said] = {}
+    for subject, predicate, value, _ in ox.parse(turtle, format=ox.RdfFormat.TURTLE):
+        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+            nodes.setdefault(subject.value, {}).setdefault(predicate.value, []).append(value.value)
+    return nodes
+
+
+def _rule(iri: str, said: _Said, *, profile: str) -> Rule:
+    where = f"{profile}.ttl: shape <{iri}>"
+    severity = _one(said, "sh:severity", where=where)
+    sources = said.get(expand("dct:source"), [])
+    if severity not in _SEVERITIES:
+        raise ProfileError(f"{where}: sh:severity is <{severity}>; use sh:Violation, sh:Warning or sh:Info")
+    if not sources:
+        raise ProfileError(f"{where}: has no dct:source; name the clause that it comes from")
+    title, reason, message = (
+        _one(said, curie, where=where) for curie in ("rdfs:label", "rdfs:comment", "sh:message")
+    )
+    name = f"{profile}:{iri.rpartition('#')[2]}"
+    return Rule(iri, name, profile, title, reason, message, _SEVERITIES[severity], tuple(sources))
+
+
+def _one(said: _Said, curie: str, *, where: str) -> str:
+    values = said.get(expand(curie), [])
+    if len(values) != 1:
+        raise ProfileError(f"{where}: has {len(values)} values of {curie}; it needs exactly one")
+    return values[0]
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    names: Sequence[str] = list(known)
+    near = difflib.get_close_matches(name, names, n=3)
+    return f"did you mean {', '.join(near)}?" if near else f"choose from {', '.join(names)}"
