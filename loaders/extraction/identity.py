@@ -146,7 +146,7 @@ def find_controller(document: Document) -> Controller:
             group = "name" if match.group("name") else "name2"
             vote(block.start + match.start(group), block.start + match.end(group), 3.0, evidence=True)
         if match := _ACTS.match(text):
-            vote(block.start + match.start("name"), block.start + match.end("name"), 1.0, evidence=len(text) > 60)
+            vote(block.start + match.start("name"), block.start + match.end("name"), 1.0, evidence=False)
         for match in _SUBJECT.finditer(text):
             vote(block.start + match.start(1), block.start + match.end(1), 1.0, evidence=False)
         for match in _FULL_NAME.finditer(text):
@@ -154,11 +154,19 @@ def find_controller(document: Document) -> Controller:
             vote(
                 block.start + match.start(), block.start + match.end(), 2.5 if signs else 0.5, evidence=signs
             )
+    for start, end in _lines(document):
+        for match in _FULL_NAME.finditer(document.text, start, end):
+            signs = match.end() - match.start() > 0.6 * (end - start)
+            vote(match.start(), match.end(), 2.5 if signs else 0.5, evidence=signs)
+    own: set[str] = set()  # names that are also the policy's own domain: brands of the controller
     for label in _own_domains(document.text):
         pattern = re.compile(rf"(?<![\w@./-]){re.escape(label)}(?![\w@-]|\.\w)", re.IGNORECASE)
-        for count, match in enumerate(pattern.finditer(document.text)):
+        seen = False
+        for match in pattern.finditer(document.text):
             if match.group()[0].isupper() or match.group()[0].isdigit():
-                vote(match.start(), match.end(), 3.0 if count == 0 else 0.2, evidence=count == 0)
+                vote(match.start(), match.end(), 0.2 if seen else 3.0, evidence=not seen)
+                seen = True
+                own.add(organisation_key(match.group()))
     votes = defaultdict(
         float, {key: weight for key, weight in votes.items() if key not in foreign or weight >= 6.0}
     )
@@ -170,7 +178,7 @@ def find_controller(document: Document) -> Controller:
     if votes[best] < 2.0:
         return Controller(None, (), ())
     short = [
-        key for key in votes if key != best and votes[key] >= 2.0 and _same(spelling[key], spelling[best])
+        key for key in votes if key != best and votes[key] >= 2.0 and (key in own or _same(spelling[key], spelling[best]))
     ]
     found = sorted({place for key in (best, *short) for place in places[key]})
     mentions = tuple(
@@ -227,7 +235,6 @@ def _without_nested(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def find_contacts(document: Document) -> Iterator[Mention]:
     """E-mail addresses, telephone numbers, postal addresses and the data protection officer of the controller."""
-    taken: list[tuple[int, int]] = []
     officer_until = -1
     for index, block in enumerate(document.blocks):
         text = document.text_of(block)
@@ -271,7 +278,6 @@ def find_contacts(document: Document) -> Iterator[Mention]:
                     match.group()
                 ):
                     yield _phone(block, match)
-        taken.append((block.start, block.end))
     yield from _addresses(document)
 
 
@@ -291,34 +297,36 @@ def _phone(block: Block, match: re.Match[str]) -> Mention:
     )
 
 
+def _lines(document: Document) -> list[tuple[int, int]]:
+    """The lines of all blocks: an address may stand in one block with line breaks, or in a block for each line."""
+    lines: list[tuple[int, int]] = []
+    for block in document.blocks:
+        at = block.start
+        for line in document.text_of(block).split("\n"):
+            lines.append((at, at + len(line)))
+            at += len(line) + 1
+    return lines
+
+
 def _addresses(document: Document) -> Iterator[Mention]:
     """Postal addresses: runs of short address lines, and addresses within a sentence."""
-    run: list[Block] = []
-    for block in (*document.blocks, None):
-        text = "" if block is None else document.text_of(block)
-        if block is not None and len(text) < 110 and _is_address_line(text, bool(run)):
-            run.append(block)
+    run: list[tuple[int, int]] = []
+    for start, end in (*_lines(document), (0, 0)):
+        text = document.text[start:end]
+        if text and len(text) < 110 and _is_address_line(text, bool(run)):
+            run.append((start, end))
             continue
-        if run and any(
-            _STREET.search(document.text_of(b)) or _POSTCODE.search(document.text_of(b)) for b in run
-        ):
-            start, end = run[0].start, run[-1].end
-            words = document.text[start:end]
-            if any(c.isdigit() for c in words) and (
-                len(run) > 1 or (_STREET.search(words) and _POSTCODE.search(words))
-            ):
-                yield Mention(
-                    start,
-                    end,
-                    Role.CONTACT,
-                    None,
-                    confidence=0.75,
-                    value=", ".join(document.text_of(b).strip(" ,") for b in run),
-                )
+        if run:
+            first, last = run[0][0], run[-1][1]
+            words = document.text[first:last]
+            located = _STREET.search(words), _POSTCODE.search(words)
+            if any(c.isdigit() for c in words) and (any(located) if len(run) > 1 else all(located)):
+                value = ", ".join(document.text[a:b].strip(" ,") for a, b in run)
+                yield Mention(first, last, Role.CONTACT, None, confidence=0.75, value=value)
         run = []
-        if block is not None and len(text) >= 40 and (match := _INLINE_ADDRESS.search(text)):
-            start, end = block.start + match.start("address"), block.start + match.end("address")
-            yield Mention(start, end, Role.CONTACT, None, confidence=0.7, value=document.text[start:end])
+        if len(text) >= 40 and (match := _INLINE_ADDRESS.search(text)):
+            at, stop = start + match.start("address"), start + match.end("address")
+            yield Mention(at, stop, Role.CONTACT, None, confidence=0.7, value=document.text[at:stop])
 
 
 _INLINE_ADDRESS = re.compile(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.extraction.sentences import Sentence
@@ -97,6 +98,7 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
 )
 
 
+@lru_cache(maxsize=4096)
 def topics_of(heading: str) -> frozenset[Topic]:
     """The topics that a heading announces; empty when it announces none of them."""
     return frozenset(topic for topic, pattern in _TOPICS if pattern.search(heading))

@@ -46,15 +46,20 @@ def apply_rules(rules: Iterable[Rule], passage: Passage) -> Iterator[Mention]:
     """Mentions of all rules that match a passage; of overlapping matches of one role and concept the first."""
     text = passage.text
     taken: set[tuple[Role, str | None, int]] = set()
+    met: dict[re.Pattern[str], bool] = {}  # many rules share what they need
     for rule in rules:
-        if rule.unless is not None and rule.unless.search(text):
-            continue
-        if rule.needs is not None and not (rule.topics & passage.topics):
-            if not rule.needs.search(text) and not rule.needs.search(passage.intro):
+        at_home = bool(rule.topics & passage.topics)
+        if rule.needs is None:
+            if rule.topics and not at_home:
                 continue
-        elif rule.needs is None and rule.topics and not (rule.topics & passage.topics):
-            continue
-        for match in rule.pattern.finditer(text):
+        elif not at_home:
+            if rule.needs not in met:
+                met[rule.needs] = bool(rule.needs.search(text) or rule.needs.search(passage.intro))
+            if not met[rule.needs]:
+                continue
+        for number, match in enumerate(rule.pattern.finditer(text)):
+            if number == 0 and rule.unless is not None and rule.unless.search(text):
+                break
             group = "m" if "m" in rule.pattern.groupindex and match.group("m") is not None else 0
             start, end = (0, len(text)) if rule.whole else trim(text, match.start(group), match.end(group))
             if start >= end:
