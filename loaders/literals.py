@@ -27,7 +27,6 @@ _ISO_DURATION = re.compile(
     r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?",
     re.ASCII,
 )
-_LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.ASCII)
 
 
 def natural(number: int) -> Literal:
@@ -76,8 +75,10 @@ def duration(value: str | None) -> Literal | None:
 
 def tagged(text: str, language: str) -> Literal:
     """Text in a language; plain text where the tag is none that BCP 47 allows."""
-    tag = language.lower()
-    return Literal(text, language=tag) if _LANGUAGE_TAG.fullmatch(tag) else Literal(text)
+    try:
+        return Literal(text, language=language.lower())
+    except ValueError:
+        return Literal(text)
 
 
 def shortened(text: str, length: int = 80) -> str:
