@@ -121,7 +121,7 @@ def test_every_node_of_the_graph_that_is_referred_to_is_described(graph: Graph) 
 def test_every_span_says_what_stands_in_the_text(sample_policy: MappedPolicy, graph: Graph) -> None:
     text = sample_policy.document.text
     spans = graph.instances("oa:SpecificResource")
-    assert len(spans) > 30
+    assert len(spans) >= 30
     for span in spans:
         local = span.removeprefix(f"{graph.policy}/")
         (start,), (end,) = (
@@ -309,7 +309,7 @@ def test_an_ungrounded_argument_is_no_personal_data(other: Graph) -> None:
 
 
 def denied(graph: Graph) -> set[str]:
-    return {iri for iri in graph.instances("pg:DeniedPractice")}
+    return graph.instances("pg:DeniedPractice")
 
 
 @pytest.mark.parametrize("which", ["graph", "other"])
@@ -445,7 +445,7 @@ def test_a_span_outside_the_text_is_an_internal_error(
 def test_half_a_character_is_an_internal_error(policy_builder: Callable[..., Any]) -> None:
     made = policy_builder("p.txt")
     made.line("broken \ud83d here")
-    with pytest.raises(ValueError, match="surrogate|str"):
+    with pytest.raises(ValueError, match="must be a str"):
         list(policy_quads(made.build()))
 
 
