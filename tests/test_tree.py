@@ -16,6 +16,10 @@ MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 BROAD = {"Exception", "BaseException"}
+MAY_CATCH_ALL = {
+    "privagraph/cli/__init__.py",  # where a bug becomes an exit code
+    "loaders/pipeline.py",  # where a fault in one policy must not stop the others, and is reported
+}
 CHECKING_CALLS = re.compile(r"^(assert_|check_|expect_|fail$|raises$|warns$)")
 
 
@@ -26,6 +30,11 @@ def name_of(path: Path) -> str:
 @functools.cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), str(path))
+
+
+def has_code(path: Path) -> bool:
+    """Whether the module is to be imported from: no entry point, and no package of data with a docstring alone."""
+    return path.name != "__main__.py" and len(tree_of(path).body) > 1
 
 
 def exported(path: Path) -> list[str] | None:
@@ -84,7 +93,7 @@ def test_module_says_what_it_is_for(path: Path) -> None:
     assert len(docstring.split()) >= 4, f"a docstring that says nothing: {docstring!r}"
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.name != "__main__.py"], ids=name_of)
+@pytest.mark.parametrize("path", [path for path in MODULES if has_code(path)], ids=name_of)
 def test_module_names_its_public_names(path: Path) -> None:
     names = exported(path)
     assert names is not None, "no __all__ written as a list of strings"
@@ -123,7 +132,8 @@ def test_no_test_hides_another(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_no_broad_except_outside_the_command_line(path: Path) -> None:
+def test_no_fault_is_swallowed(path: Path) -> None:
     caught = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ExceptHandler)]
-    broad = [node.lineno for node in caught if node.type is None or ast.unparse(node.type) in BROAD]
-    assert broad == [] or name_of(path) == "privagraph/cli/__init__.py"
+    broad = [node for node in caught if node.type is None or ast.unparse(node.type) in BROAD]
+    swallowed = [node.lineno for node in broad if ast.unparse(node.body[-1]) != "raise"]
+    assert swallowed == [] or name_of(path) in MAY_CATCH_ALL
