@@ -111,7 +111,7 @@ class Vocabulary:
         'Email Address'
         >>> words.is_a("dpv:TargetedAdvertising", "dpv:Marketing")
         True
-        >>> "dpv:Advertise" in words
+        >>> "Advertise" in words
         False
     """
 
@@ -138,7 +138,7 @@ class Vocabulary:
         """
         found = self._terms.get(self._iri(name))
         if found is None:
-            raise UnknownTermError(name, scheme=_scheme(name), near=self._near(name))
+            raise UnknownTermError(name, scheme=_scheme(name), near=self.nearest(name))
         return found
 
     def iri(self, name: str) -> str:
@@ -209,7 +209,7 @@ class Vocabulary:
         return frozenset(branch for branch in Branch if expand(branch) in above)
 
     def search(self, text: str, *, limit: int | None = None) -> tuple[Term, ...]:
-        """The terms whose label or name holds a text, the closest first; when none does, those spelt like it.
+        """The terms whose label or name holds a text, the closest first.
 
         Args:
             text: Some words, a CURIE, or part of either; case does not matter.
@@ -223,16 +223,10 @@ class Vocabulary:
             for term in self
             if (rank := _rank(term, needle)) is not None
         ]
-        hits = tuple(term for *_, term in sorted(ranked, key=lambda entry: entry[:3]))
-        return (hits or tuple(self.term(near) for near in self._near(text)))[:limit]
+        return tuple(term for *_, term in sorted(ranked, key=lambda entry: entry[:3]))[:limit]
 
-    @staticmethod
-    def _iri(name: str) -> str:
-        prefix, colon, local = name.partition(":")
-        return PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
-
-    def _near(self, name: str) -> tuple[str, ...]:
-        """CURIEs of the terms spelt most like a name, those of its own prefix first."""
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """CURIEs of the terms spelt most like a name, five at most, those of its own prefix first."""
         import difflib
 
         scheme, local = _scheme(name), compact(name).rpartition(":")[2].rpartition("/")[2].casefold()
@@ -243,6 +237,11 @@ class Vocabulary:
         close = difflib.get_close_matches(local, spelt, n=8, cutoff=0.6)
         curies = dict.fromkeys(curie for form in close for curie in spelt[form])
         return tuple(sorted(curies, key=lambda curie: not curie.startswith(f"{scheme}:")))[:5]
+
+    @staticmethod
+    def _iri(name: str) -> str:
+        prefix, colon, local = name.partition(":")
+        return PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
 
 
 def _scheme(name: str) -> str:
