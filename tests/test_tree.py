@@ -33,7 +33,7 @@ def tree_of(path: Path) -> ast.Module:
 
 
 def has_code(path: Path) -> bool:
-    """Whether the module is to be imported from: no entry point, and no package of data with a docstring alone."""
+    """Whether the module is there to be imported from: no entry point, no package of data."""
     return path.name != "__main__.py" and len(tree_of(path).body) > 1
 
 
