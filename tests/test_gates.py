@@ -112,6 +112,7 @@ def test_import_contracts_hold(shipped: Path) -> None:
         ("queries/backwards.py", "import privagraph.loaders.document"),
         ("shapes/backwards.py", "import privagraph.loaders.facts"),
         ("shapes/sideways.py", "import privagraph.queries.store"),
+        ("homeless.py", "import privagraph.errors"),
     ],
 )
 def test_import_contracts_see_a_breach(shipped: Path, module: str, line: str) -> None:
