@@ -1,4 +1,7 @@
-"""Legal bases of processing, and the legitimate interests that are relied on (GDPR Art. 6(1), Art. 9(2), Art. 13(1)(c)-(d))."""
+"""Legal bases of processing, and the legitimate interests that are relied on.
+
+Source: GDPR Art. 6(1), Art. 9(2), Art. 13(1)(c)-(d).
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ def _rx(pattern: str) -> re.Pattern[str]:
 
 
 _PROCESS = _rx(
-    r"\b(process\w*|collect\w*|us(e|es|ed|ing)|shar\w+|disclos\w*|retain\w*|keep|transfer\w*|stor\w+|basis|bases|grounds?|rely|relies|lawful\w*|releas\w*|provid\w*|obtain\w*)\b"
+    r"\b(process\w*|collect\w*|us(e|es|ed|ing)|shar\w+|disclos\w*|retain\w*|keep|transfer\w*|"
+    r"stor\w+|basis|bases|grounds?|rely|relies|lawful\w*|releas\w*|provid\w*|obtain\w*)\b"
 )
 _BASIS_TOPIC = frozenset({Topic.LEGAL_BASIS})
 
@@ -28,7 +32,14 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.LEGAL_BASIS,
         _rx(
-            r"(?P<m>\b(?:with|upon|based (?:up)?on|on the basis of|subject to|rely(?:ing)? on|reliance on|where (?:we|you) have(?: obtained)?|have given|given|gives?|obtain(?:ed|ing)?|ask(?:ed|ing)? for|seek(?:ing)?|require|request|providing|unless we have|receiv(?:e|ed)) (?:us |me )?(?:your |the |his |her |their |our |a |any |an )?(?:\w+ (?:or|and|,) )?(?:(?:prior|express|explicit|verifiable|parental|informed|written|affirmative|opt-in|specific|necessary|requisite|separate|additional|user['’]?s?|data subject['’]?s?|parents?['’]?s?) ){0,3}(?:consents?|permission|authori[sz]ation|agreement)\b(?: of [^.;,]{3,40})?)"
+            r"(?P<m>\b(?:with|upon|based (?:up)?on|on the basis of|subject to|rely(?:ing)? on|"
+            r"reliance on|where (?:we|you) have(?: obtained)?|have given|given|gives?|obtain(?:ed|"
+            r"ing)?|ask(?:ed|ing)? for|seek(?:ing)?|require|request|providing|unless we have|"
+            r"receiv(?:e|ed)) (?:us |me )?(?:your |the |his |her |their |our |a |any |"
+            r"an )?(?:\w+ (?:or|and|,) )?(?:(?:prior|express|explicit|verifiable|parental|informed|"
+            r"written|affirmative|opt-in|specific|necessary|requisite|separate|additional|user['’]?s?|"
+            r"data subject['’]?s?|parents?['’]?s?) ){0,3}(?:consents?|permission|authori[sz]ation|"
+            r"agreement)\b(?: of [^.;,]{3,40})?)"
         ),
         expand("dpv:Consent"),
         needs=_PROCESS,
@@ -40,7 +51,11 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.LEGAL_BASIS,
         _rx(
-            r"\byou (?:hereby |expressly |thereby |also |agree and (?:expressly )?)*consent to\b[^.;]{0,80}|\byou are giving us permission to\b[^.;,]{0,60}|\bparental consent\b|\b(?:parent|guardian)['’]?s? consent\b|\bconsent of (?:the |a |your |their )?(?:parents?|guardians?|legal guardian)\b[^.;,]{0,30}|\bact on behalf of parents to give us consent\b"
+            r"\byou (?:hereby |expressly |thereby |also |"
+            r"agree and (?:expressly )?)*consent to\b[^.;]{0,80}|"
+            r"\byou are giving us permission to\b[^.;,]{0,60}|\bparental consent\b|\b(?:parent|"
+            r"guardian)['’]?s? consent\b|\bconsent of (?:the |a |your |their )?(?:parents?|guardians?|"
+            r"legal guardian)\b[^.;,]{0,30}|\bact on behalf of parents to give us consent\b"
         ),
         expand("dpv:Consent"),
         confidence=0.65,
@@ -48,7 +63,13 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.LEGAL_BASIS,
         _rx(
-            r"(?P<m>\b(?:(?:for|in) (?:the )?)?(?:necessary (?:for|to) )?(?:the )?(?:performance|execution|fulfil?l?ment|conclusion) of (?:a |the |our |any |this )?(?:\w+ )?(?:contract|agreement|contractual obligations?)\b(?: with you| to which[^.;,]{0,40})?|\b(?:to )?(?:enter into (?:and|or) )?(?:perform|fulfil?l?|execute)(?:ing)? (?:a |the |our |any |this |on )*(?:\w+ )?(?:contract|agreement|contractual obligations?)\b[^.;,]{0,40}|\bcontractual (?:necessity|obligations?|basis)\b|\bpre-?contractual (?:measures|obligations|steps)[^.;,]{0,30})"
+            r"(?P<m>\b(?:(?:for|in) (?:the )?)?(?:necessary (?:for|to) )?(?:the )?(?:performance|"
+            r"execution|fulfil?l?ment|conclusion) of (?:a |the |our |any |this )?(?:\w+ )?(?:contract|"
+            r"agreement|contractual obligations?)\b(?: with you| to which[^.;,]{0,40})?|"
+            r"\b(?:to )?(?:enter into (?:and|or) )?(?:perform|fulfil?l?|execute)(?:ing)? (?:a |the |"
+            r"our |any |this |on )*(?:\w+ )?(?:contract|agreement|"
+            r"contractual obligations?)\b[^.;,]{0,40}|\bcontractual (?:necessity|obligations?|"
+            r"basis)\b|\bpre-?contractual (?:measures|obligations|steps)[^.;,]{0,30})"
         ),
         expand("dpv:Contract"),
         confidence=0.7,
@@ -56,11 +77,19 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.LEGAL_BASIS,
         _rx(
-            r"(?P<m>\b(?:to )?(?:comply|complying|compliance|complies) with (?:a |an |the |our |any |applicable |all |such |relevant )*(?:legal|statutory|regulatory|law|laws|court|judicial|lawful|governmental|binding)\b[^.;,:()]{0,60}|\b(?:a |our |any )?(?:legal|statutory|regulatory) obligations?\b(?: (?:to which|under)[^.;,]{0,40})?|\b(?:as |when |where |if |unless |to the extent )?(?:it is |we are |legally )?(?:required|permitted|obligated|mandated|necessary)(?: to do so)?(?: or (?:permitted|authori[sz]ed))? by (?:any |the |applicable |relevant |data protection )*laws?\b|\blegal(?:ly)? obligat(?:ion|ed)\b|\b(?:subpoena|court order|legal process)\b)"
+            r"(?P<m>\b(?:to )?(?:comply|complying|compliance|complies) with (?:a |an |the |our |any |"
+            r"applicable |all |such |relevant )*(?:legal|statutory|regulatory|law|laws|court|judicial|"
+            r"lawful|governmental|binding)\b[^.;,:()]{0,60}|\b(?:a |our |any )?(?:legal|statutory|"
+            r"regulatory) obligations?\b(?: (?:to which|under)[^.;,]{0,40})?|\b(?:as |when |where |"
+            r"if |unless |to the extent )?(?:it is |we are |legally )?(?:required|permitted|obligated|"
+            r"mandated|necessary)(?: to do so)?(?: or (?:permitted|authori[sz]ed))? by (?:any |the |"
+            r"applicable |relevant |data protection )*laws?\b|\blegal(?:ly)? obligat(?:ion|ed)\b|"
+            r"\b(?:subpoena|court order|legal process)\b)"
         ),
         expand("dpv:LegalObligation"),
         needs=_rx(
-            r"\b(process\w*|collect\w*|us(e|es|ed|ing)|shar\w+|disclos\w*|retain\w*|keep|transfer\w*|stor\w+|basis|bases|grounds?|we|law)\b"
+            r"\b(process\w*|collect\w*|us(e|es|ed|ing)|shar\w+|disclos\w*|retain\w*|keep|transfer\w*|"
+            r"stor\w+|basis|bases|grounds?|we|law)\b"
         ),
         unless=_rx(
             r"\byou (must|agree to|are responsible|shall) comply\b|\bright(s)?\b.{0,30}\brequired by law\b"
@@ -71,7 +100,10 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.LEGAL_BASIS,
         _rx(
-            r"(?P<m>\b(?:(?:up)?on the basis of|based (?:up)?on|pursuing|pursue|for|rely(?:ing)? on|reliance on|in|have|within|protect)? ?(?:our|the|their|its|a|your|company['’]s|own)? ?(?:own )?legitimate (?:business )?interests?\b(?: (?:in|of|pursued by)\b[^.;,(]{0,60})?)"
+            r"(?P<m>\b(?:(?:up)?on the basis of|based (?:up)?on|pursuing|pursue|for|rely(?:ing)? on|"
+            r"reliance on|in|have|within|protect)? ?(?:our|the|their|its|a|your|company['’]s|"
+            r"own)? ?(?:own )?legitimate (?:business )?interests?\b(?: (?:in|of|"
+            r"pursued by)\b[^.;,(]{0,60})?)"
         ),
         expand("dpv:LegitimateInterestOfController"),
         unless=_rx(r"^\W*legitimate (and|or) lawful"),
@@ -86,7 +118,8 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.LEGAL_BASIS,
         _rx(
-            r"\b(?:protect (?:your |the |a |any )?(?:\w+ )?)?vital interests?\b[^.;,]{0,40}|\bprotect the (?:personal )?safety of\b[^.;,]{0,50}"
+            r"\b(?:protect (?:your |the |a |any )?(?:\w+ )?)?vital interests?\b[^.;,]{0,40}|"
+            r"\bprotect the (?:personal )?safety of\b[^.;,]{0,50}"
         ),
         expand("dpv:VitalInterest"),
         needs=_rx(r"\b(vital|disclos\w*|basis|process|belief|necessary)\b"),
@@ -95,7 +128,9 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.LEGAL_BASIS,
         _rx(
-            r"\b(?:performance of a )?(?:task (?:carried out )?in the |in the |for reasons of )?(?:substantial )?public interests?\b[^.;,]{0,40}|\bexercise of official authority\b[^.;,]{0,30}"
+            r"\b(?:performance of a )?(?:task (?:carried out )?in the |in the |"
+            r"for reasons of )?(?:substantial )?public interests?\b[^.;,]{0,40}|"
+            r"\bexercise of official authority\b[^.;,]{0,30}"
         ),
         expand("dpv:PublicInterest"),
         needs=_rx(r"\b(process\w*|basis|ground|task|necessary|authority)\b"),
@@ -104,7 +139,8 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.LEGAL_BASIS,
         _rx(
-            r"\bArt(?:icle|\.)\s?6\s?\(?1?\)?\s?(?:,? ?(?:lit\.?|letter|point)?\s?\(?(?P<letter>[a-f])\)?)?(?: of (?:the )?GDPR| GDPR)?"
+            r"\bArt(?:icle|\.)\s?6\s?\(?1?\)?\s?(?:,? ?(?:lit\.?|letter|"
+            r"point)?\s?\(?(?P<letter>[a-f])\)?)?(?: of (?:the )?GDPR| GDPR)?"
         ),
         None,
         confidence=0.7,
@@ -130,7 +166,8 @@ _LETTER = _rx(
 )
 
 _INTERESTS = _rx(
-    r"\b(?:legitimate (?:business )?interests?|our interests?)\b,?\s*(?:(?:in|to|such as|of|include|including|are|is|for|namely|like)|\(|:)\s*:?\s*(?P<list>[^.;]+)"
+    r"\b(?:legitimate (?:business )?interests?|our interests?)\b,?\s*(?:(?:in|to|such as|of|"
+    r"include|including|are|is|for|namely|like)|\(|:)\s*:?\s*(?P<list>[^.;]+)"
 )
 
 

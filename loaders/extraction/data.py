@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from privagraph.loaders.extraction.passages import Passage, Topic
-from privagraph.loaders.extraction.phrases import members, trim, trim_noun_phrase
+from privagraph.loaders.extraction.phrases import members, trim_noun_phrase
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.lexicon import lexicon
 from privagraph.ontology.namespaces import expand
@@ -37,35 +37,79 @@ _GENERIC_CONCEPTS = frozenset(
     )
 )
 _GENERIC_WORDS = re.compile(
-    r"^(?:(?:all|any|some|certain|the|your|their|our|his|her|such|this|that|these|those|other|users?['’]?s?|of|additional|more|collected|necessary|personally|personal|private|identifiable|identifying|student|student['’]s|children['’]s|customer|user|individual|non-?|and|or|following|sensitive|about|you|kinds?|types?|information|data|details|info|categor(?:y|ies)|we|collect|pieces?)\W*)+$",
+    r"^(?:(?:all|any|some|certain|the|your|their|our|his|her|such|this|that|these|those|other|"
+    r"users?['’]?s?|of|additional|more|collected|necessary|personally|personal|private|"
+    r"identifiable|identifying|student|student['’]s|children['’]s|customer|user|individual|non-?|"
+    r"and|or|following|sensitive|about|you|kinds?|types?|information|data|details|info|"
+    r"categor(?:y|ies)|we|collect|pieces?)\W*)+$",
     re.IGNORECASE,
 )
 _COLLECT = (
-    r"(?:collect(?:s|ed|ing|ion of)?|gather(?:s|ed|ing)?|obtain(?:s|ed|ing)?|receiv(?:e|es|ed|ing)|request(?:s|ed|ing)?|requir(?:e|es|ed|ing)|ask(?:s|ed|ing)?(?: you)? (?:for|to provide)|stor(?:e|es|ed|ing)|record(?:s|ed|ing)?|logs?|logged|logging|access(?:es|ed|ing)?|"
-    r"process(?:es|ed|ing)?|us(?:e|es|ed|ing)|retain(?:s|ed)?|keep(?:s)?|captur(?:e|es|ed)|track(?:s|ed)?|monitor(?:s|ed)?|provid(?:e|es|ed|ing)|submit(?:s|ted)?|enter(?:s|ed)?|supply|upload(?:s|ed)?|shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing)|transmit(?:s|ted)?|sends?|sell(?:s)?|transfer(?:s|red)?|acquir(?:e|es|ed)|hold(?:s)?|read(?:s)?|analy[sz](?:e|es|ed)|give(?: us)?|link(?:s|ed)?|identif(?:y|ies)|includ(?:e|es|ed|ing)|contain(?:s|ing)?|consist(?:s)? of|know(?:s)?|compris(?:e|es|ing))"
+    r"(?:collect(?:s|ed|ing|ion of)?|gather(?:s|ed|ing)?|obtain(?:s|ed|ing)?|receiv(?:e|es|ed|"
+    r"ing)|request(?:s|ed|ing)?|requir(?:e|es|ed|ing)|ask(?:s|ed|ing)?(?: you)? (?:for|"
+    r"to provide)|stor(?:e|es|ed|ing)|record(?:s|ed|ing)?|logs?|logged|logging|access(?:es|ed|"
+    r"ing)?|"
+    r"process(?:es|ed|ing)?|us(?:e|es|ed|ing)|retain(?:s|ed)?|keep(?:s)?|captur(?:e|es|ed)|"
+    r"track(?:s|ed)?|monitor(?:s|ed)?|provid(?:e|es|ed|ing)|submit(?:s|ted)?|enter(?:s|ed)?|"
+    r"supply|upload(?:s|ed)?|shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing)|transmit(?:s|ted)?|sends?|"
+    r"sell(?:s)?|transfer(?:s|red)?|acquir(?:e|es|ed)|hold(?:s)?|read(?:s)?|analy[sz](?:e|es|ed)|"
+    r"give(?: us)?|link(?:s|ed)?|identif(?:y|ies)|includ(?:e|es|ed|ing)|contain(?:s|ing)?|"
+    r"consist(?:s)? of|know(?:s)?|compris(?:e|es|ing))"
 )
 _TRIGGER = re.compile(
-    rf"\b{_COLLECT}\b|\bsuch as\b|\be\.g\.|\bi\.e\.|\bfor example\b|\bnamely\b|\blike\b|:\s|\bas well as\b|\bis\b|\bare\b|\bmeans\b|\bcombined with\b",
+    rf"\b{_COLLECT}\b|\bsuch as\b|\be\.g\.|\bi\.e\.|\bfor example\b|\bnamely\b|\blike\b|:\s|"
+    rf"\bas well as\b|\bis\b|\bare\b|\bmeans\b|\bcombined with\b",
     re.IGNORECASE,
 )
 _VERB = re.compile(rf"\b{_COLLECT}\b", re.IGNORECASE)
 _ACTOR = re.compile(
-    r"\b(?:we|i|us|our|they|it|app|application|site|website|service|services|servers?|company|browser|device|sdk|cookies?|third[- ]part\w+|providers?|partners?|you|user|users|information|data|technolog\w+|tools?|features?|system|platform|logs?|analytics|[A-Z]\w+)\b"
+    r"\b(?:we|i|us|our|they|it|app|application|site|website|service|services|servers?|company|"
+    r"browser|device|sdk|cookies?|third[- ]part\w+|providers?|partners?|you|user|users|"
+    r"information|data|technolog\w+|tools?|features?|system|platform|logs?|analytics|[A-Z]\w+)\b"
 )
 _HEAD = re.compile(
-    r"\b(?:address(?:es)?|numbers?|names?|ids?|identifiers?|types?|versions?|information|data|details|locations?|histor(?:y|ies)|preferences?|settings|records?|photos?|photographs?|pictures?|images?|videos?|recordings?|messages?|contents?|files?|logs?|times?|dates?|"
-    r"pages?|clicks?|activit(?:y|ies)|usage|statistics|status|country|state|city|province|postcode|zip(?: code)?|postal code|languages?|gender|sex|age|birth(?:day|date)?|passwords?|usernames?|credentials|e-?mails?|phone|model|operating system|systems?|providers?|browsers?|devices?|screen|resolution|"
-    r"timestamps?|stamps?|duration|metadata|comments?|posts?|reviews?|feedback|answers?|responses?|grades?|scores?|results?|attendance|progress|ip|urls?|titles?|interests?|occupation|employer|education|qualifications?|photos|contacts|calendar|transactions?|purchases?|orders?|payments?|cards?|accounts?|income|health|fingerprints?|"
-    r"biometrics?|voice|audio|microphone|camera|height|weight|race|ethnicity|religion|beliefs|opinions?|orientation|nationality|citizenship|signatures?|resumes?|cvs?|profiles?|avatars?|bios?|habits|behaviou?rs?|patterns?|queries|searches|keywords|crash(?:es)?|errors?|reports|diagnostics|performance|carrier|network|"
-    r"connection|isp|hardware|software|platform|region|coordinates|gps|latitude|longitude|referr(?:er|al)s?|domain|hostname|cookies?|tags?|tokens?|keys?|codes?|events?|sessions?|visits?|downloads?|installations?|plug-?ins?|fonts?|inquiries|communications?|correspondence|chats?|transcripts?|emails?|homework|assignments?|coursework|submissions?|roster|classes|school|gpa|conversations?|calls?|demographics?|characteristics|inferences)\b\W*$",
+    r"\b(?:address(?:es)?|numbers?|names?|ids?|identifiers?|types?|versions?|information|data|"
+    r"details|locations?|histor(?:y|ies)|preferences?|settings|records?|photos?|photographs?|"
+    r"pictures?|images?|videos?|recordings?|messages?|contents?|files?|logs?|times?|dates?|"
+    r"pages?|clicks?|activit(?:y|ies)|usage|statistics|status|country|state|city|province|"
+    r"postcode|zip(?: code)?|postal code|languages?|gender|sex|age|birth(?:day|date)?|passwords?|"
+    r"usernames?|credentials|e-?mails?|phone|model|operating system|systems?|providers?|browsers?|"
+    r"devices?|screen|resolution|"
+    r"timestamps?|stamps?|duration|metadata|comments?|posts?|reviews?|feedback|answers?|"
+    r"responses?|grades?|scores?|results?|attendance|progress|ip|urls?|titles?|interests?|"
+    r"occupation|employer|education|qualifications?|photos|contacts|calendar|transactions?|"
+    r"purchases?|orders?|payments?|cards?|accounts?|income|health|fingerprints?|"
+    r"biometrics?|voice|audio|microphone|camera|height|weight|race|ethnicity|religion|beliefs|"
+    r"opinions?|orientation|nationality|citizenship|signatures?|resumes?|cvs?|profiles?|avatars?|"
+    r"bios?|habits|behaviou?rs?|patterns?|queries|searches|keywords|crash(?:es)?|errors?|reports|"
+    r"diagnostics|performance|carrier|network|"
+    r"connection|isp|hardware|software|platform|region|coordinates|gps|latitude|longitude|"
+    r"referr(?:er|al)s?|domain|hostname|cookies?|tags?|tokens?|keys?|codes?|events?|sessions?|"
+    r"visits?|downloads?|installations?|plug-?ins?|fonts?|inquiries|communications?|"
+    r"correspondence|chats?|transcripts?|emails?|homework|assignments?|coursework|submissions?|"
+    r"roster|classes|school|gpa|conversations?|calls?|demographics?|characteristics|"
+    r"inferences)\b\W*$",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\s*(?:,? (?:when|if|where|unless|except|but|however|in order|so that|for (?:the|our|their|any|these|those|this|purposes?|example|use|marketing|analytics|a|as|billing|processing|security|your|you)|to (?!(?:access|use|connect) )|from (?!your|the device)|with(?! respect)|through|via|by(?! you)|upon|during|without|in (?:accordance|connection|case|a|an|any|this|such)|as (?:described|set|part|necessary|required|a|an|we|you)|unto|on (?:our|behalf|the (?:site|website|app))|using|while|after|before|because|"
-    r"and (?:we|you|they|to|may|will|use|other similar|is|are|it)|or (?:to|if|when|otherwise)|is|are|was|were|will|may|can|shall|could|has|have|do|does|we use|that (?:is|are|was|were|will|may|can|could|we|helps?|allows?|do|identif|personally|uniquely|enable|relat|result|link)|which|who|not|being)\b|[;:]|\.(?=\s|$)|\s[–—-]\s|\?)",
+    r"\s*(?:,? (?:when|if|where|unless|except|but|however|in order|so that|for (?:the|our|their|"
+    r"any|these|those|this|purposes?|example|use|marketing|analytics|a|as|billing|processing|"
+    r"security|your|you)|to (?!(?:access|use|connect) )|from (?!your|the device)|with(?! respect)|"
+    r"through|via|by(?! you)|upon|during|without|in (?:accordance|connection|case|a|an|any|this|"
+    r"such)|as (?:described|set|part|necessary|required|a|an|we|you)|unto|on (?:our|behalf|"
+    r"the (?:site|website|app))|using|while|after|before|because|"
+    r"and (?:we|you|they|to|may|will|use|other similar|is|are|it)|or (?:to|if|when|otherwise)|is|"
+    r"are|was|were|will|may|can|shall|could|has|have|do|does|we use|that (?:is|are|was|were|will|"
+    r"may|can|could|we|helps?|allows?|do|identif|personally|uniquely|enable|relat|result|link)|"
+    r"which|who|not|being)\b|[;:]|\.(?=\s|$)|\s[–—-]\s|\?)",
     re.IGNORECASE,
 )
 _COOKIE = re.compile(r"(?:\w+ )?cookies?(?: data)?", re.IGNORECASE)
+_OWNER = re.compile(
+    r"\b(?:(?:any|all|some|certain)(?: other)? (?:of )?)?(?:your|their|users?['’]s?|"
+    r"customers?['’]s?|students?['’]s?)\s+$",
+    re.IGNORECASE,
+)
 _HOME = frozenset({Topic.COLLECTION})
 _WARM = frozenset(
     {
@@ -80,19 +124,27 @@ _WARM = frozenset(
 )
 _COLD = frozenset({Topic.RIGHTS, Topic.SECURITY, Topic.CONTACT, Topic.CHANGES, Topic.LINKS})
 _INTRO = re.compile(
-    r"\b(?:information|data|details|following|include|includes|including|collect\w*|categor\w+|types?|such as|permissions?|process\w*|provide|store)\b",
+    r"\b(?:information|data|details|following|include|includes|including|collect\w*|categor\w+|"
+    r"types?|such as|permissions?|process\w*|provide|store)\b",
     re.IGNORECASE,
 )
 _INTRO_NOT = re.compile(
-    r"\b(?:purposes?|rights?|in order to|to\s*:?\s*$|measures|parties|with\s*:?\s*$|situations|circumstances|cases?\s*:?\s*$|reasons?|ways?)\b",
+    r"\b(?:purposes?|rights?|in order to|to\s*:?\s*$|measures|parties|with\s*:?\s*$|situations|"
+    r"circumstances|cases?\s*:?\s*$|reasons?|ways?)\b",
     re.IGNORECASE,
 )
 _REACH_US = re.compile(
-    r"\b(?:contact|e-?mail|write|reach|call|questions?)\b.{0,60}\b(?:us|me|at|our)\b|\bour (?:e-?mail|address|phone)",
+    r"\b(?:contact|e-?mail|write|reach|call|questions?)\b.{0,60}\b(?:us|me|at|our)\b|"
+    r"\bour (?:e-?mail|address|phone)",
     re.IGNORECASE,
 )
 _DONE_TO = re.compile(
-    r"\b(?:we|i|our [\w ]{1,40}|it|they|app|application|company|third[- ]part(?:y|ies)|providers?|partners?|parties|[A-Z]\w+)\b[^.;]{0,60}?\b(?:collect\w*|gather\w*|obtain\w*|receiv\w*|shar(?:e|es|ed|ing)|disclos\w*|sell(?:s|ing)?|sold|rent\w*|transfer\w*|process(?:es|ed|ing)?|stor(?:e|es|ed|ing)|us(?:e|es|ing)|transmit\w*|trad(?:e|ing))\b|\b(?:is|are|be|been|being) (?:\w+ )?(?:collected|gathered|obtained|shared|disclosed|sold|transferred|processed|stored|used|transmitted|deleted|kept)\b",
+    r"\b(?:we|i|our [\w ]{1,40}|it|they|app|application|company|third[- ]part(?:y|ies)|providers?|"
+    r"partners?|parties|[A-Z]\w+)\b[^.;]{0,60}?\b(?:collect\w*|gather\w*|obtain\w*|receiv\w*|"
+    r"shar(?:e|es|ed|ing)|disclos\w*|sell(?:s|ing)?|sold|rent\w*|transfer\w*|process(?:es|ed|"
+    r"ing)?|stor(?:e|es|ed|ing)|us(?:e|es|ing)|transmit\w*|trad(?:e|ing))\b|\b(?:is|are|be|been|"
+    r"being) (?:\w+ )?(?:collected|gathered|obtained|shared|disclosed|sold|transferred|processed|"
+    r"stored|used|transmitted|deleted|kept)\b",
     re.IGNORECASE,
 )
 
@@ -100,7 +152,7 @@ _DONE_TO = re.compile(
 def find_data(passage: Passage) -> Iterator[Mention]:
     """Data categories in a passage."""
     text = passage.text
-    if passage.is_heading and not _is_listing(passage):
+    if passage.is_heading:
         return
     hits = [(m.start, m.end, m.concept) for m in lexicon().find(text, 0, len(text), {_KIND})]
     listed = passage.is_item and passage.first and _announced(passage)
@@ -128,7 +180,7 @@ def find_data(passage: Passage) -> Iterator[Mention]:
     cold = bool(passage.topics & _COLD) and not passage.topics & _WARM
     if specific and not (cold and not _DONE_TO.search(text)):
         found.extend(_enumerated(passage, specific))
-    if not cold:
+    if not cold and not found:
         found.extend(_generic(passage, hits))
     kept: list[tuple[int, int]] = []
     for start, end, confidence in sorted(found, key=lambda s: (-round(s[2], 1), s[0] - s[1])):
@@ -149,10 +201,6 @@ def find_data(passage: Passage) -> Iterator[Mention]:
 def _is_generic(text: str, start: int, end: int, concept: str) -> bool:
     return concept in _GENERIC_CONCEPTS or bool(_GENERIC_WORDS.match(text[start:end]))
 
-
-def _is_listing(passage: Passage) -> bool:
-    """Whether a heading is itself an item of a list of data: "Cookies and usage data" between other short lines."""
-    return False
 
 
 def _announced(passage: Passage) -> bool:
@@ -230,7 +278,9 @@ def _enumerated(passage: Passage, specific: list[tuple[int, int, str]]) -> Itera
 
 
 _BREAK = re.compile(
-    rf"(?:\b{_COLLECT}\b|\b(?:such as|including|like|e\.g\.|i\.e\.|for example|namely|with|from|of|to|for|by|that|which|is|are|be|on|via|through|following|as|information about|when|if|in|into|at|about|we|us|may|will)\b|[:(“\"])[\s,:]*",
+    rf"(?:\b{_COLLECT}\b|\b(?:such as|including|like|e\.g\.|i\.e\.|for example|namely|with|from|of|"
+    rf"to|for|by|that|which|is|are|be|on|via|through|following|as|information about|when|if|in|"
+    rf"into|at|about|we|us|may|will)\b|[:(“\"])[\s,:]*",
     re.IGNORECASE,
 )
 
@@ -244,20 +294,19 @@ def _np_start(text: str, start: int, hit: int) -> int:
 
 
 def _generic(passage: Passage, hits: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, float]]:
-    """ "Your personal data" and the like, where the sentence does something with them."""
+    """ "Your personal data" and the like, where the sentence does something with them, once in a sentence.
+
+    "This information" and bare "data" refer back to something said before: tying follows them, they name nothing.
+    """
     text = passage.text
     if passage.topics & {Topic.DEFINITIONS, Topic.RETENTION} or not _DONE_TO.search(text):
         return
     for start, end, concept in hits:
-        if _is_generic(text, start, end, concept) and re.search(
-            r"\b(?:shar|disclos|sell|sold|rent|transfer|collect|process|store)", text, re.IGNORECASE
-        ):
-            begin = re.search(
-                r"(?:\b(?:your|their|the|any|any other|other|all|such|of your)\s+)?$",
-                text[:start],
-                re.IGNORECASE,
-            )
-            yield (start if begin is None else begin.start()), end, 0.5
+        if not _is_generic(text, start, end, concept):
+            continue
+        owner = _OWNER.search(text[:start])
+        if owner is not None or re.search(r"\bpersonal", text[start:end], re.IGNORECASE):
+            yield (start if owner is None else owner.start()), end, 0.5
             return
 
 

@@ -47,13 +47,17 @@ _SHAPES = tuple(
 _NUMERIC_SHAPE = 3  # index of the shape whose order of day and month is not fixed
 
 _UPDATED = re.compile(
-    r"\b(last|recently|latest)[\s-]*(updated|revised|modified|amended|changed|review(ed)?|update|revision|modification)\b"
-    r"|\b(updated|revised|modified|amended)\b( (on|as of|at|in))?\s*[:\-–]?\s*$|\b(revision|updated?|version) dated?\b|\bdate of (last )?(update|revision|modification)\b"
-    r"|\b(has been|was) (last )?(updated|revised|modified|amended)\b|\b(updated|revised|modified|amended)(?= on| as of|:)",
+    r"\b(last|recently|latest)[\s-]*(updated|revised|modified|amended|changed|review(ed)?|update|"
+    r"revision|modification)\b"
+    r"|\b(updated|revised|modified|amended)\b( (on|as of|at|in))?\s*[:\-–]?\s*$|\b(revision|"
+    r"updated?|version) dated?\b|\bdate of (last )?(update|revision|modification)\b"
+    r"|\b(has been|was) (last )?(updated|revised|modified|amended)\b|\b(updated|revised|modified|"
+    r"amended)(?= on| as of|:)",
     re.IGNORECASE,
 )
 _EFFECTIVE = re.compile(
-    r"\beffective\b|\b(in effect|in force|into force|into effect|applies|valid|applicable) (as of|from|since|on)\b|\bdate of entry\b",
+    r"\beffective\b|\b(in effect|in force|into force|into effect|applies|valid|applicable) (as of|"
+    r"from|since|on)\b|\bdate of entry\b",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,8 @@ __all__ = ["find_durations"]
 _NUMBERS = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(),
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split(),
         start=1,
     )
 } | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90, "hundred": 100}
@@ -24,7 +25,9 @@ _UNITS = {
 }
 _NUMBER = r"(?P<figure>\d{1,4})|(?P<word>" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
 _DURATION = re.compile(
-    rf"\b(?:{_NUMBER})[\s-]*(?:\((?P<inner>\d{{1,4}}|[a-z-]+)\)[\s-]*)?(?:(?:calendar|business|working|consecutive|full|additional|more)[\s-]+)?(?P<unit>hour|day|week|month|year|minute)s?\b",
+    rf"\b(?:{_NUMBER})[\s-]*(?:\((?P<inner>\d{{1,4}}|[a-z-]+)\)[\s-]*)?(?:(?:calendar|business|"
+    rf"working|consecutive|full|additional|more)[\s-]+)?(?P<unit>hour|day|week|month|year|"
+    rf"minute)s?\b",
     re.IGNORECASE,
 )
 

@@ -20,8 +20,10 @@ from privagraph.ontology.organisations import organisation_key, organisations
 __all__ = ["Controller", "find_contacts", "find_controller"]
 
 _SUFFIX = (
-    r"(?:Inc|Incorporated|L\.?L\.?C|Ltd|Limited|Pvt\.? Ltd|Private Limited|PRIVATE LIMITED|GmbH(?: & Co\.? KG)?|mbH|AG|S\.?A\.?S?|S\.?[Aa]\.?r\.?l|SARL|Sarl|B\.?V|N\.?V"
-    r"|Oy|AB|A/S|ApS|AS|Pty\.? Ltd|PTY\.? LTD|Pty|Pte\.? Ltd|PTE\.? LTD|PLC|plc|Corp|Corporation|LLP|LP|e\.V|e\.U|K\.K|Kft|d\.o\.o|s\.r\.o|Sp\. z o\.o|FZE|FZ-?LLC|FZCO"
+    r"(?:Inc|Incorporated|L\.?L\.?C|Ltd|Limited|Pvt\.? Ltd|Private Limited|PRIVATE LIMITED|"
+    r"GmbH(?: & Co\.? KG)?|mbH|AG|S\.?A\.?S?|S\.?[Aa]\.?r\.?l|SARL|Sarl|B\.?V|N\.?V"
+    r"|Oy|AB|A/S|ApS|AS|Pty\.? Ltd|PTY\.? LTD|Pty|Pte\.? Ltd|PTE\.? LTD|PLC|plc|Corp|Corporation|"
+    r"LLP|LP|e\.V|e\.U|K\.K|Kft|d\.o\.o|s\.r\.o|Sp\. z o\.o|FZE|FZ-?LLC|FZCO"
     r"|OÜ|S\.p\.A|SpA|S\.r\.l|Srl|Lda|Ltda|S\.L|SL|INC|LTD|CORP|Co\.,? Ltd|CO\.,? LTD|Foundation|Trust)"
 )
 _CAP = r"(?:[A-Z0-9][\w'’+-]*(?:\.\w+)*|[\u0370-\u1fff\u3040-\uffdc]+|\([A-Z][A-Z .]*\))"
@@ -30,44 +32,70 @@ _FULL_NAME = re.compile(
     rf"\b(?P<name>{_CAP}(?:,? (?:(?:of|and|for|the|de|von|by|&|\+) )?{_CAP}){{0,6}}?,? {_SUFFIX}(?!\w)\.?)"
 )
 
-_SELF = r"(?:[\"“”'‘’«»]?(?:we|us|our|ours|the company|company|the controller|controller|the service provider|the developer|i|me|my)\b[\"“”'‘’«»,]*)"
+_SELF = (
+    r"(?:[\"“”'‘’«»]?(?:we|us|our|ours|the company|company|the controller|controller|"
+    r"the service provider|the developer|i|me|my)\b[\"“”'‘’«»,]*)"
+)
 _DEFINED = re.compile(
-    rf"(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?),?\s*(?:and its (?:affiliates|subsidiaries)[^(]{{0,60}})?\((?=[^)]*(?:[\"“'‘]|(?i:hereinafter|referred to as)\W+(?:the )?)(?i:we|us|our|company|controller|the company)\b)"
+    rf"(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?),?\s*(?:and its (?:affiliates|"
+    rf"subsidiaries)[^(]{{0,60}})?\((?=[^)]*(?:[\"“'‘]|(?i:hereinafter|"
+    rf"referred to as)\W+(?:the )?)(?i:we|us|our|company|controller|the company)\b)"
 )
 _REFERS = re.compile(
-    rf"(?i:{_SELF}(?:\W+(?:or|and|either)?\W*{_SELF})*[^.]{{0,40}}?\b(?:refers? to|means?|is|are))\s+(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?)(?=[\s,.;(]|$)"
+    rf"(?i:{_SELF}(?:\W+(?:or|and|either)?\W*{_SELF})*[^.]{{0,40}}?\b(?:refers? to|means?|is|"
+    rf"are))\s+(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?)(?=[\s,.;(]|$)"
 )
 _OWNED = re.compile(
-    rf"(?i:\b(?:website|site|apps?|applications?|services?|platform|products?|game|product)\b[^.]{{0,40}}\b(?:owned|operated|developed|published|offered|run|managed|built|created)"
-    rf"(?:,? (?:and|or|and/or) (?:owned|operated|developed|provided|maintained|managed))? by|\bcontroller (?:is|of)|"
-    rf"\bservice is provided by|\b(?:privacy (?:policy|notice|statement)|data protection (?:policy|notice)) (?:of|for)|\bwelcome to|\bhere at|^at)\s+(?:the company |us at )?(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?)(?=[\s,.;:(\"”]|$)"
+    rf"(?i:\b(?:website|site|apps?|applications?|services?|platform|products?|game|"
+    rf"product)\b[^.]{{0,40}}\b(?:owned|operated|developed|published|offered|run|managed|built|"
+    rf"created)"
+    rf"(?:,? (?:and|or|and/or) (?:owned|operated|developed|provided|maintained|managed))? by|"
+    rf"\bcontroller (?:is|of)|"
+    rf"\bservice is provided by|\b(?:privacy (?:policy|notice|statement)|data protection (?:policy|"
+    rf"notice)) (?:of|for)|\bwelcome to|\bhere at|^at)\s+(?:the company |"
+    rf"us at )?(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?)(?=[\s,.;:(\"”]|$)"
 )
 _CONTROLLER_IS = re.compile(
-    rf"(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?),?\s+(?i:is|are|acts? as|shall be|will be)\s+(?i:the|a|your|our)?\s*(?i:data )?(?i:controller)\b"
+    rf"(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?),?\s+(?i:is|are|acts? as|shall be|will be)\s+(?i:the|a|"
+    rf"your|our)?\s*(?i:data )?(?i:controller)\b"
 )
 _TITLE = re.compile(
-    rf"^(?P<name>{_NAME})(?:['’]s?)?\s+(?i:(?:\w+ )?privacy (?:policy|notice|statement)|data protection (?:policy|notice))|"
-    rf"(?i:privacy (?:policy|notice|statement)) (?i:of|for|[-–|:])\s*(?P<name2>{_NAME}(?:,? {_SUFFIX}\.?)?)\s*$"
+    rf"^(?P<name>{_NAME})(?:['’]s?)?\s+(?i:(?:\w+ )?privacy (?:policy|notice|statement)|"
+    rf"data protection (?:policy|notice))|"
+    rf"(?i:privacy (?:policy|notice|statement)) (?i:of|for|"
+    rf"[-–|:])\s*(?P<name2>{_NAME}(?:,? {_SUFFIX}\.?)?)\s*$"
 )
 _ACTS = re.compile(
-    rf"^(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?)\s+(?:(?:may|will|does|do|is|has|can|shall)\s+(?:not\s+|also\s+|never\s+)?)?"
-    r"(?:collects?|uses?|shares?|discloses?|stores?|processes|process|takes?|respects?|retains?|reserves?|provides?|built|values?|understands?|recogni[sz]es?|believes?|committed)\b"
+    rf"^(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?)\s+(?:(?:may|will|does|do|is|has|can|"
+    rf"shall)\s+(?:not\s+|also\s+|never\s+)?)?"
+    r"(?:collects?|uses?|shares?|discloses?|stores?|processes|process|takes?|respects?|retains?|"
+    r"reserves?|provides?|built|values?|understands?|recogni[sz]es?|believes?|committed)\b"
 )
 _BUILT = re.compile(
-    r"^(?P<name>\S.{1,48}?) (?:has |have )?(?:built|developed|created) the .{2,80}? (?:app|application|game|website|service)\b"
+    r"^(?P<name>\S.{1,48}?) (?:has |have )?(?:built|developed|created) the .{2,80}? (?:app|"
+    r"application|game|website|service)\b"
 )
 _SUBJECT = re.compile(
     rf"\b(?P<n>{_NAME},? {_SUFFIX}\.?)(?=\s+(?:is|may|will|and its|uses|collects|shall|has|does)\b)"
 )
 _DOMAIN = re.compile(r"(?:@|https?://(?:www\.)?|\bwww\.)([\w-]+)(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _PUBLIC_MAIL = frozenset(
-    "gmail googlemail yahoo hotmail outlook protonmail proton icloud mail gmx web live aol yandex qq 163 google facebook apple allaboutcookies twitter instagram youtube".split()
+    "gmail googlemail yahoo hotmail outlook protonmail proton icloud mail gmx web live aol "
+    "yandex qq 163 google facebook apple allaboutcookies twitter instagram youtube".split()
 )
 _NOT_A_NAME = re.compile(
-    r"^(?:section \d+|art(?:icle)?\.? ?\d*|changes|developers?|owners?|(?:mobile )?application developers?|the|this|these|our|your|we|us|you|it|if|when|in|at|by|for|to|all|any|please|such|what|how|who|which|where|as|no|for|and|or|of|personal (?:data|information)|information|data|cookies?|"
-    r"users?|website|site|app|application|service|services|company|you|party|device|account|privacy|policy|terms?|third[- ]part(?:y|ies)|children|parents?|students?|teachers?|schools?|google|apple|facebook|"
-    r"general data protection regulation|gdpr|ccpa|california(?: consumer privacy act)?|european(?: union| economic area)?|united (?:states|kingdom)|eu|eea|uk|usa?|consumers?|customers?|"
-    r"service providers?|privacy (?:policy|notice|statement)|last updated|effective date|introduction|contact us|analytics|administrators?|everyone|members?|visitors?)$",
+    r"^(?:section \d+|art(?:icle)?\.? ?\d*|changes|developers?|owners?|"
+    r"(?:mobile )?application developers?|the|this|these|our|your|we|us|you|it|if|when|in|at|by|"
+    r"for|to|all|any|please|such|what|how|who|which|where|as|no|for|and|or|of|personal (?:data|"
+    r"information)|information|data|cookies?|"
+    r"users?|website|site|app|application|service|services|company|you|party|device|account|"
+    r"privacy|policy|terms?|third[- ]part(?:y|ies)|children|parents?|students?|teachers?|schools?|"
+    r"google|apple|facebook|"
+    r"general data protection regulation|gdpr|ccpa|california(?: consumer privacy act)?|"
+    r"european(?: union| economic area)?|united (?:states|kingdom)|eu|eea|uk|usa?|consumers?|"
+    r"customers?|"
+    r"service providers?|privacy (?:policy|notice|statement)|last updated|effective date|"
+    r"introduction|contact us|analytics|administrators?|everyone|members?|visitors?)$",
     re.IGNORECASE,
 )
 _BAD_EDGE = re.compile(r"\s+(?:and|of|for|the|by|de|von|or|&)$", re.IGNORECASE)
@@ -82,19 +110,24 @@ _PHONE_CUE = re.compile(
 )
 _LOOSE_PHONE = re.compile(r"(?<![\w.])\(?\d{3,5}\)?[\s.–-]?\d{3,4}[\s.–-]?\d{3,5}(?![\w])")
 _STREET = re.compile(
-    r"\b(?:street|str\.|strasse|straße|road|rd\.?|avenue|ave\.?|boulevard|blvd|lane|drive|dr\.|way|square|floor|suite|ste\.?|building|block|sector|nagar|p\.?\s?o\.? box|po box|plaza|tower|quay|court|"
-    r"rue|via|calle|platz|allee|gasse|postal code|zip|highway|hwy|house|unit|apartment|apt|parkway|colony|district)\b",
+    r"\b(?:street|str\.|strasse|straße|road|rd\.?|avenue|ave\.?|boulevard|blvd|lane|drive|dr\.|"
+    r"way|square|floor|suite|ste\.?|building|block|sector|nagar|p\.?\s?o\.? box|po box|plaza|"
+    r"tower|quay|court|"
+    r"rue|via|calle|platz|allee|gasse|postal code|zip|highway|hwy|house|unit|apartment|apt|"
+    r"parkway|colony|district)\b",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(
     r"\b(?:[A-Z]{2}\s+\d{5}(?:-\d{4})?|\d{4,6}|[A-Z]{1,2}\d[\dA-Z]?\s*\d[A-Z]{2}|D-\d{5}|CH-\d{4})\b"
 )
 _DPO = re.compile(
-    r"\b(?:data protection officer|dpo|grievance officer|privacy officer|data protection (?:manager|representative|commissioner of)|chief privacy officer)\b",
+    r"\b(?:data protection officer|dpo|grievance officer|privacy officer|"
+    r"data protection (?:manager|representative|commissioner of)|chief privacy officer)\b",
     re.IGNORECASE,
 )
 _REACH = re.compile(
-    r"\b(?:contact(?:ing)?|e-?mail(?:ing)?|write|writing|reach|questions|address|mail|inquir|enquir|support|registered office|located at|headquarter|attn|attention)\b",
+    r"\b(?:contact(?:ing)?|e-?mail(?:ing)?|write|writing|reach|questions|address|mail|inquir|"
+    r"enquir|support|registered office|located at|headquarter|attn|attention)\b",
     re.IGNORECASE,
 )
 
@@ -178,7 +211,9 @@ def find_controller(document: Document) -> Controller:
     if votes[best] < 2.0:
         return Controller(None, (), ())
     short = [
-        key for key in votes if key != best and votes[key] >= 2.0 and (key in own or _same(spelling[key], spelling[best]))
+        key
+        for key in votes
+        if key != best and votes[key] >= 2.0 and (key in own or _same(spelling[key], spelling[best]))
     ]
     found = sorted({place for key in (best, *short) for place in places[key]})
     mentions = tuple(
@@ -242,7 +277,7 @@ def find_contacts(document: Document) -> Iterator[Mention]:
         if officer:
             officer_until = index + 3
             for match in _DPO.finditer(text):
-                if not block.kind is BlockKind.HEADING:
+                if block.kind is not BlockKind.HEADING:
                     yield Mention(
                         block.start + match.start(),
                         block.start + match.end(),
@@ -330,8 +365,11 @@ def _addresses(document: Document) -> Iterator[Mention]:
 
 
 _INLINE_ADDRESS = re.compile(
-    r"\b(?i:located at|located in|address(?: is)?:?|registered (?:office|address)(?: is)?(?: at| in)?:?|office at|by (?:post|mail) (?:at|to):?|write to us at:?|mail(?:ed)? to:?|based (?:at|in)|domiciled (?:at|in))\s+"
-    r"(?P<address>(?=[^.;]{0,160}\d)[A-Z0-9#][^;()\"”]{12,160}?(?:\b[A-Z]{2}\s+\d{5}(?:-\d{4})?|\b\d{4,6}\b|[A-Z]{1,2}\d[\dA-Z]?\s*\d[A-Z]{2})(?:[, ]+[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)*)?)"
+    r"\b(?i:located at|located in|address(?: is)?:?|registered (?:office|address)(?: is)?(?: at|"
+    r" in)?:?|office at|by (?:post|mail) (?:at|to):?|write to us at:?|mail(?:ed)? to:?|"
+    r"based (?:at|in)|domiciled (?:at|in))\s+"
+    r"(?P<address>(?=[^.;]{0,160}\d)[A-Z0-9#][^;()\"”]{12,160}?(?:\b[A-Z]{2}\s+\d{5}(?:-\d{4})?|"
+    r"\b\d{4,6}\b|[A-Z]{1,2}\d[\dA-Z]?\s*\d[A-Z]{2})(?:[, ]+[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)*)?)"
 )
 
 

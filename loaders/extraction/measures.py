@@ -15,26 +15,38 @@ from privagraph.ontology.organisations import organisations
 __all__ = ["find_measures", "find_tracking"]
 
 _PROTECT = re.compile(
-    r"\b(?:secur\w+|protect\w*|safeguard\w*|encrypt\w*|measures?|prevent|access|firewalls?|ssl|tls|safe\w*|backup\w*|authenticat\w*|pseudonymi[sz]\w*|confidential\w*|audit\w*|store[ds]?|transmi\w+)\b",
+    r"\b(?:secur\w+|protect\w*|safeguard\w*|encrypt\w*|measures?|prevent|access|firewalls?|ssl|"
+    r"tls|safe\w*|backup\w*|authenticat\w*|pseudonymi[sz]\w*|confidential\w*|audit\w*|store[ds]?|"
+    r"transmi\w+)\b",
     re.IGNORECASE,
 )
 _HOME = frozenset({Topic.SECURITY})
 _MEASURE_INTRO = re.compile(r"\b(?:measures?|safeguards?|protect|steps)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"\b(?:access (?:to [^.;,]{3,60} )?(?:is )?(?:limited|restricted|granted only)[^.;]{0,80}|(?:limit|restrict) access[^.;]{0,80}|only (?:\w+ ){0,3}(?:employees|staff|personnel|persons)[^.;,]{0,60}(?:access|process)[^.;,]{0,60}|(?:employees|staff|personnel|persons)[^.;,]{0,50}(?:confidentiality|need to know|bound)[^.;,]{0,60}"
-    r"|(?:commercially )?(?:reasonable|appropriate|adequate|acceptable|suitable|industry[- ]standard|generally accepted|technical and organi[sz]ational|physical, electronic|administrative, technical|organi[sz]ational)[^.;:]{0,60}?(?:measures|safeguards|means|procedures|precautions|security|standards|controls))\b",
+    r"\b(?:access (?:to [^.;,]{3,60} )?(?:is )?(?:limited|restricted|granted only)[^.;]{0,80}|"
+    r"(?:limit|restrict) access[^.;]{0,80}|only (?:\w+ ){0,3}(?:employees|staff|personnel|"
+    r"persons)[^.;,]{0,60}(?:access|process)[^.;,]{0,60}|(?:employees|staff|personnel|"
+    r"persons)[^.;,]{0,50}(?:confidentiality|need to know|bound)[^.;,]{0,60}"
+    r"|(?:commercially )?(?:reasonable|appropriate|adequate|acceptable|suitable|"
+    r"industry[- ]standard|generally accepted|technical and organi[sz]ational|"
+    r"physical, electronic|administrative, technical|organi[sz]ational)[^.;:]{0,60}?(?:measures|"
+    r"safeguards|means|procedures|precautions|security|standards|controls))\b",
     re.IGNORECASE,
 )
 
 _TRACK_GUARD = re.compile(
-    r"\b(?:use[sd]?|using|set|place[ds]?|collect\w*|track\w*|stor\w+|such as|technolog\w+|include[sd]?|employ|cookies? (?:are|is|help|allow|may|will|can)|analytics|pixel|beacon|third[- ]part\w+)\b",
+    r"\b(?:use[sd]?|using|set|place[ds]?|collect\w*|track\w*|stor\w+|such as|technolog\w+|"
+    r"include[sd]?|employ|cookies? (?:are|is|help|allow|may|will|can)|analytics|pixel|beacon|"
+    r"third[- ]part\w+)\b",
     re.IGNORECASE,
 )
 _ANALYTICS_KIND = re.compile(
     r"Analytic|Advert|Tag|Session|Attribution|Tracking|Crash|SocialPlugin|SocialNetwork", re.IGNORECASE
 )
 _TRACKER_NAME = re.compile(
-    r"analytics|pixel|tag manager|firebase|crashlytics|hotjar|mixpanel|segment|amplitude|appsflyer|adjust|doubleclick|admob|adsense|adwords|matomo|clarity|fullstory|metrica|like button|sdk|flurry|branch",
+    r"analytics|pixel|tag manager|firebase|crashlytics|hotjar|mixpanel|segment|amplitude|"
+    r"appsflyer|adjust|doubleclick|admob|adsense|adwords|matomo|clarity|fullstory|metrica|"
+    r"like button|sdk|flurry|branch",
     re.IGNORECASE,
 )
 
@@ -92,7 +104,8 @@ def find_tracking(passage: Passage) -> Iterator[Mention]:
     if not (_TRACK_GUARD.search(text) or (Topic.TRACKING in passage.topics and passage.first)):
         return
     if re.search(
-        r"\byou (?:can|may) (?:also )?(?:choose|set|instruct|refuse|disable|delete|reset|block|manage)\b|\bif you (?:do not accept|disable|refuse|delete|block)\b",
+        r"\byou (?:can|may) (?:also )?(?:choose|set|instruct|refuse|disable|delete|reset|block|"
+        r"manage)\b|\bif you (?:do not accept|disable|refuse|delete|block)\b",
         text,
         re.IGNORECASE,
     ):

@@ -20,36 +20,64 @@ from privagraph.ontology.organisations import organisations
 __all__ = ["find_recipients", "find_sources"]
 
 _HEAD = (
-    r"(?:part(?:y|ies)|providers?|partners?|affiliates?|subsidiar(?:y|ies)|vendors?|contractors?|subcontractors?|suppliers?|advertisers?|networks?|authorit(?:y|ies)|"
-    r"agenc(?:y|ies)|courts?|buyers?|successors?|purchasers?|acquirers?|districts?|employees|staff|personnel|agents?|consultants?|advis[eo]rs?|lawyers|"
-    r"attorneys|auditors?|accountants?|processors?|sub-?processors|banks?|organi[sz]ations?|entit(?:y|ies)|firms?|regulators?|bodies|officials?|enforcement|"
+    r"(?:part(?:y|ies)|providers?|partners?|affiliates?|subsidiar(?:y|ies)|vendors?|contractors?|"
+    r"subcontractors?|suppliers?|advertisers?|networks?|authorit(?:y|ies)|"
+    r"agenc(?:y|ies)|courts?|buyers?|successors?|purchasers?|acquirers?|districts?|employees|"
+    r"staff|personnel|agents?|consultants?|advis[eo]rs?|lawyers|"
+    r"attorneys|auditors?|accountants?|processors?|sub-?processors|banks?|organi[sz]ations?|"
+    r"entit(?:y|ies)|firms?|regulators?|bodies|officials?|enforcement|"
     r"sponsors?|merchants?|resellers?|distributors?|couriers?|carriers|insurers?|brokers?|publishers?|"
-    r"investors?|lenders?|parent company|joint ventures?|ventures?|collaborators?|researchers?|gateways?|new owners?|institutions?|businesses|"
-    r"(?:other|another|affiliated|group|associated|third-party|partner|sister|related|unaffiliated|such|certain|outside|external|these|hosting|analytics|advertising) (?:\w+ )?(?:compan(?:y|ies)|individuals|users?|members?|people|persons?)|"
+    r"investors?|lenders?|parent company|joint ventures?|ventures?|collaborators?|researchers?|"
+    r"gateways?|new owners?|institutions?|businesses|"
+    r"(?:other|another|affiliated|group|associated|third-party|partner|sister|related|"
+    r"unaffiliated|such|certain|outside|external|these|hosting|analytics|"
+    r"advertising) (?:\w+ )?(?:compan(?:y|ies)|individuals|users?|members?|people|persons?)|"
     r"companies|schools?|teachers?|instructors?|administrators?)"
 )
 _HEAD_WORD = re.compile(rf"\b{_HEAD}\s*(?:\([^)]*\))?\W*$", re.IGNORECASE)
 _HEAD_ANYWHERE = re.compile(rf"\b{_HEAD}\b", re.IGNORECASE)
 _SHARE = (
-    r"(?:shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing|ures?)|sell(?:s|ing)?|sold|rent(?:s|ed|ing)?|leas(?:e|ed|ing)|trad(?:e|ed|ing)|transfer(?:s|red|ring)?|provid(?:e|es|ed|ing)|pass(?:es|ed|ing)?(?: on)?|"
-    r"transmit(?:s|ted|ting)?|send(?:s|ing)?|sent|releas(?:e|es|ed|ing)|giv(?:e|es|en|ing)|report(?:ed)?|forward(?:ed)?|communicat(?:e|ed)|reveal(?:ed)?|distribut(?:e|ed)|available|accessible|visible|exposed|assign(?:ed)?|handed|furnish(?:ed)?|sync(?:ed)?)"
+    r"(?:shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing|ures?)|sell(?:s|ing)?|sold|rent(?:s|ed|ing)?|"
+    r"leas(?:e|ed|ing)|trad(?:e|ed|ing)|transfer(?:s|red|ring)?|provid(?:e|es|ed|ing)|pass(?:es|"
+    r"ed|ing)?(?: on)?|"
+    r"transmit(?:s|ted|ting)?|send(?:s|ing)?|sent|releas(?:e|es|ed|ing)|giv(?:e|es|en|ing)|"
+    r"report(?:ed)?|forward(?:ed)?|communicat(?:e|ed)|reveal(?:ed)?|distribut(?:e|ed)|available|"
+    r"accessible|visible|exposed|assign(?:ed)?|handed|furnish(?:ed)?|sync(?:ed)?)"
 )
 _TO = re.compile(
-    rf"\b{_SHARE}\b[^.;:]{{0,140}}?\b(?:with|to|among|amongst)\s+(?P<np>(?!(?:you|us|be|help|our (?:service|website|app)|this|the (?:service|website|extent)|it|them|which|that|any time|improve|provide)\b)[^.;:]+)",
+    rf"\b{_SHARE}\b[^.;:]{{0,140}}?\b(?:with|to|among|amongst)\s+(?P<np>(?!(?:you|us|be|help|"
+    rf"our (?:service|website|app)|this|the (?:service|website|extent)|it|them|which|that|any time|"
+    rf"improve|provide)\b)[^.;:]+)",
     re.IGNORECASE,
 )
 _ENGAGE = re.compile(
-    r"\b(?:us(?:e|es|ing)|employ(?:s|ing)?|engag(?:e|es|ing)|hir(?:e|es|ing)|contract(?:s|ed)? with|work(?:s|ing)? with|partner(?:s|ed)? with|rely on|hosted (?:by|on|with)|processed by|provided by|operated by|collected by|served by|handled by|stored (?:with|by)|managed by|from)\s+(?P<np>[^.;:]{3,200})",
+    r"\b(?:us(?:e|es|ing)|employ(?:s|ing)?|engag(?:e|es|ing)|hir(?:e|es|ing)|contract(?:s|"
+    r"ed)? with|work(?:s|ing)? with|partner(?:s|ed)? with|rely on|hosted (?:by|on|with)|"
+    r"processed by|provided by|operated by|collected by|served by|handled by|stored (?:with|by)|"
+    r"managed by|from)\s+(?P<np>[^.;:]{3,200})",
     re.IGNORECASE,
 )
 _ACTOR = re.compile(
-    rf"^(?:[^,]{{0,60}},\s)?(?:these|those|such|our|some|certain|the|any|other)?\s*(?P<np>(?:[\w'’/&-]+ ){{0,5}}{_HEAD}\b(?:[^.;,]{{0,60}}?))\s+(?:(?:may|will|can|could|might|do|does)\s+(?:also\s+|not\s+)?)?(?:collect|use|process|receive|access|have access|has access|store|obtain|assist|perform|track|gather|set|place|provide|help|are obligated|are required|need)\w*\b",
+    rf"^(?:[^,]{{0,60}},\s)?(?:these|those|such|our|some|certain|the|any|"
+    rf"other)?\s*(?P<np>(?:[\w'’/&-]+ ){{0,5}}{_HEAD}\b(?:[^.;,]{{0,60}}?))\s+(?:(?:may|will|can|"
+    rf"could|might|do|does)\s+(?:also\s+|not\s+)?)?(?:collect|use|process|receive|access|"
+    rf"have access|has access|store|obtain|assist|perform|track|gather|set|place|provide|help|"
+    rf"are obligated|are required|need)\w*\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\s*(?:,? (?:who|which|whom|that|if|when|where|unless|except|but|however|as (?:required|described|permitted|necessary|needed|set|well as we)|in order|so that|for (?:the|their|our|any|marketing|advertising|example|purposes?|use|such|legal|this|these|that|research|processing|analytics|a)|in (?:connection|accordance|case|the event|response|a|order|this|which)|"
-    r"upon|pursuant|under|without|with(?:out)? your|to (?:the extent|help|provide|perform|assist|comply|process|enable|allow|improve|whom|monitor|analy[sz]e|facilitate|support|use|protect|deliver|operate|contact|send|fulfil|enforce|serve|manage|measure|conduct|carry|our website)|"
-    r"in or outside|during|based on|via|through|about|on (?:our|a|the)|about you|and (?:we|they|will|may|use|is|are|process|you|it|other information)|or (?:to|if|we|for)|only|solely|not|per|by (?:law|us|you|these|the)|at (?:your|any)|within|outside|after|before|because|is|are|may|will|shall|can|have|has|collect|use)\b|[;:]|\.(?:\s|$)|\s[–—-]\s)",
+    r"\s*(?:,? (?:who|which|whom|that|if|when|where|unless|except|but|however|as (?:required|"
+    r"described|permitted|necessary|needed|set|well as we)|in order|so that|for (?:the|their|our|"
+    r"any|marketing|advertising|example|purposes?|use|such|legal|this|these|that|research|"
+    r"processing|analytics|a)|in (?:connection|accordance|case|the event|response|a|order|this|"
+    r"which)|"
+    r"upon|pursuant|under|without|with(?:out)? your|to (?:the extent|help|provide|perform|assist|"
+    r"comply|process|enable|allow|improve|whom|monitor|analy[sz]e|facilitate|support|use|protect|"
+    r"deliver|operate|contact|send|fulfil|enforce|serve|manage|measure|conduct|carry|our website)|"
+    r"in or outside|during|based on|via|through|about|on (?:our|a|the)|about you|and (?:we|they|"
+    r"will|may|use|is|are|process|you|it|other information)|or (?:to|if|we|for)|only|solely|not|"
+    r"per|by (?:law|us|you|these|the)|at (?:your|any)|within|outside|after|before|because|is|are|"
+    r"may|will|shall|can|have|has|collect|use)\b|[;:]|\.(?:\s|$)|\s[–—-]\s)",
     re.IGNORECASE,
 )
 _SHARING = re.compile(
@@ -59,7 +87,8 @@ _SHARING = re.compile(
 _TOPICS = frozenset({Topic.SHARING})
 _EXCLUDED = frozenset({Topic.LINKS, Topic.RIGHTS, Topic.CONTACT, Topic.CHANGES})
 _NOT_A_PARTY = re.compile(
-    r"^(?:you|us|we|our (?:servers?|website|service|app)|the (?:following|website|service|app)|your \w+|it|them|this|those|others|other|any|all|another|unauthori[sz]ed)\b.{0,12}$",
+    r"^(?:you|us|we|our (?:servers?|website|service|app)|the (?:following|website|service|app)|"
+    r"your \w+|it|them|this|those|others|other|any|all|another|unauthori[sz]ed)\b.{0,12}$",
     re.IGNORECASE,
 )
 _INTRO = re.compile(
@@ -68,23 +97,35 @@ _INTRO = re.compile(
 )
 
 _GET = re.compile(
-    r"\b(?:receiv\w*|obtain\w*|collect\w*|gather\w*|acquir\w*|import\w*|get|got|information|data|provided)\b[^.;]{0,140}?\b(?:from|via|through|by)\s+(?P<np>[^.;]+)",
+    r"\b(?:receiv\w*|obtain\w*|collect\w*|gather\w*|acquir\w*|import\w*|get|got|information|data|"
+    r"provided)\b[^.;]{0,140}?\b(?:from|via|through|by)\s+(?P<np>[^.;]+)",
     re.IGNORECASE,
 )
-_LOGIN = re.compile(r"\b(?:log(?:ging)? ?[io]n|sign(?:ing)?[- ](?:in|up)|register(?:ing)?|authenticat\w*|connect(?:ing)?|access) (?:[^.;]{0,60}? )?(?:with|using|via|through|to|by)\s+(?P<np>[^.;]+)", re.IGNORECASE)
+_LOGIN = re.compile(
+    r"\b(?:log(?:ging)? ?[io]n|sign(?:ing)?[- ](?:in|up)|register(?:ing)?|authenticat\w*|"
+    r"connect(?:ing)?|access) (?:[^.;]{0,60}? )?(?:with|using|via|through|to|"
+    r"by)\s+(?P<np>[^.;]+)",
+    re.IGNORECASE,
+)
 _GET_VERB = re.compile(
     r"\b(?:receiv\w*|obtain\w*|collect\w*|gather\w*|acquir\w*|import\w*|get)\b", re.IGNORECASE
 )
 _AUTOMATIC = re.compile(
-    r"\b(?:servers?|system|website|app)\s+(?:may\s+)?automatically (?:logs?|records?|collects?)\b|\bcollect (?:the following |certain )?(?:[\w ]{0,24} )?(?:data|information) (?:directly )?from you\b",
+    r"\b(?:servers?|system|website|app)\s+(?:may\s+)?automatically (?:logs?|records?|collects?)\b|"
+    r"\bcollect (?:the following |certain )?(?:[\w ]{0,24} )?(?:data|"
+    r"information) (?:directly )?from you\b",
     re.IGNORECASE,
 )
 _SOURCE_STOP = re.compile(
-    r"\s*(?:,? (?:who|which|whom|that|if|when|where|unless|such as|including|as|in order|to|for|in|upon|under|with|about|on|and (?:we|other information)|may|will|is|are|so)\b|[;:(]|\.(?:\s|$))",
+    r"\s*(?:,? (?:who|which|whom|that|if|when|where|unless|such as|including|as|in order|to|for|"
+    r"in|upon|under|with|about|on|and (?:we|other information)|may|will|is|are|so)\b|[;:(]|"
+    r"\.(?:\s|$))",
     re.IGNORECASE,
 )
 _NO_SOURCE = re.compile(
-    r"\b(?:children|minors?|anyone|under (?:the age|1\d)|our servers|your computer|unauthori[sz]ed|loss|visiting|deleting|spam|receiving|access(?:ing)?|such (?:data|information))\b",
+    r"\b(?:children|minors?|anyone|under (?:the age|1\d)|our servers|your computer|"
+    r"unauthori[sz]ed|loss|visiting|deleting|spam|receiving|access(?:ing)?|such (?:data|"
+    r"information))\b",
     re.IGNORECASE,
 )
 
@@ -124,7 +165,8 @@ def _in_item(passage: Passage) -> Iterator[tuple[int, int, float]]:
     """Recipients at the head of a list item: "With affiliates: we may share ...", "Advertising partners"."""
     text = passage.text
     lead = re.match(
-        r"^\W*(?:with |to |by )?(?P<np>[^.:;–—]{3,90}?)(?:\s*[:.;–—]|\s-\s|$|,? (?:who|that|which|to whom|in the event|in connection|if|when|for|as|so that|under)\b)",
+        r"^\W*(?:with |to |by )?(?P<np>[^.:;–—]{3,90}?)(?:\s*[:.;–—]|\s-\s|$|,? (?:who|that|which|"
+        r"to whom|in the event|in connection|if|when|for|as|so that|under)\b)",
         text,
         re.IGNORECASE,
     )
@@ -150,7 +192,9 @@ def _parties(text: str, start: int, end: int, confidence: float) -> Iterator[tup
         if not phrase or len(phrase.split()) > 12 or _NOT_A_PARTY.match(phrase):
             continue
         grounding = lexicon().ground(phrase, "recipient")
-        if _HEAD_WORD.search(phrase) or (grounding is not None and grounding.confidence >= 0.8 and len(phrase.split()) <= 6):
+        if _HEAD_WORD.search(phrase) or (
+            grounding is not None and grounding.confidence >= 0.8 and len(phrase.split()) <= 6
+        ):
             yield piece_start, stop, confidence
 
 
@@ -165,7 +209,8 @@ def _organisations(passage: Passage, found: list[tuple[int, int, float]]) -> Ite
         not listed
         and not _SHARING.search(text)
         and not re.search(
-            r"\b(?:use|uses|using|used|analytics|ads?|advertising|services?|sdk|plugins?|track|powered|hosted|payment|cookies?|integrat)\b",
+            r"\b(?:use|uses|using|used|analytics|ads?|advertising|services?|sdk|plugins?|track|"
+            r"powered|hosted|payment|cookies?|integrat)\b",
             text,
             re.IGNORECASE,
         )
@@ -173,7 +218,8 @@ def _organisations(passage: Passage, found: list[tuple[int, int, float]]) -> Ite
         return
     if (
         re.search(
-            r"\b(?:opt[- ]?out|deactivat|disable|learn more|privacy policy of|policies of|see|visit|available at|find)\b[^.]{0,60}https?:|\bplay store\b|\bapp store\b",
+            r"\b(?:opt[- ]?out|deactivat|disable|learn more|privacy policy of|policies of|see|visit|"
+            r"available at|find)\b[^.]{0,60}https?:|\bplay store\b|\bapp store\b",
             text,
             re.IGNORECASE,
         )
@@ -219,7 +265,8 @@ def find_sources(passage: Passage) -> Iterator[Mention]:
                     continue
                 if (
                     re.match(
-                        r"third[- ]part|other|public|social|partner|marketing|advertis|data|affiliate|business|another|school|teacher|parent|employer|credit|agenc",
+                        r"third[- ]part|other|public|social|partner|marketing|advertis|data|affiliate|business|"
+                        r"another|school|teacher|parent|employer|credit|agenc",
                         phrase,
                         re.IGNORECASE,
                     )

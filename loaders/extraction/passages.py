@@ -45,18 +45,23 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
     for topic, pattern in (
         (
             Topic.COLLECTION,
-            rf"\bcollect|\bgather|(what|which|types?|kinds?|categor\w+)\b.*\b{_DATA}\b|\b{_DATA} (that )?(we|you|i)\b"
-            rf"|^(personal|usage|log|device|technical|location|account|profile|registration|payment|contact)( \w+)? {_DATA}\b"
+            rf"\bcollect|\bgather|(what|which|types?|kinds?|categor\w+)\b.*\b{_DATA}\b|"
+            rf"\b{_DATA} (that )?(we|you|i)\b"
+            rf"|^(personal|usage|log|device|technical|location|account|profile|registration|payment|"
+            rf"contact)( \w+)? {_DATA}\b"
             r"|\bdata process(ed|ing)\b|\bpermissions?\b",
         ),
         (
             Topic.USE,
-            rf"\buse of\b|\b(how|why)\b.*\b(use|process)|\bpurposes?\b|\buses?\b.*\b{_DATA}\b|do with (this|your|the)\b",
+            rf"\buse of\b|\b(how|why)\b.*\b(use|process)|\bpurposes?\b|\buses?\b.*\b{_DATA}\b|"
+            rf"do with (this|your|the)\b",
         ),
         (
             Topic.SHARING,
-            r"\bshar(e|ed|es|ing)\b|\bdisclos|\brecipients?\b|third[- ]part(y|ies)\b|\bservice providers?\b|\bwith whom\b"
-            r"|\bwho (else )?(has|have|can|will)\b|\bsell(ing)?\b|\bsale\b|\bprocessors?\b|\bvendors?\b|\bproviders\b",
+            r"\bshar(e|ed|es|ing)\b|\bdisclos|\brecipients?\b|third[- ]part(y|ies)\b|"
+            r"\bservice providers?\b|\bwith whom\b"
+            r"|\bwho (else )?(has|have|can|will)\b|\bsell(ing)?\b|\bsale\b|\bprocessors?\b|"
+            r"\bvendors?\b|\bproviders\b",
         ),
         (
             Topic.RETENTION,
@@ -64,7 +69,8 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         ),
         (
             Topic.RIGHTS,
-            r"\brights?\b|\bchoices?\b|\bopt(ing)?[- ]?outs?\b|\byour control\b|\bcontrol (of|over)\b|\baccess(ing)?\b|\berasure\b",
+            r"\brights?\b|\bchoices?\b|\bopt(ing)?[- ]?outs?\b|\byour control\b|\bcontrol (of|over)\b|"
+            r"\baccess(ing)?\b|\berasure\b",
         ),
         (
             Topic.SECURITY,
@@ -72,11 +78,13 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         ),
         (
             Topic.CHILDREN,
-            r"\bchild|\bminors?\b|\bkids?\b|\bcoppa\b|\bunder (the age of )?1\d\b|\bstudents? under\b|\bparent",
+            r"\bchild|\bminors?\b|\bkids?\b|\bcoppa\b|\bunder (the age of )?1\d\b|\bstudents? under\b|"
+            r"\bparent",
         ),
         (
             Topic.TRANSFER,
-            r"\btransfers?\b|\binternational|\bcross[- ]border|\boutside (of )?the\b|\bwhere\b.*\b(stored?|kept|held|process)",
+            r"\btransfers?\b|\binternational|\bcross[- ]border|\boutside (of )?the\b|"
+            r"\bwhere\b.*\b(stored?|kept|held|process)",
         ),
         (
             Topic.TRACKING,
@@ -84,7 +92,8 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         ),
         (
             Topic.CONTACT,
-            r"\bcontact|\bquestions?\b|\breach us\b|\bcontroller\b|\bwho (we are|is responsible)\b|\babout us\b|\bimprint\b",
+            r"\bcontact|\bquestions?\b|\breach us\b|\bcontroller\b|\bwho (we are|is responsible)\b|"
+            r"\babout us\b|\bimprint\b",
         ),
         (Topic.CHANGES, r"\bchang(e|es|ing)\b|\bmodif|\bupdat(e|es|ing)\b|\bamend|\brevis"),
         (Topic.LINKS, r"\blinks?\b|\b(other|external|third[- ]party) (web)?sites?\b"),

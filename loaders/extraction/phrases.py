@@ -16,9 +16,13 @@ _CONJUNCTION = re.compile(r"(?:and/or|and|or|as well as|but also|plus|&)(?![\w-]
 _SEPARATOR = re.compile(r"[;,•●]|\s/\s")
 
 _DETERMINER = re.compile(
-    r"(?:(?:and/or|and|or|also|as well as|including|such as|for example|e\.g\.|i\.e\.|namely|both|either|like)[\s,:]+)+",
+    r"(?:(?:and/or|and|or|also|as well as|including|such as|for example|e\.g\.|i\.e\.|namely|both|"
+    r"either|like)[\s,:]+)+",
     re.IGNORECASE,
 )
+
+
+_NUMBERING = re.compile(r"\((?:[ivx]{1,4}|[a-k]|\d{1,2})\)\s*|(?:[ivx]{1,4}|[a-k])\)\s+")
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -47,7 +51,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 def trim_noun_phrase(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without conjunctions and openers ("and", "such as", "e.g.") before its first word."""
     start, end = trim(text, start, end)
-    while match := _DETERMINER.match(text, start, end):
+    while match := _DETERMINER.match(text, start, end) or _NUMBERING.match(text, start, end):
         if match.end() >= end:
             break
         start = match.end()

@@ -14,31 +14,49 @@ from privagraph.ontology.namespaces import expand
 __all__ = ["find_places"]
 
 _STORED = re.compile(
-    r"\b(?:stor(?:e|ed|es|ing|age)|host(?:ed|ing)?|servers?|kept|maintained|located|data cent(?:er|re)s?|backed up|reside[sd]?|saved)\b",
+    r"\b(?:stor(?:e|ed|es|ing|age)|host(?:ed|ing)?|servers?|kept|maintained|located|"
+    r"data cent(?:er|re)s?|backed up|reside[sd]?|saved)\b",
     re.IGNORECASE,
 )
 _TRANSFERRED = re.compile(
-    r"\b(?:transfer(?:s|red|ring)?|transmit(?:ted)?|export(?:ed)?|sent|cross[- ]border|moved|access(?:ed)? from|process(?:ed)? in|jurisdictions?|place of processing)\b",
+    r"\b(?:transfer(?:s|red|ring)?|transmit(?:ted)?|export(?:ed)?|sent|cross[- ]border|moved|"
+    r"access(?:ed)? from|process(?:ed)? in|jurisdictions?|place of processing)\b",
     re.IGNORECASE,
 )
 _AWAY = re.compile(
-    r"(?P<m>\b(?:(?:computers?|servers?|countries|jurisdictions?|third countries|facilities|locations?) )?(?:located )?outside (?:of )?(?:the |your |my |of |their )*(?:state|country|province|jurisdiction|home country|region|EU|EEA|UK|European|United|India|Australia|Canada|Switzerland|territory|nation)[^.;)–—]{0,90}|\b(?:to|in) (?:a |any |other |another |third |different |foreign |overseas )+(?:countr(?:y|ies)|jurisdictions?)(?: (?:other than|outside)[^.;,]{0,60})?|\bacross (?:international |national )?borders\b|\banywhere in the world\b|\bcountries (?:other than|outside|around|where)\b[^.;,]{0,60}|\boverseas (?:facilities|jurisdictions|recipients|countries)\b|\b(?:other|third) countries\b)",
+    r"(?P<m>\b(?:(?:computers?|servers?|countries|jurisdictions?|third countries|facilities|"
+    r"locations?) )?(?:located )?outside (?:of )?(?:the |your |my |of |their )*(?:state|country|"
+    r"province|jurisdiction|home country|region|EU|EEA|UK|European|United|India|Australia|Canada|"
+    r"Switzerland|territory|nation)[^.;)–—]{0,90}|\b(?:to|in) (?:a |any |other |another |third |"
+    r"different |foreign |overseas )+(?:countr(?:y|ies)|jurisdictions?)(?: (?:other than|"
+    r"outside)[^.;,]{0,60})?|\bacross (?:international |national )?borders\b|"
+    r"\banywhere in the world\b|\bcountries (?:other than|outside|around|where)\b[^.;,]{0,60}|"
+    r"\boverseas (?:facilities|jurisdictions|recipients|countries)\b|\b(?:other|"
+    r"third) countries\b)",
     re.IGNORECASE,
 )
 _HERE = re.compile(
-    r"\b(?:stor\w+|kept|saved|retained|remains?|placed)\b[^.;]{0,40}\b(?:on|in) (?:your|the user['’]?s?|their|the) (?:own )?(?:mobile )?(?:devices?|computers?|hard drives?|phones?|browsers?)\b",
+    r"\b(?:stor\w+|kept|saved|retained|remains?|placed)\b[^.;]{0,40}\b(?:on|in) (?:your|"
+    r"the user['’]?s?|their|the) (?:own )?(?:mobile )?(?:devices?|computers?|hard drives?|phones?|"
+    r"browsers?)\b",
     re.IGNORECASE,
 )
 _SERVERS = re.compile(
-    r"\b(?:stored|hosted|kept|located|maintained|saved|processed)\b (?:\w+ ){0,2}(?:on|in|at|with) (?:our |the |a |secured? |\w+ ){0,4}(?:servers?|cloud|data cent(?:er|re)s?|databases?)\b(?: (?:provided by|operated by|owned by|of|located|hosted|behind|in)[^.;,]{0,60})?",
+    r"\b(?:stored|hosted|kept|located|maintained|saved|processed)\b (?:\w+ ){0,2}(?:on|in|at|"
+    r"with) (?:our |the |a |secured? |\w+ ){0,4}(?:servers?|cloud|data cent(?:er|re)s?|"
+    r"databases?)\b(?: (?:provided by|operated by|owned by|of|located|hosted|behind|"
+    r"in)[^.;,]{0,60})?",
     re.IGNORECASE,
 )
 _SAFEGUARD = re.compile(
-    r"\b(?:safeguard|adequa|contractual clauses|standard|shield|framework|binding|scc|certif|protect|mechanism|consent)\w*",
+    r"\b(?:safeguard|adequa|contractual clauses|standard|shield|framework|binding|scc|certif|"
+    r"protect|mechanism|consent)\w*",
     re.IGNORECASE,
 )
 _ADEQUATE = re.compile(
-    r"\b(?:appropriate|adequate|suitable|sufficient) (?:safeguards?|level of (?:data )?protection|protection|controls)\b[^.;,]{0,50}|\bno transfer of your personal data will take place\b[^.;]{0,120}",
+    r"\b(?:appropriate|adequate|suitable|sufficient) (?:safeguards?|level of (?:data )?protection|"
+    r"protection|controls)\b[^.;,]{0,50}|"
+    r"\bno transfer of your personal data will take place\b[^.;]{0,120}",
     re.IGNORECASE,
 )
 
@@ -65,7 +83,8 @@ def find_places(passage: Passage) -> Iterator[Mention]:
         )
     for place in lexicon().find(text, 0, len(text), {"location"}):
         if any(place.start < b and a < place.end for a, b in taken) or re.search(
-            r"\b(?:residents?|laws?|state|users?|citizens?) (?:of|in|from) (?:the )?$|\bunder (?:the )?$|\bif you are (?:in|from|located in) (?:the )?$",
+            r"\b(?:residents?|laws?|state|users?|citizens?) (?:of|in|from) (?:the )?$|"
+            r"\bunder (?:the )?$|\bif you are (?:in|from|located in) (?:the )?$",
             text[: place.start],
             re.IGNORECASE,
         ):

@@ -20,23 +20,40 @@ __all__ = ["find_purposes"]
 
 # Verbs that say what an organisation does data processing for; base forms, from which the gerunds are made.
 _VERBS = (
-    "abide accelerate achieve acknowledge act adapt address adjust administer advertise advise aggregate aid alert allow analyse analyze "
-    "answer anticipate apply approve arrange assess assist attend audit authenticate authorise authorize better bill book build calculate "
-    "carry cater charge check classify collaborate collect combat combine communicate compare compile complete comply conclude conduct "
-    "configure confirm connect contact continue control coordinate correct correspond count create credit customise customize debug defend "
-    "deliver demonstrate deploy design detect determine develop diagnose direct discover display dispatch distinguish distribute do document "
-    "educate effect enable enforce engage enhance enrich ensure enter establish estimate evaluate examine exchange execute exercise "
-    "expand expedite explore express facilitate fight file find fix follow forecast fulfil fulfill function fund furnish gain gather gauge "
-    "generate give grant grow guarantee guard guide handle harmonize help host identify implement improve inform innovate inspect integrate "
-    "interact investigate invite issue judge keep know learn let link localise localize locate log maintain make manage market match "
-    "maximize measure meet message minimise minimize mitigate monetise monetize monitor moderate modify network notify obtain offer "
-    "operate optimise optimize order organise organize perform permit personalise personalize plan populate post predict prepare present "
-    "preserve prevent process procure produce profile promote propose prosecute protect prove provide provision publish pursue reach "
-    "receive recognise recognize recommend reconcile record recover recruit redeem reduce refine refund refund register remember remind render "
-    "repair reply report research resolve respond restore retain retarget retrieve review reward run safeguard satisfy save scan "
-    "schedule screen search secure segment sell send serve service set settle share ship show simplify solicit solve speed sponsor "
-    "stop store streamline strengthen study subscribe suggest supply support survey sustain sync synchronise synchronize synthesize tailor "
-    "target test track train transact translate transmit troubleshoot understand undertake update upgrade upload use validate verify "
+    "abide accelerate achieve acknowledge act adapt address adjust administer advertise advise "
+    "aggregate aid alert allow analyse analyze "
+    "answer anticipate apply approve arrange assess assist attend audit authenticate authorise "
+    "authorize better bill book build calculate "
+    "carry cater charge check classify collaborate collect combat combine communicate compare "
+    "compile complete comply conclude conduct "
+    "configure confirm connect contact continue control coordinate correct correspond count "
+    "create credit customise customize debug defend "
+    "deliver demonstrate deploy design detect determine develop diagnose direct discover display "
+    "dispatch distinguish distribute do document "
+    "educate effect enable enforce engage enhance enrich ensure enter establish estimate "
+    "evaluate examine exchange execute exercise "
+    "expand expedite explore express facilitate fight file find fix follow forecast fulfil "
+    "fulfill function fund furnish gain gather gauge "
+    "generate give grant grow guarantee guard guide handle harmonize help host identify "
+    "implement improve inform innovate inspect integrate "
+    "interact investigate invite issue judge keep know learn let link localise localize locate "
+    "log maintain make manage market match "
+    "maximize measure meet message minimise minimize mitigate monetise monetize monitor moderate "
+    "modify network notify obtain offer "
+    "operate optimise optimize order organise organize perform permit personalise personalize "
+    "plan populate post predict prepare present "
+    "preserve prevent process procure produce profile promote propose prosecute protect prove "
+    "provide provision publish pursue reach "
+    "receive recognise recognize recommend reconcile record recover recruit redeem reduce refine "
+    "refund refund register remember remind render "
+    "repair reply report research resolve respond restore retain retarget retrieve review reward "
+    "run safeguard satisfy save scan "
+    "schedule screen search secure segment sell send serve service set settle share ship show "
+    "simplify solicit solve speed sponsor "
+    "stop store streamline strengthen study subscribe suggest supply support survey sustain sync "
+    "synchronise synchronize synthesize tailor "
+    "target test track train transact translate transmit troubleshoot understand undertake "
+    "update upgrade upload use validate verify "
     "view work write"
 ).split()
 
@@ -62,42 +79,73 @@ _GERUNDS = frozenset(_gerund(verb) for verb in _VERBS) | {
 
 # Words that govern an infinitive which is no purpose: abilities, wishes, duties, choices.
 _GOVERNED = re.compile(
-    r"\b(?:right|rights|able|unable|like|likes|want|wants|wish|wishes|have|has|had|ought|reserve the right|agree|agrees|choose|chooses|chose|attempt|attempts|"
-    r"required|how|ability|opportunity|option|free|continue|continues|refuse|refuses|decide|decides|ask|asks|hesitate|according|subject|access|prior|due|addition|respect|regard|"
-    r"relating|related|refers|refer|applies|apply|limited|up|similar|linked|link|links|connect|connected|pursuant|contrary|relation|response|"
-    r"going|used|try|tries|trying|expect|expects|prefer|intend|intends|strive|strives|aim|aims|seek|seeks|consent|consents|consented|authority|entitled|obliged|obligated|fail|fails|failure|"
-    r"unlikely|likely|appear|appears|seem|easy|hard|difficult|impossible|possible|steps|measures|effort|efforts|best|encourage|advise|recommend|request|requests|invite|directed|willing|responsible|"
-    r"permit|permits|permitted|allowed|allow|us|you|them|him|her|person|persons|users|user|nothing|duty|obligation|liability|commitment|committed|need|needs|time)\s*$",
+    r"\b(?:right|rights|able|unable|like|likes|want|wants|wish|wishes|have|has|had|ought|"
+    r"reserve the right|agree|agrees|choose|chooses|chose|attempt|attempts|"
+    r"required|how|ability|opportunity|option|free|continue|continues|refuse|refuses|decide|"
+    r"decides|ask|asks|hesitate|according|subject|access|prior|due|addition|respect|regard|"
+    r"relating|related|refers|refer|applies|apply|limited|up|similar|linked|link|links|connect|"
+    r"connected|pursuant|contrary|relation|response|"
+    r"going|used|try|tries|trying|expect|expects|prefer|intend|intends|strive|strives|aim|aims|"
+    r"seek|seeks|consent|consents|consented|authority|entitled|obliged|obligated|fail|fails|"
+    r"failure|"
+    r"unlikely|likely|appear|appears|seem|easy|hard|difficult|impossible|possible|steps|measures|"
+    r"effort|efforts|best|encourage|advise|recommend|request|requests|invite|directed|willing|"
+    r"responsible|"
+    r"permit|permits|permitted|allowed|allow|us|you|them|him|her|person|persons|users|user|"
+    r"nothing|duty|obligation|liability|commitment|committed|need|needs|time)\s*$",
     re.IGNORECASE,
 )
 _HELPS = re.compile(
-    r"\b(?:help(?:s|ing)?|allow(?:s|ing)?|enable(?:s|ing)?|assist(?:s|ing)?|necessary for|need(?:ed)? (?:for|by)|order for|permit(?:s|ting)?|let(?:s)?|require(?:d|s)?|necessary) (?:us|them|it|our team|the company|him|[A-Z]\w+)\s*$",
+    r"\b(?:help(?:s|ing)?|allow(?:s|ing)?|enable(?:s|ing)?|assist(?:s|ing)?|necessary for|"
+    r"need(?:ed)? (?:for|by)|order for|permit(?:s|ting)?|let(?:s)?|require(?:d|s)?|"
+    r"necessary) (?:us|them|it|our team|the company|him|[A-Z]\w+)\s*$",
     re.IGNORECASE,
 )
 _NEED_WE = re.compile(
-    r"\b(?:we|i|company) (?:may |might |will |also |only )?(?:need|have|require|wish|want|like|intend|aim|seek|strive|try|attempt|continue)s?\s*$",
+    r"\b(?:we|i|company) (?:may |might |will |also |only )?(?:need|have|require|wish|want|like|"
+    r"intend|aim|seek|strive|try|attempt|continue)s?\s*$",
     re.IGNORECASE,
 )
 
 _PROCESSING = re.compile(
-    r"\b(?:us(?:e|es|ed|ing)|collect\w*|process\w*|shar(?:e|es|ed|ing)|disclos\w*|stor(?:e|es|ed|ing)|retain\w*|transfer\w*|access\w*|gather\w*|obtain\w*|receiv\w*|analy[sz]\w*|"
-    r"request\w*|require[ds]?|record\w*|log(?:s|ged)?|combin\w*|provid\w*|transmit\w*|employ\w*|rely|relies|helps?|send|sent|kept|keep)\b",
+    r"\b(?:us(?:e|es|ed|ing)|collect\w*|process\w*|shar(?:e|es|ed|ing)|disclos\w*|stor(?:e|es|ed|"
+    r"ing)|retain\w*|transfer\w*|access\w*|gather\w*|obtain\w*|receiv\w*|analy[sz]\w*|"
+    r"request\w*|require[ds]?|record\w*|log(?:s|ged)?|combin\w*|provid\w*|transmit\w*|employ\w*|"
+    r"rely|relies|helps?|send|sent|kept|keep)\b",
     re.IGNORECASE,
 )
 _MATTER = re.compile(
-    r"\b(?:information|data|cookies?|details|address(?:es)?|e-?mails?|technolog\w+|identifiers?|beacons?|tools?|analytics|providers?|companies|third[- ]part(?:y|ies)|it|them|permissions?|logs?|tracking|sdk|location|names?|numbers?|content|partners?|we|i)\b",
+    r"\b(?:information|data|cookies?|details|address(?:es)?|e-?mails?|technolog\w+|identifiers?|"
+    r"beacons?|tools?|analytics|providers?|companies|third[- ]part(?:y|ies)|it|them|permissions?|"
+    r"logs?|tracking|sdk|location|names?|numbers?|content|partners?|we|i)\b",
     re.IGNORECASE,
 )
 _NOT_OURS = re.compile(
-    r"^(?:please|you (?:can|may|should|must|have|agree|are|will)|to (?:exercise|opt|unsubscribe|learn|find|access|delete|request|disable|view|contact|make such|stop)\b|if you (?:want|wish|would|have|are|do not|don['’]t|no longer))|\bhesitate to\b|\b(?:change|update|modify|amend) (?:this|our|the) (?:privacy )?(?:policy|notice|statement)",
+    r"^(?:please|you (?:can|may|should|must|have|agree|are|will)|to (?:exercise|opt|unsubscribe|"
+    r"learn|find|access|delete|request|disable|view|contact|make such|stop)\b|if you (?:want|wish|"
+    r"would|have|are|do not|don['’]t|no longer))|\bhesitate to\b|\b(?:change|update|modify|"
+    r"amend) (?:this|our|the) (?:privacy )?(?:policy|notice|statement)",
     re.IGNORECASE,
 )
 _TOPICS = frozenset({Topic.USE})
 _NEAR_TOPICS = frozenset({Topic.USE, Topic.TRACKING, Topic.SHARING, Topic.COLLECTION, Topic.LEGAL_BASIS})
-_AWAY_TOPICS = frozenset({Topic.RIGHTS, Topic.CHANGES, Topic.CONTACT, Topic.LINKS, Topic.DEFINITIONS, Topic.SECURITY, Topic.CHILDREN, Topic.RETENTION})
+_AWAY_TOPICS = frozenset(
+    {
+        Topic.RIGHTS,
+        Topic.CHANGES,
+        Topic.CONTACT,
+        Topic.LINKS,
+        Topic.DEFINITIONS,
+        Topic.SECURITY,
+        Topic.CHILDREN,
+        Topic.RETENTION,
+    }
+)
 
 _TO = re.compile(
-    r"\b(?:in order to|so as to|to)\s+(?:(?:better|further|help|automatically|also|be able to|continue to|either|then|not)\s+)*(?P<verb>[A-Za-z]+)\b",
+    r"\b(?:in order to|so as to|to)\s*:?\s+(?:\((?:[ivx]{1,4}|[a-h]|\d)\)\s*)?(?:(?:better|"
+    r"further|help|automatically|also|be able to|continue to|either|then|"
+    r"not)\s+)*(?P<verb>[A-Za-z]+)\b",
     re.IGNORECASE,
 )
 _SO_THAT = re.compile(
@@ -107,33 +155,69 @@ _FOR_GERUND = re.compile(
     r"\b(?:for|by|in|of|on)\s+(?:the purposes? of\s+)?(?P<verb>[A-Za-z]+ing)\b", re.IGNORECASE
 )
 _PURPOSE_OF = re.compile(
-    r"\b(?:purposes?|aims?|goals?|objectives?) (?:of|is|are)\s*(?:to\s+)?(?::\s*)?(?P<np>(?!this|the personal|your|these|which|our processing|the processing|collecting)[^.;]+)",
+    r"\b(?:purposes?|aims?|goals?|objectives?) (?:of|is|are)\s*(?:to\s+)?(?::\s*)?(?P<np>(?!this|"
+    r"the personal|your|these|which|our processing|the processing|collecting)[^.;]+)",
     re.IGNORECASE,
 )
 _NP_PURPOSES = re.compile(
-    r"\bfor (?:(?:our|its|their|the|any|other|such|certain|following|various|legitimate|lawful|own|internal|direct|different|specific|these|those|general|all|limited)\s+)*(?P<np>(?:[\w&/-]+,? (?:and |or )?){1,9}?)purposes?\b",
+    r"\bfor (?:(?:our|its|their|the|any|other|such|certain|following|various|legitimate|lawful|"
+    r"own|internal|direct|different|specific|these|those|general|all|"
+    r"limited)\s+)*(?P<np>(?:[\w&/-]+,? (?:and |or )?){1,9}?)purposes?\b",
     re.IGNORECASE,
 )
 _EMPTY_NP = re.compile(
-    r"^(?:.*\b(?:as long|necessary|one or more)\b.*|(?:the|our|its|their|these|those|such|following|other|this|various|any|lawful|legitimate|own|certain|specified|stated|described|above|same|different|limited|specific|business|purposes?|of|a|variety|and|or|all|general|internal|more|\s|,)*)$",
+    r"^(?:.*\b(?:as long|necessary|one or more)\b.*|(?:the|our|its|their|these|those|such|"
+    r"following|other|this|various|any|lawful|legitimate|own|certain|specified|stated|described|"
+    r"above|same|different|limited|specific|business|purposes?|of|a|variety|and|or|all|general|"
+    r"internal|more|\s|,)*)$",
     re.IGNORECASE,
 )
 _FOR_NOUN = re.compile(r"\bfor\s+(?P<np>[A-Za-z][^.;:()]{3,100})", re.IGNORECASE)
 _NO_PURPOSE = re.compile(
-    r"^(?:(?:protect|secure|safeguard|preserve|ensure|keep|maintain)\w* (?:the |that |all |any |such )*(?:(?:integrity|security|confidentiality|privacy|safety) (?:and \w+ )?of )?(?:your|their|personal(?:ly)?|users?['’]?s?|such|its|the|any personal\w*) (?:\w+ )?(?:data|information|privacy)\b|ensure that your|respond(?:ing)? to you$|use (?:it|them|this|the|our|such|these|your|commercially|reasonable)\b|process(?:ing)? (?:it|or respond|your data|personal|such)|do so\b|collect (?:personal|any|your|information from)|act\b|contact us|provide (?:us|me)\b|provide (?:such|your|any|personal) (?:personal )?(?:information|data)|store (?:it|your|personal)|share (?:your|it|such)|disclose|retain|receive (?:such|these|our|marketing|promotional|email)|access (?:our|your|the|it)|delete|know (?:that|about the)|read|review (?:this|the|our))",
+    r"^(?:(?:protect|secure|safeguard|preserve|ensure|keep|maintain)\w* (?:the |that |all |any |"
+    r"such )*(?:(?:integrity|security|confidentiality|privacy|safety) (?:and \w+ )?of )?(?:your|"
+    r"their|personal(?:ly)?|users?['’]?s?|such|its|the|any personal\w*) (?:\w+ )?(?:data|"
+    r"information|privacy)\b|ensure that your|respond(?:ing)? to you$|use (?:it|them|this|the|our|"
+    r"such|these|your|commercially|reasonable)\b|process(?:ing)? (?:it|or respond|your data|"
+    r"personal|such)|do so\b|collect (?:personal|any|your|information from)|act\b|contact us|"
+    r"provide (?:us|me)\b|provide (?:such|your|any|personal) (?:personal )?(?:information|data)|"
+    r"store (?:it|your|personal)|share (?:your|it|such)|disclose|retain|receive (?:such|these|our|"
+    r"marketing|promotional|email)|access (?:our|your|the|it)|delete|know (?:that|about the)|read|"
+    r"review (?:this|the|our))",
+    re.IGNORECASE,
+)
+_FUNCTIONS = re.compile(
+    r"\b(?:functions|services|tasks|activities|purposes|operations)\b,? (?:such as|"
+    r"including(?:,? but not limited to,?)?|like|for example|namely)\s*:?\s*(?P<list>[^.;]+)",
+    re.IGNORECASE,
+)
+_WE_REACH = re.compile(
+    r"\b(?:we|i|company) (?:(?:may|can|will|might|would like to|also|from time to time|sometimes|"
+    r"occasionally)\s+)*(?P<vp>(?:send|contact|notify|inform|market to|remind|invite|"
+    r"advertise) (?:you|users|to you)\b[^.;]*)",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\s*(?:[;:]|\.(?=\s|$)|,? (?:which|who|whom|unless|except|but|however|provided that|as (?:described|set out|set forth|explained|well as we|outlined|specified|required)|in accordance with|pursuant to|based on|we (?:may|will|also|use|collect|do|share|process)|(?:and |but )?(?:we|you|it|they|our) (?:may|will|also|use|collect|can|cannot|do|is|are|share)|you (?:can|may|agree|consent|acknowledge)|"
-    r"if (?:you|we|it)|when (?:you|we)|where (?:required|permitted|necessary|we)|to the extent|so long as|for as long as|for example|e\.g\.|such as|\(e\.g\.|including(?: but)?|without your|with your (?:consent|permission))\b|\s[–—-]\s)",
+    r"\s*(?:[;:]|\.(?=\s|$)|,? (?:which|who|whom|unless|except|but|however|provided that|"
+    r"as (?:described|set out|set forth|explained|well as we|outlined|specified|required)|"
+    r"in accordance with|pursuant to|based on|we (?:may|will|also|use|collect|do|share|process)|"
+    r"(?:and |but )?(?:we|you|it|they|our) (?:may|will|also|use|collect|can|cannot|do|is|are|"
+    r"share)|you (?:can|may|agree|consent|acknowledge)|"
+    r"if (?:you|we|it)|when (?:you|we)|where (?:required|permitted|necessary|we)|to the extent|"
+    r"so long as|for as long as|for example|e\.g\.|such as|\(e\.g\.|including(?: but)?|"
+    r"without your|with your (?:consent|permission))\b|\s[–—-]\s)",
     re.IGNORECASE,
 )
 _LIST_INTRO = re.compile(
-    r"\b(?:purposes?|reasons?|uses?|used|use|in order|so that we (?:can|may)|help us|allow us|enable us|need(?:ed)?|necessary|why|ways|interests?|disclos\w+|shar\w+|process\w*|belief that)\b[^.]*:?\s*$",
+    r"\b(?:purposes?|reasons?|uses?|used|use|in order|so that we (?:can|may)|help us|allow us|"
+    r"enable us|need(?:ed)?|necessary|why|ways|interests?|disclos\w+|shar\w+|process\w*|"
+    r"belief that)\b[^.]*:?\s*$",
     re.IGNORECASE,
 )
 _NO_PURPOSE_INTRO = re.compile(
-    r"\b(?:right|rights|you (?:can|may)|collect(?:ed)? (?:the following|these|include)|types? of|categor|information we collect|with:|to:?\s*the following (?:parties|recipients|categories)|measures)\b",
+    r"\b(?:right|rights|you (?:can|may)|collect(?:ed)? (?:the following|these|include)|types? of|"
+    r"categor|information we collect|with:|to:?\s*the following (?:parties|recipients|categories)|"
+    r"measures)\b",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^(?P<lead>[^.:–—]{3,70}?)\s*(?::|\s[–—-]\s|\.(?=\s+[A-Z]))")
@@ -185,7 +269,8 @@ def _introduced(passage: Passage) -> bool:
 def _in_item(passage: Passage) -> Iterator[tuple[int, int, float]]:
     text = passage.text
     head = re.match(
-        r"^\W*(?:to\s+|for\s+(?:the purposes? of\s+)?|in order to\s+|by\s+)?(?:(?:better|further|help|also|otherwise)\s+(?:us\s+)?(?:to\s+)?)*(?P<verb>[A-Za-z]+)",
+        r"^\W*(?:to\s+|for\s+(?:the purposes? of\s+)?|in order to\s+|by\s+)?(?:(?:better|further|"
+        r"help|also|otherwise)\s+(?:us\s+)?(?:to\s+)?)*(?P<verb>[A-Za-z]+)",
         text,
         re.IGNORECASE,
     )
@@ -270,6 +355,17 @@ def _in_sentence(passage: Passage, begin: int = 0) -> Iterator[tuple[int, int, f
         for start, end in members(text, match.start("np"), match.end("np")):
             if not _EMPTY_NP.match(text[start:end]):
                 yield start, end, confidence
+    if Topic.SHARING in passage.topics:
+        for match in _FUNCTIONS.finditer(text, begin):
+            for start, end in members(text, match.start("list"), _phrase_end(text, match.start("list"))):
+                if (
+                    lexicon().ground(text[start:end], "purpose") is not None
+                    and len(text[start:end].split()) <= 20
+                ):
+                    yield start, end, confidence - 0.1
+    if passage.topics & {Topic.USE, Topic.COLLECTION, Topic.TRACKING} or processing:
+        for match in _WE_REACH.finditer(text, begin):
+            yield match.start("vp"), _phrase_end(text, match.start("vp")), confidence - 0.1
     for match in _PURPOSE_OF.finditer(text, begin):
         end = _phrase_end(text, match.start("np"))
         word = re.match(r"[A-Za-z]+", text[match.start("np") :])

@@ -14,17 +14,32 @@ from privagraph.ontology.namespaces import expand
 __all__ = ["find_retention"]
 
 _KEEP = re.compile(
-    r"\b(?:retain\w*|retention|keep(?:s|ing)?|kept|stor(?:e|ed|es|ing)|hold|held|maintain(?:ed|ing|s)?|delet\w+|eras\w+|destroy\w*|anonymi[sz]ed|purged?|discard\w*|remov\w+|preserv\w+|archiv\w+)\b",
+    r"\b(?:retain\w*|retention|keep(?:s|ing)?|kept|stor(?:e|ed|es|ing)|hold|held|maintain(?:ed|"
+    r"ing|s)?|delet\w+|eras\w+|destroy\w*|anonymi[sz]ed|purged?|discard\w*|remov\w+|preserv\w+|"
+    r"archiv\w+)\b",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"(?P<m>(?:only |solely )?(?:for )?(?:so|as) long as\b[^.;]*|\b(?:only )?(?:for )?(?:the|a|an|such|no) (?:\w+ ){0,3}(?:periods?|duration|(?<!any )(?<!each )time(?! (?:you|the|we|of|and|i)\b)|terms?(?! (?:of|and)))\b[^.;]*|\bno longer than\b[^.;]*|\buntil\b[^.;]*|\bindefinitely\b|\bpermanently\b"
-    r"|\b(?:retained|stored|kept) (?:on your device|temporarily|for (?:a )?(?:shorter|longer)[^.;,]*)|\b(?:discarded|deleted|erased|removed|destroyed|anonymi[sz]ed) (?:immediately|automatically|promptly|as soon as|within|after|upon|when|once|\w+ (?:\w+ )?(?:days?|months?|years?|hours?|weeks?))[^.;]*"
-    r"|\bimmediately delete\b[^.;]*|\bdelete (?:it|them|such \w+|this(?: information)?|that information) (?:immediately|promptly|as soon as possible)|\b(?:to the extent|only as long as|while|beyond when|when (?:we|it) (?:have|is|are) no (?:longer|ongoing))\b[^.;]*|\blegally obligated to retain\b[^.;]*|\b(?:temporarily|session|permanent(?:ly)?) stored\b|\bstored temporarily\b)",
+    r"(?P<m>(?:only |solely )?(?:for )?(?:so|as) long as\b[^.;]*|\b(?:only )?(?:for )?(?:the|a|an|"
+    r"such|no) (?:\w+ ){0,3}(?:periods?|duration|(?<!any )(?<!each )time(?! (?:you|the|we|of|and|"
+    r"i)\b)|terms?(?! (?:of|and)))\b[^.;]*|\bno longer than\b[^.;]*|\buntil\b[^.;]*|"
+    r"\bindefinitely\b|\bpermanently\b"
+    r"|\b(?:retained|stored|kept) (?:on your device|temporarily|for (?:a )?(?:shorter|"
+    r"longer)[^.;,]*)|\b(?:discarded|deleted|erased|removed|destroyed|"
+    r"anonymi[sz]ed) (?:immediately|automatically|promptly|as soon as|within|after|upon|when|once|"
+    r"\w+ (?:\w+ )?(?:days?|months?|years?|hours?|weeks?))[^.;]*"
+    r"|\bimmediately delete\b[^.;]*|\bdelete (?:it|them|such \w+|this(?: information)?|"
+    r"that information) (?:immediately|promptly|as soon as possible)|\b(?:to the extent|"
+    r"only as long as|while|beyond when|when (?:we|it) (?:have|is|are) no (?:longer|"
+    r"ongoing))\b[^.;]*|\blegally obligated to retain\b[^.;]*|\b(?:temporarily|session|"
+    r"permanent(?:ly)?) stored\b|\bstored temporarily\b)",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:respond|reply|notice|notify|contact you|request(?:s)? (?:will|within)|within \w+ (?:\(\w+\) )?(?:days|month) of (?:receiv|your request)|version|years? old|years? of age|the age of|under the age|during the (?:past|preceding|last)|preceding|cookies? (?:help|allow)|policy|breach)\b",
+    r"\b(?:respond|reply|notice|notify|contact you|request(?:s)? (?:will|within)|"
+    r"within \w+ (?:\(\w+\) )?(?:days|month) of (?:receiv|your request)|version|years? old|"
+    r"years? of age|the age of|under the age|during the (?:past|preceding|last)|preceding|"
+    r"cookies? (?:help|allow)|policy|breach)\b",
     re.IGNORECASE,
 )
 _HOME = frozenset({Topic.RETENTION})

@@ -16,12 +16,19 @@ from privagraph.ontology.namespaces import expand
 
 __all__ = ["find_rights"]
 
-_THING = r"(?:information|data|account|profile|it|them|submissions?|content|record|copy|consent|processing|personal)"
+_THING = (
+    r"(?:information|data|account|profile|it|them|submissions?|content|record|copy|consent|"
+    r"processing|personal)"
+)
 _GAP = r"[^.;:()]{0,90}?"
 _SHORT = r"[^.;:()]{0,60}?"
 _YOURS = re.compile(
-    r"\bright(s)?\b|\b(you|users?|parents?|guardians?|individuals?|data subjects?|customers?|members?|consumers?|residents?|anyone|who)\b[^.;]{0,60}?\b(may|can|could|will be able|are able|wish|would like|want|ask|request|are entitled|have the (ability|option|opportunity|choice))\b"
-    r"|\b(ability|option|opportunity|request(s)?|like|choose|entitled) (to|that|for)\b|\bgive you\b|\ballow you\b|\b(permission|choice) to\b",
+    r"\bright(s)?\b|\b(you|users?|parents?|guardians?|individuals?|data subjects?|customers?|"
+    r"members?|consumers?|residents?|anyone|who)\b[^.;]{0,60}?\b(may|can|could|will be able|"
+    r"are able|wish|would like|want|ask|request|are entitled|have the (ability|option|opportunity|"
+    r"choice))\b"
+    r"|\b(ability|option|opportunity|request(s)?|like|choose|entitled) (to|that|for)\b|"
+    r"\bgive you\b|\ballow you\b|\b(permission|choice) to\b",
     re.IGNORECASE,
 )
 _RIGHTS_TOPIC = frozenset({Topic.RIGHTS, Topic.CHILDREN})
@@ -49,31 +56,59 @@ _RIGHT_TO = r"(?:(?:the |your |a )?rights? (?:to|of|that|for)\b )"
 _RULES: tuple[Rule, ...] = (
     *_right(
         "eu-gdpr:A15",
-        rf"\b(?:the |your |a )?rights? (?:to|of) (?:request |obtain |receive |have )?(?:access|know|be informed|information)\b(?: to)?{_SHORT}(?=[.;:,()–-]|$| and | or )",
-        rf"\b(?:request(?:ing)? |obtain |gain |get |have |receive )?access(?:ing)?(?: to)?\b(?:,? (?:and|or|and/or|to|review|correct|update|amend|delete|modify|edit|change|rectify|erase|port|,|{_THING}|your|the|any|of|a)\b)*,? {_SHORT}\b(?:information|data|account|profile)\b(?: (?:that )?(?:we|you)\b[^.;,:]{{0,40}})?",
-        rf"\b(?:obtain|request|receive|get|ask (?:us )?for|be provided with|have)\b {_SHORT}\bcop(?:y|ies)\b (?:of )?{_SHORT}(?:information|data|it)\b",
-        rf"\b(?:review|inspect|see|view|learn|know|find out)\b (?:the |any |what |which |whether |if |details |more |about |of |and \w+ )*{_SHORT}\b(?:personal (?:information|data)|information (?:we|you|in your)|data (?:we|you)|your (?:personal )?(?:information|data|account))\b(?: (?:that )?(?:we|you)\b[^.;,:]{{0,40}})?",
-        rf"\b(?:request|require|ask)\b {_GAP}\b(?:disclose|confirm)\b {_GAP}\b(?:information|data)\b[^.;]{{0,60}}",
+        rf"\b(?:the |your |a )?rights? (?:to|of) (?:request |obtain |receive |have )?(?:access|"
+        rf"know|be informed|information)\b(?: to)?{_SHORT}(?=[.;:,()–-]|$| and | or )",
+        rf"\b(?:request(?:ing)? |obtain |gain |get |have |"
+        rf"receive )?access(?:ing)?(?: to)?\b(?:,? (?:and|or|and/or|to|review|correct|update|amend|"
+        rf"delete|modify|edit|change|rectify|erase|port|,|{_THING}|your|the|any|of|"
+        rf"a)\b)*,? {_SHORT}\b(?:information|data|account|profile)\b(?: (?:that )?(?:we|"
+        rf"you)\b[^.;,:]{{0,40}})?",
+        rf"\b(?:obtain|request|receive|get|ask (?:us )?for|be provided with|"
+        rf"have)\b {_SHORT}\bcop(?:y|ies)\b (?:of )?{_SHORT}(?:information|data|it)\b",
+        rf"\b(?:review|inspect|see|view|learn|know|find out)\b (?:the |any |what |which |whether |"
+        rf"if |details |more |about |of |and \w+ )*{_SHORT}\b(?:personal (?:information|data)|"
+        rf"information (?:we|you|in your)|data (?:we|you)|your (?:personal )?(?:information|data|"
+        rf"account))\b(?: (?:that )?(?:we|you)\b[^.;,:]{{0,40}})?",
+        rf"\b(?:request|require|ask)\b {_GAP}\b(?:disclose|confirm)\b {_GAP}\b(?:information|"
+        rf"data)\b[^.;]{{0,60}}",
     ),
     *_right(
         "eu-gdpr:A16",
         r"\b(?:the |your |a )?rights? (?:to|of) (?:request )?(?:rectif|correct)\w*\b[^.;:,()–-]{0,60}",
-        rf"\b(?:rectify|correct|update|amend|modify|edit|change|complete)\b(?:,? (?:and|or|and/or)? ?(?:rectify|correct|update|amend|modify|edit|change|complete|delete|remove|erase|supplement|access|review)\b)*,? {_SHORT}\b{_THING}\b(?: (?:that )?(?:we|you)\b[^.;,:]{{0,40}})?",
-        rf"\b(?:have|request|ask|want)\b {_SHORT}\b{_THING}\b {_SHORT}\b(?:rectified|corrected|updated|amended|completed)\b",
+        rf"\b(?:rectify|correct|update|amend|modify|edit|change|complete)\b(?:,? (?:and|or|"
+        rf"and/or)? ?(?:rectify|correct|update|amend|modify|edit|change|complete|delete|remove|"
+        rf"erase|supplement|access|review)\b)*,? {_SHORT}\b{_THING}\b(?: (?:that )?(?:we|"
+        rf"you)\b[^.;,:]{{0,40}})?",
+        rf"\b(?:have|request|ask|want)\b {_SHORT}\b{_THING}\b {_SHORT}\b(?:rectified|corrected|"
+        rf"updated|amended|completed)\b",
         rf"\b(?:rectification|correction)\b(?: of {_SHORT}\b{_THING}\b)?",
-        unless=r"\bchang\w+ (this|the|our|to (this|the|our)) (privacy )?(policy|notice|statement)|\b(policy|notice|statement)\b.{0,30}\b(chang|updat|amend|modif)|\bwe (may|will|might) (\w+ )?(update|change|modify|amend)",
+        unless=(
+            r"\bchang\w+ (this|the|our|to (this|the|our)) (privacy )?(policy|notice|statement)|"
+            r"\b(policy|notice|statement)\b.{0,30}\b(chang|updat|amend|modif)|\bwe (may|will|"
+            r"might) (\w+ )?(update|change|modify|amend)"
+        ),
     ),
     *_right(
         "eu-gdpr:A17",
-        r"\b(?:the |your |a )?rights? (?:to|of) (?:request |have )?(?:erasure|deletion|delete|erase|be forgotten)\b[^.;:,()–-]{0,60}",
-        rf"\b(?:delete|erase|remove|deactivate|terminate|cancel|close)\b(?:,? (?:and|or|and/or)? ?(?:delete|remove|erase|destroy|deactivate|terminate|access|correct|update|request)\b)*,? {_SHORT}\b(?:information|data|account|it|them|profile|content)\b(?: (?:that )?(?:we|you)\b[^.;,:]{{0,40}})?",
-        rf"\b(?:have|request|ask|want|like|require)\b {_SHORT}\b(?:information|data|account|it|them)\b {_SHORT}\b(?:deleted|erased|removed)\b(?: from [^.;,]{{0,40}})?",
+        r"\b(?:the |your |a )?rights? (?:to|of) (?:request |have )?(?:erasure|deletion|delete|"
+        r"erase|be forgotten)\b[^.;:,()–-]{0,60}",
+        rf"\b(?:delete|erase|remove|deactivate|terminate|cancel|close)\b(?:,? (?:and|or|"
+        rf"and/or)? ?(?:delete|remove|erase|destroy|deactivate|terminate|access|correct|update|"
+        rf"request)\b)*,? {_SHORT}\b(?:information|data|account|it|them|profile|"
+        rf"content)\b(?: (?:that )?(?:we|you)\b[^.;,:]{{0,40}})?",
+        rf"\b(?:have|request|ask|want|like|require)\b {_SHORT}\b(?:information|data|account|it|"
+        rf"them)\b {_SHORT}\b(?:deleted|erased|removed)\b(?: from [^.;,]{{0,40}})?",
         rf"\b(?:erasure|deletion|removal)\b of {_SHORT}\b(?:information|data|account)\b",
-        unless=r"\bcookies?\b.{0,40}\b(delete|remove|clear)|\b(delete|remove|clear)\w* .{0,20}\bcookies?\b|^(we|the company|our)\b[^.]{0,30}\b(will|shall|may|retain|keep|store)\b(?!.{0,60}(request|ask))",
+        unless=(
+            r"\bcookies?\b.{0,40}\b(delete|remove|clear)|\b(delete|remove|"
+            r"clear)\w* .{0,20}\bcookies?\b|^(we|the company|our)\b[^.]{0,30}\b(will|shall|may|retain|"
+            r"keep|store)\b(?!.{0,60}(request|ask))"
+        ),
     ),
     *_right(
         "eu-gdpr:A18",
-        r"\b(?:the |your |a )?rights? (?:to|of) (?:request |seek |obtain )?(?:the )?(?:restrict\w*|limit\w*)\b[^.;:()–-]{0,80}",
+        r"\b(?:the |your |a )?rights? (?:to|of) (?:request |seek |"
+        r"obtain )?(?:the )?(?:restrict\w*|limit\w*)\b[^.;:()–-]{0,80}",
         rf"\b(?:restrict|limit)\b {_SHORT}\b(?:processing|use|uses|disclosure|collection)\b[^.;:,()]{{0,60}}",
         rf"\brestrictions?\b (?:of|on) (?:the |our |your )?{_SHORT}\bprocessing\b[^.;:,()]{{0,40}}",
     ),
@@ -81,7 +116,10 @@ _RULES: tuple[Rule, ...] = (
         "eu-gdpr:A20",
         r"\b(?:the |your |a )?rights? (?:to|of) (?:data )?portability\b",
         r"\bdata portability\b",
-        rf"\b(?:receive|obtain|provide|have|transfer|transmit|port|send|move)\b {_GAP}\b(?:machine[- ]readable|portable|structured|commonly used|(?:to )?another (?:controller|company|organi[sz]ation|entity|service|provider|party))\b[^.;:()]{{0,40}}",
+        rf"\b(?:receive|obtain|provide|have|transfer|transmit|port|send|"
+        rf"move)\b {_GAP}\b(?:machine[- ]readable|portable|structured|commonly used|"
+        rf"(?:to )?another (?:controller|company|organi[sz]ation|entity|service|provider|"
+        rf"party))\b[^.;:()]{{0,40}}",
     ),
     *_right(
         "eu-gdpr:A21",
@@ -89,7 +127,8 @@ _RULES: tuple[Rule, ...] = (
         r"\bobject(?:ing)? (?:to|at any time)\b[^.;:()]{0,80}",
         r"\bopt[- ]?(?:ing )?out (?:of|from)\b[^.;:()]{0,80}",
         r"\bright to opt[- ]?out\b",
-        rf"\b(?:prevent|stop|ask us to stop|request us to stop|cease)\b {_SHORT}\b(?:use|using|processing|collection|collecting|disclosing|sharing)\b[^.;:()]{{0,50}}",
+        rf"\b(?:prevent|stop|ask us to stop|request us to stop|cease)\b {_SHORT}\b(?:use|using|"
+        rf"processing|collection|collecting|disclosing|sharing)\b[^.;:()]{{0,50}}",
         r"\bopted not to receive [^.;:()]{0,40}",
     ),
     *_right(
@@ -99,7 +138,8 @@ _RULES: tuple[Rule, ...] = (
     ),
     *_right(
         "eu-gdpr:A7-3",
-        rf"\b(?:withdraw|revoke|rescind|retract|cancel)(?:ing)?\b {_SHORT}\b(?:consents?|permissions?|authori[sz]ation)\b(?: at any time)?",
+        rf"\b(?:withdraw|revoke|rescind|retract|cancel)(?:ing)?\b {_SHORT}\b(?:consents?|"
+        rf"permissions?|authori[sz]ation)\b(?: at any time)?",
         r"\b(?:withdrawal|revocation) of (?:your |the |any )?consents?\b",
         r"\bunsubscrib(?:e|ing)\b[^.;:()]{0,60}",
         r"\bconsents?\b [^.;:]{0,30}\b(?:be )?(?:withdrawn|revoked)\b(?: at any time)?",
@@ -107,10 +147,13 @@ _RULES: tuple[Rule, ...] = (
     ),
     *_right(
         "eu-gdpr:A77",
-        r"\b(?:the |your |a )?rights? to (?:lodge|file|submit|make|bring)? ?(?:a )?(?:complain\w*|claim)\b[^.;()]{0,110}",
-        r"\b(?:lodge|file|submit|make|register|bring|raise) (?:a |any |your )?(?:formal )?(?:complaint|claim)s?\b[^.;()]{0,110}",
+        r"\b(?:the |your |a )?rights? to (?:lodge|file|submit|make|bring)? ?(?:a )?(?:complain\w*|"
+        r"claim)\b[^.;()]{0,110}",
+        r"\b(?:lodge|file|submit|make|register|bring|raise) (?:a |any |"
+        r"your )?(?:formal )?(?:complaint|claim)s?\b[^.;()]{0,110}",
         r"\bcomplain (?:to|with) [^.;()]{0,80}(?:authority|authorities|regulator|commissioner|office)\b",
-        r"\bcontact\b [^.;()]{0,40}\b(?:supervisory|data protection|competent|regulatory|relevant) authorit(?:y|ies)\b",
+        r"\bcontact\b [^.;()]{0,40}\b(?:supervisory|data protection|competent|regulatory|"
+        r"relevant) authorit(?:y|ies)\b",
     ),
 )
 
@@ -118,13 +161,22 @@ _MECHANISM = (
     Rule(
         Role.RIGHT_MECHANISM,
         re.compile(
-            r"\b(exercis\w+|request\w*|rights?|complain\w*|remov\w+|delet\w+|access|opt[- ]?out|withdraw\w*|satisfied|concerns?)\b.{0,200}\b(contact|contacting|e-?mail|e-?mailing|send(ing)?|write|writing|submit(ting)?|call(ing)?|visit(ing)?|fill(ing)?|form|clicking|via|through|by going)\b"
-            r"|\b(contact|e-?mail|write|send|submit|call|log ?in|visit|go(ing)?) .{0,160}\b(to exercise|to request|exercise (your|any|these|this)|request(s)? (access|deletion|removal)|to (access|delete|correct|update|remove|review|withdraw|see))\b",
+            r"\b(exercis\w+|request\w*|rights?|complain\w*|remov\w+|delet\w+|access|opt[- ]?out|"
+            r"withdraw\w*|satisfied|concerns?)\b.{0,200}\b(contact|contacting|e-?mail|e-?mailing|"
+            r"send(ing)?|write|writing|submit(ting)?|call(ing)?|visit(ing)?|fill(ing)?|form|clicking|"
+            r"via|through|by going)\b"
+            r"|\b(contact|e-?mail|write|send|submit|call|log ?in|visit|"
+            r"go(ing)?) .{0,160}\b(to exercise|to request|exercise (your|any|these|this)|"
+            r"request(s)? (access|deletion|removal)|to (access|delete|correct|update|remove|review|"
+            r"withdraw|see))\b",
             re.IGNORECASE,
         ),
         needs=re.compile(
-            r"\bexercis\w+ .{0,30}\b(right|choice|request)|\b(to|you (can|may|could)|please|if you).{0,80}\b(contact|e-?mail|write|submit|send|visit|call)\b.{0,100}\b(right|request|delet|access|correct|remov|withdraw|complain|satisf)"
-            r"|\b(right|request|delet|access|correct|remov|withdraw|complain|satisf)\w*.{0,140}\b(contact|e-?mail(ing)?|write|submit|send|call)(ing)?\b",
+            r"\bexercis\w+ .{0,30}\b(right|choice|request)|\b(to|you (can|may|could)|please|"
+            r"if you).{0,80}\b(contact|e-?mail|write|submit|send|visit|call)\b.{0,100}\b(right|"
+            r"request|delet|access|correct|remov|withdraw|complain|satisf)"
+            r"|\b(right|request|delet|access|correct|remov|withdraw|complain|"
+            r"satisf)\w*.{0,140}\b(contact|e-?mail(ing)?|write|submit|send|call)(ing)?\b",
             re.IGNORECASE,
         ),
         unless=re.compile(r"\bquestions?\b.{0,60}\bcontact|^we (may|will)\b", re.IGNORECASE),
@@ -134,7 +186,10 @@ _MECHANISM = (
     Rule(
         Role.RIGHT_MECHANISM,
         re.compile(
-            r"\b(respond|reply|comply|process)\w* (to|with)? ?(your |such |the |any |these |all )?[^.]{0,30}\brequests?\b|\bverify your identity\b|\b(reject|refuse|deny|decline) [^.]{0,30}\brequests?\b|\bproof of (your )?identity\b|\bcharge\b[^.]{0,40}\bfee\b",
+            r"\b(respond|reply|comply|process)\w* (to|with)? ?(your |such |the |any |these |"
+            r"all )?[^.]{0,30}\brequests?\b|\bverify your identity\b|\b(reject|refuse|deny|"
+            r"decline) [^.]{0,30}\brequests?\b|\bproof of (your )?identity\b|"
+            r"\bcharge\b[^.]{0,40}\bfee\b",
             re.IGNORECASE,
         ),
         topics=frozenset({Topic.RIGHTS}),
@@ -147,8 +202,15 @@ _OPT_OUT = (
     Rule(
         Role.OPT_OUT,
         re.compile(
-            r"\b(you|users?|parents?)\b.{0,80}\b(opt[- ]?(ing )?out|unsubscrib\w+|deactivat\w+|disabl\w+|block\w*|refus\w+|reject\w*|declin\w+|turn(ing)? off|revok\w+ (our|access|permission)|delet\w+ (the |all |any |our )?cookies|reset|manag\w+ (your )?(cookie|privacy|notification|marketing|ad)\w*|limit ad tracking|prevent\w* .{0,40}(tracking|cookies|analytics)|stop receiving)\b"
-            r"|\bopt[- ]?out (link|page|option|cookie|form|tool)\b|\bto opt[- ]?out\b|\b(privacy|browser|device|cookie|notification|account) settings\b.{0,60}\b(change|adjust|control|manage|understand|disable|refuse|block)\b|\b(change|adjust|check|update|modify)\w* your .{0,30}\bsettings\b",
+            r"\b(you|users?|parents?)\b.{0,80}\b(opt[- ]?(ing )?out|unsubscrib\w+|deactivat\w+|"
+            r"disabl\w+|block\w*|refus\w+|reject\w*|declin\w+|turn(ing)? off|revok\w+ (our|access|"
+            r"permission)|delet\w+ (the |all |any |our )?cookies|reset|manag\w+ (your )?(cookie|"
+            r"privacy|notification|marketing|ad)\w*|limit ad tracking|prevent\w* .{0,40}(tracking|"
+            r"cookies|analytics)|stop receiving)\b"
+            r"|\bopt[- ]?out (link|page|option|cookie|form|tool)\b|\bto opt[- ]?out\b|\b(privacy|"
+            r"browser|device|cookie|notification|account) settings\b.{0,60}\b(change|adjust|control|"
+            r"manage|understand|disable|refuse|block)\b|\b(change|adjust|check|update|"
+            r"modify)\w* your .{0,30}\bsettings\b",
             re.IGNORECASE,
         ),
         unless=re.compile(r"\bcannot opt|\bnot be able to\b.{0,20}\buse\b$", re.IGNORECASE),

@@ -1,5 +1,8 @@
-"""Roles that a whole sentence states: children, changes of the policy, do-not-track, breaches, duties to provide data,
-automated decisions, acting as a processor, and the places where the policy holds."""
+"""Roles that a whole sentence states.
+
+Children, changes of the policy, do-not-track, breaches, duties to provide data, automated decisions, acting as a
+processor, and the places where the policy holds.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,12 @@ from privagraph.ontology.namespaces import expand
 
 __all__ = ["find_statements"]
 
-_CHILD = r"\b(?:child(?:ren)?(?:['’]s)?|minors?|kids?|(?:under|below|younger than|less than|not (?:yet )?(?:reached|of)|over|at least) (?:the )?(?:age (?:of )?)?(?:\w+ )?\(?(?:1[2-8]|thirteen|sixteen|eighteen)\)?|coppa)\b"
+_CHILD = (
+    r"\b(?:child(?:ren)?(?:['’]s)?|minors?|kids?|(?:under|below|younger than|less than|"
+    r"not (?:yet )?(?:reached|of)|over|"
+    r"at least) (?:the )?(?:age (?:of )?)?(?:\w+ )?\(?(?:1[2-8]|thirteen|sixteen|eighteen)\)?|"
+    r"coppa)\b"
+)
 _POLICY = (
     r"(?:(?:privacy|data protection|this|our|the|these|such)\s)*(?:policy|policies|notice|statement|terms)\b"
 )
@@ -28,7 +36,8 @@ _RULES: tuple[Rule, ...] = (
         Role.CHILD_RULE,
         _rx(_CHILD),
         needs=_rx(
-            r"\b(collect|process|consent|parent|guardian|knowingly|intend|direct|design|target|address|use|delete|remove|appl|permit|allow|register|provid|solicit|old|privacy)"
+            r"\b(collect|process|consent|parent|guardian|knowingly|intend|direct|design|target|"
+            r"address|use|delete|remove|appl|permit|allow|register|provid|solicit|old|privacy)"
         ),
         whole=True,
         confidence=0.8,
@@ -43,10 +52,14 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.POLICY_CHANGE,
         _rx(
-            rf"\b(change|changes|changed|update|updates|updated|modify|modified|modifications?|amend|amended|amendments?|revise|revised|revisions?|new versions?|replace)\b.{{0,80}}\b{_POLICY}|{_POLICY}.{{0,80}}\b(change|changes|changed|updated?|updates|modified|modify|modifications?|amend(ed)?|amendments?|revised?|supersede)\b"
+            rf"\b(change|changes|changed|update|updates|updated|modify|modified|modifications?|amend|"
+            rf"amended|amendments?|revise|revised|revisions?|new versions?|"
+            rf"replace)\b.{{0,80}}\b{_POLICY}|{_POLICY}.{{0,80}}\b(change|changes|changed|updated?|"
+            rf"updates|modified|modify|modifications?|amend(ed)?|amendments?|revised?|supersede)\b"
         ),
         needs=_rx(
-            r"\b(may|might|will|reserve|from time to time|at any time|notify|notified|post|effective|review|periodically|occasionally|can|continued use|material)\b"
+            r"\b(may|might|will|reserve|from time to time|at any time|notify|notified|post|effective|"
+            r"review|periodically|occasionally|can|continued use|material)\b"
         ),
         unless=_rx(r"^(last|effective|updated|date)\b|\bthird[- ]part(y|ies)\b.{0,40}\bpolic"),
         whole=True,
@@ -55,7 +68,8 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.POLICY_CHANGE,
         _rx(
-            r"\b(notif\w+|inform|post\w*|publish\w*|effective|review|check|continued|version|revis\w+|chang\w+|updat\w+|modif\w+)\b"
+            r"\b(notif\w+|inform|post\w*|publish\w*|effective|review|check|continued|version|revis\w+|"
+            r"chang\w+|updat\w+|modif\w+)\b"
         ),
         topics=frozenset({Topic.CHANGES}),
         unless=_rx(r"^(last|effective|updated) "),
@@ -72,7 +86,8 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.BREACH_NOTICE,
         _rx(
-            r"\b(breach(es)?|security incident|unauthori[sz]ed (access|disclosure)|leak(ed|age)?|compromised|penetration)\b"
+            r"\b(breach(es)?|security incident|unauthori[sz]ed (access|disclosure)|leak(ed|age)?|"
+            r"compromised|penetration)\b"
         ),
         needs=_rx(r"\b(notify|notif(ied|ication)|inform|report|alert|announce|let you know)\b"),
         unless=_rx(r"\byou (must|should|shall) (immediately )?(notify|inform|report)"),
@@ -82,7 +97,12 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.MANDATORY_PROVISION,
         _rx(
-            r"(?P<m>\b(?:if|should|in case|where|when)?\s?(?:you|users?|the user)\b[^.]{0,40}\b(?:do(?:es)? not|don['’]t|choose not to|fail to|decline to|refuse to|decide not to|withhold|not provid\w+|(?:block|disable|refuse|decline|reject|delete)s?)\b[^.]{0,120}\b(?:not be able|unable|cannot|can['’]t|may not|no longer|not (?:be )?(?:available|possible|function|work)|limited|restrict|not (?:run|function|work)|fully experience)\b[^.]*)"
+            r"(?P<m>\b(?:if|should|in case|where|when)?\s?(?:you|users?|"
+            r"the user)\b[^.]{0,40}\b(?:do(?:es)? not|don['’]t|choose not to|fail to|decline to|"
+            r"refuse to|decide not to|withhold|not provid\w+|(?:block|disable|refuse|decline|reject|"
+            r"delete)s?)\b[^.]{0,120}\b(?:not be able|unable|cannot|can['’]t|may not|no longer|"
+            r"not (?:be )?(?:available|possible|function|work)|limited|restrict|not (?:run|function|"
+            r"work)|fully experience)\b[^.]*)"
         ),
         needs=_rx(r"\b(provid|suppl|giv|shar|submit|information|data|cookies?|consent|permission)"),
         confidence=0.75,
@@ -90,21 +110,26 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.MANDATORY_PROVISION,
         _rx(
-            r"\b(?:provision|providing|supply|disclosure) of [^.]{0,60}\b(?:data|information)\b[^.]{0,40}\b(?:is|are) (?:mandatory|required|obligatory|necessary|voluntary|optional|not required|contractual|statutory)[^.]*"
+            r"\b(?:provision|providing|supply|disclosure) of [^.]{0,60}\b(?:data|"
+            r"information)\b[^.]{0,40}\b(?:is|are) (?:mandatory|required|obligatory|necessary|"
+            r"voluntary|optional|not required|contractual|statutory)[^.]*"
         ),
         confidence=0.8,
     ),
     Rule(
         Role.MANDATORY_PROVISION,
         _rx(
-            r"\b(?:you|users?) (?:are|is) (?:required|obliged|obligated) to (?:provide|supply|submit|give)\b[^.]*|\bmandatory (?:data|information|fields?)\b[^.]*|\b(?:will|would|may|might|can|could) no longer (?:function|work)[^.]*|\b(?:is|are) mandatory\b"
+            r"\b(?:you|users?) (?:are|is) (?:required|obliged|obligated) to (?:provide|supply|submit|"
+            r"give)\b[^.]*|\bmandatory (?:data|information|fields?)\b[^.]*|\b(?:will|would|may|might|"
+            r"can|could) no longer (?:function|work)[^.]*|\b(?:is|are) mandatory\b"
         ),
         confidence=0.7,
     ),
     Rule(
         Role.MANDATORY_PROVISION,
         _rx(
-            r"(?P<m>\bwithout (?:this|these|such|the|your) [^.,]{0,60},? (?:we|you|the (?:service|app|services|website))\b[^.]{0,60}\b(?:cannot|not be|unable|not)\b[^.]*)"
+            r"(?P<m>\bwithout (?:this|these|such|the|your) [^.,]{0,60},? (?:we|you|the (?:service|app|"
+            r"services|website))\b[^.]{0,60}\b(?:cannot|not be|unable|not)\b[^.]*)"
         ),
         needs=_rx(r"\b(data|information|cookies)\b"),
         confidence=0.7,
@@ -112,7 +137,10 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.AUTOMATED_DECISION,
         _rx(
-            r"\bautomat(?:ed|ic)(?:ally)?(?: individual)? (?:decision|processing|profil|analysis)[\w-]*(?:[- ]making)?(?: (?:and|or|including) profiling)?|\bprofiling(?: purposes)?\b|\bdecisions? (?:made |based )?solely\b[^.]{0,60}\bautomated\b[^.]{0,30}"
+            r"\bautomat(?:ed|ic)(?:ally)?(?: individual)? (?:decision|processing|profil|"
+            r"analysis)[\w-]*(?:[- ]making)?(?: (?:and|or|including) profiling)?|"
+            r"\bprofiling(?: purposes)?\b|\bdecisions? (?:made |"
+            r"based )?solely\b[^.]{0,60}\bautomated\b[^.]{0,30}"
         ),
         expand("dpv:AutomatedDecisionMaking"),
         confidence=0.75,
@@ -120,7 +148,11 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.PROCESSOR_ROLE,
         _rx(
-            r"\b(?:we|us|our|company|[A-Z]\w+)\b[^.;]{0,60}\b(?:as|is|are|being|act) (?:a |an |the )?(?:data )?processors?\b[^.;]*|\b(?:process|collect|act|use|handle)\w*\b[^.;]{0,60}\bon behalf of (?:our |the |your |a |its )?(?:customers?|clients?|schools?|institutions?|districts?|educational|subscribers?|organi[sz]ations?|teachers?|employers?)\b[^.;]*"
+            r"\b(?:we|us|our|company|[A-Z]\w+)\b[^.;]{0,60}\b(?:as|is|are|being|act) (?:a |an |"
+            r"the )?(?:data )?processors?\b[^.;]*|\b(?:process|collect|act|use|"
+            r"handle)\w*\b[^.;]{0,60}\bon behalf of (?:our |the |your |a |its )?(?:customers?|"
+            r"clients?|schools?|institutions?|districts?|educational|subscribers?|organi[sz]ations?|"
+            r"teachers?|employers?)\b[^.;]*"
         ),
         expand("dpv:DataProcessor"),
         unless=_rx(r"\bthird[- ]party processors\b|\bour processors\b|\bcontact your\b"),
@@ -129,9 +161,16 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.JURISDICTION,
         _rx(
-            r"\b(?:applies|apply|applicable|directed|intended|available)\b (?:only |solely )?(?:to|for)\b[^.;]{0,60}\b(?:users?|visitors?|residents?|individuals?|customers?|persons?|students?|people|citizens)?\b[^.;]{0,20}\b(?:in|of|from|within|outside)\b (?:the )?[A-Z][^.;,]{0,60}"
-            r"|\b(?:governed by|subject to|in accordance with|under)\b (?:and construed in accordance with )?(?:the )?(?:jurisdiction|laws?)\b[^.;]{0,20}\b(?:of|in)\b[^.;]{0,60}"
-            r"|\b(?:if you are|for|as) (?:a |an )?(?:[A-Z]\w+ )?(?:residents?|citizens?) (?:of|in) (?:the )?[A-Z][^.;,]{0,50}|\b[A-Z]\w+ residents\b|\bjurisdiction and laws of\b[^.;]{0,60}"
+            r"\b(?:applies|apply|applicable|directed|intended|available)\b (?:only |solely )?(?:to|"
+            r"for)\b[^.;]{0,60}\b(?:users?|visitors?|residents?|individuals?|customers?|persons?|"
+            r"students?|people|citizens)?\b[^.;]{0,20}\b(?:in|of|from|within|"
+            r"outside)\b (?:the )?[A-Z][^.;,]{0,60}"
+            r"|\b(?:governed by|subject to|in accordance with|"
+            r"under)\b (?:and construed in accordance with )?(?:the )?(?:jurisdiction|"
+            r"laws?)\b[^.;]{0,20}\b(?:of|in)\b[^.;]{0,60}"
+            r"|\b(?:if you are|for|as) (?:a |an )?(?:[A-Z]\w+ )?(?:residents?|citizens?) (?:of|"
+            r"in) (?:the )?[A-Z][^.;,]{0,50}|\b[A-Z]\w+ residents\b|"
+            r"\bjurisdiction and laws of\b[^.;]{0,60}"
         ),
         unless=_rx(r"\bdata protection laws may differ\b"),
         confidence=0.6,

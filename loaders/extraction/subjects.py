@@ -12,12 +12,16 @@ from privagraph.ontology.lexicon import lexicon
 __all__ = ["find_subjects"]
 
 _ABOUT = re.compile(
-    r"\b(?:collect\w*|process\w*|us(?:e|es|ed|ing)|information|data|appl(?:y|ies)|provid\w*|shar\w+|consent|invit\w+|register\w*|account|intended|privacy|rights?)\b",
+    r"\b(?:collect\w*|process\w*|us(?:e|es|ed|ing)|information|data|appl(?:y|ies)|provid\w*|"
+    r"shar\w+|consent|invit\w+|register\w*|account|intended|privacy|rights?)\b",
     re.IGNORECASE,
 )
 # "Users" and "you" are everybody; they say nothing that the policy as a whole does not say.
 _SPECIFIC = re.compile(
-    r"\b(?:child\w*|minors?|kids?|students?|pupils?|learners?|teachers?|instructors?|educators?|parents?|guardians?|employees?|applicants?|candidates?|job|staff|visitors?|patients?|subscribers?|members?|customers?|residents?|users? (?:in|of|under|from)|people|consumers?|clients?|administrators?|contacts|end users?|individuals under)\b",
+    r"\b(?:child\w*|minors?|kids?|students?|pupils?|learners?|teachers?|instructors?|educators?|"
+    r"parents?|guardians?|employees?|applicants?|candidates?|job|staff|visitors?|patients?|"
+    r"subscribers?|members?|customers?|residents?|users? (?:in|of|under|from)|people|consumers?|"
+    r"clients?|administrators?|contacts|end users?|individuals under)\b",
     re.IGNORECASE,
 )
 
