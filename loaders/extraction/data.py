@@ -294,7 +294,7 @@ def _np_start(text: str, start: int, hit: int) -> int:
 
 
 def _generic(passage: Passage, hits: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, float]]:
-    """ "Your personal data" and the like, where the sentence does something with them, once in a sentence.
+    """Words such as "your personal data", where the sentence does something with them, once in a sentence.
 
     "This information" and bare "data" refer back to something said before: tying follows them, they name nothing.
     """

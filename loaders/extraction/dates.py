@@ -66,7 +66,7 @@ def find_dates(text: str, start: int, end: int) -> Iterator[tuple[int, int, date
     """Calendar dates between two offsets, in the order of the text.
 
     A date of digits alone whose day and month could be swapped (02/09/2023) is not a date that can be relied on, and is
-    left out; 31/12/2023 and 12/31/2023 are each read in the only way they can be. A month without a day is its first day.
+    left out; 31/12/2023 and 12/31/2023 are each read in the only way they can be. A month alone is its first day.
 
     Yields:
         Start, end and the date.
