@@ -46,7 +46,11 @@ _FUNCTION_WORDS: dict[str, frozenset[str]] = {
     }.items()
 }
 _ENGLISH = _FUNCTION_WORDS["en"]
-_SPEAKS = {word: [name for name in _FUNCTION_WORDS if word in _FUNCTION_WORDS[name]] for name in _FUNCTION_WORDS for word in _FUNCTION_WORDS[name]}
+_SPEAKS = {
+    word: [name for name in _FUNCTION_WORDS if word in _FUNCTION_WORDS[name]]
+    for name in _FUNCTION_WORDS
+    for word in _FUNCTION_WORDS[name]
+}
 
 # Blocks of the Unicode standard that stand for a script, with the language when the script alone names it.
 _SCRIPTS: tuple[tuple[str, str, str | None], ...] = (
@@ -71,7 +75,15 @@ _NOT_LATIN = re.compile(r"[^\W\d_A-Za-zÀ-ɏḀ-ỿ]")
 
 # Letters of the Cyrillic and Arabic scripts that one language has and its neighbours lack; the first that occurs decides.
 _TELLING_LETTERS: dict[str, tuple[tuple[str, str], ...]] = {
-    "Cyrillic": (("ўЎ", "be"), ("їЇєЄґҐ", "uk"), ("ђћљњЂЋЉЊ", "sr"), ("ѓќЃЌ", "mk"), ("қңғүұҚҢҒҮҰ", "kk"), ("ыэёЫЭЁ", "ru"), ("іІ", "uk")),
+    "Cyrillic": (
+        ("ўЎ", "be"),
+        ("їЇєЄґҐ", "uk"),
+        ("ђћљњЂЋЉЊ", "sr"),
+        ("ѓќЃЌ", "mk"),
+        ("қңғүұҚҢҒҮҰ", "kk"),
+        ("ыэёЫЭЁ", "ru"),
+        ("іІ", "uk"),
+    ),
     "Arabic": (("ٹڈڑے", "ur"), ("پچژگ", "fa")),
 }
 

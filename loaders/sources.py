@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from privagraph.errors import UnreadableSourceError
 from privagraph.loaders.readers.formats import EXTENSIONS
+
+from privagraph.errors import UnreadableSourceError
 
 __all__ = ["Source", "SourceList", "sources"]
 
@@ -118,8 +119,12 @@ def _on_disk(text: str) -> Iterator[tuple[Source | None, str]]:
         yield from _pattern(text)
         return
     if broken_link:
-        raise UnreadableSourceError(text, "is a link to a file that does not exist", "mend the link or name the file itself")
-    raise UnreadableSourceError(text, "no such file or folder", "check the spelling and the folder you are in")
+        raise UnreadableSourceError(
+            text, "is a link to a file that does not exist", "mend the link or name the file itself"
+        )
+    raise UnreadableSourceError(
+        text, "no such file or folder", "check the spelling and the folder you are in"
+    )
 
 
 def _folder(folder: Path, text: str) -> Iterator[tuple[Source | None, str]]:
@@ -149,7 +154,9 @@ def _walk(folder: Path) -> Iterator[Path]:
             entered.add((identity.st_dev, identity.st_ino))
             names = sorted(os.listdir(directory))
         except OSError as exc:
-            raise UnreadableSourceError(str(directory), f"cannot be listed ({exc.strerror})", "change its permissions") from exc
+            raise UnreadableSourceError(
+                str(directory), f"cannot be listed ({exc.strerror})", "change its permissions"
+            ) from exc
         pages = {name.rsplit(".", 1)[0] for name in names if name.lower().endswith((".html", ".htm"))}
         for name in names:
             path = directory / name
@@ -176,7 +183,9 @@ def _pattern(text: str) -> Iterator[tuple[Source | None, str]]:
     base = Path(*plain) if plain else Path()
     matches = sorted(path for path in map(Path, glob.iglob(text, recursive=True)) if path.is_file())
     if not matches:
-        raise UnreadableSourceError(text, "the pattern matches no file", "check it; quote it so that the shell leaves it alone")
+        raise UnreadableSourceError(
+            text, "the pattern matches no file", "check it; quote it so that the shell leaves it alone"
+        )
     for path in matches:
         yield Source(name=path.relative_to(base).as_posix() if plain else path.as_posix(), path=path), ""
 
@@ -203,7 +212,11 @@ def _distinct(found: list[_Found]) -> tuple[Source, ...]:
         name = item.source.name
         if counts[name] > 1 and item.source.path is not None:
             inside = Path(item.argument).is_dir()
-            name = f"{Path(item.argument).name or item.argument}/{name}" if inside else item.source.path.as_posix()
+            name = (
+                f"{Path(item.argument).name or item.argument}/{name}"
+                if inside
+                else item.source.path.as_posix()
+            )
             if name in taken:
                 name = item.source.path.as_posix()
         taken.add(name)

@@ -91,7 +91,9 @@ def fetch(address: str, *, options: WebOptions | None = None) -> Page:
     options = options or WebOptions()
     deadline = time.monotonic() + options.total_seconds
     url = address
-    with httpx.Client(trust_env=False, follow_redirects=False, timeout=options.step_seconds, headers=_HEADERS) as client:
+    with httpx.Client(
+        trust_env=False, follow_redirects=False, timeout=options.step_seconds, headers=_HEADERS
+    ) as client:
         for _ in range(options.redirects + 1):
             target = _checked(url, address, options)
             try:
@@ -109,14 +111,20 @@ def fetch(address: str, *, options: WebOptions | None = None) -> Page:
                 raise _too_slow(address, options.step_seconds) from exc
             except httpx.TransportError as exc:
                 raise UnreadableSourceError(
-                    address, f"cannot be fetched ({_plainly(exc)})", "check the address, or save the page and give the file"
+                    address,
+                    f"cannot be fetched ({_plainly(exc)})",
+                    "check the address, or save the page and give the file",
                 ) from exc
             except httpx.DecodingError as exc:
-                raise UnreadableSourceError(address, "sends data that does not decompress", "save the page and give the file") from exc
+                raise UnreadableSourceError(
+                    address, "sends data that does not decompress", "save the page and give the file"
+                ) from exc
             except (httpx.InvalidURL, UnicodeError) as exc:
                 raise _bad_address(url, address) from exc
     raise UnreadableSourceError(
-        address, f"redirects more than {options.redirects} times", "open it in a browser and give the address it ends at"
+        address,
+        f"redirects more than {options.redirects} times",
+        "open it in a browser and give the address it ends at",
     )
 
 
@@ -131,9 +139,13 @@ def _page(response: httpx.Response, url: str, address: str, options: WebOptions,
                 "open the page in a browser, save it, and give the file",
             )
     elif response.status_code >= 400:
-        raise UnreadableSourceError(address, f"answers with HTTP {response.status_code}", "check the address in a browser")
+        raise UnreadableSourceError(
+            address, f"answers with HTTP {response.status_code}", "check the address in a browser"
+        )
     elif response.status_code != 200:
-        raise UnreadableSourceError(address, f"answers with HTTP {response.status_code} and no page", "check the address in a browser")
+        raise UnreadableSourceError(
+            address, f"answers with HTTP {response.status_code} and no page", "check the address in a browser"
+        )
     announced = response.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > options.largest:
         raise _too_large(address, options)
@@ -166,7 +178,9 @@ def _checked(url: str, address: str, options: WebOptions) -> _Target:
         raise _bad_address(url, address) from exc
     if parts.scheme.lower() not in ("http", "https"):
         led = "" if url == address else f" redirects to {url}, which"
-        raise AddressNotAllowedError(address, f"{led} is no http or https address".strip(), "give an http or https address, or a file")
+        raise AddressNotAllowedError(
+            address, f"{led} is no http or https address".strip(), "give an http or https address, or a file"
+        )
     if not host:
         raise _bad_address(url, address)
     port = port or (443 if parts.scheme.lower() == "https" else 80)
@@ -202,7 +216,9 @@ def _resolve(host: str, port: int, address: str) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as exc:
-        raise UnreadableSourceError(address, f"the host {host} cannot be found", "check the address and the network") from exc
+        raise UnreadableSourceError(
+            address, f"the host {host} cannot be found", "check the address and the network"
+        ) from exc
     return list(dict.fromkeys(str(entry[4][0]).split("%")[0] for entry in found))
 
 
@@ -229,13 +245,18 @@ def _bad_address(url: str, address: str) -> UnreadableSourceError:
 
 def _too_slow(address: str, seconds: float) -> UnreadableSourceError:
     """The error for a page that takes too long."""
-    return UnreadableSourceError(address, f"takes longer than {seconds:g} seconds", "try again, or save the page and give the file")
+    return UnreadableSourceError(
+        address, f"takes longer than {seconds:g} seconds", "try again, or save the page and give the file"
+    )
 
 
 def _too_large(address: str, options: WebOptions) -> RejectedDocumentError:
     """The error for a page that is too large."""
     return RejectedDocumentError(
-        address, "too-large", f"more than {options.largest / 1e6:g} MB", "save the policy's text alone and give the file"
+        address,
+        "too-large",
+        f"more than {options.largest / 1e6:g} MB",
+        "save the policy's text alone and give the file",
     )
 
 

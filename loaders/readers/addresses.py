@@ -28,6 +28,7 @@ _PLACE = re.compile(
     r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b"  # a state and a ZIP code
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"  # United Kingdom
     r"|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"  # Canada
+    r"|\b[A-Z]\d[\dW]\s?[A-Z\d]{4}\b"  # Ireland
     r"|^(?:[A-Z]{1,2}[-–\s])?\d{4,6}\s+[^\W\d_]{3,}"  # 8005 Zürich
     r"|^[^\W\d_][\w .,'’-]*,?\s+\d{4,6}(?:,?\s+[^\W\d_][\w .]*)?$"  # Singapore 048580
 )
@@ -38,7 +39,8 @@ _FIRM = re.compile(
 )
 _ATTENTION = re.compile(r"^(?:attn|attention|c/o|fao|z\.\s?h(?:d|\.))\b", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"^(?:e-?mail|phone|telephone|tel|fax|mobile|web(?:site)?|url|address|contact|hotline|vat|registration)\b[^.]{0,24}[:.]", re.IGNORECASE
+    r"^(?:e-?mail|phone|telephone|tel|fax|mobile|web(?:site)?|url|address|contact|hotline|vat|registration)\b[^.]{0,24}[:.]",
+    re.IGNORECASE,
 )
 _REACH = re.compile(
     r"^(?:[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|\+?[\d()][\d\s().\-/]{6,}\d)$", re.IGNORECASE
@@ -55,7 +57,10 @@ _COUNTRIES = frozenset(
         "chile;colombia;peru;south africa;nigeria;kenya;ghana;egypt;morocco"
     ).split(";")
 )
-_HEADING_WORDS = re.compile(r"\b(?:contact|address|details|question|questions|reach|complaints?|imprint|information|who|how|where)\b", re.IGNORECASE)
+_HEADING_WORDS = re.compile(
+    r"\b(?:contact|address|details|question|questions|reach|complaints?|imprint|information|who|how|where)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 75
 
 
@@ -97,7 +102,7 @@ def _run(lines: Sequence[Line], start: int) -> int:
 def _may_belong(line: Line) -> bool:
     """Whether a line could be one of an address: short, no sentence, no item of a list."""
     if len(line.text) > _LONGEST or line.rows or line.fixed or line.text.endswith((";", ":", "?", "!")):
-        return bool(_LABELLED.match(line.text)) and len(line.text) <= _LONGEST
+        return False
     if line.text.endswith(".") and len(line.text.split()) > 6 and not _FIRM.search(line.text):
         return False
     marker = marker_of(line.text)

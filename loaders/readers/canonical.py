@@ -24,13 +24,15 @@ _SUSPECT = re.compile(
     "\u2070-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufff8\ufffc\ufffd\U00010000-\U0001fffd]"
 )
 # Joiners carry meaning between letters of some scripts and in emoji, and are noise next to ASCII.
-_STRAY_JOINER = re.compile("(?<=[\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f])|^[\u200c\u200d]+|[\u200c\u200d]+$")
+_STRAY_JOINER = re.compile(
+    "(?<=[\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f])|^[\u200c\u200d]+|[\u200c\u200d]+$"
+)
 
 
 def _translation() -> dict[int, str | None]:
     """What becomes of each character that is not kept as it is."""
     table: dict[int, str | None] = {}
-    for code in (*range(0x00, 0x20), *range(0x7F, 0xA0)):
+    for code in (*range(0x20), *range(0x7F, 0xA0)):
         table[code] = None
     table[ord("\n")] = "\n"
     for code in (0x09, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029):
@@ -40,7 +42,17 @@ def _translation() -> dict[int, str | None]:
         table[code] = " "
     # Invisible: soft hyphen, grapheme joiner, Arabic letter mark, vowel separator, zero-width space, direction marks,
     # embeddings and isolates, word joiner, byte order mark, interlinear annotation.
-    for code in (0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070)):
+    for code in (
+        0xAD,
+        0x34F,
+        0x61C,
+        0x180E,
+        0x200B,
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+    ):
         table[code] = None
     for code in (0xFEFF, *range(0xFFF9, 0xFFFC)):
         table[code] = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from privagraph.errors import RejectedDocumentError, UnsupportedFormatError
 from privagraph.loaders.readers.encoding import wide_encoding
+
+from privagraph.errors import RejectedDocumentError, UnsupportedFormatError
 
 __all__ = ["DOCX", "EXTENSIONS", "HTML", "MARKDOWN", "MHTML", "PDF", "PLAIN", "detect"]
 
@@ -78,12 +79,21 @@ _HTML_START = re.compile(
     rb"section|header|h[1-6]|p|table|ul|ol|center|font|span|b|strong|a|nav|br|form|img|base|noscript)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
-_HTML_TAG = re.compile(rb"</(?:p|div|h[1-6]|ul|ol|li|table|td|span|a|strong|b|em|section|body|html|head|title)\s*>|<br\s*/?>", re.IGNORECASE)
+_HTML_TAG = re.compile(
+    rb"</(?:p|div|h[1-6]|ul|ol|li|table|td|span|a|strong|b|em|section|body|html|head|title)\s*>|<br\s*/?>",
+    re.IGNORECASE,
+)
 _ANY_TAG = re.compile(rb"<[a-zA-Z!/?]")
 _XML_START = re.compile(rb"^\s*<\?xml\b|^\s*<(?:rss|feed|svg|urlset|sitemapindex|plist)\b", re.IGNORECASE)
-_MHTML_START = re.compile(rb"^(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){1,20}?content-type:\s*multipart/related", re.IGNORECASE)
+_MHTML_START = re.compile(
+    rb"^(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){1,20}?content-type:\s*multipart/related",
+    re.IGNORECASE,
+)
 _ATX_HEADING = re.compile(rb"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
-_MARKDOWN_SIGNS = re.compile(rb"\*\*[^*\n]+\*\*|__[^_\n]+__|\[[^\]\n]+\]\((?:https?:|mailto:|#|/)[^)\s]*\)|^\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
+_MARKDOWN_SIGNS = re.compile(
+    rb"\*\*[^*\n]+\*\*|__[^_\n]+__|\[[^\]\n]+\]\((?:https?:|mailto:|#|/)[^)\s]*\)|^\|?\s*:?-{3,}:?\s*\|",
+    re.MULTILINE,
+)
 _LOOK = 16_384
 
 
@@ -104,7 +114,9 @@ def detect(data: bytes, *, name: str, media_type: str | None = None) -> str:
     """
     head = data[:_LOOK]
     if not data.strip(b" \t\r\n\0\x0b\x0c\xef\xbb\xbf\xfe\xff"):
-        raise RejectedDocumentError(name, "empty", "the file has no content", "check that it was saved or fetched whole")
+        raise RejectedDocumentError(
+            name, "empty", "the file has no content", "check that it was saved or fetched whole"
+        )
     if b"%PDF-" in head[:1024]:
         return PDF
     if head.startswith(b"PK\x03\x04"):
@@ -116,9 +128,13 @@ def detect(data: bytes, *, name: str, media_type: str | None = None) -> str:
             raise UnsupportedFormatError(name, f"{what} is not a format that is read here", _READ_HERE)
     for magic, what in _BINARY:
         if head.startswith(magic):
-            raise RejectedDocumentError(name, "binary", f"{what}, not a text", "give the policy's text instead")
+            raise RejectedDocumentError(
+                name, "binary", f"{what}, not a text", "give the policy's text instead"
+            )
     if head[4:12] in (b"ftypisom", b"ftypmp42", b"ftypheic", b"ftypavif", b"ftypqt  "):
-        raise RejectedDocumentError(name, "binary", "a media file, not a text", "give the policy's text instead")
+        raise RejectedDocumentError(
+            name, "binary", "a media file, not a text", "give the policy's text instead"
+        )
     return _text(_narrow(head), data, name, media_type)
 
 
@@ -134,7 +150,10 @@ def _text(head: bytes, data: bytes, name: str, media_type: str | None) -> str:
     """Which text format it is."""
     if _looks_binary(head, data):
         raise RejectedDocumentError(
-            name, "binary", "the bytes are no text in any encoding", "give a policy as PDF, DOCX, HTML, Markdown or plain text"
+            name,
+            "binary",
+            "the bytes are no text in any encoding",
+            "give a policy as PDF, DOCX, HTML, Markdown or plain text",
         )
     hint = EXTENSIONS.get(PurePosixPath(name.split("?")[0].lower()).suffix)
     told = (media_type or "").split(";")[0].strip().lower()
@@ -146,7 +165,11 @@ def _text(head: bytes, data: bytes, name: str, media_type: str | None) -> str:
         return MHTML
     tags = len(_HTML_TAG.findall(head))
     if _HTML_START.match(head) and (tags or b"<html" in head.lower() or hint == HTML):
-        return MARKDOWN if hint == MARKDOWN and _ATX_HEADING.search(head) and b"<html" not in head.lower() else HTML
+        return (
+            MARKDOWN
+            if hint == MARKDOWN and _ATX_HEADING.search(head) and b"<html" not in head.lower()
+            else HTML
+        )
     if _XML_START.match(head) and hint != MARKDOWN:
         if b"<html" in head.lower():
             return HTML
@@ -169,7 +192,9 @@ def _text(head: bytes, data: bytes, name: str, media_type: str | None) -> str:
 def _looks_binary(head: bytes, data: bytes) -> bool:
     """Whether the bytes hold what no text holds: many control characters, or none of its order."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(data):
-        text = data[: len(data) - len(data) % 2][:_LOOK].decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "replace")
+        text = data[: len(data) - len(data) % 2][:_LOOK].decode(
+            "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "replace"
+        )
         if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return False
         odd = sum(character == "\ufffd" or 0xE000 <= ord(character) <= 0xF8FF for character in text)
@@ -199,14 +224,23 @@ def _zip(data: bytes, name: str) -> str:
         if sign in data:
             raise UnsupportedFormatError(name, f"{what} is not a format that is read here", _READ_HERE)
     if name.lower().endswith(".docx"):
-        raise UnsupportedFormatError(name, "a damaged or incomplete DOCX file", "open it in a word processor and save it again")
-    raise RejectedDocumentError(name, "binary", "a ZIP archive, not a document", "unpack it and give the folder")
+        raise UnsupportedFormatError(
+            name, "a damaged or incomplete DOCX file", "open it in a word processor and save it again"
+        )
+    raise RejectedDocumentError(
+        name, "binary", "a ZIP archive, not a document", "unpack it and give the folder"
+    )
 
 
 def _ole(data: bytes, name: str) -> Exception:
     """The error for an OLE file: an encrypted Office document, or one of the time before 2007."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return RejectedDocumentError(
-            name, "encrypted", "the document is protected with a password", "remove the password in Word and save it again"
+            name,
+            "encrypted",
+            "the document is protected with a password",
+            "remove the password in Word and save it again",
         )
-    return UnsupportedFormatError(name, "an Office document in the format before 2007 (.doc)", "save it as DOCX or PDF")
+    return UnsupportedFormatError(
+        name, "an Office document in the format before 2007 (.doc)", "save it as DOCX or PDF"
+    )

@@ -61,10 +61,14 @@ def read_html(markup: str) -> Reading:
     drafts = by_layout(drafts)
     notes = [*page.notes, *walker.cutter.notes()]
     if page.frames and sum(len(draft.text) for draft in drafts) < 400:
-        notes.append(f"The page shows a frame from {page.frames[0][:200]}, whose text is not part of this file.")
+        notes.append(
+            f"The page shows a frame from {page.frames[0][:200]}, whose text is not part of this file."
+        )
     title = page.root.find("title")
     language = page.root.attributes.get("lang") or page.root.attributes.get("xml:lang")
-    return Reading(drafts=drafts, title=clean_line(title.text()) if title else None, language=language, notes=notes)
+    return Reading(
+        drafts=drafts, title=clean_line(title.text()) if title else None, language=language, notes=notes
+    )
 
 
 @dataclass(slots=True)
@@ -100,7 +104,9 @@ class _Walker:
         self._language: str | None = None
         self._item: _Item | None = None
         self._lists: list[tuple[Draft | None, int]] = []  # intro and depth of the lists that are open
-        self._last_list: tuple[Element | None, Draft | None, Draft] | None = None  # parent, intro, last draft of a list
+        self._last_list: tuple[Element | None, Draft | None, Draft] | None = (
+            None  # parent, intro, last draft of a list
+        )
         self._level = 0  # of the last real heading
         self._tables = 0
         self._in_cell = False
@@ -119,12 +125,20 @@ class _Walker:
         elif style and re.search(r"font-weight\s*:\s*(?:normal|400)", style, re.IGNORECASE):
             self._bold = False
         self._link = self._link or element.tag in ("a", "button")
-        if element.tag in ("pre", "xmp", "listing") or (style and _PRE_STYLE.search(style)) or _PRE_CLASS.search(attributes.get("class", "")):
+        if (
+            element.tag in ("pre", "xmp", "listing")
+            or (style and _PRE_STYLE.search(style))
+            or _PRE_CLASS.search(attributes.get("class", ""))
+        ):
             self._pre = True
         language = attributes.get("lang") or attributes.get("xml:lang")
         if language and element.tag not in ("html", "body"):
             self._language = language
-        if element.tag in _BLOCKS or (style and _BLOCK_STYLE.search(style)) or attributes.get("role") in ("heading", "listitem", "list"):
+        if (
+            element.tag in _BLOCKS
+            or (style and _BLOCK_STYLE.search(style))
+            or attributes.get("role") in ("heading", "listitem", "list")
+        ):
             self._flush(element.parent)
             self._block(element)
             self._flush(element)
@@ -183,12 +197,20 @@ class _Walker:
 
     def _heading(self, element: Element, level: int) -> None:
         """Read a heading; one that holds blocks or a whole paragraph is no heading."""
-        if element.find("ul", "ol", "table", "pre") is not None or len(clean_line(element.text())) > 2 * _LONGEST_HEADING:
+        if (
+            element.find("ul", "ol", "table", "pre") is not None
+            or len(clean_line(element.text())) > 2 * _LONGEST_HEADING
+        ):
             self._children(element)
             return
         self._children(element)
         runs, self._runs = self._runs, []
-        if not runs and self.drafts and self.drafts[-1].kind is BlockKind.PARAGRAPH and self._inside(element, self.drafts[-1]):
+        if (
+            not runs
+            and self.drafts
+            and self.drafts[-1].kind is BlockKind.PARAGRAPH
+            and self._inside(element, self.drafts[-1])
+        ):
             # The words came in a block of their own: <h2><p>...</p></h2>.
             self.drafts[-1].kind, self.drafts[-1].level, self._level = BlockKind.HEADING, level, level
             return
@@ -303,7 +325,10 @@ class _Walker:
             self._children(element)
             self._item = outer
             return
-        caption = next((child for child in element.children if isinstance(child, Element) and child.tag == "caption"), None)
+        caption = next(
+            (child for child in element.children if isinstance(child, Element) and child.tag == "caption"),
+            None,
+        )
         if caption is not None:
             self.walk(caption)
             self._flush(element)
@@ -400,7 +425,12 @@ class _Walker:
         marked[0].gap = True
         preformatted = any(run.pre and run.text != "\n" for runs in lines for run in runs)
         long = sum(len(line.text) for line in marked) > 1500
-        found = lay_out(marked, headings=(preformatted or long) and not self._in_cell, wrapped=None if preformatted or long else False, first_table=self._tables)
+        found = lay_out(
+            marked,
+            headings=(preformatted or long) and not self._in_cell,
+            wrapped=None if preformatted or long else False,
+            first_table=self._tables,
+        )
         self._tables += len({draft.table for draft in found if draft.table is not None})
         everything = [run for runs in lines for run in runs]
         intro = self._loose_intro()
@@ -430,7 +460,9 @@ class _Walker:
         total = sum(len(run.text.strip()) for run in runs)
         linked = sum(len(run.text.strip()) for run in runs if run.link)
         self.drafts.append(draft)
-        self.traces[id(draft)] = Trace(container=container, link=linked / total if total else 0.0, bold=_all_bold(runs))
+        self.traces[id(draft)] = Trace(
+            container=container, link=linked / total if total else 0.0, bold=_all_bold(runs)
+        )
 
     def _fake_level(self) -> int:
         """The level of a heading that is one by its looks: beneath the last real one."""
@@ -441,7 +473,9 @@ class _Walker:
         element = item.element
         if element is None or not reads_like_heading(words.rstrip(":")):
             return False
-        return element.prose_size >= 200 and element.find("p") is not None and element.text_size > 4 * len(words)
+        return (
+            element.prose_size >= 200 and element.find("p") is not None and element.text_size > 4 * len(words)
+        )
 
     def _loose_intro(self) -> Draft | None:
         """What introduces items that are no list in markup: the block before the first of them."""

@@ -22,10 +22,16 @@ _CONSENT_TOOLS = re.compile(
     r"gdpr-cookie|gdprcookie|ppms_cm|orejime|ketch-|transcend-",
     re.IGNORECASE,
 )
-_CONSENT_WORDS = re.compile(r"cookie|consent|gdpr|ccpa|privacy-?(?:banner|popup|bar|modal|overlay)", re.IGNORECASE)
-_DIALOG_WORDS = re.compile(r"banner|bar\b|popup|pop-up|modal|dialog|overlay|notice|toast|message|alert|drawer|sticky|bottom", re.IGNORECASE)
+_CONSENT_WORDS = re.compile(
+    r"cookie|consent|gdpr|ccpa|privacy-?(?:banner|popup|bar|modal|overlay)", re.IGNORECASE
+)
+_DIALOG_WORDS = re.compile(
+    r"banner|bar\b|popup|pop-up|modal|dialog|overlay|notice|toast|message|alert|drawer|sticky|bottom",
+    re.IGNORECASE,
+)
 _ANSWERS = re.compile(
-    r"\b(?:accept|agree|allow|got it|reject|decline|deny|manage|preferences|settings|customi[sz]e|i understand|ok(?:ay)?|dismiss|close)\b", re.IGNORECASE
+    r"\b(?:accept|agree|allow|got it|reject|decline|deny|manage|preferences|settings|customi[sz]e|i understand|ok(?:ay)?|dismiss|close)\b",
+    re.IGNORECASE,
 )
 
 # Words in ids, classes and roles that make a part suspect.
@@ -38,19 +44,27 @@ _SUSPECT = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_SUSPECT_TAGS = frozenset({"nav", "header", "footer", "aside", "form", "dialog", "menu", "search", "figure", "fieldset"})
+_SUSPECT_TAGS = frozenset(
+    {"nav", "header", "footer", "aside", "form", "dialog", "menu", "search", "figure", "fieldset"}
+)
 _SUSPECT_ROLES = frozenset(
     "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist alert status form".split()
 )
-_SKIP_LINK = re.compile(r"^(?:skip|jump|go)\s+(?:to|directly to)\b.{0,40}$|^back to top\W*$|^scroll to top\W*$", re.IGNORECASE)
+_SKIP_LINK = re.compile(
+    r"^(?:skip|jump|go)\s+(?:to|directly to)\b.{0,40}$|^back to top\W*$|^scroll to top\W*$", re.IGNORECASE
+)
 _LANGUAGES = frozenset(
     "english deutsch français español italiano português português (brasil) nederlands polski svenska dansk norsk suomi čeština magyar "
     "română türkçe русский українська 日本語 한국어 中文 简体中文 繁體中文 العربية עברית हिन्दी ไทย tiếng việt bahasa indonesia ελληνικά български "
     "hrvatski slovenčina slovenščina català".split(" ")
 )
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|$)|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDING_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|$)|mso-hide\s*:\s*all",
+    re.IGNORECASE,
+)
 _SCREEN_READER = re.compile(
-    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|u-hidden-visually|a11y-hidden|skip-link)(?:$|\s)", re.IGNORECASE
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|u-hidden-visually|a11y-hidden|skip-link)(?:$|\s)",
+    re.IGNORECASE,
 )
 _BLOCK_CONTENT = ("p", "li", "h1", "h2", "h3", "h4", "td")
 _COLLAPSED = 160
@@ -92,7 +106,9 @@ class Cutter:
             parts = ", ".join(f"{count} × {reason}" for reason, count in sorted(self.counts.items()))
             told.append(f"Cut from the page: {parts}.")
         if self.kept_hidden:
-            told.append(f"Kept {self.kept_hidden} hidden parts of the page that hold prose, as collapsed panels do.")
+            told.append(
+                f"Kept {self.kept_hidden} hidden parts of the page that hold prose, as collapsed panels do."
+            )
         return told
 
     def _main_part(self, body: Element) -> Element | None:
@@ -100,7 +116,11 @@ class Cutter:
         best: Element | None = None
         for element in body.elements():
             named = element.tag in ("main", "article") or element.attributes.get("role") == "main"
-            if named and element.prose_size >= 0.6 * self._prose and (best is None or element.prose_size >= best.prose_size):
+            if (
+                named
+                and element.prose_size >= 0.6 * self._prose
+                and (best is None or element.prose_size >= best.prose_size)
+            ):
                 best = element
                 if element.tag == "main" or element.attributes.get("role") == "main":
                     break
@@ -111,7 +131,18 @@ class Cutter:
         tag, attributes = element.tag, element.attributes
         if tag in ("html", "body", "main") or id(element) in self._around_main:
             return None
-        if tag in ("noscript", "select", "textarea", "input", "datalist", "progress", "meter", "output", "rp", "rt"):
+        if tag in (
+            "noscript",
+            "select",
+            "textarea",
+            "input",
+            "datalist",
+            "progress",
+            "meter",
+            "output",
+            "rp",
+            "rt",
+        ):
             return "form or script part"
         if tag == "button":
             return None if self._is_accordion_button(element) else "button"
@@ -120,7 +151,11 @@ class Cutter:
             return "cookie banner"
         hidden = self._is_hidden(element, named)
         if hidden:
-            if element.prose_size < _COLLAPSED or element.link_size > 0.4 * element.text_size or self._is_dialog(element):
+            if (
+                element.prose_size < _COLLAPSED
+                or element.link_size > 0.4 * element.text_size
+                or self._is_dialog(element)
+            ):
                 return "hidden part"
             self.kept_hidden += 1
         if tag == "a" or (tag in ("span", "div", "p") and element.text_size <= 60):
@@ -151,7 +186,8 @@ class Cutter:
     def _asks(element: Element) -> bool:
         """Whether it has a button or link that answers a question of consent."""
         return any(
-            part.tag in ("button", "a", "input") and part.text_size <= 40 and _ANSWERS.search(part.text()) for part in element.elements()
+            part.tag in ("button", "a", "input") and part.text_size <= 40 and _ANSWERS.search(part.text())
+            for part in element.elements()
         )
 
     @staticmethod
@@ -159,7 +195,11 @@ class Cutter:
         """Whether it says that it is a dialog."""
         attributes = element.attributes
         role = attributes.get("role", "")
-        return element.tag == "dialog" or role in ("dialog", "alertdialog") or attributes.get("aria-modal") == "true"
+        return (
+            element.tag == "dialog"
+            or role in ("dialog", "alertdialog")
+            or attributes.get("aria-modal") == "true"
+        )
 
     @staticmethod
     def _is_hidden(element: Element, named: str) -> bool:
@@ -186,17 +226,28 @@ class Cutter:
     @staticmethod
     def _is_language_picker(element: Element, named: str) -> bool:
         """Whether it is a choice of languages."""
-        if element.tag not in ("ul", "ol", "div", "nav", "section", "details", "menu") or element.prose_size or element.text_size > 1500:
+        if (
+            element.tag not in ("ul", "ol", "div", "nav", "section", "details", "menu")
+            or element.prose_size
+            or element.text_size > 1500
+        ):
             return False
         links = [part for part in element.elements() if part.tag == "a"]
         if len(links) < 3 or element.link_size < 0.7 * element.text_size:
             return False
-        choices = sum("hreflang" in link.attributes or link.text().strip().lower() in _LANGUAGES for link in links)
+        choices = sum(
+            "hreflang" in link.attributes or link.text().strip().lower() in _LANGUAGES for link in links
+        )
         return choices >= 0.6 * len(links)
 
     def _is_outside_main(self, element: Element) -> bool:
         """Whether it stands beside the main part and holds nothing that a policy would."""
-        if self._main is None or element.parent is None or id(element.parent) not in self._around_main or element.parent is self._main:
+        if (
+            self._main is None
+            or element.parent is None
+            or id(element.parent) not in self._around_main
+            or element.parent is self._main
+        ):
             return False
         if element.tag in ("h1", "h2", "h3") or element.find("h1") is not None:
             return False
@@ -207,9 +258,21 @@ class Cutter:
         """Whether its tag, role or names say that it is page furniture."""
         if element.tag in _SUSPECT_TAGS or element.attributes.get("role", "").lower() in _SUSPECT_ROLES:
             return True
-        return element.tag not in ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "th", "tr", "a", "span") and bool(
-            named.strip() and _SUSPECT.search(named)
-        )
+        return element.tag not in (
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "p",
+            "li",
+            "td",
+            "th",
+            "tr",
+            "a",
+            "span",
+        ) and bool(named.strip() and _SUSPECT.search(named))
 
     def _holds_little(self, element: Element) -> bool:
         """Whether a suspect holds too little prose to be part of a policy."""
@@ -227,7 +290,11 @@ class Cutter:
             return element.prose_size < 300 and share < 0.2
         if share > 0.1 or element.prose_size > 1000:
             return False
-        if element.tag in ("footer", "aside", "dialog") or self._is_dialog(element) or element.attributes.get("role") == "contentinfo":
+        if (
+            element.tag in ("footer", "aside", "dialog")
+            or self._is_dialog(element)
+            or element.attributes.get("role") == "contentinfo"
+        ):
             return not element.within("main", "article") or self._only_furniture(element)
         return element.prose_size < 300 and self._only_furniture(element)
 
@@ -235,10 +302,25 @@ class Cutter:
     def _only_furniture(element: Element) -> bool:
         """Whether its text is mostly links and buttons, or too little to matter."""
         headings = element.find("h1", "h2", "h3")
-        if headings is not None and element.tag not in ("footer", "aside", "nav", "form") and element.link_size < 0.5 * element.text_size:
+        if (
+            headings is not None
+            and element.tag not in ("footer", "aside", "nav", "form")
+            and element.link_size < 0.5 * element.text_size
+        ):
             return False
         lists = element.find("li", "p", "td")
-        return element.link_size >= 0.4 * element.text_size or (element.text_size <= 60 and lists is None) or element.tag in ("footer", "form")
+        return (
+            element.link_size >= 0.4 * element.text_size
+            or (element.text_size <= 60 and lists is None)
+            or element.tag in ("footer", "form")
+        )
 
 
-_NAMES = {"nav": "navigation", "header": "page header", "footer": "page footer", "aside": "side part", "form": "form", "dialog": "dialog"}
+_NAMES = {
+    "nav": "navigation",
+    "header": "page header",
+    "footer": "page footer",
+    "aside": "side part",
+    "form": "form",
+    "dialog": "dialog",
+}

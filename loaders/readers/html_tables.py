@@ -51,9 +51,13 @@ def grid_of(table: Element) -> list[Place]:
             tall = min(_span(cell.attributes.get("rowspan"), len(rows)), len(rows) - number)
             scope = cell.attributes.get("scope", "").lower()
             heads_column = scope in ("col", "colgroup") or (
-                not scope and (in_head or (all_heads and (len(cells) > 1 or number == 0))) and not (all_heads and len(rows) == 1)
+                not scope
+                and (in_head or (all_heads and (len(cells) > 1 or number == 0)))
+                and not (all_heads and len(rows) == 1)
             )
-            heads_row = scope in ("row", "rowgroup") or (cell.tag == "th" and not heads_column and not all_heads)
+            heads_row = scope in ("row", "rowgroup") or (
+                cell.tag == "th" and not heads_column and not all_heads
+            )
             places.append(Place(cell, number, column, tall, wide, heads_column, heads_row))
             if tall > 1:
                 for filled in range(column, column + wide):
@@ -68,7 +72,10 @@ def is_data_table(table: Element, grid: list[Place]) -> bool:
         return False
     if any(place.element.find("table") is not None for place in grid):
         return False
-    if any(place.heads_column or place.heads_row for place in grid) or table.find("caption", "thead") is not None:
+    if (
+        any(place.heads_column or place.heads_row for place in grid)
+        or table.find("caption", "thead") is not None
+    ):
         return True
     columns = {place.column for place in grid if place.element.text_size}
     rows = {place.row for place in grid if place.element.text_size}
@@ -78,7 +85,9 @@ def is_data_table(table: Element, grid: list[Place]) -> bool:
         for place in grid
     )
     if len(columns) <= 1:
-        structured = any(place.element.find("p", "div", "ul", "ol", "h1", "h2", "h3", "h4") is not None for place in grid)
+        structured = any(
+            place.element.find("p", "div", "ul", "ol", "h1", "h2", "h3", "h4") is not None for place in grid
+        )
         return not holds_blocks and not structured
     if holds_blocks and any(place.element.find("h1", "h2", "h3") is not None for place in grid):
         return False
@@ -94,10 +103,18 @@ def _rows(table: Element) -> list[tuple[Element, bool]]:
         if child.tag == "tr":
             rows.append((child, False))
         elif child.tag in ("thead", "tbody", "tfoot"):
-            rows.extend((row, child.tag == "thead") for row in child.children if isinstance(row, Element) and row.tag == "tr")
+            rows.extend(
+                (row, child.tag == "thead")
+                for row in child.children
+                if isinstance(row, Element) and row.tag == "tr"
+            )
     return rows
 
 
 def _span(text: str | None, most: int) -> int:
     """A span as it can be believed."""
-    return min(max(1, int(text)), max(1, most)) if text and text.isascii() and text.isdigit() and len(text) < 6 else 1
+    return (
+        min(max(1, int(text)), max(1, most))
+        if text and text.isascii() and text.isdigit() and len(text) < 6
+        else 1
+    )

@@ -57,7 +57,9 @@ class Element:
 
     def find(self, *tags: str) -> Element | None:
         """The first element of one of the names within it, or None."""
-        return next((element for element in self.elements() if element.tag in tags and element is not self), None)
+        return next(
+            (element for element in self.elements() if element.tag in tags and element is not self), None
+        )
 
     def within(self, *tags: str) -> bool:
         """Whether it lies in an element of one of the names."""
@@ -118,7 +120,9 @@ def parse(markup: str) -> Page:
         empty = Element("html")
         return Page(empty, empty, (), tuple(notes))
     root = _copy(top, frames)
-    body = next((child for child in root.children if isinstance(child, Element) and child.tag == "body"), root)
+    body = next(
+        (child for child in root.children if isinstance(child, Element) and child.tag == "body"), root
+    )
     _measure(root)
     return Page(root, body, tuple(frames), tuple(notes))
 
@@ -144,7 +148,20 @@ def _copy(top: LexborNode, frames: list[str]) -> Element:
             if tag == "iframe" and (source := node.attributes.get("src")):
                 frames.append(source)
             continue
-        if depth > DEEPEST and tag in ("div", "span", "font", "b", "i", "em", "strong", "section", "center", "a", "u", "small"):
+        if depth > DEEPEST and tag in (
+            "div",
+            "span",
+            "font",
+            "b",
+            "i",
+            "em",
+            "strong",
+            "section",
+            "center",
+            "a",
+            "u",
+            "small",
+        ):
             element = into  # flattened: its children go where it would have gone
             if tag in ("div", "section", "center"):
                 into.children.append(Element("p", parent=into))
@@ -159,7 +176,11 @@ def _copy(top: LexborNode, frames: list[str]) -> Element:
 
 def _attributes(node: LexborNode) -> dict[str, str]:
     """The attributes that matter for reading."""
-    return {name: value or "" for name, value in node.attributes.items() if name in _KEPT or name.startswith("aria-")}
+    return {
+        name: value or ""
+        for name, value in node.attributes.items()
+        if name in _KEPT or name.startswith("aria-")
+    }
 
 
 _KEPT = frozenset(
@@ -207,7 +228,9 @@ _INLINE = frozenset(
 # --- markup that would take the parser more than linear time --------------------------------------------------------
 
 _TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>]*)|(!--))")
-_ATTRIBUTE = re.compile(r"""[\s/]*(?:[^\s/>=][^\s/>=]*)?\s*(?:=\s*(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^\s>"'][^\s>]*)?)?""")
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*(?:[^\s/>=][^\s/>=]*)?\s*(?:=\s*(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^\s>"'][^\s>]*)?)?"""
+)
 _OPTIONAL_END = frozenset(
     "p li td tr th dt dd option optgroup thead tbody tfoot colgroup col br hr img input meta link area base embed param source "
     "track wbr html head body".split()
@@ -242,10 +265,14 @@ def _tamed(markup: str) -> tuple[str, list[str]]:
         notes.append("The page has elements with hundreds of attributes; those attributes were ignored.")
     if survey.most_formatting > _MOST_FORMATTING:
         markup = _FORMATTING_TAG.sub("", markup)
-        notes.append("The page leaves hundreds of formatting elements open; bold, links and their like were ignored.")
+        notes.append(
+            "The page leaves hundreds of formatting elements open; bold, links and their like were ignored."
+        )
     if survey.deepest > _MOST_OPEN:
         markup = _ANY_TAG.sub(_only_plain, markup)
-        notes.append("The page nests thousands of elements; only its headings, paragraphs and items were read as such.")
+        notes.append(
+            "The page nests thousands of elements; only its headings, paragraphs and items were read as such."
+        )
     return markup, notes
 
 
@@ -253,7 +280,25 @@ _FORMATTING_TAG = re.compile(
     rf"</?(?:{'|'.join(sorted(_FORMATTING, key=len, reverse=True))})(?=[\s/>])[^<>]*>", re.IGNORECASE
 )
 _ANY_TAG = re.compile(r"</?([a-zA-Z][^\s/<>]*)[^<>]*>")
-_KEPT_PLAIN = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "br", "script", "style", "title", "head", "body", "template"})
+_KEPT_PLAIN = frozenset(
+    {
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "br",
+        "script",
+        "style",
+        "title",
+        "head",
+        "body",
+        "template",
+    }
+)
 
 
 def _only_plain(tag: re.Match[str]) -> str:

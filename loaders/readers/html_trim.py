@@ -53,7 +53,9 @@ def trim(drafts: Sequence[Draft], traces: dict[int, Trace]) -> list[Draft]:
     if not prose:
         return list(drafts)
     homes = {id(_home(traces.get(id(drafts[index])))) for index in prose}
-    first = next((i for i in range(prose[0]) if drafts[i].kind is BlockKind.HEADING and drafts[i].level == 1), prose[0])
+    first = next(
+        (i for i in range(prose[0]) if drafts[i].kind is BlockKind.HEADING and drafts[i].level == 1), prose[0]
+    )
     kept: list[Draft] = []
     headings = {_bare(draft.text) for draft in drafts if draft.kind is BlockKind.HEADING}
     listed = [draft for draft in drafts if _is_entry(draft, traces, headings)]
@@ -63,10 +65,18 @@ def trim(drafts: Sequence[Draft], traces: dict[int, Trace]) -> list[Draft]:
         outside = index < first or index > prose[-1]
         if id(draft) in entries:
             continue
-        if outside and (_FURNITURE.match(clean_line(draft.text)) or (trace.link >= 0.8 and id(_home(trace)) not in homes)):
+        if outside and (
+            _FURNITURE.match(clean_line(draft.text)) or (trace.link >= 0.8 and id(_home(trace)) not in homes)
+        ):
             continue
         kept.append(draft)
-    while kept and kept[-1].kind is BlockKind.HEADING and drafts and kept[-1] is not drafts[-1] and traces[id(kept[-1])].link < 0.8:
+    while (
+        kept
+        and kept[-1].kind is BlockKind.HEADING
+        and drafts
+        and kept[-1] is not drafts[-1]
+        and traces[id(kept[-1])].link < 0.8
+    ):
         # A heading whose links were just cut.
         if any(draft is kept[-1] for draft in drafts[: prose[-1] + 1]):
             break
@@ -86,7 +96,23 @@ def _is_prose(draft: Draft, traces: dict[int, Trace]) -> bool:
 def _home(trace: Trace | None) -> Element | None:
     """The element whose children a block's own element and its neighbours are; lists and paragraphs are not a home."""
     element = trace.container if trace else None
-    while element is not None and element.tag in ("p", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a"):
+    while element is not None and element.tag in (
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "span",
+        "a",
+    ):
         element = element.parent
     return element
 
@@ -111,7 +137,12 @@ def by_layout(drafts: list[Draft]) -> list[Draft]:
     found: list[Draft] = []
     run: list[Draft] = []
     for draft in [*drafts, None]:
-        if draft is not None and draft.kind is BlockKind.PARAGRAPH and draft.intro is None and not draft.language:
+        if (
+            draft is not None
+            and draft.kind is BlockKind.PARAGRAPH
+            and draft.intro is None
+            and not draft.language
+        ):
             run.append(draft)
             continue
         if run:
@@ -124,7 +155,11 @@ def by_layout(drafts: list[Draft]) -> list[Draft]:
 
 def _read_again(run: list[Draft]) -> list[Draft]:
     """The paragraphs of a run by their layout; those that stay as they were stay the same objects."""
-    lines = [Line(text=text, gap=True, raw=text, fixed="\n" in text) for text in (_lines(draft.text) for draft in run) if text]
+    lines = [
+        Line(text=text, gap=True, raw=text, fixed="\n" in text)
+        for text in (_lines(draft.text) for draft in run)
+        if text
+    ]
     by_text = {clean_line(draft.text): draft for draft in run}
     again = lay_out(lines, wrapped=False)
     kept: list[Draft] = []

@@ -31,7 +31,10 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 # What stands above a table of contents introduces it and heads nothing.
-_CONTENTS = re.compile(r"(?:table of )?contents:?|index:?|(?:in|on) this (?:policy|notice|page|document):?|overview of contents:?", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"(?:table of )?contents:?|index:?|(?:in|on) this (?:policy|notice|page|document):?|overview of contents:?",
+    re.IGNORECASE,
+)
 _REACH = re.compile(r"^\S+@\S+\.\w+$|^(?:https?://|www\.)\S+$|^\+?[\d\s().-]{7,}$", re.IGNORECASE)
 _VERB_ENDING = re.compile(r"\b(?:is|are|was|were|will|may|can|shall|must|has|have|does|do)\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
@@ -40,7 +43,9 @@ _SMALL_WORDS = frozenset(
 )
 
 
-def lay_out(lines: Sequence[Line], *, wrapped: bool | None = None, headings: bool = True, first_table: int = 0) -> list[Draft]:
+def lay_out(
+    lines: Sequence[Line], *, wrapped: bool | None = None, headings: bool = True, first_table: int = 0
+) -> list[Draft]:
     """The blocks that the layout of some lines shows.
 
     Args:
@@ -68,7 +73,12 @@ def reads_like_heading(text: str, *, longest: int = 110) -> bool:
     if text.endswith(_ENDS_SENTENCE) and not text.endswith(("Inc.", "Ltd.", "etc.", "Co.")):
         return False
     letters = [character for character in text if character.isalpha()]
-    if len(letters) < 2 or (text[0].islower() and not _title_case(text)) or _REACH.match(text) or _DATE_LINE.search(text):
+    if (
+        len(letters) < 2
+        or (text[0].islower() and not _title_case(text))
+        or _REACH.match(text)
+        or _DATE_LINE.search(text)
+    ):
         return False
     # A sentence in the middle, an address or a plea shows that this is prose whose end is lost.
     return not re.search(r"[a-z]{3}[.;] [A-Z]|https?://|www\.|\S@\S|\bplease\b", text)
@@ -132,11 +142,13 @@ class _Layout:
             elif marker is not None:
                 found.append(self._item(index, line, marker, stack, intro))
             elif index in implicit:
-                draft = Draft(kind=BlockKind.LIST_ITEM, text=line.text, level=implicit[index])
-                nested = implicit[index] > 1 and bool(stack)
-                draft.intro = stack[0].last if nested else intro
-                if not nested:
-                    stack = [_Open(style="", indent=line.indent, intro=intro, last=draft)]
+                depth = min(implicit[index], len(stack) + 1)
+                draft = Draft(kind=BlockKind.LIST_ITEM, text=line.text, level=depth)
+                draft.intro = stack[depth - 2].last if depth > 1 else intro
+                stack = [
+                    *stack[: depth - 1],
+                    _Open(style="", indent=line.indent, intro=draft.intro, last=draft),
+                ]
                 found.append(draft)
             elif not line.fixed and (pieces := split_inline_list(line.text)):
                 stack, intro = [], self._run_together(pieces, found)
@@ -194,7 +206,13 @@ class _Layout:
         if marker is not None:
             return marker.counts and self._chain_heads(self._chains[index]) and len(line.text) <= 200
         text = line.text
-        if text.endswith(":") and _title_case(text[:-1]) and len(text.split()) <= 8 and self._airy and line.gap:
+        if (
+            text.endswith(":")
+            and _title_case(text[:-1])
+            and len(text.split()) <= 8
+            and self._airy
+            and line.gap
+        ):
             return reads_like_heading(text[:-1]) and self._gap_after(index)
         if not reads_like_heading(text) or index + 1 >= len(self._lines):
             return False
@@ -214,7 +232,12 @@ class _Layout:
             return True
         after = self._lines[index + 1]
         # A heading right above its paragraph.
-        return line.gap and (question or _title_case(line.text)) and self._is_prose(index + 1) and len(after.text) > 1.5 * len(line.text)
+        return (
+            line.gap
+            and (question or _title_case(line.text))
+            and self._is_prose(index + 1)
+            and len(after.text) > 1.5 * len(line.text)
+        )
 
     def _stands_above(self, index: int) -> bool:
         """In a text with one paragraph a line: whether a short line stands above prose, a list, or another heading."""
@@ -233,7 +256,12 @@ class _Layout:
         if not self._is_prose(index + 1):
             return _title_case(line.text) and index + 2 < len(self._lines) and self._is_prose(index + 2)
         # Two short lines in a row without a full stop are a list rather than two headings.
-        peer = not self._ends(before.text) and not before.fixed and self._markers[index - 1] is None and len(before.text) <= 110
+        peer = (
+            not self._ends(before.text)
+            and not before.fixed
+            and self._markers[index - 1] is None
+            and len(before.text) <= 110
+        )
         return not peer or _title_case(line.text) or self._is_heading(index - 1)
 
     def _is_prose(self, index: int) -> bool:
@@ -262,8 +290,16 @@ class _Layout:
         for index, body in zip(members, bodies, strict=True):
             marker = self._markers[index]
             rest = self._lines[index].text[marker.width if marker else 0 :]
-            short_sentence = rest.endswith((".", ":")) and len(rest.split()) <= 8 and body and not chain.style.startswith("(")
-            heads = reads_like_heading(rest.rstrip(".:") if short_sentence else rest) and rest[:1] != rest[:1].lower()
+            short_sentence = (
+                rest.endswith((".", ":"))
+                and len(rest.split()) <= 8
+                and body
+                and not chain.style.startswith("(")
+            )
+            heads = (
+                reads_like_heading(rest.rstrip(".:") if short_sentence else rest)
+                and rest[:1] != rest[:1].lower()
+            )
             alike += (heads or not rest) and (body or len(members) > 2)
         if len(members) == 1:
             return alike == 1 and bodies[0] and not chain.style.startswith("(")
@@ -275,7 +311,13 @@ class _Layout:
             marker = self._markers[after]
             if marker is None or not marker.counts:
                 line = self._lines[after]
-                return bool(line.rows) or line.fixed or marker is not None or self._is_prose(after) or not line.strong
+                return (
+                    bool(line.rows)
+                    or line.fixed
+                    or marker is not None
+                    or self._is_prose(after)
+                    or not line.strong
+                )
             if self._chains[after] is self._chains[index]:
                 return False
             if self._lines[after].text.endswith((";", ".", ":")) and len(self._lines[after].text) > 40:
@@ -292,7 +334,14 @@ class _Layout:
         style = chain.style if chain else marker.style
         known = self._chain_depth.get(id(chain)) if chain else None
         starts = chain is not None and chain.members[0] == index
-        place = next((i for i in range(len(stack) - 1, -1, -1) if stack[i].style == style and abs(stack[i].indent - line.indent) <= 1), None)
+        place = next(
+            (
+                i
+                for i in range(len(stack) - 1, -1, -1)
+                if stack[i].style == style and abs(stack[i].indent - line.indent) <= 1
+            ),
+            None,
+        )
         if place is not None and starts and stack[place].last.text.endswith(":"):
             place = None  # the same numbers begin again beneath an item that introduces them
             stack.append(_Open(style=style, indent=line.indent, intro=stack[-1].last, last=draft))
@@ -312,7 +361,9 @@ class _Layout:
         return draft
 
     @staticmethod
-    def _open(stack: list[_Open], line: Line, marker: Marker, style: str, draft: Draft, intro: Draft | None) -> None:
+    def _open(
+        stack: list[_Open], line: Line, marker: Marker, style: str, draft: Draft, intro: Draft | None
+    ) -> None:
         """Open a list for an item that goes on none: beneath the last item, or beside it."""
         while stack and line.indent < stack[-1].indent - 1:
             stack.pop()
@@ -334,11 +385,18 @@ class _Layout:
 
     def _implicit_lists(self, kinds: Sequence[bool]) -> dict[int, int]:
         """Lists without bullets: runs of short lines without a full stop, by index, with their depth."""
-        found: dict[int, int] = {}
+        found = self._indented_lists(kinds)
         at = 0
         while at < len(self._lines):
+            if at in found:
+                at += 1
+                continue
             end = at
-            while end < len(self._lines) and self._could_be_item(end, kinds) and (end == at or not self._lines[end].gap):
+            while (
+                end < len(self._lines)
+                and self._could_be_item(end, kinds)
+                and (end == at or not self._lines[end].gap)
+            ):
                 end += 1
             run = range(at, end)
             introduced = at > 0 and (kinds[at - 1] or self._lines[at - 1].text.endswith(":"))
@@ -347,12 +405,38 @@ class _Layout:
             at = max(end, at + 1)
         return found
 
+    def _indented_lists(self, kinds: Sequence[bool]) -> dict[int, int]:
+        """Lists without bullets that are indented beneath a line that ends with a colon."""
+        found: dict[int, int] = {}
+        at = 0
+        while at + 1 < len(self._lines):
+            base = self._lines[at]
+            at += 1
+            if not base.text.endswith(":") or kinds[at - 1] or base.fixed:
+                continue
+            depths: list[int] = []
+            while at < len(self._lines) and self._lines[at].indent > base.indent + 1:
+                line = self._lines[at]
+                if kinds[at] or line.fixed or self._markers[at] is not None or len(line.text) > 300:
+                    break
+                while depths and line.indent < depths[-1] - 1:
+                    depths.pop()
+                if not depths or line.indent > depths[-1] + 1:
+                    depths.append(line.indent)
+                found[at] = len(depths)
+                at += 1
+        return found
+
     def _could_be_item(self, index: int, kinds: Sequence[bool]) -> bool:
         """Whether a line could be an item of a list without bullets."""
         line = self._lines[index]
         if kinds[index] or line.fixed or self._markers[index] is not None:
             return False
-        return len(line.text) <= 160 and not self._ends(line.text.rstrip(",;")) and not _DATE_LINE.search(line.text)
+        return (
+            len(line.text) <= 160
+            and not self._ends(line.text.rstrip(",;"))
+            and not _DATE_LINE.search(line.text)
+        )
 
     def _depths(self, run: range) -> dict[int, int]:
         """The depth of each item of a run: where labelled lines take turns with others, those belong beneath."""
@@ -368,7 +452,13 @@ class _Layout:
 class _Levels:
     """The levels of the headings of one text: the title first, then by number, capitals, and place."""
 
-    def __init__(self, lines: Sequence[Line], markers: Sequence[Marker | None], chained: dict[int, Chain], heads: Sequence[bool]) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        markers: Sequence[Marker | None],
+        chained: dict[int, Chain],
+        heads: Sequence[bool],
+    ) -> None:
         self._levels: dict[int, int] = {}
         indices = [index for index, head in enumerate(heads) if head]
         if not indices:
@@ -401,7 +491,12 @@ class _Levels:
             if style not in styles:
                 styles.append(style)
             base = 3 if under_plain and seen_plain else 2
-            order = marker.depth - 1 if marker.depth > 1 else styles.index(style) - sum(s.startswith("1.") and s != "1." for s in styles[: styles.index(style)])
+            order = (
+                marker.depth - 1
+                if marker.depth > 1
+                else styles.index(style)
+                - sum(s.startswith("1.") and s != "1." for s in styles[: styles.index(style)])
+            )
             self._levels[index] = last_numbered = min(base + order, 6)
 
     def of(self, index: int) -> int:
@@ -409,12 +504,16 @@ class _Levels:
         return self._levels[index]
 
     @staticmethod
-    def _title(indices: Sequence[int], lines: Sequence[Line], markers: Sequence[Marker | None], heads: Sequence[bool]) -> int | None:
+    def _title(
+        indices: Sequence[int], lines: Sequence[Line], markers: Sequence[Marker | None], heads: Sequence[bool]
+    ) -> int | None:
         """The index of the heading that is the title: among the first lines, unnumbered, and not a section's."""
         for index in indices[:3]:
             if index > 8 or markers[index] is not None:
                 continue
-            wordy = re.search(r"privacy|policy|notice|statement|data protection|cookie", lines[index].text, re.IGNORECASE)
+            wordy = re.search(
+                r"privacy|policy|notice|statement|data protection|cookie", lines[index].text, re.IGNORECASE
+            )
             if wordy or index == 0:
                 return index
         return None

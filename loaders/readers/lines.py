@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from privagraph.loaders.readers.canonical import clean, split_lines
 from privagraph.loaders.readers.markers import marker_of
@@ -28,6 +28,7 @@ class Line:
         strong: The layout's own word that it is a heading: 1 to 6 for a level, 0 when the layout is silent.
         fixed: The line is whole: it is neither joined with others nor read as a heading.
         raw: The line as it was, for tables drawn with blanks.
+        full: Whether it reaches as far as the width allows; after a line that does not, something new begins.
         rows: The cells, when the line stands for a table.
         header: Whether the first row of the table is known to be its header.
     """
@@ -38,6 +39,7 @@ class Line:
     strong: int = 0
     fixed: bool = False
     raw: str = ""
+    full: bool = True
     rows: tuple[tuple[str, ...], ...] = ()
     header: bool = False
 
@@ -105,13 +107,13 @@ def join_wrapped(lines: Sequence[Line], *, wrapped: bool | None = None) -> list[
     width = _width(lines)
     words = _Vocabulary(lines)
     joined: list[Line] = [lines[0]]
-    last = lines[0]  # the line as it was, whose length says whether it was full
+    last = replace(lines[0])  # the line as it was, whose length says whether it was full
     for line in lines[1:]:
         if _goes_on(joined[-1], last, line, wrapped=wrapped, width=width):
             joined[-1].text = words.join(joined[-1].text, line.text)
         else:
             joined.append(line)
-        last = Line(text=line.text, indent=line.indent, raw=line.raw)
+        last = replace(line)
     return joined
 
 
@@ -119,7 +121,7 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether the text was broken to fit a width."""
     pairs = lower = 0
     for before, line in zip(lines, lines[1:], strict=False):
-        if line.gap or line.fixed or before.fixed or line.rows or before.rows or _bullet(line.text):
+        if line.gap or line.fixed or before.fixed or _bullet(line.text):
             continue
         if len(before.text) > 200:
             pairs += 1
@@ -142,12 +144,16 @@ def _bullet(text: str) -> bool:
 
 def _goes_on(whole: Line, before: Line, line: Line, *, wrapped: bool, width: int) -> bool:
     """Whether a line goes on the one before it."""
-    if line.gap or line.fixed or whole.fixed or line.rows or whole.rows or line.strong or whole.strong:
+    if line.gap or line.fixed or whole.fixed or line.strong or whole.strong or not before.full:
         return False
     first = line.text[0]
-    ended = before.text.endswith((".", "!", "?", ":", ";")) or before.text.endswith((".”", ".)", '."', "?”", "!”"))
+    ended = before.text.endswith((".", "!", "?", ":", ";")) or before.text.endswith(
+        (".”", ".)", '."', "?”", "!”")
+    )
     capitals = _all_capitals(before.text) and _all_capitals(line.text)
-    if marker_of(line.text) is not None and not (first.islower() and not ended and not line.text.startswith(("o ", "o\t"))):
+    if marker_of(line.text) is not None and not (
+        first.islower() and not ended and not line.text.startswith(("o ", "o\t"))
+    ):
         return False
     if capitals and not ended and not line.indent and len(before.text) > 20:
         return True  # a heading in capitals over two lines
@@ -193,7 +199,12 @@ class _Vocabulary:
 
     def join(self, before: str, after: str) -> str:
         """Two lines as one, torn words mended."""
-        if not (before.endswith(("-", "\u2010")) and len(before) > 1 and before[-2].isalpha() and after[:1].islower()):
+        if not (
+            before.endswith(("-", "\u2010"))
+            and len(before) > 1
+            and before[-2].isalpha()
+            and after[:1].islower()
+        ):
             return f"{before} {after}"
         head = _WORD.findall(before)[-1].lower()
         tail = _WORD.match(after)

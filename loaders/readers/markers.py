@@ -96,8 +96,20 @@ def marker_of(text: str) -> Marker | None:
         style = f"{'word ' if kind == 'word' else ''}{'1.' * len(parts)}"
         numbers = ((f"{style}{'.'.join(parts[:-1])}", int(parts[-1])),)
         return Marker(style=style, width=found.end(), numbers=numbers, depth=len(parts))
-    frame = {"word": "Section {}", "inparens": "({})", "closed": "{})", "dotted": "{}.", "dashed": "{} -", "bare": "{}"}[kind]
-    if kind == "dotted" and label.isalpha() and len(label) == 1 and not text[found.end() - 1 : found.end()].isspace():
+    frame = {
+        "word": "Section {}",
+        "inparens": "({})",
+        "closed": "{})",
+        "dotted": "{}.",
+        "dashed": "{} -",
+        "bare": "{}",
+    }[kind]
+    if (
+        kind == "dotted"
+        and label.isalpha()
+        and len(label) == 1
+        and not text[found.end() - 1 : found.end()].isspace()
+    ):
         return None  # an initial, or "e.g."
     numbers = tuple((frame.format(sample), number) for sample, number in _values(label))
     if not numbers:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from privagraph.errors import InputError, RejectedDocumentError, UnreadableSourceError
 from privagraph.loaders.document import Document
 from privagraph.loaders.readers import formats
 from privagraph.loaders.readers.blocks import Reading, build
 from privagraph.loaders.readers.encoding import decode
 from privagraph.loaders.sources import Source
 from privagraph.loaders.web import WebOptions
+
+from privagraph.errors import InputError, RejectedDocumentError, UnreadableSourceError
 
 __all__ = ["LARGEST", "read", "read_bytes", "read_path"]
 
@@ -36,7 +37,9 @@ def read(source: Source, *, web: WebOptions | None = None) -> Document:
         from privagraph.loaders.web import fetch
 
         page = fetch(source.address, options=web)
-        return read_bytes(page.data, name=source.name, media_type=page.media_type, charset=page.charset, url=page.url)
+        return read_bytes(
+            page.data, name=source.name, media_type=page.media_type, charset=page.charset, url=page.url
+        )
     if source.path is None:
         return read_bytes(_limited(sys.stdin.buffer.read(LARGEST + 1), source.name), name=source.name)
     return _read_file(source.path, source.name)
@@ -59,7 +62,12 @@ def read_path(path: str | Path) -> Document:
 
 
 def read_bytes(
-    data: bytes, *, name: str, media_type: str | None = None, charset: str | None = None, url: str | None = None
+    data: bytes,
+    *,
+    name: str,
+    media_type: str | None = None,
+    charset: str | None = None,
+    url: str | None = None,
 ) -> Document:
     """Read bytes that are at hand.
 
@@ -100,7 +108,9 @@ def read_bytes(
     decoded = decode(page, declared=charset, markup=markup)
     reading = _read_text(decoded.text, kind)
     if decoded.broken:
-        reading.notes.append(f"{decoded.broken} bytes or sequences are no characters in {decoded.encoding} and stand as U+FFFD.")
+        reading.notes.append(
+            f"{decoded.broken} bytes or sequences are no characters in {decoded.encoding} and stand as U+FFFD."
+        )
     return build(reading, data=data, source=name, media_type=kind, encoding=decoded.encoding, url=url)
 
 
@@ -123,9 +133,13 @@ def _read_file(path: Path, name: str) -> Document:
     """Read a file under a name."""
     try:
         if path.is_dir():
-            raise UnreadableSourceError(name, "is a folder", "name it as a source of `map`, or name one file in it")
+            raise UnreadableSourceError(
+                name, "is a folder", "name it as a source of `map`, or name one file in it"
+            )
         if path.exists() and not path.is_file():
-            raise UnreadableSourceError(name, "is not a regular file", "save its content in a file, or pipe it in with -")
+            raise UnreadableSourceError(
+                name, "is not a regular file", "save its content in a file, or pipe it in with -"
+            )
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except FileNotFoundError as exc:
@@ -133,7 +147,9 @@ def _read_file(path: Path, name: str) -> Document:
     except PermissionError as exc:
         raise UnreadableSourceError(name, "may not be read by this user", "change its permissions") from exc
     except (OSError, ValueError) as exc:
-        raise UnreadableSourceError(name, f"cannot be opened ({exc})", "check the file and the disk it is on") from exc
+        raise UnreadableSourceError(
+            name, f"cannot be opened ({exc})", "check the file and the disk it is on"
+        ) from exc
     return read_bytes(data, name=name)
 
 
@@ -141,7 +157,10 @@ def _limited(data: bytes, name: str) -> bytes:
     """The same bytes, when they are not too many."""
     if len(data) > LARGEST:
         error: InputError = RejectedDocumentError(
-            name, "too-large", f"more than {LARGEST // 1_000_000} MB", "give the policy alone, without pictures or other documents"
+            name,
+            "too-large",
+            f"more than {LARGEST // 1_000_000} MB",
+            "give the policy alone, without pictures or other documents",
         )
         raise error
     return data

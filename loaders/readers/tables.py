@@ -108,19 +108,31 @@ def _infer_headers(cells: Sequence[Cell]) -> None:
         labels = all(_is_label(cell) for cell in top) and len(top) >= 2
         bold = all(cell.strong for cell in top) and not all(cell.strong for cell in rest)
         longer = _longest(rest) > 1.5 * _longest(top) or len(rows) >= 3
-        if not any(cell.heads_row and cell.column != min(columns) for cell in top) and labels and (bold or longer):
+        if (
+            not any(cell.heads_row and cell.column != min(columns) for cell in top)
+            and labels
+            and (bold or longer)
+        ):
             for cell in top:
                 cell.heads_column = True
     if len(columns) >= 2 and not any(cell.heads_row for cell in cells):
         for cell in cells:
-            if cell.column == min(columns) and not cell.heads_column and sum(map(len, cell.texts)) <= 2 * _LABEL:
+            if (
+                cell.column == min(columns)
+                and not cell.heads_column
+                and sum(map(len, cell.texts)) <= 2 * _LABEL
+            ):
                 cell.heads_row = True
 
 
 def _is_label(cell: Cell) -> bool:
     """Whether the words of a cell could head a column: few, and no sentence."""
     text = " ".join(cell.texts).strip()
-    return 0 < len(text) <= _LABEL and not text.endswith((".", ";")) and not any(character.isdigit() for character in text[:2])
+    return (
+        0 < len(text) <= _LABEL
+        and not text.endswith((".", ";"))
+        and not any(character.isdigit() for character in text[:2])
+    )
 
 
 def _longest(cells: Sequence[Cell]) -> int:

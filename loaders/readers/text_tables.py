@@ -69,14 +69,18 @@ def _columns(lines: Sequence[Line], start: int) -> tuple[Line, int] | None:
     rows: list[tuple[str, ...]] = []
     starts: list[int] = []
     at = start
-    while at < len(lines) and (at == start or not lines[at].gap):
+    while at < len(lines):
         raw = lines[at].raw.rstrip()
         body = raw.lstrip()
         tabbed = "\t" in body
+        if at > start and lines[at].gap and not tabbed:
+            break
         cells = tuple(clean_line(cell) for cell in _COLUMN_GAP.split(body))
         if len(cells) < 2 or not all(cells) or len(cells[0]) < 2:
             break
-        here = [len(raw) - len(body)] + [gap.end() + len(raw) - len(body) for gap in _COLUMN_GAP.finditer(body)]
+        here = [len(raw) - len(body)] + [
+            gap.end() + len(raw) - len(body) for gap in _COLUMN_GAP.finditer(body)
+        ]
         if rows and len(cells) != len(rows[0]):
             break
         if rows and not tabbed and any(abs(a - b) > 1 for a, b in zip(here, starts, strict=True)):
@@ -92,4 +96,11 @@ def _columns(lines: Sequence[Line], start: int) -> tuple[Line, int] | None:
 
 def _table(first: Line, rows: list[tuple[str, ...]], header: bool) -> Line:
     """A line that stands for a table."""
-    return Line(text=" ".join(rows[0]), indent=first.indent, gap=first.gap, fixed=True, rows=tuple(rows), header=header)
+    return Line(
+        text=" ".join(rows[0]),
+        indent=first.indent,
+        gap=first.gap,
+        fixed=True,
+        rows=tuple(rows),
+        header=header,
+    )

@@ -1,0 +1,355 @@
+"""PDF: the text layer, laid out again as lines, with what repeats on every page taken away.
+
+A PDF holds glyphs at places; paragraphs, headings and lists are for the eye. pypdf gives the text of a page in the order
+in which it was drawn, with position, size and font of each stretch. From these come lines, from the lines blocks, by
+the same rules as for plain text; larger or bold lines are headings.
+
+Not done: text recognition in pictures, and the order of pages whose columns were drawn across each other.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import struct
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from privagraph.loaders.readers.blocks import Reading
+from privagraph.loaders.readers.canonical import clean_line
+from privagraph.loaders.readers.layout import lay_out
+from privagraph.loaders.readers.lines import Line
+from privagraph.loaders.readers.markers import marker_of
+
+from privagraph.errors import RejectedDocumentError, UnreadableSourceError
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+__all__ = ["read_pdf"]
+
+_MOST_PAGES = 2000
+# What pypdf lets through when a file is broken in a way it does not know.
+_BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, ArithmeticError, AssertionError,
+           NotImplementedError, OSError, EOFError, struct.error, zlib.error, UnicodeError)  # fmt: skip
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:page|p\.|seite)?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:(?:of|/|von|\|)\s*\d{1,4})?\W*$", re.IGNORECASE
+)
+_JUNK_TITLE = re.compile(
+    r"^(?:microsoft word\b.*|untitled.*|.*\.(?:docx?|pdf|indd|html?|txt)|document\d*|about:blank)$",
+    re.IGNORECASE,
+)
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line on a page.
+
+    Attributes:
+        text: Its words.
+        x: Where it begins.
+        y: How high it stands.
+        size: The size of most of its letters.
+        bold: Whether all of it is bold.
+        page: The number of its page.
+        raw: Its words with a tab where a wide space parts them, as between the columns of a table.
+    """
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
+    page: int
+    raw: str = ""
+
+    def x_offset(self, left: float, size: float) -> float:
+        """How many letters further right than the margin it begins."""
+        return max(0.0, (self.x - left) / max(1.0, 0.5 * size))
+
+
+def read_pdf(data: bytes, *, name: str) -> Reading:
+    """Read a PDF by its text layer.
+
+    Args:
+        data: The bytes of the file.
+        name: The name of the source, for messages.
+
+    Returns:
+        Its blocks, title and language.
+
+    Raises:
+        RejectedDocumentError: It is protected with a password (``encrypted``) or holds pictures of text (``scanned``).
+        UnreadableSourceError: It is damaged.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    with _quiet():
+        try:
+            reader = PdfReader(BytesIO(data), strict=False)
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise _encrypted(name)
+            pages = min(len(reader.pages), _MOST_PAGES)
+            rows: list[_Row] = []
+            pictures = broken = 0
+            for number in range(pages):
+                try:
+                    page = reader.pages[number]
+                    found = _rows_of(page, number)
+                except (PyPdfError, *_BROKEN):
+                    broken += 1
+                    continue
+                rows.extend(found)
+                pictures += not found and _has_pictures(page)
+            title, language = _metadata(reader)
+        except DependencyError as exc:
+            raise _encrypted(name) from exc
+        except (PyPdfError, *_BROKEN) as exc:
+            raise UnreadableSourceError(
+                name,
+                "a damaged PDF file",
+                "open it in a PDF viewer and save it again, or give the text in another format",
+            ) from exc
+    if not any(any(character.isalnum() for character in row.text) for row in rows):
+        if pictures:
+            raise RejectedDocumentError(
+                name,
+                "scanned",
+                "a PDF of pictures without a text layer",
+                "run text recognition (OCR) on it first, or give the text",
+            )
+        if broken:
+            raise UnreadableSourceError(
+                name, "a damaged PDF file", "open it in a PDF viewer and save it again"
+            )
+    notes: list[str] = []
+    kept, cut = _without_repeats(rows)
+    if cut:
+        notes.append(f"Left out {cut} headers, footers and page numbers of the PDF.")
+    if pictures:
+        notes.append(f"{pictures} pages of the PDF are pictures without text and were not read.")
+    if broken:
+        notes.append(f"{broken} pages of the PDF are damaged and were not read.")
+    if pages < len(reader.pages):
+        notes.append(f"Only the first {_MOST_PAGES} pages of the PDF were read.")
+    return Reading(
+        drafts=lay_out(_lines(kept), wrapped=True, headings=_silent(kept)),
+        title=title,
+        language=language,
+        notes=notes,
+    )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pypdf's complaints about odd files off the terminal: what matters is told in notes and errors."""
+    logger = logging.getLogger("pypdf")
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
+def _encrypted(name: str) -> RejectedDocumentError:
+    """The error for a PDF that needs a password."""
+    return RejectedDocumentError(
+        name, "encrypted", "the PDF is protected with a password", "remove the password and save it again"
+    )
+
+
+def _metadata(reader: PdfReader) -> tuple[str | None, str | None]:
+    """The title and the language that the file names."""
+    title = language = None
+    information = reader.metadata
+    if information is not None and isinstance(information.title, str):
+        words = clean_line(information.title)
+        title = words if words and not _JUNK_TITLE.match(words) else None
+    catalog: Any = reader.trailer.get("/Root")
+    catalog = catalog.get_object() if catalog is not None else {}
+    told = catalog.get("/Lang") if hasattr(catalog, "get") else None
+    if isinstance(told, str):
+        language = told
+    return title, language
+
+
+def _has_pictures(page: PageObject) -> bool:
+    """Whether a page shows pictures."""
+    resources: Any = page.get("/Resources")
+    resources = resources.get_object() if resources is not None else {}
+    objects: Any = resources.get("/XObject") if hasattr(resources, "get") else None
+    return bool(objects is not None and len(objects.get_object()))
+
+
+def _rows_of(page: PageObject, number: int) -> list[_Row]:
+    """The lines of a page in the order they were drawn."""
+    rows: list[_Row] = []
+    pieces: list[tuple[str, float, float, float, bool]] = []
+
+    def finish() -> None:
+        text = clean_line("".join(piece[0] for piece in pieces))
+        if text:
+            inked = [piece for piece in pieces if piece[0].strip()]
+            sizes: Counter[float] = Counter()
+            bold = total = 0
+            for piece in inked:
+                letters = len(piece[0].strip())
+                sizes[round(piece[3], 1)] += letters
+                total += letters
+                bold += letters if piece[4] else 0
+            size = sizes.most_common(1)[0][0]
+            rows.append(
+                _Row(text, inked[0][1], inked[0][2], size, bold >= 0.95 * total, number, _spaced(inked, size))
+            )
+        pieces.clear()
+
+    def visit(text: str, current: Any, matrix: Any, font: Any, size: Any) -> None:
+        if not text:
+            return
+        across = matrix[4] * current[0] + matrix[5] * current[2] + current[4]
+        up = matrix[4] * current[1] + matrix[5] * current[3] + current[5]
+        scale = abs(matrix[3] * current[3]) or abs(matrix[1] * current[2]) or 1.0
+        heavy = bool(font and _BOLD.search(str(font.get("/BaseFont", ""))))
+        parts = text.split("\n")
+        for index, part in enumerate(parts):
+            if index:
+                finish()
+            if part:
+                pieces.append((part, float(across), float(up), float(size or 0) * float(scale), heavy))
+
+    page.extract_text(visitor_text=visit)
+    finish()
+    return rows
+
+
+def _spaced(pieces: Sequence[tuple[str, float, float, float, bool]], size: float) -> str:
+    """The words of a row with a tab where the next piece begins much further right than the last can have ended."""
+    raw = ""
+    end = 0.0
+    for text, x, _, _, _ in pieces:
+        if raw and x - end > size:
+            raw = f"{raw.rstrip()}\t"
+        raw += text
+        end = x + 0.5 * size * len(text.rstrip())
+    return raw
+
+
+def _without_repeats(rows: Sequence[_Row]) -> tuple[list[_Row], int]:
+    """The lines without running headers, footers and page numbers, and how many were cut."""
+    by_page: dict[int, list[_Row]] = {}
+    for row in rows:
+        by_page.setdefault(row.page, []).append(row)
+    edges: dict[int, list[_Row]] = {}
+    seen: Counter[str] = Counter()
+    for page, found in by_page.items():
+        ordered = sorted(found, key=lambda row: -row.y)
+        edge = [*ordered[:3], *(row for row in ordered[-3:] if row not in ordered[:3])]
+        edges[page] = edge
+        seen.update({_shape(row) for row in edge})
+    least = max(2, 0.5 * len(by_page))
+    cut: set[int] = set()
+    for page, edge in edges.items():
+        ends = {id(row) for row in (*edge[:1], *edge[-1:])}
+        for row in edge:
+            repeats = seen[_shape(row)] >= least and len(by_page) > 1
+            numbered = (
+                id(row) in ends
+                and _PAGE_NUMBER.match(row.text)
+                and (len(by_page) > 1 or row.text.strip().isdigit())
+            )
+            # The title may head every page; on the first page it is the title.
+            if numbered or (
+                repeats and not (page == 0 and row is edge[0] and row.size > _body_size(rows) * 1.1)
+            ):
+                cut.add(id(row))
+    return [row for row in rows if id(row) not in cut], len(cut)
+
+
+def _shape(row: _Row) -> str:
+    """What a running header or footer has in common on all pages: its words without numbers, and its height."""
+    return f"{round(row.y / 4)} {re.sub(r'[0-9]+', '#', row.text)}"
+
+
+def _body_size(rows: Sequence[_Row]) -> float:
+    """The size of most letters."""
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        sizes[row.size] += len(row.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _silent(rows: Sequence[_Row]) -> bool:
+    """Whether fonts say nothing of headings, so that words have to."""
+    body = _body_size(rows)
+    return sum(row.size > 1.12 * body or row.bold for row in rows if len(row.text) < 100) < 2
+
+
+def _lines(rows: Sequence[_Row]) -> list[Line]:
+    """The rows as lines with gaps, indents and headings marked."""
+    body = _body_size(rows)
+    larger = sorted(
+        {row.size for row in rows if row.size > 1.12 * body and len(row.text) <= 120}, reverse=True
+    )
+    levels = {size: min(index + 1, 5) for index, size in enumerate(larger)}
+    drops = sorted(
+        above.y - row.y
+        for above, row in zip(rows, rows[1:], strict=False)
+        if above.page == row.page and 0 < above.y - row.y < 4 * max(body, 1)
+    )
+    leading = drops[len(drops) // 3] if drops else 0.0
+    left = sorted(row.x for row in rows)[len(rows) // 10] if rows else 0.0
+    lengths = sorted(len(row.text) for row in rows if abs(row.size - body) < 0.5)
+    width = lengths[int(0.95 * len(lengths))] if lengths else 0
+    lines: list[Line] = []
+    before: _Row | None = None
+    for row in rows:
+        strong = levels.get(row.size, 0)
+        if (
+            not strong
+            and row.bold
+            and len(row.text) <= 100
+            and not row.text.endswith((".", ",", ";"))
+            and marker_of(row.text) is None
+        ) or (
+            not strong
+            and row.bold
+            and len(row.text) <= 100
+            and (marker := marker_of(row.text)) is not None
+            and marker.counts
+        ):
+            strong = min(len(larger) + 1, 6)
+        gap = before is None
+        if before is not None:
+            drop = before.y - row.y
+            if before.page != row.page:
+                gap = not (row.text[0].islower() or before.text[-1:] not in '.!?:"”')
+            else:
+                gap = drop > 1.35 * leading + 0.4 * max(0.0, row.size - body) or drop < -leading
+        joins = (
+            lines
+            and before is not None
+            and strong
+            and lines[-1].strong == strong
+            and row.size == before.size
+            and before.page == row.page
+        )
+        if joins and 0 < before.y - row.y < 1.7 * row.size and marker_of(row.text) is None:  # type: ignore[union-attr]  # joins implies it
+            lines[-1].text = f"{lines[-1].text} {row.text}"
+        else:
+            indent = max(0, round((row.x - left) / max(1.0, 0.5 * (body or 10.0))))
+            if lines and before is not None and before.page == row.page and abs(before.size - row.size) < 0.5:
+                first = len(row.text.split(" ", 1)[0])
+                lines[-1].full = len(before.text) + 1 + first > 0.7 * width - before.x_offset(left, body)
+            lines.append(
+                Line(text=row.text, indent=indent, gap=gap or bool(strong), strong=strong, raw=row.raw)
+            )
+        before = row
+    return lines
