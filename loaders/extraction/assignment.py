@@ -72,6 +72,9 @@ _TRACKING = frozenset(
     expand(f"dpv:{name}") for name in ("Use", "Collect", "Store", "Tracking", "Obtain", "Processing")
 )
 
+_OF_READERS = frozenset({Role.RIGHT, Role.OPT_OUT})
+"""Roles whose words say what readers can do; verbs in them state no practice."""
+
 _DATA_WORDS = re.compile(
     r"\b(?:information|data|details|content|identifiers?|records?|addresses|cookies|profile|account)\b",
     re.IGNORECASE,
@@ -96,7 +99,7 @@ class Group:
         arguments: Mentions that belong to them, in the order in which they were found.
         denied: Mentions that the sentence takes out of an affirmed statement ("but not your name").
         excepted: Mentions that stand in the exception of a denial.
-        back: Offset of the words that point back to data, or None.
+        back: Place of the words that point back to data, or None.
     """
 
     operations: list[Operation]
@@ -106,7 +109,7 @@ class Group:
     arguments: list[Mention] = field(default_factory=list)
     denied: list[Mention] = field(default_factory=list)
     excepted: list[Mention] = field(default_factory=list)
-    back: int | None = None
+    back: tuple[int, int] | None = None
 
     @property
     def first(self) -> Operation:
@@ -177,7 +180,8 @@ def read_statement(document_text: str, sentence: Sentence, mentions: Sequence[Me
     text = document_text[sentence.start : sentence.end]
     reading = clauses(text)
     usable = [m for m in mentions if m.role in ARGUMENT_ROLES]
-    groups = _groups(text, reading)
+    rights = [(m.start - sentence.start, m.end - sentence.start) for m in mentions if m.role in _OF_READERS]
+    groups = [g for g in _groups(text, reading) if not any(a <= g.first.start < b for a, b in rights)]
     statement = Statement(sentence, text, reading, usable, groups, [])
     _Assigner(statement).assign()
     return statement
@@ -270,10 +274,26 @@ class _Assigner:
 
     def _states(self, group: Group) -> bool:
         """Whether a group can carry a practice: it is stated, or aims at data of its own."""
+        first = group.first
+        if (
+            not group.of(Role.DATA_CATEGORY)
+            and group.back is None
+            and self._within_aim(first.start, first.end)
+        ):
+            return False
         if group.first.place is Place.MAIN:
             return True
         return group.first.place is Place.AIM and (
             bool(group.of(Role.DATA_CATEGORY)) or group.back is not None
+        )
+
+    def _within_aim(self, start: int, end: int) -> bool:
+        """Whether a verb is part of the words of a purpose ("to keep business records")."""
+        return any(
+            m.role in (Role.PURPOSE, Role.LEGITIMATE_INTEREST, Role.LEGAL_BASIS)
+            and self._span(m)[0] <= start
+            and end <= self._span(m)[1]
+            for m in self.statement.mentions
         )
 
     def _for_data(self, mention: Mention) -> list[Group]:
@@ -328,7 +348,7 @@ class _Assigner:
                 limit = min(limit, stop)
         match = points_back(self.text, group.first, group.operations[-1], limit)
         if match is not None:
-            group.back = match.start()
+            group.back = match.span()
 
     def _nearest(self, start: int, end: int, wanted: list[Group]) -> Group | None:
         """The nearest group before the words, else the first after them."""
@@ -366,10 +386,13 @@ class _Assigner:
             Role.TRACKING_TECHNOLOGY: _TRACKING,
         }.get(role)
         if wanted is not None:
-            pool = self.groups if role is Role.SOURCE else states
-            fitting = [g for g in pool if g.processing & wanted]
+            fitting = [g for g in states if g.processing & wanted]
             if role is Role.SOURCE:
-                fitting = [g for g in fitting if g.first.place is not Place.ASKED]
+                described = [
+                    g for g in self.groups if g.first.place is Place.RELATIVE and self._next_to(g, start)
+                ]
+                if described:
+                    return described[-1:]
             chosen = self._nearest(start, end, fitting)
             if chosen is not None:
                 return [chosen]
@@ -378,6 +401,10 @@ class _Assigner:
         return self._only(
             self._nearest(start, end, [g for g in states if g.of(Role.DATA_CATEGORY) or g.back is not None])
         )
+
+    def _next_to(self, group: Group, start: int) -> bool:
+        """Whether words follow a verb within its own clause ("data that we receive from partners")."""
+        return group.end <= start < group.end + 60 and not re.search(r"[,:;(]", self.text[group.end : start])
 
     @staticmethod
     def _only(group: Group | None) -> list[Group]:
@@ -400,7 +427,12 @@ class _Assigner:
                 and end <= group.first.start + 1
             ):
                 return [group]
-        sharing = [g for g in self.groups if g.processing & SHARING and g.first.place is not Place.ASKED]
+        sharing = [
+            g
+            for g in self.groups
+            if g.processing & SHARING
+            and (g in self.states or (g.first.place is Place.RELATIVE and self._next_to(g, start)))
+        ]
         before = [g for g in sharing if g.end <= start and not self._broken(g.end, start)]
         if before:
             return [before[-1]]
@@ -415,5 +447,13 @@ def exception_matters(reading: Clauses, condition: Condition) -> bool:
 
 
 def speaks_of_data(statement: Statement, group: Group) -> bool:
-    """Whether the clause of a group has a word for data, though no mention was found there."""
-    return bool(_DATA_WORDS.search(statement.text, min(group.first.subject, group.first.start)))
+    """Whether what a group acts on has a word for data, though no mention was found there."""
+    if group.first.voice is Voice.PASSIVE:
+        return bool(_DATA_WORDS.search(statement.text, max(0, group.first.subject - 60), group.first.start))
+    at = statement.sentence.start
+    others = [
+        m.start - at
+        for m in statement.mentions
+        if m.start - at >= group.end and m.role is not Role.DATA_SUBJECT
+    ]
+    return bool(_DATA_WORDS.search(statement.text, group.end, min([*others, group.end + 80])))

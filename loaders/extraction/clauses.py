@@ -209,7 +209,9 @@ def _conditions(sentence: str) -> tuple[Condition, ...]:
         start = match.start()
         before = sentence[:start]
         near = before[-WINDOW:]
-        if match.lastgroup == "clause" and cues.NO_CONDITION_BEFORE.search(near):
+        if (
+            match.lastgroup == "clause" or match.group()[:2].lower() == "as"
+        ) and cues.NO_CONDITION_BEFORE.search(near):
             continue
         word = match.group().split()[0].lower()
         if word == "where" and cues.PLACE_BEFORE.search(near):
@@ -234,10 +236,19 @@ def _conditions(sentence: str) -> tuple[Condition, ...]:
 
 def _end_of_fronted(sentence: str, start: int) -> int:
     """Where a condition that opens the sentence gives way to the main clause."""
+    comma = sentence.find(",", start)
+    bare = re.compile(r"\s(?:we|(?-i:I))\s+(?!(?:are|have|do|need|can|cannot)\b)", re.IGNORECASE).search(
+        sentence, start + 8
+    )
+    if (
+        bare
+        and (comma < 0 or bare.start() < comma)
+        and not sentence[: bare.start()].lower().endswith((" or", " and", " that"))
+    ):
+        return bare.start()
     ends = [m.start() for m in (p.search(sentence, start) for p in cues.MAIN_CLAUSE) if m]
     if ends:
         return min(ends)
-    comma = sentence.find(",", start)
     if comma > 0:
         return comma
     subject = re.compile(r"\s(?:we|you (?:may|can|will|must))\s", re.IGNORECASE).search(sentence, start + 8)
@@ -295,7 +306,7 @@ def _inert(sentence: str, match: re.Match[str], conditions: tuple[Condition, ...
             return True
         if cues.USER_BEFORE.search(before) and not cues.DONE_TO_USER.match(after):
             return True
-        if cues.HARM_AFTER.match(after):
+        if cues.HARM_AFTER.match(after) or cues.NO_LONGER_THAN.match(after):
             return True
     if kind == "no" and (cues.INERT_NOUN.match(after) or cues.SECURITY_TALK.search(after[:120])):
         return True

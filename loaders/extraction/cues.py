@@ -29,6 +29,7 @@ __all__ = [
     "NARROW_STOP",
     "NEGATED_BEFORE",
     "NEGATION",
+    "NO_LONGER_THAN",
     "NO_CONDITION_BEFORE",
     "PARTICIPLE_AFTER",
     "PLACE_BEFORE",
@@ -172,6 +173,11 @@ STOP = _re(
 )
 """Where a negation's reach ends: contrast, reason, a new main clause."""
 
+NO_LONGER_THAN = _re(
+    r"[^.;]{0,160}?\b(?:(?:any\s+)?longer\s+than|for\s+more\s+than|beyond\s+(?:the|what|this|that)|more\s+than\s+(?:is\s+)?necessary)\b"
+)
+"""A limit in time: "we do not keep it longer than a year" says that it is kept, and how long."""
+
 NARROW_STOP = _re(
     r"""
     [;:)\]–—] | \bbut\b | \bhowever\b | \s-\s | [.]\s+(?=[A-Z])
@@ -213,7 +219,7 @@ CONDITION = _re(
       | \bat\s+your\s+(?:own\s+)?(?:request|option|direction|instruction|choice|discretion)\b
       | \b(?:as|if|where|when|unless|except\s+as|except\s+where|to\s+the\s+extent|only\s+if|only\s+where|only\s+as|only\s+when)\s+(?:otherwise\s+|legally\s+|expressly\s+|is\s+|it\s+is\s+|we\s+are\s+)*
             (?:required|permitted|allowed|authori[sz]ed|obliged|compelled|mandated|necessary|appropriate|applicable|possible|relevant|needed)
-            (?:\s+or\s+(?:required|permitted|allowed|authori[sz]ed))?
+            (?:\s+or\s+(?:required|permitted|allowed|authori[sz]ed|necessary|appropriate))?(?!\s+to\s+(?!do\b))
             (?:\s+(?:by|under|to\s+do\s+so\s+by|by\s+and\s+in\s+accordance\s+with)\s+(?:the\s+|any\s+)?(?:applicable\s+|relevant\s+|local\s+|national\s+)*(?:laws?|regulations?|legislation|court\s+orders?|statute)
               (?:\s+(?:or|and)\s+(?:the\s+)?(?:regulations?|legal\s+process|legislation|court\s+orders?))?)?\b
       | \b(?:upon|on)\s+(?:your\s+|receipt\s+of\s+|receiving\s+)?(?:request|registration|order|subpoena|warrant)s?\b
@@ -245,6 +251,7 @@ FRONT = _re(
     r"""
     \W* (?:[(\[]?[a-z0-9]{1,4}[.)\]]\s*)?
     (?: (?: and|but|or|however|also|in\s+addition|additionally|furthermore|moreover|similarly|likewise
+          | (?:[\w’']+\s+){0,7}(?:inform|aware|know|understand|acknowledge|agree)(?:\s+you)?\s+that
           | for\s+(?:example|instance)|(?:please\s+)?note\s+that|even|in\s+particular|for\s+this\s+reason|finally
           | (?:[\w’'/&-]+\s+){0,5}[\w’'/&-]+(?:\s+\([^()]*\))?\s*[:.] ) \W* ){0,3}
     """
@@ -252,7 +259,7 @@ FRONT = _re(
 """What may stand before a condition that still opens its sentence."""
 
 NO_CONDITION_BEFORE = _re(
-    r"\b(?:about|of|know|knows|see|learn|understand|determine|determines|remember|including|include|includes|on|track|record"
+    r"\blong\s+$|\b(?:about|of|know|knows|see|learn|understand|determine|determines|remember|including|include|includes|on|track|record"
     r"|records|as\s+to|check|evaluate|detect|tell|such\s+as|identify|even|and|or|as|for|like|what|how|cases?|circumstances?)\s+(?:the\s+date\s+(?:and\s+time\s+)?)?$"
 )
 """Words before ``when``, ``where`` or ``if`` that make an object or an example of the clause."""
@@ -266,7 +273,7 @@ PLACE_BEFORE = _re(
 MAIN_CLAUSE = (
     _re(
         r",\s*(?:then\s+|also\s+|therefore\s+|in\s+(?:these|such|this|that)\s+(?:case|event|situation)s?,?\s+)?"
-        r"(?:we|you|it|they|this|these|please|our|there|i)\b"
+        r"(?:we|you|it|they|this|these|please|our|there|(?-i:I))\b"
     ),
     _re(
         r",\s*(?:the|your|any|all|such|no|certain|some|information|data|personal|cookies|third|only|he|she|[A-Z][\w’'.-]*)"
@@ -276,7 +283,7 @@ MAIN_CLAUSE = (
 """The comma and subject with which the main clause begins after a fronted condition."""
 
 CONDITION_STOP = _re(
-    r";|,\s*(?:and|but|or|so)?\s*(?:we|you|they|it|please|this|these)\b|\bbut\b|[.!?]\s+(?=[A-Z])|:\s*$|\s[–—]\s"
+    r";|,\s*(?:shall|will|may|can|must|is|are)\b|,\s*(?:and|but|or|so)?\s*(?:we|you|they|it|please|this|these|(?-i:I))\b|\bbut\b|[.!?]\s+(?=[A-Z])|:\s*$|\s[–—]\s"
     r"|\s+and\s+(?:we|you|they|it)\s"
 )
 """Where a condition inside or at the end of a sentence stops."""

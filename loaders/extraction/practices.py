@@ -155,6 +155,7 @@ class _Frame:
         span: The line.
         confidence: How sure the tying through it is.
         reader: Whether it speaks of what readers can do; then its items are no practices.
+        speaks: Whether what it acts on has a word for data.
         pool: Drafts that gather the data of bare items.
     """
 
@@ -166,6 +167,7 @@ class _Frame:
     span: Span
     confidence: float
     reader: bool = False
+    speaks: bool = False
     pool: list[_Draft] = field(default_factory=list)
 
 
@@ -183,6 +185,7 @@ class _Tier:
         self.resolved: dict[int, list[Mention]] = {}
         self.frames: dict[int, _Frame] = {}
         self.rows: set[tuple[int, int]] = set()
+        self.intros = _intros(document)
         ordered = sorted(mentions, key=lambda m: (m.start, m.end, m.role.value))
         starts = [m.start for m in ordered]
         for sentence in sentences:
@@ -197,8 +200,8 @@ class _Tier:
                 continue
             if block.kind is BlockKind.TABLE_CELL and block.table is not None and block.row is not None:
                 self._row(block.table, block.row)
-            elif block.kind is BlockKind.LIST_ITEM and block.intro is not None:
-                self._item(index, block.intro)
+            elif (intro := self.intros[index]) is not None:
+                self._item(index, intro)
             else:
                 self._paragraph(index)
         return _finished(self.drafts)
@@ -397,38 +400,42 @@ class _Tier:
 
     # -- going on from what was said before -----------------------------------------------------------------------
 
-    def _anaphor(self, statement: Statement, group: Group) -> int | None:
+    def _anaphor(self, statement: Statement, group: Group) -> Span | None:
         """Where the data of a group points back, or None."""
         if group.back is not None:
             return group.back
         at = statement.sentence.start
         for mention in group.of(Role.DATA_CATEGORY):
             if references.is_anaphoric(statement.text, mention.start - at, mention.end - at):
-                return mention.start - at
+                return mention.start - at, mention.end - at
         return None
 
-    def _antecedent(self, index: int, position: int, offset: int) -> list[Mention]:
+    def _antecedent(self, index: int, position: int, words: Span) -> list[Mention]:
         """The data that words point back to: in the sentence, the block, or the blocks before it in the section."""
         statements = self.by_block[index]
         here = statements[position]
         at = here.sentence.start
-        same = [m for m in here.data() if m.end - at <= offset]
+        same = [m for m in here.data() if m.end - at <= words[0]]
         if same:
             return same
-        for earlier in range(position - 1, max(-1, position - 5), -1):
+        near = references.is_pronoun(here.text[words[0] : words[1]])
+        for earlier in range(position - 1, max(-1, position - (2 if near else 5)), -1):
             statement = statements[earlier]
             found = [*statement.data(), *self.resolved.get(id(statement), [])]
             if found:
                 if earlier and references.elaborates(statement.text):
                     found = [*statements[earlier - 1].data(), *found]
                 return found
+        if near and position > 0:
+            return []
         return self._data_before(index, far=bool(references.LISTED_ABOVE.search(here.text)))
 
     def _data_before(self, index: int, *, far: bool) -> list[Mention]:
         """The data of the list, table or paragraph that comes before a block in its section."""
         block = self.blocks[index]
-        if block.kind is BlockKind.LIST_ITEM and block.intro is not None:
-            before = self._data_of_block(block.intro)
+        intro = self.intros[index]
+        if intro is not None:
+            before = self._data_of_block(intro)
             if before:
                 return before
         seen = 0
@@ -440,16 +447,12 @@ class _Tier:
                 ):
                     continue
                 return []
-            if (
-                other.kind is BlockKind.LIST_ITEM
-                and other.intro is not None
-                and not self._same_list(block, other)
-            ):
+            if intro is not None and self.intros[earlier] == intro:
+                continue
+            if self.intros[earlier] is not None:
                 found = self._data_of_list(earlier)
             elif other.kind is BlockKind.TABLE_CELL:
                 found = self._data_of_table(other.table)
-            elif other.kind is BlockKind.LIST_ITEM and self._same_list(block, other):
-                continue
             else:
                 found = self._data_of_block(earlier)
             if found:
@@ -458,14 +461,6 @@ class _Tier:
             if seen > 3 and not far:
                 return []
         return []
-
-    @staticmethod
-    def _same_list(block: Block, other: Block) -> bool:
-        return (
-            block.kind is BlockKind.LIST_ITEM
-            and other.kind is BlockKind.LIST_ITEM
-            and block.intro == other.intro
-        )
 
     def _data_of_block(self, index: int) -> list[Mention]:
         found: list[Mention] = []
@@ -479,19 +474,16 @@ class _Tier:
         root = self._root_intro(last)
         found: list[Mention] = []
         for index in range(last, -1, -1):
-            block = self.blocks[index]
-            if block.kind is not BlockKind.LIST_ITEM or self._root_intro(index) != root:
+            if self.intros[index] is None or self._root_intro(index) != root:
                 break
             found[:0] = self._data_of_block(index)
         return found
 
     def _root_intro(self, index: int) -> int | None:
         """The block that introduces the outermost list of an item."""
-        intro = self.blocks[index].intro
-        for _ in range(12):
-            if intro is None or self.blocks[intro].kind is not BlockKind.LIST_ITEM:
-                return intro
-            intro = self.blocks[intro].intro
+        intro = self.intros[index]
+        while intro is not None and self.intros[intro] is not None:
+            intro = self.intros[intro]
         return intro
 
     def _data_of_table(self, table: int | None) -> list[Mention]:
@@ -532,8 +524,9 @@ class _Tier:
         other = self.blocks[index - 1]
         if other.kind is BlockKind.HEADING or other.heading != self.blocks[index].heading:
             return []
-        if other.kind is BlockKind.LIST_ITEM and other.intro is not None:
-            frame = self.frames.get(other.intro)
+        intro = self.intros[index - 1]
+        if intro is not None:
+            frame = self.frames.get(intro)
             if frame is not None and frame.pool:
                 return frame.pool
         for statement in reversed(self.by_block[index - 1]):
@@ -704,7 +697,7 @@ class _Tier:
             roles = {m.role for m in draft.arguments.values()}
             if Role.DATA_CATEGORY in roles or (operation.processing in SHARING and Role.RECIPIENT in roles):
                 made.append(draft)
-            elif roles & _TELLING and frame.confidence > HEADED:
+            elif roles & _TELLING and frame.speaks:
                 draft.confidence = min(draft.confidence, DATALESS)
                 made.append(draft)
         return made
@@ -742,8 +735,9 @@ class _Tier:
             empty.denied = True
             return empty
         parent: _Frame | None = None
-        if block.kind is BlockKind.LIST_ITEM and block.intro is not None:
-            parent = self._frame(block.intro)
+        intro = self.intros[index]
+        if intro is not None:
+            parent = self._frame(intro)
         elif len(statements) > 1 and (
             references.elaborates(statement.text) or statement.text.rstrip().endswith(":")
         ):
@@ -755,7 +749,7 @@ class _Tier:
         if parent is None:
             return empty
         own = [m for m in statement.mentions if self._affirmed(statement, m)]
-        keep = block.kind is BlockKind.LIST_ITEM or bool(_PURPOSE_TAIL.search(statement.text))
+        keep = intro is not None or bool(_PURPOSE_TAIL.search(statement.text))
         child = _Frame(
             parent.operations,
             parent.denied,
@@ -765,8 +759,9 @@ class _Tier:
             (statement.sentence.start, statement.sentence.end),
             min(parent.confidence, LISTED),
             parent.reader,
+            parent.speaks,
         )
-        if not own and block.kind is BlockKind.LIST_ITEM:
+        if not own and intro is not None:
             child.pool = parent.pool
         return child
 
@@ -818,6 +813,7 @@ class _Tier:
             arguments,
             (start, statement.sentence.end),
             confidence if group.first.actor is not Actor.OTHER else min(confidence, FOREIGN),
+            speaks=speaks_of_data(statement, group),
         )
         processing = {o.processing for o in group.operations}
         made = [d for d in self.made.get(id(statement), []) if d.processing in processing]
@@ -953,6 +949,35 @@ class _Tier:
 
 _YES = frozenset({"yes", "y", "x", "✓", "✔", "✅"})
 _NO = frozenset({"no", "n", "none", "never", "✗", "✘", "❌", "not collected", "not shared", "not sold"})
+
+
+_LIKE_ITEM = _re(
+    r"""
+    \s*(?: [•*▪◦·–—-]\s | [(\[]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)\]]\s | (?:to|for|in\s+order\s+to|by|with)\s+\w
+        | (?-i:[a-z]) | \w+ing\s )
+    """
+)
+
+
+def _intros(document: Document) -> list[int | None]:
+    """The block that introduces each block, or None; paragraphs after a colon that read like items count as a list."""
+    blocks = document.blocks
+    found: list[int | None] = []
+    for index, block in enumerate(blocks):
+        intro = block.intro if block.kind is BlockKind.LIST_ITEM else None
+        if intro is not None and intro >= index:
+            intro = None
+        if block.kind is BlockKind.PARAGRAPH and index and blocks[index - 1].kind is BlockKind.PARAGRAPH:
+            before = document.text_of(blocks[index - 1]).rstrip()
+            opener = index - 1 if before.endswith(":") else found[index - 1]
+            if opener is not None and blocks[opener].heading == block.heading:
+                text = document.text_of(block)
+                if _LIKE_ITEM.match(text) or (
+                    len(text.split()) <= 12 and not _FINITE.search(text) and text[-1:] != ":"
+                ):
+                    intro = opener
+        found.append(intro)
+    return found
 
 
 def _skip_space(text: str, at: int) -> int:

@@ -15,16 +15,14 @@ __all__ = [
     "continues_statement",
     "elaborates",
     "is_anaphoric",
+    "is_pronoun",
     "points_back",
     "refers_to_practice",
     "refers_to_purposes",
     "refers_to_recipients",
 ]
 
-_DATA = (
-    r"(?:information|data|details|identifiers?|categories|content|records|files?|materials?|cookies|photos?|images?|messages?|inputs?"
-    r"|documents?|addresses|numbers?|technologies)"
-)
+_DATA = r"(?:information|data|details|identifiers?|categories|content|records|photos?|images?|messages?|documents?|addresses|numbers?)"
 _POINTER = (
     r"(?:this|these|that|those|such|said|all\s+(?:of\s+)?(?:this|these|such|that)|any\s+such|the\s+(?:above|aforementioned|foregoing"
     r"|above[\s-]mentioned|aforesaid|same|said|listed|collected|latter|information\s+(?:above|collected|so))|both\s+(?:of\s+)?these"
@@ -62,7 +60,7 @@ _ELABORATES = re.compile(
     \s*(?:[•*–—-]\s*)?(?:
       (?:{_POINTER}|it|they|which)\s*(?:[\w-]+\s+){{0,6}}?\b(?:may\s+|can\s+|could\s+|might\s+|will\s+|also\s+|typically\s+|usually\s+)*(?:include|includes|consist|consists|comprise|comprises|contain|contains|are|is|be)\b(?!\s+(?:\w+ly\s+)?(?:used|collected|stored|shared|processed|kept|sent|disclosed|necessary|required|based|retained|deleted))
       | (?:examples?|e\.g\.|such\s+as|for\s+(?:example|instance)\s*[:,]|including|namely|in\s+particular\s*[:,]|specifically\s*[:,]|among\s+others)\b
-      | (?:this|these|such|the)\s+(?:\w+\s+){{0,2}}(?:{_DATA})\s+(?:{_DATA}\s+)?(?:may\s+|can\s+|also\s+)*(?:includes?|consists?|comprises?)\b
+      | (?:(?:this|these|such|the|your|our)\s+)?(?:[\w-]+\s+){{0,3}}{_DATA}\s+(?:(?:may|can|could|might|will|also)\s+)*(?:includes?|consists?|comprises?)\b
     )
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -124,6 +122,11 @@ def points_back(sentence: str, operation: Operation, last: Operation, limit: int
     if found := _OBJECT_PRONOUN.match(sentence, last.end, limit):
         return found
     return _WITH_NOUN.search(sentence, last.end, min(limit, last.end + 160))
+
+
+def is_pronoun(words: str) -> bool:
+    """Whether words that point back do so without a noun ("it", "these"), so that they reach one sentence back only."""
+    return not _WITH_NOUN.search(words) and not re.search(_DATA, words, re.IGNORECASE)
 
 
 def elaborates(sentence: str) -> bool:

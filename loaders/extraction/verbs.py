@@ -64,6 +64,7 @@ class Operation:
         subject: Offset where the words of the subject begin, or the verb's own for none.
         handed: Whether it is the reader who hands data over, which the controller thereby collects.
         head: Offset of the noun's end that a relative verb describes, or -1.
+        form: Its form: base, s, ed or ing.
     """
 
     start: int
@@ -76,6 +77,7 @@ class Operation:
     subject: int
     handed: bool = False
     head: int = -1
+    form: str = "base"
 
 
 _VERBS: dict[str, tuple[str, ...]] = {
@@ -187,6 +189,7 @@ def _forms() -> dict[str, tuple[str, str, str]]:
 
 
 _FORMS = _forms()
+_ASKING = expand("dpv:Collect")
 _VERB = re.compile(
     rf"(?<![\w-])(?:(?P<available>ma(?:ke|kes|de|king)(?=\s[^.;:]{{0,60}}?\bavailable\b))"
     rf"|{'|'.join(sorted(map(re.escape, _FORMS), key=len, reverse=True))})(?![\w-])",
@@ -222,21 +225,21 @@ _GERUND_OF = _re(
 )
 _ASKED = _re(r"\b(?:how|why|what|which|whether|with\s+whom|to\s+whom|how\s+long|who)\s+(?:[\w-]+\s+){0,3}$")
 _SUBJECT_CUT = re.compile(
-    r"[;:.()!?–—]|\b(?:when|whenever|if|that|which|who|where|because|so|as|while|unless|once|since|how|why|what|and how|than)\b",
+    r"[;:.()!?–—]|\b(?:before|after|until|when|whenever|if|that|which|who|where|because|so|as|while|unless|once|since|how|why|what|and how|than)\b",
     re.IGNORECASE,
 )
 _OTHERS = _re(
     r"""
     \b(?: third[\s-]part(?:y|ies) | (?:business\s+|advertising\s+|analytics\s+|marketing\s+|trusted\s+)*partners? | (?:service\s+|payment\s+|hosting\s+|cloud\s+|analytics\s+|email\s+|e-mail\s+|internet\s+|content\s+)*providers?
        | vendors? | suppliers? | advertisers? | (?:ad|advertising|social)\s+(?:networks?|servers?|media) | affiliates? | processors? | sub-?processors?
-       | subsidiar(?:y|ies) | contractors? | agents? | other\s+(?:companies|parties|users|services|websites|sites|organi[sz]ations) | these\s+(?:companies|parties|services|features|entities|organi[sz]ations|plug-?ins|widgets|networks)
+       | subsidiar(?:y|ies) | contractors? | agents? | other\s+(?:companies|parties|users|services|websites|sites|organi[sz]ations) | (?:these|those|such|other)\s+(?:web)?sites | these\s+(?:companies|parties|services|features|entities|organi[sz]ations|plug-?ins|widgets|networks)
        | such\s+(?:companies|parties|services|features|entities|organi[sz]ations|providers|third) | (?:those|certain)\s+(?:companies|parties|services|entities) | features | widgets | plug-?ins? | authorit(?:y|ies)
        | recipients? | they | companies | analytics | sdks? | google | facebook | meta | apple | microsoft | twitter | linkedin | amazon | stripe | paypal
        | employers? | schools? | institutions? | teachers? | advisers? | advisors? | controllers? )\b
     """
 )
 _READERS = _re(
-    r"\b(?:you|users?|visitors?|customers?|clients?|students?|pupils?|learners?|parents?|guardians?|children|child|minors?|individuals?"
+    r"\b(?:you|(?:your|the)\s+(?:web\s+)?(?:browser|device|computer|phone|terminal)|users?|visitors?|customers?|clients?|students?|pupils?|learners?|parents?|guardians?|children|child|minors?|individuals?"
     r"|persons?|people|anyone|subscribers?|members?|players?|applicants?|everyone|candidates?|participants?|authors?)\b"
 )
 _CONTROLLERS = _re(
@@ -311,6 +314,9 @@ _NOT_DATA = {
         r"\s+(?:this|the|our|these)\s+(?:privacy|policy|polic|terms|notice|statement|service|content)"
     ),
     "post": _re(r"\s+(?:any|the|a|these|such)\s+(?:changes|new|updated|revised|notice|modif)"),
+    "make": _re(
+        r"(?!\s[^.;:]{0,60}?\b(?:information|data|details|records?|profile|photos?|content|it|them|this|names?|address\w*)\b[^.;:]{0,60}?\bavailable\b)"
+    ),
     "access": _re(
         r"\s+(?:(?:the|our|your|any|this)\s+)?(?:website|site|service|app\b|application|platform|account|content)"
     ),
@@ -357,8 +363,10 @@ def _operation(sentence: str, match: re.Match[str], last: Operation | None) -> O
         re.IGNORECASE,
     ):
         iri = expand("dpv:Record")
+    if form == "base" and re.match(r"\s+of\b", right):
+        return None
     between = sentence[last.end : start] if last is not None else ""
-    if last is not None and _follows(last, sentence, between):
+    if last is not None and last.form == form and _follows(last, sentence, between):
         tight = bool(_TIGHT.fullmatch(between)) and (form != "base" or "to" not in between.split())
         group = last.group if tight else last.group + 1
         handed = last.handed and verb in _GIVING
@@ -373,7 +381,7 @@ def _operation(sentence: str, match: re.Match[str], last: Operation | None) -> O
             handed=handed,
         )
     group = 0 if last is None else last.group + 1
-    built = Operation(start, end, iri, Actor.UNNAMED, Voice.ACTIVE, Place.MAIN, group, start)
+    built = Operation(start, end, iri, Actor.UNNAMED, Voice.ACTIVE, Place.MAIN, group, start, form=form)
     if form in ("ed", "past"):
         built_or_none = _participle(built, sentence, left, right, offset)
     elif form == "ing":
@@ -434,7 +442,16 @@ def _hand_over(operation: Operation, verb: str, right: str) -> Operation | None:
 
 def _participle(built: Operation, sentence: str, left: str, right: str, offset: int) -> Operation | None:
     """A form in -ed: passive, perfect, past, or a description of the noun before it."""
-    agent = re.match(r"\s+(?:\w+ly\s+)?by\s+((?:[\w'’-]+\s*){1,5})", right)
+    if built.processing == _ASKING and sentence[built.start : built.end].lower() in (
+        "required",
+        "requested",
+        "asked",
+    ):
+        return None
+    agent = re.match(
+        r"\s+(?:\w+ly\s+)?by\s+((?:(?!(?:about|for|to|in|on|with|when|and|or|from|of|as)\b)[\w'’-]+\s*){1,4})",
+        right,
+    )
     actor = _actor_of(agent.group(1)) if agent else Actor.UNNAMED
     if be := _BE.search(left):
         subject = _subject_start(left, be.start())
@@ -445,7 +462,11 @@ def _participle(built: Operation, sentence: str, left: str, right: str, offset: 
             # "You are asked to provide": the passive is about the reader, not about data.
             return None
         place = Place.ASKED if _ASKED.search(left[: be.start()]) else Place.MAIN
-        if re.search(r"\b(?:that|which)\s*$", left[: be.start()], re.IGNORECASE):
+        if re.search(
+            rf"\b(?:that|which|who)\s+(?:(?:may|might|can|could|will|would|shall|must|has|have)\s+(?:{_ADVERB}\s+)*)?$",
+            left[: be.start()],
+            re.IGNORECASE | re.VERBOSE,
+        ):
             return replace(
                 built,
                 actor=actor,
@@ -551,6 +572,12 @@ def _infinitive(
     if _YOU_TO.search(before):
         handed = verb in _GIVING and bool(_YOU_HANDED.search(before))
         return replace(built, actor=Actor.READER, subject=built.start) if handed else None
+    if re.search(r"\bright\s+(?:\w+ly\s+)?$", before, re.IGNORECASE) and not re.search(
+        r"\b(?:reserves?|retains?|\bwe\s+have|gives?\s+us|grants?\s+us)\s+(?:the|a)\s+right\s+(?:\w+ly\s+)?$",
+        before,
+        re.IGNORECASE,
+    ):
+        return None
     if re.search(r"\b(?:reserves?|retains?)\s+the\s+right\s+(?:\w+\s+)?$", before, re.IGNORECASE):
         return _with_subject(built, sentence, before, len(before), offset, default=Actor.CONTROLLER)
     if re.search(
@@ -570,6 +597,13 @@ def _infinitive(
         re.IGNORECASE,
     ):
         return replace(built, actor=Actor.CONTROLLER)
+    if granted := re.search(
+        r"\b(?:authori[sz]ed|permitted|allowed|entitled)\s+(?:by\s+(?:[\w'’-]+\s+){1,4})?$",
+        before,
+        re.IGNORECASE,
+    ):
+        result = _with_subject(built, sentence, before[: granted.start()], granted.start(), offset)
+        return None if result is not None and result.actor is Actor.READER else result
     if others := re.search(
         r"\b(?:allow|allows|permit|permits|enable|enables|authori[sz]es?|engage|use|employ|contract|hire|ask|require|requires)\s+((?:[\w'’-]+\s+){1,6})$",
         before,
@@ -610,12 +644,19 @@ def _with_subject(
             actor = _actor_of(noun[-60:], last_only=True)
         place = Place.RELATIVE
         if re.search(
-            r"\b(?:note|aware|means?|understand|agree|ensure|sure|know|state|acknowledge|say|says|so|such|informed|inform\w*\s+\w+)\s*$",
+            r"\b(?:note|aware|mean|understand|agree|ensur|sure|know|known|stat|acknowledg|says?|said|so|such|inform|confirm|accept"
+            r"|consent|declar|fact|extent|event|likely|possible|provided|promis|guarante|assur)\w*(?:\s+you|\s+users)?\s*$",
             noun,
             re.IGNORECASE,
         ):
             place = Place.MAIN
         result = replace(result, head=offset + len(noun))
+    elif re.search(
+        r"\b(?:before|after|until|than|prior\s+to)$",
+        left[:at].rstrip()[: -len(words.strip()) or None].rstrip(),
+        re.IGNORECASE,
+    ):
+        place = Place.ASKED
     elif _ASKED.search(head + " ") and not head.endswith((",", ";")):
         place = Place.ASKED
     elif _pronoun_after_noun(left, subject, words):
@@ -647,7 +688,7 @@ def _pronoun_after_noun(left: str, subject: int, words: str) -> bool:
 def _last_pronoun(words: str) -> re.Match[str] | None:
     """The last subject pronoun in some words."""
     found = None
-    for found in re.finditer(r"\b(?:we|you|they|it)\b", words, re.IGNORECASE):  # noqa: B007
+    for found in re.finditer(r"\b(?:we|you|they|it|i)\b", words, re.IGNORECASE):  # noqa: B007
         pass
     return found
 
@@ -698,11 +739,13 @@ def _actor_of(words: str, *, last_only: bool = False) -> Actor:
     return max(found)[1]
 
 
-_NOMINAL = re.compile(
-    r"\b(?P<a>collection|use|processing|storage|disclosure|sharing|transfer|sale|retention|deletion|erasure|transmission"
-    r"|analysis|profiling|tracking|evaluation|recording|usage)\b(?=(?:\s*(?:,|and|or|/|&)\s*\w+){0,5}\s+(?:of|to)\b"
-    r"|\s+(?:is|takes|serves|will|may|shall|are)\b|\s*$)",
-    re.IGNORECASE,
+_NOMINAL = _re(
+    r"""
+    \b(?:collection|use|processing|storage|disclosure|sharing|transfer|sale|retention|deletion|erasure|transmission
+      |analysis|profiling|tracking|evaluation|recording|usage)\b
+    (?= (?:\s*(?:,|and|or|/|&)\s*\w+){0,5}\s+of\b | \s+(?:is|takes|serves|will|may|shall|are)\b | \s*$ )
+    | \b(?:transfer|disclosure|transmission)s?\b(?=\s+to\b)
+    """
 )
 _NOMINAL_OF = {
     "collection": "dpv:Collect",
@@ -735,7 +778,7 @@ def nominal_operations(sentence: str) -> Iterator[Operation]:
             re.IGNORECASE,
         ):
             continue
-        iri = expand(_NOMINAL_OF[match.group().lower()])
+        iri = expand(_NOMINAL_OF[re.sub(r"(?<!i)s$", "", match.group().lower())])
         yield Operation(
             match.start(), match.end(), iri, Actor.UNNAMED, Voice.ACTIVE, Place.MAIN, 0, match.start()
         )
