@@ -1,0 +1,185 @@
+"""Finding labels in text: a trie over words, each brought to one form.
+
+This is the machinery beneath :mod:`privagraph.ontology.lexicon` and :mod:`privagraph.ontology.organisations`; it knows
+nothing of concepts or kinds beyond their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from math import log
+from typing import Final
+
+from privagraph.ontology.words import Words, noun
+
+__all__ = ["DETERMINERS", "Hit", "Index", "Label"]
+
+DETERMINERS: Final = frozenset(
+    "a an the your our their his her its my any all this that these those such of-the each every both".split()
+)
+"""Words that a label may have between its words, or the text, without a difference."""
+
+_MOST_SKIPPED = 3
+_ORDINARY = frozenset({"us", "it", "pin", "sin", "who", "in", "me", "hi", "ok", "or", "id", "can", "may", "aid"})
+"""Ordinary words that are abbreviations too; a label that holds one in capitals matches capitals only."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Label:
+    """Some words and what they stand for.
+
+    Attributes:
+        text: The words, as their author wrote them.
+        kind: The kind of words, or "" where there is but one.
+        target: What they stand for, or None for words that only shield text from other labels.
+        exact: Whether they mean the target, rather than something narrower.
+        hint: Whether they count only where the kind of the phrase is known already.
+    """
+
+    text: str
+    kind: str
+    target: str | None
+    exact: bool = True
+    hint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A label in a text, from its first to its last word, both counted in."""
+
+    first: int
+    last: int
+    label: Label
+
+
+class _Node:
+    __slots__ = ("edges", "labels")
+
+    def __init__(self) -> None:
+        self.edges: dict[str, _Node] = {}
+        self.labels: dict[str, Label] | None = None
+
+
+class Index:
+    """Labels whose words are brought to one form in the same way.
+
+    Args:
+        reduce: Brings a word, already in its :func:`~privagraph.ontology.words.noun` form, to the form it is compared
+            in.
+        fillers: Words, besides :data:`DETERMINERS`, that a text may have between the words of a label.
+    """
+
+    __slots__ = ("_fillers", "_forms", "_reduce", "_rings", "_root", "_rarity", "_size")
+
+    def __init__(self, reduce: Callable[[str], str], *, fillers: Collection[str] = ()) -> None:
+        self._root = _Node()
+        self._reduce = reduce
+        self._fillers = DETERMINERS.union(fillers)
+        self._rings: dict[str, str] = {}
+        self._forms: dict[str, str] = {}
+        self._rarity: dict[str, float] = {}
+        self._size = 0
+
+    def ring(self, head: str, members: Collection[str]) -> None:
+        """Lets some words count as one; to be called before :meth:`add`."""
+        target = self._reduce(noun(head))
+        self._rings.update((self._reduce(noun(member)), target) for member in members)
+
+    def form(self, word: str) -> str:
+        """The form in which a word is compared.
+
+        Args:
+            word: A word in its noun form.
+        """
+        known = self._forms.get(word)
+        if known is None:
+            form = self._reduce(word)
+            known = self._forms[word] = self._rings.get(form, form)
+        return known
+
+    def forms(self, spoken: Words) -> list[str]:
+        """The forms of a label's words that a text must have: without the determiners inside."""
+        return [self.form(word) for at, word in enumerate(spoken.nouns) if not at or word not in DETERMINERS]
+
+    def add(self, label: Label, spoken: Words) -> Label | None:
+        """Adds a label, unless its words are taken.
+
+        A label that names a concept takes the place of a hint, never that of another name.
+
+        Returns:
+            The label of the same kind that has the same words already, or None when there was none.
+        """
+        node = self._root
+        for word in self.forms(spoken):
+            following = node.edges.get(word)
+            if following is None:
+                following = node.edges[word] = _Node()
+            node = following
+        if node.labels is None:
+            node.labels = {}
+        old = node.labels.get(label.kind)
+        if old is None or (old.hint and not label.hint):
+            node.labels[label.kind] = label
+        return old
+
+    def hits(self, spoken: Words, kinds: Collection[str], *, hints: bool) -> Iterator[Hit]:
+        """The longest label of each kind that begins at each word of a text."""
+        forms = list(map(self.form, spoken.nouns))
+        root, glued, nouns, fillers, count = self._root.edges, spoken.glued, spoken.nouns, self._fillers, len(forms)
+        for first, word in enumerate(forms):
+            node = root.get(word)
+            if node is None:
+                continue
+            found: dict[str, Hit] | None = None
+            last, skipped = first, 0
+            while True:
+                if not skipped and node.labels is not None:
+                    for kind, label in node.labels.items():
+                        if kind in kinds and (hints or not label.hint) and _capitals_agree(label, spoken, first, last):
+                            if found is None:
+                                found = {}
+                            found[kind] = Hit(first, last, label)
+                last += 1
+                if last == count or not glued[last]:
+                    break
+                following = node.edges.get(forms[last])
+                if following is not None:
+                    node, skipped = following, 0
+                elif skipped < _MOST_SKIPPED and nouns[last] in fillers:
+                    skipped += 1
+                else:
+                    break
+            if found is not None:
+                yield from found.values()
+
+    def rarity(self, word: str) -> float:
+        """How much a form tells: the fewer labels have it, the more. 1.0 for a form in every label."""
+        if not self._rarity:
+            counts: dict[str, int] = {}
+            self._count(self._root, (), counts)
+            self._rarity = {form: 1.0 + log(max(1, self._size) / number) for form, number in counts.items()}
+        return self._rarity.get(word, 1.0)
+
+    def _count(self, node: _Node, path: tuple[str, ...], counts: dict[str, int]) -> None:
+        if node.labels is not None and any(label.target is not None for label in node.labels.values()):
+            self._size += 1
+            for form in set(path):
+                counts[form] = counts.get(form, 0) + 1
+        for form, below in node.edges.items():
+            self._count(below, (*path, form), counts)
+
+
+def _capitals_agree(label: Label, spoken: Words, first: int, last: int) -> bool:
+    """Whether the abbreviations of a label ("US") are written as such, and not as a word in a line of capitals."""
+    if label.text.islower():
+        return True
+    for at in range(first, last + 1):
+        word = spoken.nouns[at]
+        if word in _ORDINARY and word.upper() in label.text:
+            if not spoken.surface[at].isupper():
+                return False
+            neighbour = spoken.surface[at - 1] if at else ""
+            if len(neighbour) > 3 and neighbour.isupper():
+                return False
+    return True
