@@ -52,10 +52,9 @@ def _term(term: object) -> Identifier:
     if isinstance(term, ox.Literal):
         if term.language is not None:
             return rdflib.Literal(term.value, lang=term.language)
-        datatype = None if term.datatype.value == PREFIXES["xsd"] + "string" else term.datatype.value
-        return rdflib.Literal(
-            term.value, datatype=rdflib.URIRef(datatype) if datatype else None, normalize=False
-        )
+        plain = term.datatype.value == PREFIXES["xsd"] + "string"
+        datatype = None if plain else rdflib.URIRef(term.datatype.value)
+        return rdflib.Literal(term.value, datatype=datatype, normalize=False)
     if isinstance(term, ox.BlankNode):
         return rdflib.BNode(term.value)
     raise TypeError(f"no term of RDF 1.1: {term}")

@@ -124,9 +124,7 @@ def write_quads(quads: Iterable[Quad], path: Path, *, known: FileFormat | None =
     known = known or format_of(path, writing=True)
     if known is None:
         names = " ".join(each.extension for each in _FORMATS if each.written)
-        raise GraphError(
-            str(path), "no format to write has such a name", f"let the name end in one of {names}"
-        )
+        raise GraphError(str(path), "no graph is written under such a name", f"let it end in one of {names}")
     with _replacing(path) as stream:
         _WRITERS[known.extension](quads, stream)
 

@@ -273,16 +273,17 @@ class GraphStore:
         old = set(self._open.quads_for_pattern(None, None, None, graph))
         if old:
             new = with_other_sources(new, old, graph)
-        self._replace(old - new, new - old)
+        self._replace(graph, old, new)
         return old != new
 
-    def _replace(self, gone: set[Quad], come: set[Quad]) -> None:
-        """Take quads away and add others, in one transaction."""
+    def _replace(self, graph: NamedNode, old: set[Quad], new: set[Quad]) -> None:
+        """Put new quads in the place of a graph's old ones, in one transaction."""
         try:
-            if gone:
-                self._open.update(f"DELETE DATA {{ {_data(gone)} }}; INSERT DATA {{ {_data(come)} }}")
-            elif come:
-                self._open.extend(come)
+            if old <= new:
+                self._open.extend(new - old)
+            else:
+                triples = serialize((quad.triple for quad in new), format=RdfFormat.N_TRIPLES).decode()
+                self._open.update(f"CLEAR GRAPH {graph}; INSERT DATA {{ GRAPH {graph} {{ {triples} }} }}")
         except (OSError, RuntimeError) as error:
             raise _store_error(self.location, error) from error
 
@@ -295,7 +296,7 @@ class GraphStore:
 
         new = {version, *vocabulary_quads()}
         old = set(self._open.quads_for_pattern(None, None, None, _VOCABULARY))
-        self._replace(old - new, new - old)
+        self._replace(_VOCABULARY, old, new)
 
 
 def is_store(path: Path) -> bool:
@@ -313,15 +314,6 @@ def _vocabulary_version() -> str:
     return f"DPV {DPV_RELEASE}, files {digest.hexdigest()[:16]}"
 
 
-def _data(quads: Iterable[Quad]) -> str:
-    """Quads of named graphs as the data of an update."""
-    parts = []
-    for quad in quads:
-        triple = serialize([quad.triple], format=RdfFormat.N_TRIPLES).decode()
-        parts.append(f"GRAPH {quad.graph_name} {{ {triple} }}")
-    return "\n".join(parts)
-
-
 def _term(value: QueryTerm) -> NamedNode | BlankNode | Literal:
     return NamedNode(value) if isinstance(value, str) else value
 
@@ -335,10 +327,10 @@ def _syntax_reason(error: SyntaxError) -> str:
 def _store_error(location: str, error: Exception) -> GraphError:
     """What a failure of the database means to a user."""
     text = str(error)
-    if "lock" in text.lower():
-        return GraphError(location, "in use by another program", "wait until it is done and try again")
     if isinstance(error, PermissionError) or "Permission denied" in text:
         return GraphError(location, "no permission to open it", "check who owns the folder and its files")
+    if "lock hold by" in text or "While lock file" in text:
+        return GraphError(location, "in use by another program", "wait until it is done and try again")
     if "No space left" in text:
         return GraphError(location, "the disk is full", "free some space and map again")
     if isinstance(error, FileExistsError | NotADirectoryError):
