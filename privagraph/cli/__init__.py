@@ -1,7 +1,8 @@
 """The command line: one group, one module a command.
 
 A command ``NAME`` is the click command ``command`` of the module ``privagraph/cli/NAME_command.py``; the
-module is imported when the command is called, so that no command pays for the others. What they share is here:
+module is imported when the command is called, so that no command pays for the others. What they share is
+here:
 
 * data goes to standard output, everything else to standard error;
 * exit code 0: fine; 1: there are findings; 2: what was given cannot be used; 3: a bug of ours;

@@ -44,8 +44,8 @@ Exit codes:
     "-o",
     required=True,
     metavar="OUT",
-    help="Where the graph goes: a folder, which becomes a store or is one and is added to; or a file whose name "
-    "ends in .trig, .nq, .ttl or .jsonld, which is replaced.",
+    help="Where the graph goes: a folder, which becomes a store or is one and is added to; or a file whose "
+    "name ends in .trig, .nq, .ttl or .jsonld, which is replaced.",
 )
 @click.option(
     "--format",
