@@ -1,6 +1,7 @@
 """Which places lie outside the European Economic Area, as GDPR Art. 44 asks.
 
-``loc`` puts every member state below ``loc:EEA``, and overseas territories below the state that they belong
+``loc`` puts every member state below ``loc:EEA30``, the Area as it is now (the United Kingdom is below older
+ones), and overseas territories below the state that they belong
 to. Some of those are not part of the Union, so the Regulation does not hold there.
 """
 
@@ -50,5 +51,5 @@ def is_third_country(name: str) -> bool:
     return (
         places[0] != expand("dpv:Country")
         and expand("dpv:Country") in places
-        and expand("loc:EEA") not in places
+        and expand("loc:EEA30") not in places
     )

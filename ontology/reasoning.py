@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -84,11 +85,12 @@ def prove(extension: Iterable[ox.Triple] = ()) -> Proof:
         >>> prove().holds  # doctest: +SKIP
         True
     """
-    world = _world([*ontology_axioms(), *class_tree(), *extension])
-    classes = sum(1 for _ in world.classes())
-    if not _run(world):
-        return Proof(False, classes, ())
-    return Proof(True, classes, tuple(sorted(found.iri for found in world.inconsistent_classes())))
+    with closing(_world([*ontology_axioms(), *class_tree(), *extension])) as world:
+        classes = sum(1 for _ in world.classes())
+        if not _run(world):
+            return Proof(False, classes, ())
+        empty = {found.iri for found in world.inconsistent_classes()} - {expand("owl:Nothing")}
+        return Proof(True, classes, tuple(sorted(empty)))
 
 
 def infer(quads: Iterable[ox.Quad]) -> Inference:
@@ -142,18 +144,18 @@ def _classify(signatures: list[Signature], graph: PracticeGraph) -> dict[Signatu
         practice = f"{_FRESH}practice:{number}"
         axioms += _individual(practice, own)
         axioms += [_triple(practice, link, things[classes]) for link, classes in links]
-    world = _world(axioms)
-    if not _run(world):
-        raise GraphError(
-            "the graph",
-            f"contradicts the ontology: {_contradiction(graph)}",
-            "`privagraph validate` shows where a graph breaks its own structure",
-        )
     wanted = set(practice_classes())
-    return {
-        signature: tuple(sorted(wanted & _ancestors(world[f"{_FRESH}practice:{number}"])))
-        for number, signature in enumerate(signatures)
-    }
+    with closing(_world(axioms)) as world:
+        if not _run(world):
+            raise GraphError(
+                "the graph",
+                f"contradicts the ontology: {_contradiction(graph)}",
+                "`privagraph validate` shows where a graph breaks its own structure",
+            )
+        return {
+            signature: tuple(sorted(wanted & _ancestors(world[f"{_FRESH}practice:{number}"])))
+            for number, signature in enumerate(signatures)
+        }
 
 
 def _needed_classes(things: Iterable[Classes]) -> Iterator[ox.Triple]:

@@ -61,14 +61,18 @@ def command(context: click.Context, graph: str | None, output: Path | None, add:
         proof = prove()
         click.echo(_proof_json(proof) if format_ == "json" else _proof_text(proof))
         context.exit(0 if proof.holds else EXIT_FINDINGS)
+    from privagraph.queries.formats import EXTENSIONS, format_of, write_quads
     from privagraph.queries.store import GraphStore
 
+    if output is not None and format_of(output, writing=True) is None:
+        names = " ".join(each.extension for each in EXTENSIONS.values() if each.written)
+        raise click.UsageError(
+            f"no graph is written under the name {str(output)!r}; let it end in one of {names}."
+        )
     with GraphStore.open(graph) as store:
         quads = list(store.quads())
     found = infer(quads)
     if output is not None:
-        from privagraph.queries.formats import write_quads
-
         write_quads(sorted(found.quads, key=lambda quad: str(quad.graph_name)), output)
         click.echo(f"{output}: {len(found.quads)} statements", err=True)
     if add:

@@ -32,6 +32,9 @@ CURIE = re.compile(rf"(?<![\w/:.@%#<-])({'|'.join(CHECKED)}):([A-Za-z](?:[\w-]*\
 IRI = re.compile(rf"({'|'.join(_SPACES)})([A-Za-z](?:[\w-]*\w)?)")
 BINDING = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([\w-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
 
+WRONG_ON_PURPOSE = "tests/shapes/cases/structure/term-known/fail"
+"""The cases of the shape that finds unknown terms, by the start of their files' names."""
+
 
 def project_files() -> list[Path]:
     """The files under version control or about to be; all of the source folders in an unpacked archive."""
@@ -72,7 +75,7 @@ def test_every_term_exists() -> None:
     seen: set[str] = set()
     for path in project_files():
         name = path.relative_to(ROOT).as_posix()
-        if name == "ontology/dpv.ttl":
+        if name == "ontology/dpv.ttl" or name.startswith(WRONG_ON_PURPOSE):
             continue
         for term in terms_in(path.read_text("utf-8")):
             seen.add(term)
