@@ -1,0 +1,394 @@
+"""Is this document a privacy policy that can be mapped? And if not, what is it, and what should be done?
+
+People point the program at folders and addresses, and not everything there is a policy: the address answers with a
+challenge or a page of errors, the link leads to the terms of service, the folder holds a recipe. Such a document must
+be left out under a name, not mapped into a graph of nonsense. On the other side stands a tiny or odd policy ("This app
+collects nothing"), which must not be turned away: when in doubt, a document is let in, with a note.
+
+The judgement rests on counts of plain things: what the first lines call the document, sentences in which somebody
+collects, uses, shares or keeps data, the words of privacy, first and second person, and the marks of what it could be
+instead.
+
+The codes are :data:`CODES`; the readers raise the same error with codes of their own (``binary``, ``encrypted``,
+``scanned``, ``too-large``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from privagraph.errors import RejectedDocumentError
+from privagraph.loaders.document import BlockKind, Document
+
+__all__ = ["CODES", "check"]
+
+CODES: dict[str, str] = {
+    "binary": "the bytes are no text and no document",
+    "bot-wall": "the site answered with a challenge or a refusal instead of the page",
+    "empty": "there are no words",
+    "encrypted": "the document needs a password",
+    "language": "the text is in a language that is not supported",
+    "not-a-policy": "the text is something else than a privacy policy",
+    "scanned": "the document is a picture of text",
+    "too-large": "the document is larger than a policy can be",
+    "too-short": "there are too few words to say anything",
+}
+"""Every code that a document is left out with, and what it means."""
+
+_LANGUAGES = ("en",)
+_FEWEST_WORDS = 10
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+_PRIVACY_TITLE = re.compile(
+    r"privacy|data protection|data policy|protection of (?:personal )?data|personal (?:data|information)|how we (?:use|handle) your (?:data|information)|"
+    r"information (?:we collect|collection)|gdpr",
+    re.IGNORECASE,
+)
+_POLICY_TITLE = re.compile(
+    r"privacy[ -](?:policy|notice|statement|charter|disclosure|practices)|(?:data|information) (?:protection|privacy|processing) "
+    r"(?:policy|notice|statement|declaration|information)",
+    re.IGNORECASE,
+)
+_PRIVACY_WORDS = re.compile(
+    r"\bprivacy\b|\bpersonal(?:ly)?[ -](?:data|information|identif\w+|details)|\bdata (?:protection|subject|controller|processing)\b|\bgdpr\b|\bccpa\b|"
+    r"\bthird[ -]part(?:y|ies)\b|\bcookies?\b|\bopt[ -]out\b|\bconsent\b",
+    re.IGNORECASE,
+)
+_PRACTICE = re.compile(
+    r"\b(?:collect|gather|stor|process|us(?:e|es|ed|ing)\b|shar|disclos|sell|sold|obtain|receiv|retain|transfer|access|record|track|log|keep|kept|request|"
+    r"delet|transmit|save)\w{0,5}\b[^.!?\n]{0,90}\b(?:data|information|cookies?|details|photos?|e-?mails?|address(?:es)?|names?|location|identifiers?|contacts)\b",
+    re.IGNORECASE,
+)
+_WE = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
+_WE_OR_YOU = re.compile(r"\b(?:we|our|us|ours|you|your|yours|I|my)\b", re.IGNORECASE)
+
+_BOT_WALL = re.compile(
+    r"just a moment\.{0,3}|checking (?:if the site connection is secure|your browser)|verify(?:ing)? (?:that )?you are (?:a )?human|"
+    r"enable javascript and cookies to continue|attention required!|why have i been blocked|sorry, you have been blocked|"
+    r"you don['’]t have permission to access|pardon our interruption|press (?:and|&) hold|are you a robot|unusual traffic from your|"
+    r"request unsuccessful\. incapsula|ddos protection by|performance (?:and|&) security by cloudflare|ray id:|captcha|"
+    r"reference (?:id|#)\s*[0-9a-f.]{8,}|please complete the security check|access to this page has been denied",
+    re.IGNORECASE,
+)
+_NEEDS_SCRIPT = re.compile(
+    r"(?:enable|requires?|turn on|need(?:s)?(?: to enable)?|works? (?:best )?with) java\s?script|java\s?script (?:is )?(?:disabled|required|must be enabled)",
+    re.IGNORECASE,
+)
+_ERROR_PAGE = re.compile(
+    r"\b(?:404|410|500|502|503)\b|page (?:was |is |could )?(?:not|cannot|can['’]t)(?: be)? found|page (?:you (?:requested|are looking for|were looking for)|"
+    r"doesn['’]t exist|does not exist|no longer)|not found|something went wrong|bad gateway|service unavailable",
+    re.IGNORECASE,
+)
+_SIGN_IN = re.compile(
+    r"\b(?:sign|log) ?in\b|forgot(?:ten)? (?:your )?password|remember me|create (?:an )?account|don['’]t have an account",
+    re.IGNORECASE,
+)
+_CONSENT_PAGE = re.compile(
+    r"accept all|reject all|allow all|deny all|accept cookies|manage (?:options|preferences|choices|cookies|consent|settings)|cookie (?:settings|preferences)|"
+    r"save (?:preferences|choices|settings)|confirm my choices|strictly necessary|vendor list|list of partners|always active|we value your privacy|before you continue",
+    re.IGNORECASE,
+)
+_TERMS_TITLE = re.compile(
+    r"\bterms\b|conditions of (?:use|sale|service)|user agreement|licen[cs]e agreement|\beula\b|acceptable use|code of conduct|"
+    r"refund policy|return policy|shipping policy|service level agreement|community guidelines|disclaimer|imprint|impressum",
+    re.IGNORECASE,
+)
+_TERMS_WORDS = re.compile(
+    r"\bliab(?:le|ility)\b|\bwarrant(?:y|ies)\b|\bindemnif\w+|governing law|\barbitrat\w+|intellectual property|\bterminat\w+|\bthese terms\b|\blicen[cs]e\b|"
+    r"as is|\brefunds?\b|\bsubscription\b|user content|prohibited|class action|severab\w+",
+    re.IGNORECASE,
+)
+_AGREEMENT_TITLE = re.compile(
+    r"data processing (?:agreement|addendum)|\bDPA\b|business associate agreement|standard contractual clauses",
+    re.IGNORECASE,
+)
+_REPORTING = re.compile(
+    r"\b(?:said|told|tells|says|according to|announced|reported(?:ly)?|spokes(?:man|woman|person)|journalists?|reporters?|fined|lawsuit|alleged(?:ly)?|"
+    r"critics|investigation|regulators?|published on|read more|min read)\b",
+    re.IGNORECASE,
+)
+_ABOUT_POLICIES = re.compile(
+    r"\b(?:your|a good|a|every|write|draft|create|template|generator|sample)(?: own| website['’]s| site['’]s| app['’]s| company['’]s)? privacy (?:policy|notice|statement)\b",
+    re.IGNORECASE,
+)
+_ITS_OWN_POLICY = re.compile(
+    r"\b(?:this|our|the present|the following)(?: [A-Z]?\w+){0,3} (?:privacy|data protection|policy|notice|statement)\b",
+    re.IGNORECASE,
+)
+_COOKIE_TITLE = re.compile(r"\bcookies?\b(?! (?:jar|recipe|dough))", re.IGNORECASE)
+
+
+def check(document: Document) -> tuple[str, ...]:
+    """Let a document in as a privacy policy, or leave it out for a named reason.
+
+    Args:
+        document: The document as it was read.
+
+    Returns:
+        Notes on a document that is let in although something about it is odd; usually none.
+
+    Raises:
+        RejectedDocumentError: The document is left out; its ``code`` is one of :data:`CODES`.
+    """
+    judged = _Judged(document)
+    _check_words(judged)
+    _check_walls(judged)
+    _check_language(judged)
+    other = _something_else(judged)
+    if other is not None:
+        raise _rejected(document, "not-a-policy", *other)
+    return _notes(judged)
+
+
+@dataclass
+class _Judged:
+    """A document with what is counted in it."""
+
+    document: Document
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has; a run of characters of a script without blanks counts by its length."""
+        return len(_WORD.findall(self.document.text)) + len(
+            re.findall(r"[\u3040-\u30ff\u4e00-\u9fff\u0e00-\u0e7f]{2}", self.document.text)
+        )
+
+    @cached_property
+    def opening(self) -> str:
+        """What its first lines call it: the title, and headings and short lines at the top."""
+        lines = [self.document.title or ""]
+        for block in self.document.blocks[:8]:
+            text = self.document.text_of(block)
+            if block.kind is BlockKind.HEADING or len(text) <= 90:
+                lines.append(text)
+        return "\n".join(lines)
+
+    @cached_property
+    def practices(self) -> int:
+        """How many stretches of text say that data is collected, used, shared or kept, or is not."""
+        return sum(1 for _ in _PRACTICE.finditer(self.document.text))
+
+    @cached_property
+    def privacy(self) -> int:
+        """How many words of privacy it has."""
+        return self.count(_PRIVACY_WORDS)
+
+    @cached_property
+    def named_policy(self) -> bool:
+        """Whether its first lines call it a privacy policy."""
+        return bool(_POLICY_TITLE.search(self.opening))
+
+    @cached_property
+    def named_privacy(self) -> bool:
+        """Whether its first lines speak of privacy."""
+        return bool(_PRIVACY_TITLE.search(self.opening))
+
+    @cached_property
+    def density(self) -> float:
+        """Words of privacy and statements of practices, for each hundred words."""
+        return 100 * (self.privacy + self.practices) / max(1, self.words)
+
+    def count(self, pattern: re.Pattern[str]) -> int:
+        """How often a pattern occurs."""
+        return sum(1 for _ in pattern.finditer(self.document.text))
+
+    def share(self, pattern: re.Pattern[str]) -> float:
+        """How often a pattern occurs, for each hundred words."""
+        return 100 * self.count(pattern) / max(1, self.words)
+
+
+def _rejected(document: Document, code: str, reason: str, advice: str) -> RejectedDocumentError:
+    """The error for a document that is left out."""
+    return RejectedDocumentError(document.source, code, reason, advice)
+
+
+def _check_words(judged: _Judged) -> None:
+    """Leave out a document that says nothing."""
+    document = judged.document
+    frame = next((note for note in document.notes if "frame from" in note), "")
+    if not document.blocks or judged.words == 0:
+        if frame:
+            raise _rejected(
+                document,
+                "empty",
+                "the page only shows another page in a frame",
+                "give the page in the frame instead",
+            )
+        raise _rejected(document, "empty", "there are no words in it", _how_to_get_the_text(document))
+    if judged.words < 60 and judged.count(_NEEDS_SCRIPT) and not judged.practices:
+        raise _rejected(
+            document,
+            "empty",
+            "the page shows its text only after scripts have run",
+            "open it in a browser, save the page, and give the file",
+        )
+    if judged.words < 60 and frame and not judged.practices:
+        raise _rejected(
+            document,
+            "empty",
+            "the page only shows another page in a frame",
+            "give the page in the frame instead",
+        )
+    if judged.words < _FEWEST_WORDS and not (
+        judged.words >= 5 and judged.practices and judged.document.language in _LANGUAGES
+    ):
+        raise _rejected(
+            document,
+            "too-short",
+            f"only {_counted(judged.words, 'word')}",
+            "check that the whole policy was saved or copied",
+        )
+
+
+def _counted(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _how_to_get_the_text(document: Document) -> str:
+    """What to do about a document without words."""
+    if document.media_type == "text/html":
+        return "open the page in a browser, save it, and give the file"
+    return "check that the file was saved whole"
+
+
+def _check_walls(judged: _Judged) -> None:
+    """Leave out what a site answers instead of the page."""
+    if judged.words > 400 or judged.practices > 3:
+        return
+    if judged.count(_BOT_WALL) and not (judged.named_policy and judged.practices):
+        raise _rejected(
+            judged.document,
+            "bot-wall",
+            "the site answered with a challenge for browsers instead of the page",
+            "open the page in a browser, save it, and give the file",
+        )
+
+
+def _check_language(judged: _Judged) -> None:
+    """Leave out a document in a language that is not supported."""
+    language = judged.document.language
+    if language in _LANGUAGES:
+        return
+    if language == "und":
+        raise _rejected(
+            judged.document, "language", "its language cannot be told", "give a policy in English"
+        )
+    raise _rejected(
+        judged.document,
+        "language",
+        f"the text is in another language ({language}) than English",
+        "give the English version of the policy",
+    )
+
+
+def _something_else(judged: _Judged) -> tuple[str, str] | None:
+    """What a document is instead of a policy, with advice; None for a policy and in doubt."""
+    for judge in (_page_of_the_site, _other_legal_text, _text_about_privacy, _nothing_of_privacy):
+        found = judge(judged)
+        if found is not None:
+            return found
+    return None
+
+
+def _page_of_the_site(judged: _Judged) -> tuple[str, str] | None:
+    """A page that a site shows in place of a text: an error, a form to sign in, a question of consent, a list of links."""
+    if judged.words < 250 and _ERROR_PAGE.search(judged.opening) and judged.practices < 2:
+        return "reads like an error page of the site", "check the address in a browser"
+    consent = len({match.group().lower() for match in _CONSENT_PAGE.finditer(judged.document.text)})
+    if judged.words < 500 and not judged.named_policy and consent >= 3:
+        return "reads like a cookie-consent page", "give the address of the privacy policy itself"
+    if judged.words < 200 and judged.count(_SIGN_IN) >= 2 and judged.practices < 2:
+        return (
+            "reads like a sign-in page",
+            "give the address of a page that needs no account, or save the page and give the file",
+        )
+    blocks = judged.document.blocks
+    short = sum(len(judged.document.text_of(block).split()) <= 12 for block in blocks)
+    names = sum(bool(_POLICY_TITLE.search(judged.document.text_of(block))) for block in blocks)
+    if (
+        len(blocks) >= 5
+        and short >= 0.7 * len(blocks)
+        and names >= 3
+        and judged.practices < 4
+        and judged.words < 600
+    ):
+        return "reads like a page that only links to policies", "give the policy that it links to"
+    return None
+
+
+def _other_legal_text(judged: _Judged) -> tuple[str, str] | None:
+    """Another text of lawyers: terms of service, an agreement on data processing."""
+    heading = judged.opening
+    terms = bool(_TERMS_TITLE.search(heading))
+    if _AGREEMENT_TITLE.search(heading) and not judged.named_policy:
+        return "reads like a data processing agreement", "give the privacy policy instead"
+    if terms and not judged.named_policy and not (judged.named_privacy and judged.density >= 3):
+        return "reads like terms of service", "give the privacy policy instead"
+    legal = judged.share(_TERMS_WORDS)
+    if not judged.named_privacy and legal > 1.2 and legal > 1.5 * judged.density:
+        return "reads like terms of service", "give the privacy policy instead"
+    return None
+
+
+def _text_about_privacy(judged: _Judged) -> tuple[str, str] | None:
+    """A text that speaks about privacy or policies without being one: news, advice, a guide to writing one."""
+    reporting = judged.count(_REPORTING)
+    person = judged.share(_WE_OR_YOU)
+    own = judged.count(_ITS_OWN_POLICY)
+    if (
+        reporting >= 4
+        and 100 * reporting / judged.words > 0.8
+        and person < 4
+        and own <= 1
+        and not judged.named_policy
+    ):
+        return "reads like a news article", "give the privacy policy instead"
+    about = judged.count(_ABOUT_POLICIES)
+    if about >= 4 and about > 2 * own:
+        return "reads like a text about privacy policies", "give a policy itself"
+    return None
+
+
+def _nothing_of_privacy(judged: _Judged) -> tuple[str, str] | None:
+    """A text that has nothing to do with personal data."""
+    advice = "give a privacy policy"
+    if judged.practices == 0 and not judged.named_policy:
+        return "nothing in it says that data is collected, used or shared", advice
+    if judged.practices == 0 and judged.privacy < 2:
+        return (
+            "its title speaks of privacy, but nothing in it says what happens with data",
+            "check that the whole policy was saved",
+        )
+    if judged.named_privacy:
+        return (
+            None
+            if judged.named_policy or judged.density >= 1 or judged.words < 300
+            else ("hardly anything in it is about personal data", advice)
+        )
+    first_person = judged.share(_WE)
+    if judged.privacy == 0 and judged.practices < 3:
+        return "hardly anything in it is about personal data", advice
+    if judged.density < 1.2:
+        return "hardly anything in it is about personal data", advice
+    if first_person < 0.4 and judged.density < 4 and not judged.count(_ITS_OWN_POLICY):
+        return "it speaks about data, but nobody in it says what they do with it", advice
+    return None
+
+
+def _notes(judged: _Judged) -> tuple[str, ...]:
+    """What is odd about a document that is let in."""
+    notes: list[str] = []
+    if not judged.named_privacy:
+        notes.append("The first lines do not call the document a privacy policy.")
+    if judged.words < 80:
+        notes.append(f"The document is very short: {_counted(judged.words, 'word')}.")
+    if judged.practices == 0:
+        notes.append("No sentence was recognised that says what happens with data.")
+    if _COOKIE_TITLE.search(judged.opening) and not judged.named_policy:
+        notes.append("The document reads like a cookie policy.")
+    if _TERMS_TITLE.search(judged.opening) and judged.named_policy:
+        notes.append("The document may hold terms of service beside the privacy policy.")
+    return tuple(notes)
