@@ -79,6 +79,13 @@ _DATA_WORDS = re.compile(
     r"\b(?:information|data|details|content|identifiers?|records?|addresses|cookies|profile|account)\b",
     re.IGNORECASE,
 )
+_DESCRIBES = re.compile(
+    r"\b(?:describes?|explains?|sets?\s+out|covers?|contains?|governs?|applies|informs?|rights?\s+to|right\s+of)\b",
+    re.IGNORECASE,
+)
+"""A sentence about the policy or about rights; its nouns state no practice."""
+
+_PREPOSITION = re.compile(r"\b(?:to|for|with|by|on|from|when|if|in|as|through|at)\b", re.IGNORECASE)
 _DO_SO = re.compile(r"\b(?:do|does|doing)\s+(?:so|this|that)\b", re.IGNORECASE)
 _HARMLESS_EXCEPTION = re.compile(
     r"(?:except|unless|other\s+than|apart\s+from|save|only)\s*(?:as|for|to\s+the\s+extent|where|if)?\s*(?:is\s+|it\s+is\s+)?(?:otherwise|expressly|specifically)?\s*(?:,\s*)?(?:as\s+)?"
@@ -195,7 +202,7 @@ def _groups(text: str, reading: Clauses) -> list[Group]:
     if not kept and found and _DO_SO.search(text):
         # "Insofar as we process X, we do so for Y": the condition holds the verb that "do so" repeats.
         kept = list(found)
-    if not any(o.place is Place.MAIN for o in kept) and not found:
+    if not found and not _DESCRIBES.search(text):
         kept.extend(nominal_operations(text))
     groups: list[Group] = []
     for operation in kept:
@@ -241,6 +248,20 @@ class _Assigner:
                 self.statement.loose.append(mention)
         for group in self.groups:
             self._find_back(group)
+        for earlier, group in zip(self.main, self.main[1:], strict=False):
+            # "Your data is stored here and is not sold": one subject for both passives.
+            shared = group.first.voice is Voice.PASSIVE and group.first.subject == earlier.first.subject
+            if shared and group.back is None and not group.of(Role.DATA_CATEGORY):
+                group.arguments.extend(
+                    m for m in earlier.of(Role.DATA_CATEGORY) if self._span(m)[1] <= earlier.first.start
+                )
+        self.statement.groups[:] = [
+            g
+            for g in self.groups
+            if g.of(Role.DATA_CATEGORY)
+            or g.back is not None
+            or not self._within_aim(g.first.start, g.first.end)
+        ]
         self.states = [g for g in self.groups if self._states(g)]
         for mention in self.statement.mentions:
             if mention.role is not Role.DATA_CATEGORY and not self._give(mention, self._for_other(mention)):
@@ -335,8 +356,13 @@ class _Assigner:
         holding = [g for g in candidates if start <= g.first.start and g.end <= end]
         if holding:
             return holding[0]
+        # Data before the verb: in a condition ("if you give your name, we keep it"), or named as a topic.
         main = [g for g in candidates if g.first.place is Place.MAIN]
-        return main[0] if main else candidates[0]
+        conditional = any(c.start <= start < c.end for c in self.reading.conditions)
+        topic = re.search(r"[:–—]|\s-\s", self.text[end : (main or candidates)[0].first.start])
+        if conditional or topic or not self.text[:start].strip(' \t•*-–—·"“('):
+            return main[0] if main else candidates[0]
+        return None
 
     def _find_back(self, group: Group) -> None:
         limit = len(self.text)
@@ -456,4 +482,8 @@ def speaks_of_data(statement: Statement, group: Group) -> bool:
         for m in statement.mentions
         if m.start - at >= group.end and m.role is not Role.DATA_SUBJECT
     ]
-    return bool(_DATA_WORDS.search(statement.text, group.end, min([*others, group.end + 80])))
+    limit = min([*others, group.end + 80])
+    if not group.processing & SHARING:
+        stop = _PREPOSITION.search(statement.text, group.end)
+        limit = min(limit, stop.start()) if stop else limit
+    return bool(_DATA_WORDS.search(statement.text, group.end, limit))

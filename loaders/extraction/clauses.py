@@ -243,7 +243,9 @@ def _end_of_fronted(sentence: str, start: int) -> int:
     if (
         bare
         and (comma < 0 or bare.start() < comma)
-        and not sentence[: bare.start()].lower().endswith((" or", " and", " that"))
+        and not sentence[: bare.start()]
+        .lower()
+        .endswith((" or", " and", " that", "information", "data", "details", " as"))
     ):
         return bare.start()
     ends = [m.start() for m in (p.search(sentence, start) for p in cues.MAIN_CLAUSE) if m]
@@ -380,4 +382,10 @@ def _subject_of_passive(sentence: str, match: re.Match[str], conditions: tuple[C
     for condition in conditions:
         if condition.end <= match.start():
             left = max(left, condition.end)
+    # "Your name is used for X and will not be sold": the subject of the denied verb is affirmed by the other one.
+    for verb in cues.FINITE.finditer(sentence, left, match.start()):
+        if not sentence[verb.end() : match.start()].strip():
+            continue
+        if not cues.RELATIVE_SUBJECT.search(sentence[max(0, verb.start() - 40) : verb.start()]):
+            return None
     return left

@@ -19,6 +19,7 @@ __all__ = [
     "CONTRAST",
     "DONE_TO_USER",
     "EXCEPTION",
+    "FINITE",
     "FRONT",
     "HARM_AFTER",
     "INERT_AFTER",
@@ -35,6 +36,7 @@ __all__ = [
     "PLACE_BEFORE",
     "QUICK",
     "RELATIVE_BEFORE",
+    "RELATIVE_SUBJECT",
     "SECURITY_TALK",
     "STOP",
     "SUBJECT_START",
@@ -129,6 +131,12 @@ DONE_TO_USER = _re(
     r"|recorded|targeted)\b"
 )
 """What is not done to people is a denial, though they are the subject."""
+
+FINITE = _re(r"\b(?:is|are|was|were|will|may|can|must|shall|has|have|do|does)\b")
+"""Auxiliary verbs, by which a clause is known."""
+
+RELATIVE_SUBJECT = _re(r"\b(?:that|which|who|we|you|they|it)\s+(?:\w+ly\s+|also\s+|may\s+|will\s+|can\s+)?$")
+"""Before a verb, what makes its clause a relative one within the subject ("data that is collected")."""
 
 HARM_AFTER = _re(
     rf"\s+{_ADVERBS}*(?:be(?:en|ing)?\s+)?{_ADVERBS}*(?:lost|misused|altered|damaged|destroyed|compromised|stolen"
@@ -276,7 +284,7 @@ MAIN_CLAUSE = (
         r"(?:we|you|it|they|this|these|please|our|there|(?-i:I))\b"
     ),
     _re(
-        r",\s*(?:the|your|any|all|such|no|certain|some|information|data|personal|cookies|third|only|he|she|[A-Z][\w’'.-]*)"
+        r",\s*(?:the|your|any|all|such|no|certain|some|information|data|personal|cookies|third|only|he|she|(?-i:[A-Z])[\w’'.-]*)"
         r"(?:\s+[\w’'-]+){0,8}?\s+(?:is|are|will|may|can|must|shall|has|have|do|does|might|could|would|should|\w+s)\b"
     ),
 )
@@ -300,7 +308,7 @@ BREAK = _re(
 MODAL = _re(
     r"""
     (?P<required> \bmust\b | (?<!may\sbe\s)(?<!might\sbe\s)\b(?:required|obliged|obligated|compelled|legally\s+bound)\s+(?:by\s+(?:\w+\s+){1,4})?to\b
-        | \b(?:have|has|need|needs)\s+to\b )
+        | (?<!\bmay\s)(?<!\bmight\s)\b(?:have|has|need|needs)\s+to\b )
   | (?P<possible> \b(?:may|might|can|could)\b(?:\s+be\s+(?:required|obliged|obligated|compelled|asked|necessary)\b)?
         | \breserves?\s+the\s+right\s+to\b | \bit\s+is\s+possible\b | \bpossibly\b )
   | (?P<asserted> \b(?:will|shall|do|does|always)\b | \b(?:we|they|it|you)\b(?!\s+(?:may|might|can|could|must|are|have)\b) )

@@ -432,19 +432,14 @@ class _Tier:
 
     def _data_before(self, index: int, *, far: bool) -> list[Mention]:
         """The data of the list, table or paragraph that comes before a block in its section."""
-        block = self.blocks[index]
         intro = self.intros[index]
         if intro is not None:
-            before = self._data_of_block(intro)
-            if before:
-                return before
+            return self._data_of_block(intro)
         seen = 0
         for earlier in range(index - 1, -1, -1):
             other = self.blocks[earlier]
             if other.kind is BlockKind.HEADING:
-                if far or (
-                    other.heading is not None and block.heading == earlier and seen == 0 and other.level > 2
-                ):
+                if far:
                     continue
                 return []
             if intro is not None and self.intros[earlier] == intro:
@@ -648,8 +643,10 @@ class _Tier:
         mentions = [m for s in statements for m in s.mentions if self._affirmed(s, m)]
         data = [m for s in statements for m in s.data() if self._affirmed(s, m)]
         if own:
-            if self._pools(frame) and data:
+            if self._pools(frame) and data and frame.confidence > HEADED:
                 self._pool(frame, data)
+            return
+        if any(_has_subject(s, g) for s in statements for g in s.groups):
             return
         span = (self.blocks[index].start, self.blocks[index].end)
         telling = [m for m in mentions if m.role in _TELLING and m.role is not Role.SOURCE]
@@ -989,6 +986,13 @@ def _skip_space(text: str, at: int) -> int:
 def _later(frame: _Frame) -> _Frame:
     """A frame for the sentences of an item after its first: they stand on their own, but a rights list stays one."""
     return _Frame([], False, Modality.ASSERTED, None, [], frame.span, frame.confidence, frame.reader)
+
+
+def _has_subject(statement: Statement, group: Group) -> bool:
+    """Whether a verb is stated with a subject of its own, so that it needs no introducing line."""
+    first = group.first
+    words = statement.text[first.subject : first.start].strip()
+    return first.place is Place.MAIN and first.actor in (Actor.CONTROLLER, Actor.OTHER) and bool(words)
 
 
 def _is_lead(statement: Statement) -> bool:

@@ -24,7 +24,7 @@ __all__ = [
 
 _DATA = r"(?:information|data|details|identifiers?|categories|content|records|photos?|images?|messages?|documents?|addresses|numbers?)"
 _POINTER = (
-    r"(?:this|these|that|those|such|said|all\s+(?:of\s+)?(?:this|these|such|that)|any\s+such|the\s+(?:above|aforementioned|foregoing"
+    r"(?:this|these|that(?=\s+(?:personal\s+|same\s+)?(?:information|data|content)\b)|those|such|said|all\s+(?:of\s+)?(?:this|these|such|that)|any\s+such|the\s+(?:above|aforementioned|foregoing"
     r"|above[\s-]mentioned|aforesaid|same|said|listed|collected|latter|information\s+(?:above|collected|so))|both\s+(?:of\s+)?these"
     r"|(?:some|any|all|each|either|none)\s+of\s+(?:this|these|that|those|the\s+above))"
 )

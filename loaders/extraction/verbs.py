@@ -266,7 +266,7 @@ _YOU_HANDED = _re(
     r"\b(?:ask|asks|asked|asking|require|requires|required|requiring|request|requests|requested|invite|need|needs|want|prompt|prompts|oblige|allow|allows|enable|permit|encourage|like)\s+(?:that\s+)?(?:for\s+)?(?:you|users?|visitors?|customers?|students?|parents?|individuals?|children)\s+$"
 )
 _READER_OBJECT = _re(
-    r"\s+(?:you(?!r)|users?\s|customers?\s|visitors?\s|with\s+you|to\s+you\b|yourself|them\s+with\s+you)\b"
+    r"\s+(?:you(?!r)|users?\s|customers?\s|visitors?\s|with\s+you|to\s+you\b|yourself|(?:it|them|this|that)\s+(?:with|to)\s+you)\b"
 )
 _NOT_DATA = {
     "keep": _re(
@@ -295,7 +295,10 @@ _NOT_DATA = {
     "request": _re(
         r"\s+(?:(?:a|that|access|deletion|the\s+(?:deletion|erasure|rectification|correction|restriction)|consent|your\s+consent|us|to)\b)"
     ),
-    "ask": _re(r"\s+(?!(?:you\s+|the\s+user\s+|users\s+|visitors\s+|customers\s+)?(?:for|about)\b)"),
+    "ask": _re(
+        r"\s+(?!(?:you\s+|the\s+user\s+|users\s+|visitors\s+|customers\s+)?(?:for|about)\b)"
+        r"|\s+(?:you\s+)?for\s+(?:your\s+)?(?:\w+\s+){0,2}(?:consent|permission|help|feedback)\b"
+    ),
     "get": _re(r"\s+(?:in\s+touch|back|rid|access|started|(?:a|the\s+best|more|help|better|to)\b)"),
     "rely": _re(
         r"\s+(?!(?:up)?on\b)|\s+on\s+(?:our|your\s+consent|legitimate|consent|the\s+following|one|contract|a\s|service|third)"
@@ -364,6 +367,8 @@ def _operation(sentence: str, match: re.Match[str], last: Operation | None) -> O
     ):
         iri = expand("dpv:Record")
     if form == "base" and re.match(r"\s+of\b", right):
+        return None
+    if verb in ("associate", "link") and form == "ed":
         return None
     between = sentence[last.end : start] if last is not None else ""
     if last is not None and last.form == form and _follows(last, sentence, between):
@@ -504,6 +509,8 @@ def _gerund(
     if not _GERUND_OF.search(left):
         return None
     actor = last.actor if last is not None and last.actor is not Actor.READER else Actor.UNNAMED
+    if re.match(r"[^,]{0,120},\s*you\b", sentence[built.end :], re.IGNORECASE):
+        return None
     if (
         re.search(r"\b(?:when|while|by)\s+(?:\w+ly\s+)*$", left, re.IGNORECASE)
         and last is None
@@ -633,44 +640,40 @@ def _with_subject(
     del sentence
     subject = _subject_start(left, at)
     words = left[subject:at]
-    actor = _actor_of(words)
     head = left[:subject].rstrip()
+    result = replace(built, subject=offset + subject)
+    pronoun = _last_pronoun(words)
+    if pronoun is not None and _pronoun_after_noun(left, subject, words):
+        noun = left[: subject + pronoun.start()].rstrip()
+        place = Place.ASKED if _ASKING_WORD.search(noun) else Place.RELATIVE
+        return replace(
+            result, actor=_actor_of(words[pronoun.start() :]), place=place, head=offset + len(noun)
+        )
+    actor = _actor_of(words)
     place = Place.MAIN
-    result = built
     if relative := re.search(r"\b(?:that|which|who|whom)\s*$", head, re.IGNORECASE):
         noun = head[: relative.start()].rstrip()
         if not words.strip():
             # The relative pronoun is the subject: what it stands for acts.
             actor = _actor_of(noun[-60:], last_only=True)
-        place = Place.RELATIVE
-        if re.search(
-            r"\b(?:note|aware|mean|understand|agree|ensur|sure|know|known|stat|acknowledg|says?|said|so|such|inform|confirm|accept"
-            r"|consent|declar|fact|extent|event|likely|possible|provided|promis|guarante|assur)\w*(?:\s+you|\s+users)?\s*$",
-            noun,
-            re.IGNORECASE,
-        ):
-            place = Place.MAIN
+        place = Place.MAIN if _CONTENT_CLAUSE.search(noun) else Place.RELATIVE
         result = replace(result, head=offset + len(noun))
-    elif re.search(
-        r"\b(?:before|after|until|than|prior\s+to)$",
-        left[:at].rstrip()[: -len(words.strip()) or None].rstrip(),
-        re.IGNORECASE,
-    ):
+    elif re.search(r"\b(?:before|after|until|than|prior\s+to)$", head, re.IGNORECASE):
         place = Place.ASKED
     elif _ASKED.search(head + " ") and not head.endswith((",", ";")):
         place = Place.ASKED
-    elif _pronoun_after_noun(left, subject, words):
-        pronoun = _last_pronoun(words)
-        noun = left[: subject + (pronoun.start() if pronoun else 0)].rstrip()
-        place = Place.RELATIVE
-        result = replace(result, head=offset + len(noun))
-        if pronoun:
-            actor = _actor_of(words[pronoun.start() :])
-            if re.search(r"\b(?:how|why|what|which|whether|whom)\s*$", noun, re.IGNORECASE):
-                place = Place.ASKED
     if actor is Actor.UNNAMED and place is Place.MAIN:
         actor = default if default is not Actor.UNNAMED else Actor.CONTROLLER
-    return replace(result, actor=actor, place=place, subject=offset + subject)
+    return replace(result, actor=actor, place=place)
+
+
+_ASKING_WORD = re.compile(r"\b(?:how|why|what|which|whether|whom)\s*$", re.IGNORECASE)
+_CONTENT_CLAUSE = _re(
+    r"""
+    \b(?:note|aware|mean|understand|agree|ensur|sure|know|known|stat|acknowledg|says?|said|so|such|inform|confirm|accept
+      |consent|declar|fact|extent|event|likely|possible|provided|promis|guarante|assur)\w*(?:\s+you|\s+users)?\s*$
+    """
+)
 
 
 def _pronoun_after_noun(left: str, subject: int, words: str) -> bool:
