@@ -15,7 +15,7 @@ from typing import Final
 
 from privagraph.ontology.matching import DETERMINERS, Hit, Index
 from privagraph.ontology.namespaces import expand
-from privagraph.ontology.words import Words, words
+from privagraph.ontology.words import Words
 
 __all__ = ["Weigher"]
 
@@ -71,7 +71,9 @@ class Weigher:
         hits = _unshielded(list(index.hits(spoken, {kind}, hints=True)))
         if not hits:
             return None
-        content = [at for at, word in enumerate(spoken.nouns) if word not in _FILLERS] or list(range(len(spoken)))
+        content = [at for at, word in enumerate(spoken.nouns) if word not in _FILLERS] or list(
+            range(len(spoken))
+        )
         places, head = _places(spoken, kind)
 
         def score(hit: Hit) -> float:
@@ -97,7 +99,7 @@ class Weigher:
         key = (id(index), text)
         known = self._weights.get(key)
         if known is None:
-            known = self._weights[key] = sum(index.rarity(form) for form in index.forms(words(text)))
+            known = self._weights[key] = sum(index.rarity(form) for form in index.forms(text))
         return known
 
 

@@ -39,7 +39,15 @@ __all__ = ["KINDS", "LEXICON_BASE", "Grounding", "Lexicon", "Match", "lexicon"]
 LEXICON_BASE = "https://w3id.org/privagraph/lexicon/"
 """The namespace of kinds and entries; ``LEXICON_BASE + kind`` is the scheme of a kind, and begins its entries."""
 
-_THINGS: Final = ("data_category", "data_subject", "party", "recipient", "safeguard", "source", "tracking_technology")
+_THINGS: Final = (
+    "data_category",
+    "data_subject",
+    "party",
+    "recipient",
+    "safeguard",
+    "source",
+    "tracking_technology",
+)
 _NAMES: Final = ("law", "location")
 _ACTS: Final = ("automated_decision", "legal_basis", "measure", "processing", "retention", "right")
 
@@ -59,12 +67,56 @@ _ROLES: Final = {
 """Roles of mentions that take their words from a kind of another name."""
 
 _FILLERS: Final = {
-    "things": ("unique", "specific", "other", "own", "related", "respective", "certain", "corresponding", "particular"),
+    "things": (
+        "unique",
+        "specific",
+        "other",
+        "own",
+        "related",
+        "respective",
+        "certain",
+        "corresponding",
+        "particular",
+    ),
     "acts": ("some", "certain", "further", "also", "personal", "specific", "other", "relevant"),
     "purposes": (
-        *("you", "us", "them", "me", "new", "other", "various", "overall", "mobile", "also", "continually", "better"),
-        *("certain", "some", "general", "related", "own", "online", "further", "existing", "possible", "potential"),
-        *("valuable", "specific", "additional", "high", "quality", "different", "effectively", "efficiently", "and"),
+        *(
+            "you",
+            "us",
+            "them",
+            "me",
+            "new",
+            "other",
+            "various",
+            "overall",
+            "mobile",
+            "also",
+            "continually",
+            "better",
+        ),
+        *(
+            "certain",
+            "some",
+            "general",
+            "related",
+            "own",
+            "online",
+            "further",
+            "existing",
+            "possible",
+            "potential",
+        ),
+        *(
+            "valuable",
+            "specific",
+            "additional",
+            "high",
+            "quality",
+            "different",
+            "effectively",
+            "efficiently",
+            "and",
+        ),
     ),
 }
 
@@ -250,8 +302,12 @@ _BEFORE_VERB: Final = frozenset(
 _BEFORE_TO: Final = frozenset(
     "addition limited related relating linked access similar respect regard attached due subject relation".split()
 )
-_AFTER_VERB: Final = frozenset("us our me a an the this these any your them you it him her on by those if".split())
-_NOT_PLACES_FOR_NOUNS: Final = frozenset({"a", "an", "the", "your", "our", "their", "his", "her", "its", "my"})
+_AFTER_VERB: Final = frozenset(
+    "us our me a an the this these any your them you it him her on by those if".split()
+)
+_NOT_PLACES_FOR_NOUNS: Final = frozenset(
+    {"a", "an", "the", "your", "our", "their", "his", "her", "its", "my"}
+)
 
 
 def _misread(hit: Hit, spoken: Words) -> bool:
@@ -277,42 +333,43 @@ def lexicon() -> Lexicon:
     things = Index(str, fillers=_FILLERS["things"])
     acts = Index(stem, fillers=_FILLERS["acts"])
     purposes = Index(stem, fillers=_FILLERS["purposes"])
-    index = dict.fromkeys(_THINGS, things) | dict.fromkeys(_NAMES, names) | dict.fromkeys(_ACTS, acts) | {"purpose": purposes}
-    entries, rings = _read()
+    index = (
+        dict.fromkeys(_THINGS, things)
+        | dict.fromkeys(_NAMES, names)
+        | dict.fromkeys(_ACTS, acts)
+        | {"purpose": purposes}
+    )
+    labels, rings = _read()
     for ring, (head, members) in rings.items():
         {"things": things, "purposes": purposes}[ring.partition("/")[0]].ring(head, members)
-    labels = [label for entry in entries for label in entry]
     for label in labels:
-        index[label.kind].add(label, Words(label.text))
+        index[label.kind].add(label)
     return Lexicon(index, labels)
 
 
 _EXACT, _BROAD = expand("skos:exactMatch"), expand("skos:broadMatch")
 _LABELS: Final = frozenset({expand("skos:prefLabel"), expand("skos:altLabel")})
 _HINT = expand("skos:hiddenLabel")
-_RINGS: Final = "ring/"
 
 
-def _read() -> tuple[list[list[Label]], dict[str, tuple[str, list[str]]]]:
-    """The labels of each entry, and the rings of words, from ``lexicon.ttl``."""
+def _read() -> tuple[list[Label], dict[str, tuple[str, list[str]]]]:
+    """The labels, and the rings of words, from ``lexicon.ttl``."""
     targets: dict[str, tuple[str, bool]] = {}
     texts: dict[str, list[tuple[str, bool]]] = {}
     source = (files(__package__ or "privagraph.ontology") / "lexicon.ttl").read_bytes()
-    for subject, predicate, value, _ in ox.parse(source, format=ox.RdfFormat.TURTLE):
-        said = predicate.value
+    for quad in ox.parse(source, format=ox.RdfFormat.TURTLE):
+        said = quad.predicate.value
         if said in _LABELS or said == _HINT:
-            texts.setdefault(subject.value, []).append((value.value, said == _HINT))
+            texts.setdefault(quad.subject.value, []).append((quad.object.value, said == _HINT))
         elif said in (_EXACT, _BROAD):
-            targets[subject.value] = (value.value, said == _EXACT)
-    entries: list[list[Label]] = []
+            targets[quad.subject.value] = (quad.object.value, said == _EXACT)
+    labels: list[Label] = []
     rings: dict[str, tuple[str, list[str]]] = {}
-    for subject_iri, known in texts.items():
-        name = subject_iri.removeprefix(LEXICON_BASE)
-        if name.startswith(_RINGS):
-            rings[name.removeprefix(_RINGS)] = (known[0][0], [text for text, _ in known[1:]])
-            continue
-        kind = name.partition("/")[0]
-        if kind in KINDS and "/" in name:
-            target, exact = targets.get(subject_iri, (None, True))
-            entries.append([Label(text, kind, target, exact, hint) for text, hint in known])
-    return entries, rings
+    for entry, known in texts.items():
+        scheme, _, name = entry.removeprefix(LEXICON_BASE).partition("/")
+        if scheme in KINDS and name:
+            target, exact = targets.get(entry, (None, True))
+            labels.extend(Label(text, scheme, target, exact, hint) for text, hint in known)
+        elif scheme == "ring" and name:
+            rings[name] = (known[0][0], [text for text, _ in known[1:]])
+    return labels, rings

@@ -6,28 +6,29 @@ nothing of concepts or kinds beyond their names.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from math import log
-from typing import Final
+from typing import Final, NamedTuple
 
-from privagraph.ontology.words import Words, noun
+from privagraph.ontology.words import Words, first_noun, noun, nouns_of
 
 __all__ = ["DETERMINERS", "Hit", "Index", "Label"]
 
 DETERMINERS: Final = frozenset(
-    "a an the your our their his her its my any all this that these those such of-the each every both".split()
+    "a an the your our their his her its my any all this that these those such each every both".split()
 )
 """Words that a label may have between its words, or the text, without a difference."""
 
 _MOST_SKIPPED = 3
-_ORDINARY = frozenset({"us", "it", "pin", "sin", "who", "in", "me", "hi", "ok", "or", "id", "can", "may", "aid"})
+_ORDINARY = frozenset(
+    {"us", "it", "pin", "sin", "who", "in", "me", "hi", "ok", "or", "id", "can", "may", "aid"}
+)
 """Ordinary words that are abbreviations too; a label that holds one in capitals matches capitals only."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Label:
-    """Some words and what they stand for.
+class Label(NamedTuple):
+    """Some words and what they stand for; a tuple, since there are ten thousand of them to make at start-up.
 
     Attributes:
         text: The words, as their author wrote them.
@@ -44,8 +45,7 @@ class Label:
     hint: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A label in a text, from its first to its last word, both counted in."""
 
     first: int
@@ -53,12 +53,10 @@ class Hit:
     label: Label
 
 
-class _Node:
-    __slots__ = ("edges", "labels")
+class _Node(dict[str, "_Node"]):
+    """The nodes below, by the form of the word that leads there; and the labels that end here, by kind."""
 
-    def __init__(self) -> None:
-        self.edges: dict[str, _Node] = {}
-        self.labels: dict[str, Label] | None = None
+    labels: dict[str, Label] | None = None
 
 
 class Index:
@@ -70,7 +68,7 @@ class Index:
         fillers: Words, besides :data:`DETERMINERS`, that a text may have between the words of a label.
     """
 
-    __slots__ = ("_fillers", "_forms", "_reduce", "_rings", "_root", "_rarity", "_size")
+    __slots__ = ("_fillers", "_forms", "_rarity", "_reduce", "_rings", "_root", "_texts", "_waiting")
 
     def __init__(self, reduce: Callable[[str], str], *, fillers: Collection[str] = ()) -> None:
         self._root = _Node()
@@ -79,7 +77,8 @@ class Index:
         self._rings: dict[str, str] = {}
         self._forms: dict[str, str] = {}
         self._rarity: dict[str, float] = {}
-        self._size = 0
+        self._texts: list[str] = []
+        self._waiting: dict[str, list[Label]] = {}
 
     def ring(self, head: str, members: Collection[str]) -> None:
         """Lets some words count as one; to be called before :meth:`add`."""
@@ -98,36 +97,42 @@ class Index:
             known = self._forms[word] = self._rings.get(form, form)
         return known
 
-    def forms(self, spoken: Words) -> list[str]:
+    def forms(self, label: str) -> list[str]:
         """The forms of a label's words that a text must have: without the determiners inside."""
-        return [self.form(word) for at, word in enumerate(spoken.nouns) if not at or word not in DETERMINERS]
+        nouns, form = nouns_of(label), self.form
+        if DETERMINERS.isdisjoint(nouns[1:]):
+            return list(map(form, nouns))
+        return [form(word) for at, word in enumerate(nouns) if not at or word not in DETERMINERS]
 
-    def add(self, label: Label, spoken: Words) -> Label | None:
-        """Adds a label, unless its words are taken.
+    def add(self, label: Label) -> None:
+        """Adds a label. It takes its place in the trie when its first word is first met: most never are in one run."""
+        if label.target is not None:
+            self._texts.append(label.text)
+        self._waiting.setdefault(self.form(first_noun(label.text)), []).append(label)
 
-        A label that names a concept takes the place of a hint, never that of another name.
-
-        Returns:
-            The label of the same kind that has the same words already, or None when there was none.
-        """
-        node = self._root
-        for word in self.forms(spoken):
-            following = node.edges.get(word)
-            if following is None:
-                following = node.edges[word] = _Node()
-            node = following
-        if node.labels is None:
-            node.labels = {}
-        old = node.labels.get(label.kind)
-        if old is None or (old.hint and not label.hint):
-            node.labels[label.kind] = label
-        return old
+    def _plant(self, first: str) -> None:
+        """Puts the labels that begin with a form into the trie; doing it twice does no harm."""
+        for label in self._waiting[first]:
+            node = self._root
+            for word in self.forms(label.text):
+                following = node.get(word)
+                if following is None:
+                    following = node[word] = _Node()
+                node = following
+            if node.labels is None:
+                node.labels = {}
+            old = node.labels.get(label.kind)
+            if old is None or (old.hint and not label.hint):
+                node.labels[label.kind] = label
 
     def hits(self, spoken: Words, kinds: Collection[str], *, hints: bool) -> Iterator[Hit]:
         """The longest label of each kind that begins at each word of a text."""
         forms = list(map(self.form, spoken.nouns))
-        root, glued, nouns, fillers, count = self._root.edges, spoken.glued, spoken.nouns, self._fillers, len(forms)
+        root, glued, nouns, fillers, count = self._root, spoken.glued, spoken.nouns, self._fillers, len(forms)
         for first, word in enumerate(forms):
+            if word in self._waiting:
+                self._plant(word)
+                self._waiting.pop(word, None)
             node = root.get(word)
             if node is None:
                 continue
@@ -136,14 +141,18 @@ class Index:
             while True:
                 if not skipped and node.labels is not None:
                     for kind, label in node.labels.items():
-                        if kind in kinds and (hints or not label.hint) and _capitals_agree(label, spoken, first, last):
+                        if (
+                            kind in kinds
+                            and (hints or not label.hint)
+                            and _capitals_agree(label, spoken, first, last)
+                        ):
                             if found is None:
                                 found = {}
                             found[kind] = Hit(first, last, label)
                 last += 1
                 if last == count or not glued[last]:
                     break
-                following = node.edges.get(forms[last])
+                following = node.get(forms[last])
                 if following is not None:
                     node, skipped = following, 0
                 elif skipped < _MOST_SKIPPED and nouns[last] in fillers:
@@ -153,21 +162,15 @@ class Index:
             if found is not None:
                 yield from found.values()
 
-    def rarity(self, word: str) -> float:
-        """How much a form tells: the fewer labels have it, the more. 1.0 for a form in every label."""
+    def rarity(self, form: str) -> float:
+        """How much a form tells: 1.0 for one that is in every label, more for rarer ones."""
         if not self._rarity:
             counts: dict[str, int] = {}
-            self._count(self._root, (), counts)
-            self._rarity = {form: 1.0 + log(max(1, self._size) / number) for form, number in counts.items()}
-        return self._rarity.get(word, 1.0)
-
-    def _count(self, node: _Node, path: tuple[str, ...], counts: dict[str, int]) -> None:
-        if node.labels is not None and any(label.target is not None for label in node.labels.values()):
-            self._size += 1
-            for form in set(path):
-                counts[form] = counts.get(form, 0) + 1
-        for form, below in node.edges.items():
-            self._count(below, (*path, form), counts)
+            for word, number in Counter(" ".join(self._texts).lower().replace("-", " ").split()).items():
+                form_of_word = self.form(noun(word))
+                counts[form_of_word] = counts.get(form_of_word, 0) + number
+            self._rarity = {word: 1.0 + log(len(self._texts) / number) for word, number in counts.items()}
+        return self._rarity.get(form, 1.0)
 
 
 def _capitals_agree(label: Label, spoken: Words, first: int, last: int) -> bool:

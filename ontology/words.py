@@ -21,7 +21,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["Words", "noun", "stem", "words"]
+__all__ = ["Words", "first_noun", "noun", "nouns_of", "stem", "words"]
 
 _WORD = re.compile(r"&|[^\W_]+(?:['’][^\W_]+)*(?:\((?:s|es|ies)\))?")
 
@@ -202,8 +202,7 @@ class Words:
             glued = last >= 0 and _glued(text[last:at])
             last = to
             if glued and before in _JOIN_FIRST and (before, form) in _JOINED:
-                form = before + form
-                self.nouns[-1] = before = "phone" if form in _PHONES else form
+                self.nouns[-1] = before = _joined(before, form)
                 self.surface[-1] += word
                 self.ends[-1] = to
                 continue
@@ -216,6 +215,39 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+
+def _joined(first: str, second: str) -> str:
+    form = first + second
+    return "phone" if form in _PHONES else form
+
+
+def nouns_of(label: str) -> list[str]:
+    """The noun forms of a label's words: :attr:`Words.nouns` of it, and nothing else, in a fraction of the time.
+
+    Example:
+        >>> nouns_of("e-mail addresses")
+        ['email', 'address']
+    """
+    plain = label.replace("-", " ") if "-" in label else label
+    if not plain.replace(" ", "").isalnum():
+        return Words(label).nouns
+    nouns = [noun(word) for word in plain.split()]
+    if not _JOIN_FIRST.isdisjoint(nouns):
+        for at in range(len(nouns) - 1, 0, -1):
+            if (nouns[at - 1], nouns[at]) in _JOINED:
+                nouns[at - 1 : at + 1] = [_joined(nouns[at - 1], nouns[at])]
+    return nouns
+
+
+def first_noun(label: str) -> str:
+    """The first of :func:`nouns_of`."""
+    first = label.partition(" ")[0]
+    if first.isalnum():
+        form = noun(first)
+        if form not in _JOIN_FIRST:
+            return form
+    return nouns_of(label)[0]
 
 
 _GAPS: Final = frozenset(" \t\u00a0\u2009\u202f-‐‑–/'’‘\"“”()[]®™*")
