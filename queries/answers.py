@@ -1,0 +1,296 @@
+"""What a query gives back, and how it is written down.
+
+An :class:`Answer` keeps what the engine said, in SPARQL 1.1 Query Results JSON, and makes rows of Python values of it
+when they are asked for. So the standard formats are the engine's own, byte for byte, and a large answer that is only
+written to a file never becomes Python objects.
+
+Parameters are bound by the engine; no value is ever pasted into a query's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from difflib import get_close_matches
+from typing import IO, TYPE_CHECKING, Literal, TypeAlias
+
+import pyoxigraph as ox
+from privagraph.ontology.namespaces import PREFIXES, expand
+from privagraph.queries.catalogue import Param, Query, load
+from privagraph.queries.choice import policy_named
+from privagraph.queries.sparql import check_readonly, located
+from privagraph.queries.store import GraphStore
+from privagraph.queries.values import Iri, Value, value_of
+
+from privagraph.errors import MissingDependencyError, QueryError, QuerySyntaxError, UnknownTermError
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["FORMATS", "Answer", "Format", "Iri", "Value", "ask", "run", "write"]
+
+Format = Literal["table", "csv", "tsv", "json", "turtle"]
+"""How an answer is written."""
+
+FORMATS: tuple[Format, ...] = ("table", "csv", "tsv", "json", "turtle")
+"""All formats. ``csv``, ``tsv`` and ``json`` are the SPARQL 1.1 ones; ``turtle`` is for CONSTRUCT and DESCRIBE."""
+
+_TERMS = (ox.NamedNode, ox.BlankNode, ox.Literal)
+_Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+_RESULTS: Mapping[str, ox.QueryResultsFormat] = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_INLINE = "the query text"
+
+
+class Answer:
+    """What a query gave back.
+
+    Iterating gives one mapping from column to value for each row; ``len`` is the number of rows or triples.
+
+    Attributes:
+        kind: ``select``, ``ask`` or ``construct`` (``DESCRIBE`` counts as the latter).
+        columns: Names of the columns, in order; empty unless the kind is ``select``.
+        query: The named query that was asked, or None for a text.
+    """
+
+    __slots__ = ("_json", "_rows", "_triples", "_truth", "columns", "kind", "query")
+
+    def __init__(
+        self, results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, *, query: Query | None = None
+    ) -> None:
+        self.query = query
+        self.columns: tuple[str, ...] = ()
+        self._json, self._triples, self._truth = b"", (), False
+        self._rows: tuple[tuple[Value, ...], ...] | None = None
+        self.kind: Literal["select", "ask", "construct"]
+        if isinstance(results, ox.QuerySolutions):
+            self.kind = "select"
+            self.columns = tuple(variable.value for variable in results.variables)
+            self._json = results.serialize(format=ox.QueryResultsFormat.JSON)
+        elif isinstance(results, ox.QueryBoolean):
+            self.kind = "ask"
+            self._truth = bool(results)
+            self._json = results.serialize(format=ox.QueryResultsFormat.JSON)
+        else:
+            self.kind = "construct"
+            self._triples = tuple(sorted(set(results), key=str))
+
+    @property
+    def rows(self) -> tuple[tuple[Value, ...], ...]:
+        """The rows of a SELECT, each a tuple of Python values in the order of the columns."""
+        if self._rows is None:
+            self._rows = tuple(self._parsed())
+        return self._rows
+
+    @property
+    def triples(self) -> tuple[ox.Triple, ...]:
+        """The triples of a CONSTRUCT or DESCRIBE, sorted."""
+        return self._triples
+
+    @property
+    def truth(self) -> bool:
+        """What an ASK found."""
+        return self._truth
+
+    @property
+    def findings(self) -> bool:
+        """Whether a check has found something; never for an answer."""
+        return self.query is not None and self.query.kind == "check" and len(self) > 0
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def __len__(self) -> int:
+        return len(self._triples) if self.kind == "construct" else len(self.rows)
+
+    def __repr__(self) -> str:
+        size = {"select": "rows", "ask": f"{self._truth}", "construct": "triples"}[self.kind]
+        return f"<Answer {size}>" if self.kind == "ask" else f"<Answer of {len(self)} {size}>"
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows as a data frame; an unbound cell is None.
+
+        Raises:
+            MissingDependencyError: pandas is not installed.
+            QueryError: The query was no SELECT.
+        """
+        if self.kind != "select":
+            raise QueryError(f"a data frame needs rows, and this was {_named(self.kind)}; ask a SELECT query")
+        try:
+            import pandas
+        except ImportError as exc:
+            raise MissingDependencyError(
+                "pandas", "to_pandas()", "run: pip install 'privagraph[pandas]'"
+            ) from exc
+        return pandas.DataFrame([list(row) for row in self.rows], columns=list(self.columns))
+
+    def _parsed(self) -> Iterator[tuple[Value, ...]]:
+        if self.kind != "select":
+            return
+        solutions = ox.parse_query_results(self._json, format=ox.QueryResultsFormat.JSON)
+        assert isinstance(solutions, ox.QuerySolutions)  # what was written is what is read
+        for solution in solutions:
+            yield tuple(value_of(term) for term in solution)
+
+    def _standard(self, format_: Format) -> bytes:
+        """The answer in one of the W3C's formats."""
+        if format_ == "json" or not self._json:
+            return self._json + b"\n"
+        if self.kind == "ask":
+            return f"{str(self._truth).lower()}\n".encode()
+        results = ox.parse_query_results(self._json, format=ox.QueryResultsFormat.JSON)
+        written: bytes = results.serialize(format=_RESULTS[format_])
+        return written
+
+
+def ask(store: GraphStore, question: str, /, **params: str | _Term) -> Answer:
+    """The answer to a named query, or to a SPARQL text.
+
+    Args:
+        store: The graph.
+        question: The name of a query; or a text, which is told by the blank or brace in it.
+        **params: Values for the query's parameters.
+
+    Raises:
+        UnknownQueryError: No query has that name.
+        QuerySyntaxError: The text is not SPARQL.
+        QueryError: A parameter is missing, is none of the query's, or does not fit its type.
+    """
+    text = any(mark in question for mark in "{ \n\t")
+    return run(store, question if text else load(question), params)
+
+
+def run(
+    store: GraphStore,
+    query: Query | str,
+    params: Mapping[str, str | _Term] | None = None,
+    *,
+    where: str = _INLINE,
+) -> Answer:
+    """Ask a graph.
+
+    Args:
+        store: The graph.
+        query: A named query, or a SPARQL text; a text need not declare the project's prefixes.
+        params: Values by parameter. For a named query they are read by the parameter's type; for a text, ``<...>``,
+            an absolute IRI or a CURIE of the project is an IRI, a whole number is a number, all else is text.
+        where: What to call a text in messages, such as its file's name.
+
+    Returns:
+        The answer.
+
+    Raises:
+        QuerySyntaxError: The text is not SPARQL; the message names line and column.
+        QueryError: The text is an update or asks a service, or a parameter does not fit.
+    """
+    if isinstance(query, Query):
+        return Answer(store.query(query.text, bindings=_typed(store, query, params or {})), query=query)
+    check_readonly(query, where=where)
+    bindings = {
+        name: _guessed(value) if isinstance(value, str) else value for name, value in (params or {}).items()
+    }
+    try:
+        return Answer(store.query(query, bindings=bindings))
+    except QuerySyntaxError as error:
+        raise located(error, where=where) from error
+
+
+def write(answer: Answer, format_: Format, stream: IO[bytes], *, width: int | None = None) -> None:
+    """Write an answer.
+
+    Args:
+        answer: The answer.
+        format_: One of :data:`FORMATS`.
+        stream: Where to; bytes, UTF-8.
+        width: For a table: how many columns of characters the reader has; None for as many as it takes.
+
+    Raises:
+        QueryError: The format does not fit the kind of the answer.
+    """
+    if format_ not in FORMATS:
+        raise QueryError(f"no format {format_!r}; use one of {', '.join(FORMATS)}")
+    if (answer.kind == "construct") != (format_ == "turtle"):
+        fitting = "turtle" if answer.kind == "construct" else "table, csv, tsv or json"
+        raise QueryError(f"{_named(answer.kind)} cannot be written as {format_}; use --format {fitting}")
+    if answer.kind == "construct":
+        prefixes = dict(sorted(PREFIXES.items()))
+        stream.write(ox.serialize(answer.triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes))
+    elif format_ == "table":
+        from privagraph.queries.tables import table
+
+        text = (
+            table(answer.columns, answer.rows, width=width)
+            if answer.kind == "select"
+            else str(answer.truth).lower()
+        )
+        stream.write(text.encode() + b"\n")
+    else:
+        stream.write(answer._standard(format_))
+
+
+def _named(kind: str) -> str:
+    return {"select": "an answer in rows", "ask": "a yes or no", "construct": "an answer in triples"}[kind]
+
+
+def _typed(store: GraphStore, query: Query, params: Mapping[str, str | _Term]) -> dict[str, _Term]:
+    """The values of a named query's parameters, by the types that its header gives them."""
+    known = [param.name for param in query.params]
+    for name in params:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            takes = f"it takes {', '.join(known)}" if known else "it takes none"
+            hint = f"did you mean {near[0]!r}?" if near else takes
+            raise QueryError(f"the query {query.id!r} has no parameter {name!r}; {hint}")
+    missing = [param.name for param in query.params if param.required and param.name not in params]
+    if missing:
+        raise QueryError(
+            f"the query {query.id!r} needs {' and '.join(missing)}; give it as --param {missing[0]}=VALUE"
+        )
+    return {
+        param.name: value if isinstance(value, _TERMS) else _read(store, param, str(value))
+        for param in query.params
+        if (value := params.get(param.name)) is not None
+    }
+
+
+def _read(store: GraphStore, param: Param, value: str) -> _Term:
+    if param.type == "string":
+        return ox.Literal(value)
+    if param.type == "integer":
+        try:
+            return ox.Literal(int(value))
+        except ValueError:
+            raise QueryError(
+                f"parameter {param.name!r} takes a whole number, not {value!r}; give one"
+            ) from None
+    if param.type == "policy":
+        return ox.NamedNode(policy_named(store, value))
+    return _iri(value, param.name)
+
+
+def _iri(value: str, name: str) -> ox.NamedNode:
+    """An IRI from ``<...>``, a CURIE or the IRI itself."""
+    bare = value.removeprefix("<").removesuffix(">")
+    try:
+        return ox.NamedNode(expand(bare) if bare.partition(":")[0] in PREFIXES else bare)
+    except ValueError:
+        raise QueryError(
+            f"parameter {name!r} takes an IRI or a CURIE such as pd:EmailAddress, not {value!r}; "
+            "`privagraph terms` finds concepts"
+        ) from None
+
+
+def _guessed(value: str) -> _Term:
+    """A value for a variable of a text that says nothing of types."""
+    if value.startswith("<") and value.endswith(">"):
+        return _iri(value, "value")
+    if value.startswith(("http://", "https://", "urn:")) and not any(each.isspace() for each in value):
+        return ox.NamedNode(value)
+    with suppress(UnknownTermError):
+        if " " not in value:
+            return ox.NamedNode(expand(value))
+    with suppress(ValueError):
+        return ox.Literal(int(value))
+    return ox.Literal(value)

@@ -1,0 +1,186 @@
+"""Rows as a table that fits a terminal.
+
+For people only: IRIs become CURIEs, long cells are cut, rows that do not fit the width are wrapped, and where there are
+too many columns to stand side by side each row becomes a small block of its own. Programs read csv, tsv or json, which
+cut nothing.
+
+Cells hold words of documents that anyone may have written. No control character of theirs reaches the terminal, where
+it could move the cursor or turn the reading direction.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+
+from privagraph.ontology.namespaces import compact
+from privagraph.queries.values import Iri
+
+__all__ = ["cell", "columns_of", "table"]
+
+_LONGEST = 80
+"""A cell longer than this is cut, however wide the terminal is."""
+_NARROWEST = 14
+"""A column of text is not wrapped into less than this."""
+_LINES = 3
+"""A wrapped cell takes no more lines than this."""
+_GAP = "  "
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""The characters that turn the reading direction (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters)."""
+_CUT = "…"
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, width: int | None = None) -> str:
+    """Rows under their columns' names.
+
+    Args:
+        columns: The names.
+        rows: The values.
+        width: How many characters fit side by side; None for as many as it takes.
+
+    Returns:
+        The lines, without a line end after the last.
+
+    Example:
+        >>> print(table(["role", "mentions"], [["purpose", 12], ["right", 7]]))
+        role     mentions
+        ───────  ────────
+        purpose        12
+        right           7
+    """
+    if not columns:
+        return ""
+    cells = [[cell(value) for value in row] for row in rows]
+    natural = [
+        max([columns_of(name), *(columns_of(row[index]) for row in cells)])
+        for index, name in enumerate(columns)
+    ]
+    widths = natural if width is None else _fitted(natural, columns, width)
+    if widths is None:
+        return _blocks(columns, cells, width or _LONGEST)
+    right = [bool(rows) and all(_is_number(row[index]) for row in rows) for index in range(len(columns))]
+    lines = [_line(columns, widths, right), _GAP.join("─" * each for each in widths)]
+    for row in cells:
+        wrapped = [_wrapped(text, each) for text, each in zip(row, widths, strict=True)]
+        for number in range(max(map(len, wrapped))):
+            lines.append(
+                _line([part[number] if number < len(part) else "" for part in wrapped], widths, right)
+            )
+    return "\n".join(lines)
+
+
+def cell(value: object) -> str:
+    """A value on one line, cut where it is very long.
+
+    Example:
+        >>> cell(None), cell(True), cell(Decimal("0.90"))
+        ('', 'true', '0.90')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = _short(value) if isinstance(value, Iri) else " ".join(str(value).split())
+    return _cut("".join(_shown(char) for char in text), _LONGEST)
+
+
+def columns_of(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a wide character, none for a combining one."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) or char in "\u200d\ufe0f" else 2 if _is_wide(char) else 1
+        for char in text
+    )
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+def _is_number(value: object) -> bool:
+    return value is None or (isinstance(value, int | float | Decimal) and not isinstance(value, bool))
+
+
+def _short(iri: str) -> str:
+    """A CURIE; or, for an IRI without a prefix, what tells it from its neighbours."""
+    short = compact(iri)
+    if short != iri or len(iri) <= _LONGEST // 2:
+        return short
+    return f"{_CUT}/" + "/".join(iri.split("/")[-2:])
+
+
+def _shown(char: str) -> str:
+    """A character, or a sign in place of one that would steer the terminal."""
+    return "\ufffd" if unicodedata.category(char) in ("Cc", "Cs") or char in _TURNING else char
+
+
+def _cut(text: str, width: int) -> str:
+    """A text that takes no more than a number of columns."""
+    if columns_of(text) <= width:
+        return text
+    kept, used = [], 0
+    for char in text:
+        used += columns_of(char)
+        if used > width - 1:
+            break
+        kept.append(char)
+    return "".join(kept).rstrip() + _CUT
+
+
+def _fitted(natural: Sequence[int], columns: Sequence[str], width: int) -> list[int] | None:
+    """Widths that fit side by side: the widest columns give way first. None when it cannot be."""
+    least = [
+        min(each, max(_NARROWEST, columns_of(name))) for each, name in zip(natural, columns, strict=True)
+    ]
+    space = width - len(_GAP) * (len(columns) - 1)
+    if sum(least) > space:
+        return None
+    low, high = 0, max(natural)
+    while low < high:  # the largest cap under which all fit
+        cap = (low + high + 1) // 2
+        if sum(max(least[i], min(each, cap)) for i, each in enumerate(natural)) <= space:
+            low = cap
+        else:
+            high = cap - 1
+    return [max(least[i], min(each, low)) for i, each in enumerate(natural)]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A text on lines of a width, broken at blanks where there are any; the last is cut."""
+    lines: list[str] = []
+    rest = text
+    while columns_of(rest) > width and len(lines) < _LINES - 1:
+        part = _cut(rest, width + 1).removesuffix(_CUT)
+        if len(part) < len(rest) and not rest[len(part)].isspace() and " " in part:
+            part = part[: part.rindex(" ")]
+        lines.append(part.rstrip())
+        rest = rest[len(part) :].lstrip()
+    return [*lines, _cut(rest, width)]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    parts = []
+    for text, width, ends in zip(cells, widths, right, strict=True):
+        blanks = " " * (width - columns_of(text))
+        parts.append(blanks + text if ends else text + blanks)
+    return _GAP.join(parts).rstrip()
+
+
+def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+    """Each row as lines of a column's name and its value; empty cells are left out."""
+    head = max(map(columns_of, columns))
+    room = max(width - head - len(_GAP), _NARROWEST)
+    lines: list[str] = []
+    for number, row in enumerate(rows, start=1):
+        lines += ["", f"─── {number} ".ljust(min(width, 40), "─")]
+        for name, text in zip(columns, row, strict=True):
+            if text:
+                lines += _block(name.ljust(head), text, room)
+    return "\n".join(lines[1:]) if lines else _GAP.join(columns)
+
+
+def _block(name: str, text: str, room: int) -> list[str]:
+    first, *others = _wrapped(text, room)
+    return [f"{name}{_GAP}{first}", *(" " * (len(name) + len(_GAP)) + line for line in others)]
