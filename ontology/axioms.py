@@ -77,5 +77,9 @@ def practice_classes() -> tuple[str, ...]:
     ``pg:AffirmedPractice``.
     """
     words = vocabulary()
-    defined = {triple.subject.value for triple in _statements() if triple.predicate == _EQUIVALENT}
+    defined = {
+        triple.subject.value
+        for triple in _statements()
+        if triple.predicate == _EQUIVALENT and isinstance(triple.subject, ox.NamedNode)
+    }
     return tuple(sorted(iri for iri in defined if words.is_a(iri, "pg:AffirmedPractice")))

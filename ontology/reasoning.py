@@ -9,7 +9,7 @@ reasoner once: it is asked about hundreds of individuals, whatever the number of
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -63,12 +63,12 @@ class Inference:
         quads: ``practice rdf:type class`` for each class that follows, in the graph of the practice; sorted,
             without those that the graph has already.
         practices: How many practices the graph has, affirmed and denied.
-        counts: How many practices are in each class, for all classes that can be inferred; sorted by IRI.
+        members: The practices in each class, for all classes that can be inferred, as IRIs; both sorted.
     """
 
     quads: tuple[ox.Quad, ...]
     practices: int
-    counts: Mapping[str, int]
+    members: Mapping[str, tuple[str, ...]]
 
 
 def prove(extension: Iterable[ox.Triple] = ()) -> Proof:
@@ -109,23 +109,24 @@ def infer(quads: Iterable[ox.Quad]) -> Inference:
         MissingDependencyError: There is no Java.
     """
     graph = PracticeGraph(quads)
-    signatures: dict[Signature, list[ox.Quad]] = defaultdict(list)
-    for declaration in graph.practices:
-        signatures[graph.signature(declaration.subject.value)].append(declaration)
-    found: dict[Signature, tuple[str, ...]] = {}
+    signatures: dict[Signature, list[str]] = defaultdict(list)
+    for practice in graph.practices:
+        signatures[graph.signature(practice)].append(practice)
+    members: dict[str, list[str]] = {iri: [] for iri in practice_classes()}
     for batch in _batches(list(signatures)):
-        found |= _classify(batch, graph)
+        for signature, classes in _classify(batch, graph).items():
+            for iri in classes:
+                members[iri] += signatures[signature]
     inferred = {
-        ox.Quad(declaration.subject, declaration.predicate, ox.NamedNode(iri), declaration.graph_name)
-        for signature, declarations in signatures.items()
-        for declaration in declarations
-        for iri in found[signature]
+        ox.Quad(ox.NamedNode(practice), _TYPE, ox.NamedNode(iri), where)
+        for iri, practices in members.items()
+        for practice in practices
+        for where in graph.practices[practice]
     }
-    members = Counter(iri for iri, _ in {(quad.object.value, quad.subject.value) for quad in inferred})
     return Inference(
         quads=tuple(sorted(inferred - graph.typed, key=str)),
-        practices=len({declaration.subject for declaration in graph.practices}),
-        counts={iri: members[iri] for iri in practice_classes()},
+        practices=len(graph.practices),
+        members={iri: tuple(sorted(practices)) for iri, practices in members.items()},
     )
 
 
@@ -205,9 +206,11 @@ def _world(triples: Iterable[ox.Triple]) -> owlready2.World:
 
     import owlready2
 
-    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    stream = BytesIO()
+    ox.serialize(triples, stream, format=ox.RdfFormat.N_TRIPLES)
+    stream.seek(0)
     world = owlready2.World()
-    world.get_ontology("https://w3id.org/privagraph/ns#").load(fileobj=BytesIO(text))
+    world.get_ontology("https://w3id.org/privagraph/ns#").load(fileobj=stream)
     return world
 
 

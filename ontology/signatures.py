@@ -67,12 +67,12 @@ class PracticeGraph:
     """What matters of a graph: the practices, what they point at, and what that is.
 
     Attributes:
-        practices: The statements that something is an affirmed or a denied practice.
+        practices: The practices, affirmed and denied, by IRI, with the graphs that say so.
         typed: Every statement of a type.
     """
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        self.practices: list[ox.Quad] = []
+        self.practices: dict[str, set[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]] = {}
         self.typed: set[ox.Quad] = set()
         self._types: dict[str, set[str]] = defaultdict(set)
         self._links: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -90,7 +90,7 @@ class PracticeGraph:
             self._types[subject].add(value)
             self.typed.add(quad)
             if value in _PRACTICES:
-                self.practices.append(quad)
+                self.practices.setdefault(subject, set()).add(quad.graph_name)
         elif predicate == _KIND_OF_SERVICE:
             self._types[subject].add(value)
         elif predicate in _LINKS:
@@ -150,7 +150,8 @@ class PracticeGraph:
 
     def contradictions(self) -> list[str]:
         """IRIs of the practices that are affirmed and denied at once, sorted."""
-        practices = {quad.subject.value for quad in self.practices}
         return sorted(
-            iri for iri in practices if _DENIED in (own := self._own(iri)) and own & {_AFFIRMED, _PROCESS}
+            iri
+            for iri in self.practices
+            if _DENIED in (own := self._own(iri)) and own & {_AFFIRMED, _PROCESS}
         )

@@ -78,20 +78,25 @@ def command(context: click.Context, graph: str | None, output: Path | None, add:
     if add:
         _add(graph, quads, found)
         click.echo(f"{graph}: {len(found.quads)} statements added", err=True)
-    click.echo(_classes_json(found, quads) if format_ == "json" else _classes_text(found))
+    click.echo(_classes_json(found) if format_ == "json" else _classes_text(found))
 
 
 def _add(graph: str, quads: list[pyoxigraph.Quad], found: Inference) -> None:
     """Add the inferred statements to the graph that the quads came from."""
+    from pyoxigraph import NamedNode
+
     from privagraph.queries.formats import write_quads
     from privagraph.queries.store import GraphStore
 
     if Path(graph).is_file():
         write_quads(sorted([*quads, *found.quads], key=lambda quad: str(quad.graph_name)), Path(graph))
         return
+    graphs: dict[str, list[pyoxigraph.Quad]] = {}
+    for quad in found.quads:
+        if isinstance(quad.graph_name, NamedNode):
+            graphs.setdefault(quad.graph_name.value, []).append(quad)
     with GraphStore.open(graph, writable=True) as store:
-        for policy in sorted({quad.graph_name.value for quad in found.quads}):
-            new = [quad for quad in found.quads if quad.graph_name.value == policy]
+        for policy, new in graphs.items():
             store.write_policy(policy, [*store.quads(policy), *new])
 
 
@@ -121,30 +126,20 @@ def _classes_text(found: Inference) -> str:
 
     words = vocabulary()
     head = f"{found.practices} practices"
-    counts = sorted(((-count, iri) for iri, count in found.counts.items() if count))
-    if not counts:
+    filled = sorted((-len(practices), iri) for iri, practices in found.members.items() if practices)
+    if not filled:
         return f"{head}, none in a class"
-    rows = [(words.term(iri).curie, str(-count), words.label(iri)) for count, iri in counts]
+    rows = [(words.term(iri).curie, str(-count), words.label(iri)) for count, iri in filled]
     return f"{head}\n{aligned(rows, right=[1])}"
 
 
-def _classes_json(found: Inference, quads: list[pyoxigraph.Quad]) -> str:
-    """All classes with their members, those included that the graph had before."""
-    from privagraph.ontology.namespaces import expand
+def _classes_json(found: Inference) -> str:
+    """All classes with their members."""
     from privagraph.ontology.vocabulary import vocabulary
 
-    words = vocabulary()
-    members: dict[str, set[str]] = {iri: set() for iri in found.counts}
-    for quad in (*quads, *found.quads):
-        if quad.predicate.value == expand("rdf:type") and quad.object.value in members:
-            members[quad.object.value].add(quad.subject.value)
+    terms = [vocabulary().term(iri) for iri in found.members]
     listed = [
-        {
-            "class": iri,
-            "curie": words.term(iri).curie,
-            "label": words.label(iri),
-            "practices": sorted(practices),
-        }
-        for iri, practices in members.items()
+        {"class": term.iri, "curie": term.curie, "label": term.label, "practices": found.members[term.iri]}
+        for term in terms
     ]
     return json.dumps({"practices": found.practices, "classes": listed}, ensure_ascii=False, indent=2)
