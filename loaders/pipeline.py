@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from privagraph.loaders.document import Document
@@ -210,8 +210,8 @@ def _admitted(source: Source, web: WebOptions | None) -> Document:
     from privagraph.loaders.readers import read
 
     document = read(source, web=web)
-    check(document)
-    return document
+    notes = check(document)
+    return replace(document, notes=(*document.notes, *notes)) if notes else document
 
 
 def _account(policy: MappedPolicy, iri: str, *, changed: bool) -> MappedSource:
