@@ -105,6 +105,22 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _COOKIE = re.compile(r"(?:\w+ )?cookies?(?: data)?", re.IGNORECASE)
+# "Personal Data: cookies; usage data": a line that is a list, as some generators of policies write it.
+_LABELLED = re.compile(
+    r"^(?:personal |types? of )*(?:data|information)(?: (?:processed|collected|categories|types?))?(?: (?:by|for) [\w ]+)?:\s+(?=[^.]{3,300}\.?$)",
+    re.IGNORECASE,
+)
+# What a channel or a place names is not what is collected: "by e-mail", "stored on your device", "through our website".
+_CHANNEL = re.compile(
+    r"\b(?:through|via|by|on|onto|in|into|at|from|within|using|use of|usage of|visit|visiting|over|under|during|delete|deleting|"
+    r"(?<!access )(?<!related )(?<!relating )(?<!linked )(?<!limited )to)\s+(?:(?:your|our|the|their|these|those|a|an|any|all|each|mobile|user['’]?s?)\s+)*$",
+    re.IGNORECASE,
+)
+_NO_NOUN_PHRASE = re.compile(
+    r"^(?:you|we|they|please|if|it|i|to|not|delete|deleting|disable|install\w*|evaluat\w*|maintain\w*|manag\w*|updat\w*|improv\w*|check\w*|provid\w*|clear\w*|block\w*|set|send\w*|contact\w*|enter\w*|log ?in|sign|visit\w*|use|using|access|adjust\w*|protect\w*|secur\w*|creat\w*|chang\w*)\b"
+    r"|\b(?:you (?:can|may|should|will|must)|we (?:will|may|use|do))\b",
+    re.IGNORECASE,
+)
 _OWNER = re.compile(
     r"\b(?:(?:any|all|some|certain)(?: other)? (?:of )?)?(?:your|their|users?['’]s?|"
     r"customers?['’]s?|students?['’]s?)\s+$",
@@ -122,7 +138,9 @@ _WARM = frozenset(
         Topic.CHILDREN,
     }
 )
-_COLD = frozenset({Topic.RIGHTS, Topic.SECURITY, Topic.CONTACT, Topic.CHANGES, Topic.LINKS})
+_COLD = frozenset(
+    {Topic.RIGHTS, Topic.SECURITY, Topic.CONTACT, Topic.CHANGES, Topic.LINKS, Topic.RETENTION, Topic.TRANSFER}
+)
 _INTRO = re.compile(
     r"\b(?:information|data|details|following|include|includes|including|collect\w*|categor\w+|"
     r"types?|such as|permissions?|process\w*|provide|store)\b",
@@ -172,10 +190,13 @@ def find_data(passage: Passage) -> Iterator[Mention]:
     if not bearing or (_REACH_US.search(text) and not passage.topics & _WARM):
         return
     specific = [hit for hit in hits if not _is_generic(text, *hit)]
-    if not (listed or in_column) and not any(_COOKIE.fullmatch(text[a:b]) is None for a, b, _ in specific):
-        specific = []  # cookies alone are a technology, not data about someone
+    labelled = _LABELLED.match(text)
+    if not (listed or in_column or labelled):
+        specific = [hit for hit in specific if _COOKIE.fullmatch(text[hit[0] : hit[1]]) is None]
     found: list[tuple[int, int, float]] = []
-    if listed or in_column:
+    if labelled:
+        found.extend((start, end, 0.75) for start, end in members(text, labelled.end(), len(text)))
+    elif listed or in_column:
         found.extend(_listed(passage, specific))
     cold = bool(passage.topics & _COLD) and not passage.topics & _WARM
     if specific and not (cold and not _DONE_TO.search(text)):
@@ -200,7 +221,6 @@ def find_data(passage: Passage) -> Iterator[Mention]:
 
 def _is_generic(text: str, start: int, end: int, concept: str) -> bool:
     return concept in _GENERIC_CONCEPTS or bool(_GENERIC_WORDS.match(text[start:end]))
-
 
 
 def _announced(passage: Passage) -> bool:
@@ -255,6 +275,9 @@ def _enumerated(passage: Passage, specific: list[tuple[int, int, str]]) -> Itera
         for hit_start, hit_end, _ in inside:
             begin = _np_start(text, start, hit_start)
             stop = max(hit_end, _cut(text, hit_end, end))
+            if _CHANNEL.search(text, max(0, begin - 40), begin) or _NO_NOUN_PHRASE.search(text[begin:stop]):
+                bounds.append((begin, stop, False))
+                continue
             bounds.append((begin, stop, True))
             yield begin, stop, confidence
     # a neighbour between two known members, or right after one, that ends in a noun of data

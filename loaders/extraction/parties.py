@@ -32,7 +32,7 @@ _HEAD = (
     r"(?:other|another|affiliated|group|associated|third-party|partner|sister|related|"
     r"unaffiliated|such|certain|outside|external|these|hosting|analytics|"
     r"advertising) (?:\w+ )?(?:compan(?:y|ies)|individuals|users?|members?|people|persons?)|"
-    r"companies|schools?|teachers?|instructors?|administrators?)"
+    r"companies|(?:the|your|other|with) (?:\w+ )?(?:schools?|teachers?|instructors?|administrators?))"
 )
 _HEAD_WORD = re.compile(rf"\b{_HEAD}\s*(?:\([^)]*\))?\W*$", re.IGNORECASE)
 _HEAD_ANYWHERE = re.compile(rf"\b{_HEAD}\b", re.IGNORECASE)
@@ -50,8 +50,13 @@ _TO = re.compile(
     rf"improve|provide)\b)[^.;:]+)",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(
+    r"\b(?:requests? (?:by|from)|(?:merger|merge) with|sale to|acquired by|acquisition of [^.;]{0,60}\b(?:to|by)|"
+    r"sharing with|disclosure to|users? of [\w ]{1,30}that)\s+(?P<np>[^.;:]+)",
+    re.IGNORECASE,
+)
 _ENGAGE = re.compile(
-    r"\b(?:us(?:e|es|ing)|employ(?:s|ing)?|engag(?:e|es|ing)|hir(?:e|es|ing)|contract(?:s|"
+    r"\b(?:(?<!the )(?<!your )(?<!of )us(?:e|es|ing)(?! (?:and|of|or)\b)|employ(?:s|ing)?|engag(?:e|es|ing)|hir(?:e|es|ing)|contract(?:s|"
     r"ed)? with|work(?:s|ing)? with|partner(?:s|ed)? with|rely on|hosted (?:by|on|with)|"
     r"processed by|provided by|operated by|collected by|served by|handled by|stored (?:with|by)|"
     r"managed by|from)\s+(?P<np>[^.;:]{3,200})",
@@ -91,6 +96,7 @@ _NOT_A_PARTY = re.compile(
     r"your \w+|it|them|this|those|others|other|any|all|another|unauthori[sz]ed)\b.{0,12}$",
     re.IGNORECASE,
 )
+_EXAMPLES = re.compile(r"\((?:e\.g\.|for example|such as|including),?\s+(?P<np>[^()]+)\)", re.IGNORECASE)
 _INTRO = re.compile(
     rf"\b{_SHARE}\b|\brecipients?\b|\bthird[- ]part(?:y|ies)\b|\bproviders?\b|\bpartners?\b|\bwith\s*:?\s*$",
     re.IGNORECASE,
@@ -105,6 +111,30 @@ _LOGIN = re.compile(
     r"\b(?:log(?:ging)? ?[io]n|sign(?:ing)?[- ](?:in|up)|register(?:ing)?|authenticat\w*|"
     r"connect(?:ing)?|access) (?:[^.;]{0,60}? )?(?:with|using|via|through|to|"
     r"by)\s+(?P<np>[^.;]+)",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"\b(?:log(?:ging)? ?[io]n|sign(?:ing)?[- ](?:in|up)|register(?:ing)?|authenticat\w*|connect(?:ing)?|access)\b"
+    r"[^.;]{0,60}?\b(?:with|using|via|through|to)\s+(?P<np>[^.;]+)",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(r"\b(?:third[- ]part\w+|social (?:media|network\w*)|existing)\b", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:we|us|our|[A-Z]\w+)\b")
+_SOURCE_WORDS = re.compile(
+    r"(?:your |our |certain |various |some |trusted )*(?:third[- ]part|other|public|social|partner|marketing|advertis|"
+    r"data |affiliate|business|another|school|teacher|employer|credit|agenc|external|outside|commercial)",
+    re.IGNORECASE,
+)
+_NOT_A_SOURCE = re.compile(
+    r"(?:(?:a|the|such|any|each|our|your|all) )*(?:you|users?|us|use|using|visiting|cookies?|time to time|website|"
+    r"services?|site|app|application|parents?|guardians?|log files?|loss|unauthori[sz]ed|other (?:users?|website)|"
+    r"social networking profile)\b",
+    re.IGNORECASE,
+)
+_SOURCE_INTRO = re.compile(
+    r"\bfrom(?: (?:the following|these|various|other|third)\b[^.:]{0,60})?\s*:?\s*$|"
+    r"\bsources? (?:include|are|of)\b[^.]*:?\s*$|"
+    r"\b(?:log ?in|sign[- ]?(?:in|up)|register|connect)\b[^.]*\bservices?\s*:\s*$",
     re.IGNORECASE,
 )
 _GET_VERB = re.compile(
@@ -144,8 +174,9 @@ def find_recipients(passage: Passage) -> Iterator[Mention]:
             found.extend((start, end, 0.75) for start, end in members(text, 0, len(text)))
     elif not passage.is_heading:
         if not (passage.topics & _EXCLUDED) or _SHARING.search(text):
-            for match in _TO.finditer(text):
-                found.extend(_parties(text, match.start("np"), match.end("np"), 0.8))
+            for pattern in (_TO, _GIVEN):
+                for match in pattern.finditer(text):
+                    found.extend(_parties(text, match.start("np"), match.end("np"), 0.8))
             if (
                 at_home
                 or passage.topics & {Topic.TRACKING, Topic.SECURITY, Topic.COLLECTION, Topic.USE}
@@ -185,8 +216,11 @@ def _in_item(passage: Passage) -> Iterator[tuple[int, int, float]]:
 def _parties(text: str, start: int, end: int, confidence: float) -> Iterator[tuple[int, int, float]]:
     """The members of an enumeration that are parties."""
     end = _cut(text, start, end, _STOP)
+    for match in _EXAMPLES.finditer(text, start, end):
+        yield from _parties(text, match.start("np"), match.end("np"), confidence)
     for piece_start, piece_end in members(text, start, end):
-        stop = _cut(text, piece_start, piece_end, _STOP)
+        examples = _EXAMPLES.search(text, piece_start, piece_end)
+        stop = _cut(text, piece_start, examples.start() if examples else piece_end, _STOP)
         piece_start, stop = trim_noun_phrase(text, piece_start, stop)
         phrase = text[piece_start:stop]
         if not phrase or len(phrase.split()) > 12 or _NOT_A_PARTY.match(phrase):
@@ -250,35 +284,22 @@ def find_sources(passage: Passage) -> Iterator[Mention]:
     if _GET_VERB.search(text) and not _NO_SOURCE.search(text):
         for match in _GET.finditer(text):
             end = _cut(text, match.start("np"), match.end("np"), _SOURCE_STOP)
-            for start, stop in members(text, match.start("np"), end):
-                stop = _cut(text, start, stop, _SOURCE_STOP)
-                phrase = text[start:stop]
-                if (
-                    not phrase
-                    or len(phrase.split()) > 8
-                    or re.match(
-                        r"(?:you|users?|us|our|the use|using|your use|visiting|cookies?|time to time)\b",
-                        phrase,
-                        re.IGNORECASE,
-                    )
-                ):
-                    continue
-                if (
-                    re.match(
-                        r"third[- ]part|other|public|social|partner|marketing|advertis|data|affiliate|business|"
-                        r"another|school|teacher|parent|employer|credit|agenc",
-                        phrase,
-                        re.IGNORECASE,
-                    )
-                    or lexicon().ground(phrase, "source") is not None
-                ):
+            for start, piece_end in members(text, match.start("np"), end):
+                stop = _cut(text, start, piece_end, _SOURCE_STOP)
+                if _is_source(text[start:stop]):
                     found.append((start, stop, 0.65))
-    if passage.is_item and (
-        re.search(r"\bfrom\b[^.]*:?\s*$|\bsources?\b", passage.intro, re.IGNORECASE) and len(text) < 120
-    ):
-        found.extend(
-            (start, end, 0.6) for start, end in members(text, 0, _cut(text, 0, len(text), _SOURCE_STOP))
-        )
+    if _OURS.search(text):
+        for match in _LOGIN.finditer(text):
+            head = text[match.start("np") : _cut(text, match.start("np"), match.end("np"), _SOURCE_STOP)]
+            if _ACCOUNT.search(head) or organisations().find(text, match.start("np"), match.end("np")):
+                found.extend(
+                    (start, stop, 0.55)
+                    for start, stop in members(text, match.start("np"), match.end("np"))
+                    if _names_account(text, start, stop)
+                )
+    if passage.is_item and _SOURCE_INTRO.search(passage.intro) and len(text) < 120:
+        end = _cut(text, 0, len(text), _SOURCE_STOP)
+        found.extend((start, stop, 0.6) for start, stop in members(text, 0, end))
     for match in _AUTOMATIC.finditer(text):
         yield Mention(
             passage.start + match.start(),
@@ -288,6 +309,22 @@ def find_sources(passage: Passage) -> Iterator[Mention]:
             confidence=0.5,
         )
     yield from _mentions(passage, found, Role.SOURCE, "source")
+
+
+def _is_source(phrase: str) -> bool:
+    """Whether the words after "from" name somebody other than the reader."""
+    if not phrase or len(phrase.split()) > 8 or _NOT_A_SOURCE.match(phrase):
+        return False
+    grounding = lexicon().ground(phrase, "source")
+    return bool(_SOURCE_WORDS.match(phrase)) or (grounding is not None and grounding.confidence >= 0.9)
+
+
+def _names_account(text: str, start: int, end: int) -> bool:
+    """Whether a phrase names an account or service of somebody else with which one logs in."""
+    phrase = text[start:end]
+    return len(phrase.split()) <= 9 and bool(
+        _ACCOUNT.search(phrase) or organisations().find(text, start, end)
+    )
 
 
 def _mentions(

@@ -9,7 +9,7 @@ from privagraph.loaders.extraction.passages import Passage, Topic
 from privagraph.loaders.extraction.phrases import trim
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.lexicon import lexicon
-from privagraph.ontology.namespaces import expand
+from privagraph.ontology.namespaces import PREFIXES, expand
 
 __all__ = ["find_places"]
 
@@ -82,8 +82,14 @@ def find_places(passage: Passage) -> Iterator[Mention]:
             confidence=0.65,
         )
     for place in lexicon().find(text, 0, len(text), {"location"}):
+        if (
+            not place.concept.startswith(PREFIXES["loc"])
+            or text[place.start - 1 : place.start] in '(“"'
+            and place.start
+        ):
+            continue  # a place in words ("your device"), or the short form of a name that stands before it
         if any(place.start < b and a < place.end for a, b in taken) or re.search(
-            r"\b(?:residents?|laws?|state|users?|citizens?) (?:of|in|from) (?:the )?$|"
+            r"\b(?:residents?|laws?|state|users?|citizens?|courts?|courts? (?:in|at) [\w ,]+) (?:of|in|from|at) (?:the )?$|"
             r"\bunder (?:the )?$|\bif you are (?:in|from|located in) (?:the )?$",
             text[: place.start],
             re.IGNORECASE,

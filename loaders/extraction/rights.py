@@ -160,7 +160,8 @@ _RULES: tuple[Rule, ...] = (
 _MECHANISM = (
     Rule(
         Role.RIGHT_MECHANISM,
-        re.compile(
+        concept=expand("dpv:RightExerciseNotice"),
+        pattern=re.compile(
             r"\b(exercis\w+|request\w*|rights?|complain\w*|remov\w+|delet\w+|access|opt[- ]?out|"
             r"withdraw\w*|satisfied|concerns?)\b.{0,200}\b(contact|contacting|e-?mail|e-?mailing|"
             r"send(ing)?|write|writing|submit(ting)?|call(ing)?|visit(ing)?|fill(ing)?|form|clicking|"
@@ -185,7 +186,8 @@ _MECHANISM = (
     ),
     Rule(
         Role.RIGHT_MECHANISM,
-        re.compile(
+        concept=expand("dpv:RightExerciseNotice"),
+        pattern=re.compile(
             r"\b(respond|reply|comply|process)\w* (to|with)? ?(your |such |the |any |these |"
             r"all )?[^.]{0,30}\brequests?\b|\bverify your identity\b|\b(reject|refuse|deny|"
             r"decline) [^.]{0,30}\brequests?\b|\bproof of (your )?identity\b|"
@@ -201,7 +203,8 @@ _MECHANISM = (
 _OPT_OUT = (
     Rule(
         Role.OPT_OUT,
-        re.compile(
+        concept=expand("dpv:PermissionManagement"),
+        pattern=re.compile(
             r"\b(you|users?|parents?)\b.{0,80}\b(opt[- ]?(ing )?out|unsubscrib\w+|deactivat\w+|"
             r"disabl\w+|block\w*|refus\w+|reject\w*|declin\w+|turn(ing)? off|revok\w+ (our|access|"
             r"permission)|delet\w+ (the |all |any |our )?cookies|reset|manag\w+ (your )?(cookie|"

@@ -85,7 +85,8 @@ _RULES: tuple[Rule, ...] = (
     ),
     Rule(
         Role.BREACH_NOTICE,
-        _rx(
+        concept=expand("dpv:DataBreachNotice"),
+        pattern=_rx(
             r"\b(breach(es)?|security incident|unauthori[sz]ed (access|disclosure)|leak(ed|age)?|"
             r"compromised|penetration)\b"
         ),
@@ -160,7 +161,8 @@ _RULES: tuple[Rule, ...] = (
     ),
     Rule(
         Role.JURISDICTION,
-        _rx(
+        concept=expand("dpv:Jurisdiction"),
+        pattern=_rx(
             r"\b(?:applies|apply|applicable|directed|intended|available)\b (?:only |solely )?(?:to|"
             r"for)\b[^.;]{0,60}\b(?:users?|visitors?|residents?|individuals?|customers?|persons?|"
             r"students?|people|citizens)?\b[^.;]{0,20}\b(?:in|of|from|within|"

@@ -73,7 +73,7 @@ def test_items_under_a_heading_on_rights_need_no_verb(document):
     ],
 )
 def test_how_a_right_is_used(document, line):
-    assert (Role.RIGHT_MECHANISM, "", line) in found(document, line)
+    assert (Role.RIGHT_MECHANISM, "RightExerciseNotice", line) in found(document, line)
 
 
 @pytest.mark.parametrize(
@@ -81,4 +81,4 @@ def test_how_a_right_is_used(document, line):
     ["You can block cookies in your browser settings.", "You may opt out on this page.", "Users can disable location services."],
 )
 def test_an_opt_out(document, line):
-    assert (Role.OPT_OUT, "", line) in found(document, line)
+    assert (Role.OPT_OUT, "PermissionManagement", line) in found(document, line)
