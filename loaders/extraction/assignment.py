@@ -86,6 +86,7 @@ _DESCRIBES = re.compile(
 """A sentence about the policy or about rights; its nouns state no practice."""
 
 _PREPOSITION = re.compile(r"\b(?:to|for|with|by|on|from|when|if|in|as|through|at)\b", re.IGNORECASE)
+_OWN_SUBJECT = re.compile(r"\b(?:we|you|they|it|i|our|your|the)\b", re.IGNORECASE)
 _DO_SO = re.compile(r"\b(?:do|does|doing)\s+(?:so|this|that)\b", re.IGNORECASE)
 _HARMLESS_EXCEPTION = re.compile(
     r"(?:except|unless|other\s+than|apart\s+from|save|only)\s*(?:as|for|to\s+the\s+extent|where|if)?\s*(?:is\s+|it\s+is\s+)?(?:otherwise|expressly|specifically)?\s*(?:,\s*)?(?:as\s+)?"
@@ -260,6 +261,7 @@ class _Assigner:
             for g in self.groups
             if g.of(Role.DATA_CATEGORY)
             or g.back is not None
+            or (g.first.place is Place.MAIN and g.first.actor is not Actor.UNNAMED)
             or not self._within_aim(g.first.start, g.first.end)
         ]
         self.states = [g for g in self.groups if self._states(g)]
@@ -295,13 +297,6 @@ class _Assigner:
 
     def _states(self, group: Group) -> bool:
         """Whether a group can carry a practice: it is stated, or aims at data of its own."""
-        first = group.first
-        if (
-            not group.of(Role.DATA_CATEGORY)
-            and group.back is None
-            and self._within_aim(first.start, first.end)
-        ):
-            return False
         if group.first.place is Place.MAIN:
             return True
         return group.first.place is Place.AIM and (
@@ -329,7 +324,7 @@ class _Assigner:
             for g in relative
             if g.first.voice is Voice.ACTIVE
             and g.end <= start
-            and g.first.subject >= g.first.start - 14
+            and not _OWN_SUBJECT.search(self.text, g.first.subject, g.first.start)
             and not self._broken(g.end, start)
             and not any(h.first.start > g.end and h.end <= start for h in self.groups)
         ]

@@ -223,7 +223,7 @@ def _conditions(sentence: str) -> tuple[Condition, ...]:
             end = _end_of_fronted(sentence, match.end())
         else:
             end = _end_of_trailing(sentence, start, match.end())
-        end -= len(sentence[start:end]) - len(sentence[start:end].rstrip(" ,.;:!"))
+        end = start + len(_TAIL.sub("", sentence[start:end]))
         if end <= match.start():
             continue
         exception = bool(cues.EXCEPTION.match(match.group()))
@@ -232,6 +232,10 @@ def _conditions(sentence: str) -> tuple[Condition, ...]:
         found.append(Condition(start, end, min(match.end(), end), exception, limits_next))
         at = max(at, end)
     return tuple(found)
+
+
+_TAIL = re.compile(r"(?:[\s,.;:!]+(?:including|such\s+as|and|or)?)+$", re.IGNORECASE)
+"""What is cut from the end of a condition."""
 
 
 def _end_of_fronted(sentence: str, start: int) -> int:

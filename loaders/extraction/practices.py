@@ -81,6 +81,11 @@ _READER_LEAD = _re(
     r"|\b(?:your|following|these|the|individual|legal|privacy|subject|consumer|user|gdpr|certain)\s+(?:\w+\s+)?(?:rights|choices|options)\b"
     r"|\bcookies?\s+(?:are|is)\b"
 )
+_DATA_ACTS = _re(
+    r"\b(?:this|that|these|such|the|your|personal|any|some)\s+(?:\w+\s+)?(?:information|data|details)\s+(?:(?:do|does|will|may|can|could|is|are|not|also|\w+n['’]t|\w+ly|no\s+longer)\s+)*$"
+)
+"""Data as the subject of an active verb ("this information does not reveal who you are"): nobody processes anything."""
+
 _FINITE = _re(r"\b(?:is|are|was|were|will|may|can|have|has|do|does|must|shall|should|would|we|you)\b")
 _COPULA = _re(
     r"[^.;]{0,120}?(?:\b(?:(?:may|can|might|will|also|typically)\s+)*(?:includes?|comprises?|consists?\s+of|are|is|be|being)\b|:)"
@@ -277,9 +282,13 @@ class _Tier:
         """Whether a group states a practice of its own."""
         first = group.first
         if first.place is Place.MAIN:
-            if first.actor is Actor.OTHER and _ELSEWHERE.search(statement.text):
-                return False
-            return True
+            if first.actor is Actor.OTHER:
+                if _ELSEWHERE.search(statement.text):
+                    return False
+                # What others promise not to do is no denial of the controller's.
+                return group.polarity is Polarity.AFFIRMED or self._actor_key(statement, group) is not None
+            words = statement.text[first.subject : first.start]
+            return first.voice is Voice.PASSIVE or not _DATA_ACTS.search(words)
         if first.place is Place.AIM:
             return any(m.role is Role.DATA_CATEGORY for m in group.arguments) or group.back is not None
         if first.place is Place.RELATIVE:

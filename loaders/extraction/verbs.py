@@ -190,6 +190,7 @@ def _forms() -> dict[str, tuple[str, str, str]]:
 
 _FORMS = _forms()
 _ASKING = expand("dpv:Collect")
+_USING = expand("dpv:Use")
 _VERB = re.compile(
     rf"(?<![\w-])(?:(?P<available>ma(?:ke|kes|de|king)(?=\s[^.;:]{{0,60}}?\bavailable\b))"
     rf"|{'|'.join(sorted(map(re.escape, _FORMS), key=len, reverse=True))})(?![\w-])",
@@ -508,6 +509,9 @@ def _gerund(
         return None
     if not _GERUND_OF.search(left):
         return None
+    if built.processing == _USING and not re.search(r"\b(?:by|for|of)\s+(?:\w+ly\s+)*$", left, re.IGNORECASE):
+        # "Sign in using your account": the reader's act.
+        return None
     actor = last.actor if last is not None and last.actor is not Actor.READER else Actor.UNNAMED
     if re.match(r"[^,]{0,120},\s*you\b", sentence[built.end :], re.IGNORECASE):
         return None
@@ -575,6 +579,12 @@ def _infinitive(
     if _ASK_US.search(before):
         return None
     if _LET_US.search(before):
+        if re.search(
+            r"\b(?:opt(?:ing)?[\s-]out\s+of|object\s+to|refuse|prevent|stop|withdraw\w*|without|not)\s+\w+\s+us\s+$",
+            before,
+            re.IGNORECASE,
+        ):
+            return None
         return replace(built, actor=Actor.CONTROLLER)
     if _YOU_TO.search(before):
         handed = verb in _GIVING and bool(_YOU_HANDED.search(before))
@@ -586,7 +596,7 @@ def _infinitive(
     ):
         return None
     if re.search(r"\b(?:reserves?|retains?)\s+the\s+right\s+(?:\w+\s+)?$", before, re.IGNORECASE):
-        return _with_subject(built, sentence, before, len(before), offset, default=Actor.CONTROLLER)
+        return _with_subject(built, sentence, before, len(before), offset)
     if re.search(
         r"\b(?:right|rights|entitled|ability|option|opportunity|choice|choose|chooses|able|want|wish|wishes|fail|fails|refuse|refuses|decide|decides|prefer)\s+(?:not\s+)?$",
         before,
@@ -610,7 +620,7 @@ def _infinitive(
         re.IGNORECASE,
     ):
         result = _with_subject(built, sentence, before[: granted.start()], granted.start(), offset)
-        return None if result is not None and result.actor is Actor.READER else result
+        return None if result.actor is Actor.READER else result
     if others := re.search(
         r"\b(?:allow|allows|permit|permits|enable|enables|authori[sz]es?|engage|use|employ|contract|hire|ask|require|requires)\s+((?:[\w'’-]+\s+){1,6})$",
         before,
@@ -619,8 +629,8 @@ def _infinitive(
         if _OTHERS.search(others.group(1)):
             return replace(built, actor=Actor.OTHER, place=Place.MAIN, subject=offset + others.start(1))
     if _GOVERNED.search(before):
-        result = _with_subject(built, sentence, before, len(before), offset)
-        return None if result is not None and result.actor is Actor.READER and verb not in _GIVING else result
+        result = _with_subject(built, sentence, before, len(before), offset, default=Actor.UNNAMED)
+        return None if result.actor is Actor.READER and verb not in _GIVING else result
     actor = last.actor if last is not None and last.actor is not Actor.READER else Actor.UNNAMED
     if last is None:
         subject = _subject_start(before, len(before))
@@ -634,8 +644,8 @@ def _infinitive(
 
 
 def _with_subject(
-    built: Operation, sentence: str, left: str, at: int, offset: int, default: Actor = Actor.UNNAMED
-) -> Operation | None:
+    built: Operation, sentence: str, left: str, at: int, offset: int, *, default: Actor = Actor.CONTROLLER
+) -> Operation:
     """The operation with the actor that the words before ``at`` name."""
     del sentence
     subject = _subject_start(left, at)
@@ -663,7 +673,7 @@ def _with_subject(
     elif _ASKED.search(head + " ") and not head.endswith((",", ";")):
         place = Place.ASKED
     if actor is Actor.UNNAMED and place is Place.MAIN:
-        actor = default if default is not Actor.UNNAMED else Actor.CONTROLLER
+        actor = default
     return replace(result, actor=actor, place=place)
 
 
