@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.readers import formats
 from privagraph.loaders.readers.blocks import Reading, build
 from privagraph.loaders.readers.encoding import decode
-from privagraph.loaders.sources import Source
-from privagraph.loaders.web import WebOptions
 
 from privagraph.errors import InputError, RejectedDocumentError, UnreadableSourceError
+
+if TYPE_CHECKING:  # sources imports the formats of this package
+    from privagraph.loaders.sources import Source
+    from privagraph.loaders.web import WebOptions
 
 __all__ = ["LARGEST", "read", "read_bytes", "read_path"]
 
