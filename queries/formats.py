@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import IO
 
 from privagraph.ontology.namespaces import PREFIXES
-from privagraph.queries.parting import parted
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse, serialize
+from privagraph.queries.parting import owner_of, parted, policies_of
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
 
 from privagraph.errors import GraphError
 
@@ -133,11 +133,15 @@ def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
     """Quads in the order in which files have them: by subject, its type first."""
     places: dict[object, tuple[object, ...]] = {}
 
+    def place(node: object) -> tuple[object, ...]:
+        if node not in places:
+            places[node] = _natural(getattr(node, "value", str(node)))
+        return places[node]
+
     def order(quad: Quad) -> tuple[object, ...]:
-        place = places.get(quad.subject)
-        if place is None:
-            place = places[quad.subject] = _natural(getattr(quad.subject, "value", str(quad.subject)))
-        return place, quad.predicate.value != _TYPE, quad.predicate.value, str(quad.object)
+        is_node = isinstance(quad.object, NamedNode)
+        value = place(quad.object) if is_node else (str(quad.object),)
+        return place(quad.subject), quad.predicate.value != _TYPE, quad.predicate.value, is_node, value
 
     return sorted(quads, key=order)
 
@@ -159,31 +163,36 @@ def _graphs(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
         yield sorted_quads(set(group))
 
 
-def _body(quads: Iterable[Quad], rdf: RdfFormat) -> bytes:
-    """Quads in a format with prefixes, without the lines that declare them."""
-    text: bytes = serialize(quads, format=rdf, prefixes=_PREFIXES)
-    while text.startswith(b"@prefix"):
-        text = text.partition(b"\n")[2]
-    return text
-
-
 def _write_head(stream: IO[bytes]) -> None:
     """Declare the prefixes, in an order that is the same in every run."""
     for prefix, space in _PREFIXES.items():
         stream.write(f"@prefix {prefix}: <{space}> .\n".encode())
 
 
+def _write_section(stream: IO[bytes], quads: Iterable[Quad], policy: str | None, rdf: RdfFormat) -> None:
+    """Write quads with the policy's IRI as base, so that its nodes have short names; one blank line between nodes."""
+    base = policy and f"{policy}/"
+    text: bytes = serialize(quads, format=rdf, prefixes=_PREFIXES, base_iri=base)
+    while text.startswith((b"@prefix", b"@base")):
+        text = text.partition(b"\n")[2]  # the head, in an order of the serializer's own
+    if base:
+        stream.write(f"\n@base <{base}> .\n".encode())
+    stream.write(b"\n" + text.replace(b" .\n", b" .\n\n").replace(b"\n\n}", b"\n}").rstrip() + b"\n")
+
+
 def _write_trig(quads: Iterable[Quad], stream: IO[bytes]) -> None:
     _write_head(stream)
     for graph in _graphs(quads):
-        stream.write(b"\n" + _body(graph, RdfFormat.TRIG))
+        name = graph[0].graph_name
+        _write_section(stream, graph, name.value if isinstance(name, NamedNode) else None, RdfFormat.TRIG)
 
 
 def _write_turtle(quads: Iterable[Quad], stream: IO[bytes]) -> None:
     _write_head(stream)
-    triples = sorted_quads({Quad(*quad.triple) for quad in quads})
-    for _, node in groupby(triples, key=lambda quad: quad.subject):
-        stream.write(b"\n" + _body((quad.triple for quad in node), RdfFormat.TURTLE))
+    merged = sorted_quads({Quad(*quad.triple) for quad in quads})
+    policies = policies_of(merged)
+    for policy, section in groupby(merged, key=lambda quad: owner_of(quad.subject, policies)):
+        _write_section(stream, section, policy, RdfFormat.TURTLE)
 
 
 def _write_nquads(quads: Iterable[Quad], stream: IO[bytes]) -> None:

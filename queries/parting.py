@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from privagraph.ontology.namespaces import compact, expand
 from pyoxigraph import NamedNode, Quad, Triple
 
-__all__ = ["parted"]
+__all__ = ["owner_of", "parted", "policies_of"]
 
 _TYPE = NamedNode(expand("rdf:type"))
 _POLICY = NamedNode(expand("pg:PrivacyPolicy"))
@@ -32,19 +32,14 @@ def parted(triples: Iterable[Triple]) -> Iterator[Quad]:
     nodes: dict[object, list[Triple]] = {}
     for triple in triples:
         nodes.setdefault(triple.subject, []).append(triple)
-    policies = {
-        triple.subject.value: triple.subject
-        for said in nodes.values()
-        for triple in said
-        if isinstance(triple.subject, NamedNode) and triple.predicate == _TYPE and triple.object == _POLICY
-    }
+    policies = policies_of(triple for said in nodes.values() for triple in said)
     parts: dict[str | None, list[object]] = {}
     for node in nodes:
-        parts.setdefault(_owner(node, policies), []).append(node)
+        parts.setdefault(owner_of(node, policies), []).append(node)
     shared = {node for node in parts.pop(None, []) if not _is_term(node)}
     placed: set[object] = set()
     for policy, own in sorted(parts.items(), key=lambda part: str(part[0])):
-        graph = policies[str(policy)]
+        graph = NamedNode(str(policy))
         waiting, reached = list(own), set(own)
         while waiting:
             for triple in nodes[waiting.pop()]:
@@ -58,8 +53,17 @@ def parted(triples: Iterable[Triple]) -> Iterator[Quad]:
             yield from (Quad(*triple) for triple in said)
 
 
-def _owner(node: object, policies: Collection[str]) -> str | None:
-    """The policy that a node is named under, or None."""
+def policies_of(statements: Iterable[Triple | Quad]) -> frozenset[str]:
+    """The IRIs of all policies that statements are about."""
+    return frozenset(
+        each.subject.value
+        for each in statements
+        if isinstance(each.subject, NamedNode) and each.predicate == _TYPE and each.object == _POLICY
+    )
+
+
+def owner_of(node: object, policies: Collection[str]) -> str | None:
+    """The policy whose IRI a node is named under, or None."""
     name = node.value if isinstance(node, NamedNode) else ""
     while name:
         if name in policies:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+from privagraph.loaders.facts import MappedPolicy
+from privagraph.loaders.quads import policy_quads
 from privagraph.ontology.namespaces import PREFIXES, expand
 from privagraph.queries.formats import EXTENSIONS, format_of, read_quads, sorted_quads, write_quads
 
@@ -79,6 +81,18 @@ def test_turtle_and_trig_are_written_for_people(tmp_path: Path, sample_quads: Qu
         assert len(heads) == len(PREFIXES)
         assert lines[: len(heads)] == heads
         assert any("dpv:hasPersonalData pd:EmailAddress" in line for line in lines)
+        assert any(line.strip().startswith("<mention/") for line in lines)
+        assert max(len(line) for line in lines if "pg:text" not in line and "pg:hasMention" not in line) < 250
+
+
+@pytest.mark.parametrize(
+    "base", ["https://x.example/p#", "urn:example:p", "https://x.example/a b/".replace(" ", "%20")]
+)
+@pytest.mark.parametrize("extension", WRITTEN)
+def test_any_base_comes_back(base: str, extension: str, tmp_path: Path, sample_policy: MappedPolicy) -> None:
+    quads = list(policy_quads(sample_policy, base=base))
+    write_quads(quads, tmp_path / f"graph{extension}")
+    assert set(read_quads(tmp_path / f"graph{extension}")) == set(quads)
 
 
 def test_spans_stand_in_the_order_of_the_text() -> None:
