@@ -38,7 +38,7 @@ _CONTAINERS: Final = frozenset(
 )
 """Nouns that are about what follows them: "information about your device" is of the device."""
 
-_LATE: Final = {"recipient": 0.8, "purpose": 0.8, "source": 0.7}
+_LATE: Final = {"recipient": 0.8, "purpose": 0.95, "source": 0.7}
 _BROAD_CONCEPTS: Final = frozenset(
     map(
         expand,

@@ -305,9 +305,7 @@ _BEFORE_TO: Final = frozenset(
 _AFTER_VERB: Final = frozenset(
     "us our me a an the this these any your them you it him her on by those if".split()
 )
-_NOT_PLACES_FOR_NOUNS: Final = frozenset(
-    {"a", "an", "the", "your", "our", "their", "his", "her", "its", "my"}
-)
+_BEFORE_NOUN: Final = frozenset({"a", "an", "the", "your", "our", "their", "his", "her", "its", "my"})
 
 
 def _misread(hit: Hit, spoken: Words) -> bool:
@@ -318,12 +316,14 @@ def _misread(hit: Hit, spoken: Words) -> bool:
     if at != hit.last or hit.label.kind != "data_category" or spoken.nouns[at] not in _ALSO_VERBS:
         return False
     before = spoken.nouns[at - 1] if at else ""
-    if before in _NOT_PLACES_FOR_NOUNS:
+    if before in _BEFORE_MEANS and spoken.nouns[at] in _MEANS:
+        return True
+    if before in _BEFORE_NOUN:
         return False
     if before in _BEFORE_VERB:
         return before != "to" or at < 2 or spoken.nouns[at - 2] not in _BEFORE_TO
     after = spoken.nouns[at + 1] if at + 1 < len(spoken) and spoken.glued[at + 1] else ""
-    return after in _AFTER_VERB - {"you", "on", "by", "if"}
+    return after in _AFTER_VERB
 
 
 @cache

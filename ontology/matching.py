@@ -22,7 +22,7 @@ DETERMINERS: Final = frozenset(
 
 _MOST_SKIPPED = 3
 _ORDINARY = frozenset(
-    {"us", "it", "pin", "sin", "who", "in", "me", "hi", "ok", "or", "id", "can", "may", "aid"}
+    {"us", "it", "pin", "sin", "who", "in", "me", "hi", "ok", "or", "can", "may", "aid"}
 )
 """Ordinary words that are abbreviations too; a label that holds one in capitals matches capitals only."""
 

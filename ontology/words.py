@@ -33,7 +33,7 @@ _JOINED: Final = frozenset(
     de identified, de identify, de personalized, e commerce, e learning, e mail, face print, finger print, geo data,
     geo location, hand set, help desk, home work, house hold, key stroke, life style, log file, log in, log on,
     meta data, micro phone, mobile phone, mobile telephone, multi factor, news letter, non profit, off line, on line,
-    opt in, opt out, pass word, plug in, pop up, post code, pre contractual, re marketing, re targeting, set up,
+    opt in, opt out, opted out, opting out, opts out, pass word, plug in, pop up, post code, pre contractual, re marketing, re targeting, set up,
     sign in, smart phone, sub contractor, sub domain, sub processor, time stamp, time zone, user name, voice mail,
     voice print, web page, web site, whats app, wi fi, work place
     """.split(",")
@@ -82,7 +82,7 @@ _STEMS: Final = _table("""
     during=during thing=thing being=be bring=bring string=string evening=evening morning=morning following=following
     everything=everything anything=anything nothing=nothing something=something preferred=prefer referred=refer
     need=need speed=speed feed=feed exceed=exceed proceed=proceed indeed=indeed red=red bed=bed
-    legally=legal contractually=contractual personally=personal
+    optingout=optout optedout=optout optsout=optout legally=legal contractually=contractual personally=personal
 """)
 """Inflections and derived nouns that the rules below get wrong."""
 
