@@ -68,7 +68,7 @@ _BOT_WALL = re.compile(
     r"just a moment\.{0,3}|checking (?:if the site connection is secure|your browser)|verify(?:ing)? (?:that )?you are (?:a )?human|"
     r"enable javascript and cookies to continue|attention required!|why have i been blocked|sorry, you have been blocked|"
     r"you don['’]t have permission to access|pardon our interruption|press (?:and|&) hold|are you a robot|unusual traffic from your|"
-    r"request unsuccessful\. incapsula|ddos protection by|performance (?:and|&) security by cloudflare|ray id:|captcha|"
+    r"request unsuccessful\. incapsula|ddos protection by|performance (?:and|&) security by cloudflare|ray id:|complete the captcha|"
     r"reference (?:id|#)\s*[0-9a-f.]{8,}|please complete the security check|access to this page has been denied",
     re.IGNORECASE,
 )
@@ -91,9 +91,9 @@ _CONSENT_PAGE = re.compile(
     re.IGNORECASE,
 )
 _TERMS_TITLE = re.compile(
-    r"\bterms\b|conditions of (?:use|sale|service)|user agreement|licen[cs]e agreement|\beula\b|acceptable use|code of conduct|"
+    r"\bterms (?:of|and|&) (?:service|use|conditions|sale|business|trade)|^(?:\w+ ){0,3}terms$|general terms|conditions of (?:use|sale|service)|user agreement|licen[cs]e agreement|\beula\b|acceptable use|code of conduct|"
     r"refund policy|return policy|shipping policy|service level agreement|community guidelines|disclaimer|imprint|impressum",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _TERMS_WORDS = re.compile(
     r"\bliab(?:le|ility)\b|\bwarrant(?:y|ies)\b|\bindemnif\w+|governing law|\barbitrat\w+|intellectual property|\bterminat\w+|\bthese terms\b|\blicen[cs]e\b|"
@@ -325,7 +325,7 @@ def _other_legal_text(judged: _Judged) -> tuple[str, str] | None:
     terms = bool(_TERMS_TITLE.search(heading))
     if _AGREEMENT_TITLE.search(heading) and not judged.named_policy:
         return "reads like a data processing agreement", "give the privacy policy instead"
-    if terms and not judged.named_policy and not (judged.named_privacy and judged.density >= 3):
+    if terms and not judged.named_policy and (judged.density < 3 or judged.practices < 5):
         return "reads like terms of service", "give the privacy policy instead"
     legal = judged.share(_TERMS_WORDS)
     if not judged.named_privacy and legal > 1.2 and legal > 1.5 * judged.density:

@@ -184,7 +184,7 @@ def _attributes(node: LexborNode) -> dict[str, str]:
 
 
 _KEPT = frozenset(
-    "id class role lang xml:lang hidden style href hreflang scope colspan rowspan start open name content property type http-equiv".split()
+    "id class role lang xml:lang hidden style href hreflang scope colspan rowspan start open name content property type http-equiv data-cfemail".split()
 )
 
 _PROSE = 50

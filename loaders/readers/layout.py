@@ -26,8 +26,10 @@ from privagraph.loaders.readers.text_tables import take_tables
 __all__ = ["lay_out", "reads_like_heading"]
 
 _ENDS_SENTENCE = (".", "!", ";", ",", ":")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE_LINE = re.compile(
-    r"\b(?:updated?|effective|revised|revision|version|modified|published|amended|in force|dated?|as of)\b.*\d|^\W*(?:\d{1,4}[./-]){2}\d{1,4}\W*$",
+    r"\b(?:(?:last |date )?(?:updated?|changed?|revised|modified|amended|published|reviewed)|effective|revision|version|in force|dated?|as of)\b.*\d"
+    rf"|^\W*(?:\d{{1,4}}[./-]){{2}}\d{{1,4}}\W*$|^\W*(?:\d{{1,2}}\S{{0,2}}\s+)?{_MONTH}\.?\s+(?:\d{{1,2}}\S{{0,2}}\s+)?\d{{4}}\W*$",
     re.IGNORECASE,
 )
 # What stands above a table of contents introduces it and heads nothing.
@@ -219,7 +221,7 @@ class _Layout:
         if _capitals(text) and (line.gap or index == 0 or not self._airy or self._gap_after(index)):
             return True
         if index == 0:
-            return self._gap_after(index) or not self._airy
+            return self._gap_after(index) or not self._airy or (_title_case(text) and self._is_prose(1))
         if self._airy:
             return self._stands_apart(index)
         return self._stands_above(index)
@@ -468,7 +470,7 @@ class _Levels:
         numbered = [i for i in indices if markers[i] is not None]
         plain = [i for i in indices if markers[i] is None and i != title]
         shouted = {i for i in plain if _capitals(lines[i].text)}
-        under_plain = self._restarts(numbered, chained) or len(plain) > 2 * len(numbered)
+        under_plain = self._restarts(numbered, chained) or self._enclosed(numbered, plain)
         last_numbered: int | None = None
         seen_shout = seen_plain = False
         for index in indices:
@@ -517,6 +519,14 @@ class _Levels:
             if wordy or index == 0:
                 return index
         return None
+
+    @staticmethod
+    def _enclosed(numbered: Sequence[int], plain: Sequence[int]) -> bool:
+        """Whether all numbers stand between two neighbouring headings without a number: they count beneath the first."""
+        if len(numbered) < 2 or not plain:
+            return False
+        first, last = numbered[0], numbered[-1]
+        return plain[0] < first and plain[-1] > last and not any(first < index < last for index in plain)
 
     @staticmethod
     def _restarts(numbered: Sequence[int], chained: dict[int, Chain]) -> bool:

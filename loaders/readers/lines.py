@@ -57,7 +57,7 @@ def text_lines(text: str) -> list[Line]:
         if not words:
             gap = True
             continue
-        if _RULE.match(words) and not words.strip("|").isdigit() and "|" not in words:
+        if _RULE.match(words) and "|" not in words and words.count("+") < 2:
             level = {"=": 1, "-": 2, "~": 3, "*": 2, "_": 2}.get(words[0], 0)
             underlines = found and not gap and level and len(set(words)) == 1 and len(found[-1].text) <= 100
             if underlines and not found[-1].text.endswith((".", ";", ",")):
