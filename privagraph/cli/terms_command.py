@@ -30,9 +30,10 @@ Examples:
 def command(text: str | None, limit: int | None, format_: str) -> None:
     """Look a term of the vocabulary up, or search labels.
 
-    TEXT is a CURIE such as pd:EmailAddress, an IRI, or some words of a label. A term is shown with the terms
-    above and below it; words that several labels hold give the list of those terms. Without TEXT the top
-    terms of the hierarchies that practices draw on are listed.
+    TEXT is a CURIE such as pd:EmailAddress, an IRI, or some words of a label, or else words that policies use
+    for a term, such as "zip code". A term is shown with the terms above and below it; words that several
+    labels hold give the list of those terms. Without TEXT the top terms of the hierarchies that practices
+    draw on are listed.
     """
     from privagraph.errors import UnknownTermError
     from privagraph.ontology.vocabulary import Branch, vocabulary
@@ -45,7 +46,10 @@ def command(text: str | None, limit: int | None, format_: str) -> None:
     else:
         found = words.search(text, limit=limit)
         if not found:
-            raise UnknownTermError(text, scheme="vocabulary", near=words.nearest(text))
+            found = _said(text)[:limit]
+            if not found:
+                raise UnknownTermError(text, scheme="vocabulary", near=words.nearest(text))
+            click.echo(f"no label holds {text!r}, but policies say so for:", err=True)
         exact = [term for term in found if term.label.casefold() == " ".join(text.casefold().split())]
         found = tuple(exact) if len(exact) == 1 else found
     if format_ == "json":
@@ -53,7 +57,18 @@ def command(text: str | None, limit: int | None, format_: str) -> None:
     elif len(found) == 1:
         click.echo(_page(found[0]))
     else:
-        click.echo(aligned((term.curie, term.label, _paths(term)[0]) for term in found))
+        click.echo(aligned((term.curie, term.label, _place(term)) for term in found))
+
+
+def _said(text: str) -> tuple[Term, ...]:
+    """The terms that policies mean by these words, by the lexicon."""
+    from privagraph.ontology.lexicon import KINDS, lexicon
+    from privagraph.ontology.vocabulary import vocabulary
+
+    phrase = " ".join(text.split())
+    matches = (match for kind in KINDS for match in lexicon().find(phrase, 0, len(phrase), (kind,)))
+    concepts = {match.concept for match in matches if (match.start, match.end) == (0, len(phrase))}
+    return tuple(vocabulary().term(iri) for iri in sorted(filter(None, concepts)))
 
 
 def _described(term: Term) -> dict[str, object]:
@@ -88,6 +103,11 @@ def _page(term: Term) -> str:
     below = [vocabulary().term(iri) for iri in vocabulary().narrower(term.iri)]
     rows += [("" if index else "narrower", f"{t.curie}  {t.label}") for index, t in enumerate(below)]
     return f"{term.curie}\n" + "\n".join(f"  {line}" for line in aligned(rows).splitlines())
+
+
+def _place(term: Term) -> str:
+    """The shortest way down to a term, without itself."""
+    return _paths(term)[0].rpartition(" > ")[0]
 
 
 def _paths(term: Term) -> list[str]:

@@ -14,7 +14,9 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "vocabulary.md").read_tex
 
 def test_the_table_has_every_class_of_practices() -> None:
     table = PAGE[PAGE.index("| class |") : PAGE.index("The definitions are")]
-    assert sorted(re.findall(r"^\| `(pg:\w+)` \|", table, re.MULTILINE)) == sorted(map(compact, practice_classes()))
+    assert sorted(re.findall(r"^\| `(pg:\w+)` \|", table, re.MULTILINE)) == sorted(
+        map(compact, practice_classes())
+    )
 
 
 def test_the_number_of_terms_and_the_release() -> None:

@@ -70,7 +70,13 @@ def test_an_unknown_term_is_bad_input_with_the_nearest_named() -> None:
     assert "dpv:Collect" in done.stderr
 
 
-def test_words_that_no_label_holds() -> None:
-    done = run("advertsing")
+def test_words_that_policies_use_for_a_term() -> None:
+    done = run("zip  code")
+    assert done.stdout.startswith("pd:PostalCode\n")
+    assert "policies say so" in done.stderr
+
+
+def test_words_that_nobody_uses() -> None:
+    done = run("colect")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "dpv:Advertising" in done.stderr
+    assert "dpv:Collect" in done.stderr
