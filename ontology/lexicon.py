@@ -302,10 +302,10 @@ _BEFORE_VERB: Final = frozenset(
 _BEFORE_TO: Final = frozenset(
     "addition limited related relating linked access similar respect regard attached due subject relation".split()
 )
-_AFTER_VERB: Final = frozenset(
-    "us our me a an the this these any your them you it him her on by those if".split()
-)
-_BEFORE_NOUN: Final = frozenset({"a", "an", "the", "your", "our", "their", "his", "her", "its", "my"})
+_AFTER_VERB: Final = frozenset("us our me a an the this these any your them it him her those".split())
+_BEFORE_NOUN: Final = frozenset("a an the your our their his her its my".split())
+_BEFORE_MEANS: Final = frozenset("by via through over per".split())
+_MEANS: Final = frozenset("email phone mail text message post chat fax".split())
 
 
 def _misread(hit: Hit, spoken: Words) -> bool:

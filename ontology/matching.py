@@ -21,9 +21,7 @@ DETERMINERS: Final = frozenset(
 """Words that a label may have between its words, or the text, without a difference."""
 
 _MOST_SKIPPED = 3
-_ORDINARY = frozenset(
-    {"us", "it", "pin", "sin", "who", "in", "me", "hi", "ok", "or", "can", "may", "aid"}
-)
+_ORDINARY = frozenset({"us", "it", "pin", "sin", "who", "in", "me", "hi", "ok", "or", "can", "may", "aid"})
 """Ordinary words that are abbreviations too; a label that holds one in capitals matches capitals only."""
 
 
@@ -102,7 +100,13 @@ class Index:
         nouns, form = nouns_of(label), self.form
         if DETERMINERS.isdisjoint(nouns[1:]):
             return list(map(form, nouns))
-        return [form(word) for at, word in enumerate(nouns) if not at or word not in DETERMINERS]
+        return [
+            form(word)
+            for at, word in enumerate(nouns)
+            if not at
+            or word not in DETERMINERS
+            or nouns[at - 1].isdigit()  # "Article 6(1)(a)" names a letter
+        ]
 
     def add(self, label: Label) -> None:
         """Adds a label. It takes its place in the trie when its first word is first met: most never are in one run."""

@@ -38,6 +38,9 @@ _JOINED: Final = frozenset(
     voice print, web page, web site, whats app, wi fi, work place
     """.split(",")
 )
+_ABBREVIATED: Final = frozenset({"abs", "art", "lit", "no", "para", "sec"})
+"""Words that a full stop does not end a phrase after ("Art. 6")."""
+
 _JOIN_FIRST: Final = frozenset(first for first, _ in _JOINED)
 _PHONES: Final = frozenset(
     {"cellphone", "mobilephone", "mobiletelephone", "cellularphone", "cellulartelephone"}
@@ -199,7 +202,9 @@ class Words:
             at, to = match.span()
             word = match.group()
             form = noun(word)
-            glued = last >= 0 and _glued(text[last:at])
+            glued = last >= 0 and (
+                _glued(text[last:at]) or (before in _ABBREVIATED and text[last:at] == ". ")
+            )
             last = to
             if glued and before in _JOIN_FIRST and (before, form) in _JOINED:
                 self.nouns[-1] = before = _joined(before, form)
