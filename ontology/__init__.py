@@ -1,6 +1,4 @@
-"""The vocabulary: Turtle files, and the code that reads them.
+"""The vocabulary: the terms that graphs speak, the words that policies use for them, and reasoning over both.
 
-``dpv.ttl`` holds the terms of the pinned DPV release, ``privagraph.ttl`` our own classes and properties;
-:mod:`~privagraph.ontology.vocabulary` is the one way to them. This package knows no other part of privagraph
-but :mod:`privagraph.errors`.
+Turtle and the code that reads it; nothing here knows of documents, stores or commands.
 """
