@@ -1,0 +1,194 @@
+"""Every named query gives exactly the expected rows, on rdflib and on Oxigraph.
+
+A case is a folder ``cases/NAME`` or ``cases/NAME--VARIANT`` of the query NAME: ``expected.csv``, and where needed
+``params.json`` and ``data.trig``; without the latter it asks ``cases/base.trig``, two policies of invented companies
+with the part of the vocabulary that they need.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from privagraph.loaders.facts import Role
+from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, compact, expand
+from privagraph.ontology.vocabulary import vocabulary
+from privagraph.queries.answers import run, write
+from privagraph.queries.catalogue import Query, catalogue, load
+from privagraph.queries.dataset import to_dataset
+from privagraph.queries.store import GraphStore
+
+CASES = Path(__file__).parent / "cases"
+BASE = CASES / "base.trig"
+FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
+QUERIES = catalogue()
+
+# rdflib's own code uses what rdflib deprecates.
+pytestmark = pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph).* is deprecated:DeprecationWarning")
+
+Row = list[str]
+
+
+def query_of(folder: Path) -> Query:
+    return load(folder.name.partition("--")[0])
+
+
+def data_of(folder: Path) -> Path:
+    own = folder / "data.trig"
+    return own if own.exists() else BASE
+
+
+def params_of(folder: Path) -> dict[str, str]:
+    file = folder / "params.json"
+    return json.loads(file.read_text("utf-8")) if file.exists() else {}
+
+
+def expected_of(folder: Path) -> list[Row]:
+    with (folder / "expected.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def bindings_of(query: Query, params: dict[str, str]) -> dict[str, ox.NamedNode | ox.Literal]:
+    bound: dict[str, ox.NamedNode | ox.Literal] = {}
+    for name, value in params.items():
+        param = query.param(name)
+        assert param is not None, f"{query.id} takes no {name}"
+        if param.type == "string":
+            bound[name] = ox.Literal(value)
+        else:
+            bound[name] = ox.NamedNode(value if "://" in value else expand(value))
+    return bound
+
+
+@cache
+def in_oxigraph(data: Path) -> ox.Store:
+    store = ox.Store()
+    store.load(data.read_bytes(), ox.RdfFormat.TRIG)
+    return store
+
+
+@cache
+def in_rdflib(data: Path) -> rdflib.Dataset:
+    return to_dataset(in_oxigraph(data))
+
+
+def rows_of(text: bytes) -> list[Row]:
+    return list(csv.reader(io.StringIO(text.decode("utf-8"), newline="")))
+
+
+def from_oxigraph(data: Path, query: Query, params: dict[str, str]) -> list[Row]:
+    bound = {ox.Variable(name): value for name, value in bindings_of(query, params).items()}
+    answer = in_oxigraph(data).query(query.text, substitutions=bound)
+    assert isinstance(answer, ox.QuerySolutions)
+    return rows_of(answer.serialize(format=ox.QueryResultsFormat.CSV))
+
+
+def from_rdflib(data: Path, query: Query, params: dict[str, str]) -> list[Row]:
+    bound = {
+        name: rdflib.URIRef(value.value) if isinstance(value, ox.NamedNode) else rdflib.Literal(value.value)
+        for name, value in bindings_of(query, params).items()
+    }
+    written = in_rdflib(data).query(query.text, initBindings=bound).serialize(format="csv")
+    assert written is not None
+    return rows_of(written)
+
+
+def named(folder: Path) -> str:
+    return folder.name
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=named)
+def test_oxigraph_gives_exactly_the_expected_rows(folder: Path) -> None:
+    assert from_oxigraph(data_of(folder), query_of(folder), params_of(folder)) == expected_of(folder)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=named)
+def test_rdflib_gives_exactly_the_expected_rows(folder: Path) -> None:
+    assert from_rdflib(data_of(folder), query_of(folder), params_of(folder)) == expected_of(folder)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=named)
+def test_the_program_gives_exactly_the_expected_rows(folder: Path) -> None:
+    """As ``privagraph query`` asks: the store adds the whole vocabulary, and reads parameters by their types."""
+    with GraphStore.open(data_of(folder)) as store:
+        answer = run(store, query_of(folder), params_of(folder))
+    stream = io.BytesIO()
+    write(answer, "csv", stream)
+    assert rows_of(stream.getvalue()) == expected_of(folder)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.id)
+def test_a_graph_without_policies_has_no_rows(query: Query, tmp_path: Path) -> None:
+    words = ox.Store()
+    graph = ox.NamedNode(VOCABULARY_GRAPH)
+    words.extend(in_oxigraph(BASE).quads_for_pattern(None, None, None, graph))
+    file = tmp_path / "vocabulary.trig"
+    words.dump(file, ox.RdfFormat.TRIG)
+    params = {param.name: "pd:Contact" for param in query.params if param.required}
+    assert from_oxigraph(file, query, params) == [list(query.columns)]
+    assert from_rdflib(file, query, params) == [list(query.columns)]
+
+
+# -- the cases are a fair test
+
+
+def test_every_query_has_a_case_with_rows() -> None:
+    full = {query_of(folder).id for folder in FOLDERS if len(expected_of(folder)) > 1}
+    assert full == {query.id for query in QUERIES}
+    assert len(full) >= 26
+    assert len(FOLDERS) >= 34
+
+
+def test_every_check_has_a_case_that_passes() -> None:
+    checks = {query.id for query in QUERIES if query.kind == "check"}
+    clean = {query_of(folder).id for folder in FOLDERS if len(expected_of(folder)) == 1}
+    assert len(checks) >= 2
+    assert checks <= clean
+
+
+def test_every_parameter_has_a_case() -> None:
+    tried = {(query_of(folder).id, name) for folder in FOLDERS for name in params_of(folder)}
+    types = {param.type for query in QUERIES for param in query.params}
+    tried_types = {param.type for query, name in tried if (param := load(query).param(name))}
+    assert tried_types == types
+    special = {
+        (query.id, param.name) for query in QUERIES for param in query.params if param.name != "policy"
+    }
+    assert special <= tried
+
+
+def test_the_base_is_sound() -> None:
+    """Quotes are the words at their offsets, and the concepts and labels are those of the vocabulary."""
+    store = in_oxigraph(BASE)
+    prefixes = dict(PREFIXES)
+    spans = store.query(
+        """SELECT ?text ?start ?end ?quote ?prefix ?suffix WHERE { GRAPH ?policy {
+             ?policy pg:text ?text .
+             ?span oa:hasSource ?policy ; oa:hasSelector ?position, ?words .
+             ?position oa:start ?start ; oa:end ?end .
+             ?words oa:exact ?quote ; oa:prefix ?prefix ; oa:suffix ?suffix } }""",
+        prefixes=prefixes,
+    )
+    count = 0
+    for text, start, end, quote, prefix, suffix in spans:
+        first, last = int(start.value), int(end.value)
+        assert text.value[first:last] == quote.value
+        assert text.value[max(0, first - 32) : first] == prefix.value
+        assert text.value[last : last + 32] == suffix.value
+        count += 1
+    assert count >= 50
+    labels = store.query("SELECT ?c ?l WHERE { GRAPH ?g { ?c skos:prefLabel ?l } }", prefixes=prefixes)
+    known = [(compact(term.value), label.value) for term, label in labels]
+    assert len(known) >= 60
+    assert [curie for curie, label in known if vocabulary().label(curie) != label] == []
+
+
+def test_coverage_knows_every_role() -> None:
+    rows = expected_of(CASES / "coverage--one-policy")[1:]
+    assert {row[1] for row in rows} == {str(role) for role in Role}
