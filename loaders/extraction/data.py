@@ -181,16 +181,17 @@ def find_data(passage: Passage) -> Iterator[Mention]:
     )
     if not hits and not listed and not in_column:
         return
+    labelled = _LABELLED.match(text)
     bearing = (
         listed
         or in_column
+        or labelled is not None
         or (_VERB.search(text) is not None and _ACTOR.search(text) is not None)
         or bool(passage.topics & _HOME)
     )
     if not bearing or (_REACH_US.search(text) and not passage.topics & _WARM):
         return
     specific = [hit for hit in hits if not _is_generic(text, *hit)]
-    labelled = _LABELLED.match(text)
     if not (listed or in_column or labelled):
         specific = [hit for hit in specific if _COOKIE.fullmatch(text[hit[0] : hit[1]]) is None]
     found: list[tuple[int, int, float]] = []

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privagraph.loaders.document import Block, BlockKind, Document
+from privagraph.loaders.extraction.dates import find_dates
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.organisations import organisation_key, organisations
@@ -375,6 +376,8 @@ _INLINE_ADDRESS = re.compile(
 
 def _is_address_line(text: str, inside: bool) -> bool:
     """Whether a short line reads like part of a postal address."""
+    if next(find_dates(text, 0, len(text)), None) is not None:
+        return False
     if (
         _EMAIL.search(text)
         or text.endswith((":", "?", "!"))

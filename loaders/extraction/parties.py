@@ -47,12 +47,12 @@ _SHARE = (
 _TO = re.compile(
     rf"\b{_SHARE}\b[^.;:]{{0,140}}?\b(?:with|to|among|amongst)\s+(?P<np>(?!(?:you|us|be|help|"
     rf"our (?:service|website|app)|this|the (?:service|website|extent)|it|them|which|that|any time|"
-    rf"improve|provide)\b)[^.;:]+)",
+    rf"improve|provide)\b)(?:e\.g\.|[^.;:])+)",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
     r"\b(?:requests? (?:by|from)|(?:merger|merge) with|sale to|acquired by|acquisition of [^.;]{0,60}\b(?:to|by)|"
-    r"sharing with|disclosure to|users? of [\w ]{1,30}that)\s+(?P<np>[^.;:]+)",
+    r"sharing with|disclosure to|users? of [\w ]{1,30}that)\s+(?P<np>(?:e\.g\.|[^.;:])+)",
     re.IGNORECASE,
 )
 _ENGAGE = re.compile(

@@ -82,11 +82,8 @@ def find_places(passage: Passage) -> Iterator[Mention]:
             confidence=0.65,
         )
     for place in lexicon().find(text, 0, len(text), {"location"}):
-        if (
-            not place.concept.startswith(PREFIXES["loc"])
-            or text[place.start - 1 : place.start] in '(“"'
-            and place.start
-        ):
+        quoted = place.start > 0 and text[place.start - 1] in '(“"'
+        if quoted or not place.concept.startswith(PREFIXES["loc"]):
             continue  # a place in words ("your device"), or the short form of a name that stands before it
         if any(place.start < b and a < place.end for a, b in taken) or re.search(
             r"\b(?:residents?|laws?|state|users?|citizens?|courts?|courts? (?:in|at) [\w ,]+) (?:of|in|from|at) (?:the )?$|"
@@ -95,6 +92,7 @@ def find_places(passage: Passage) -> Iterator[Mention]:
             re.IGNORECASE,
         ):
             continue
+        taken.append((place.start, place.end))
         role = Role.TRANSFER_DESTINATION if moved or (at_home and not stored) else Role.STORAGE_LOCATION
         yield Mention(
             passage.start + place.start,

@@ -416,41 +416,21 @@ def _phrase_end(text: str, start: int) -> int:
     return len(text)
 
 
+_LEADING = re.compile(
+    r"(?:(?:(?:in order )?to|for|by|also|otherwise|help|further|better|then)\s+(?=\w+\s+\w))+", re.IGNORECASE
+)
+
+
 def _split_verbs(text: str, start: int, end: int, confidence: float) -> Iterator[tuple[int, int, float]]:
     """Cut a run of coordinated verb phrases; verbs that share an object stay together."""
     pieces = list(members(text, start, end))
     spans: list[tuple[int, int]] = []
     pending: int | None = None
     for piece_start, piece_end in pieces:
+        if lead := _LEADING.match(text, piece_start, piece_end):
+            piece_start = lead.end()
         words = re.findall(r"[A-Za-z']+", text[piece_start:piece_end])
-        offset = re.match(
-            r"(?:(?:in order )?to|for|by|also|otherwise|help|further|better|then)\s+",
-            text[piece_start:piece_end],
-            re.IGNORECASE,
-        )
         first = words[0].lower() if words else ""
-        if offset and len(words) > 1:
-            first = next(
-                (
-                    w.lower()
-                    for w in words
-                    if w.lower()
-                    not in {
-                        "in",
-                        "order",
-                        "to",
-                        "for",
-                        "by",
-                        "also",
-                        "otherwise",
-                        "help",
-                        "further",
-                        "better",
-                        "then",
-                    }
-                ),
-                first,
-            )
         starts_verb = _is_verb(first)
         bare = starts_verb and len(words) == 1
         if not starts_verb and spans and pending is None:

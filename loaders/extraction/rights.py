@@ -71,6 +71,8 @@ _RULES: tuple[Rule, ...] = (
         rf"account))\b(?: (?:that )?(?:we|you)\b[^.;,:]{{0,40}})?",
         rf"\b(?:request|require|ask)\b {_GAP}\b(?:disclose|confirm)\b {_GAP}\b(?:information|"
         rf"data)\b[^.;]{{0,60}}",
+        unless=r"\b(?:when(?:ever)?|while|by|you (?:use|visit|or)) (?:you )?access|\bwe (?:\w+ )?(?:learn|become aware)|\bunauthori[sz]ed access"
+        r"|\baccess(?:ing)? (?:the|our|this) (?:service|site|website|app)|\b(?:that|which|who|parties|partners|employees|contractors) (?:may|can|will|must|have)\b[^.]{0,40}\baccess",
     ),
     *_right(
         "eu-gdpr:A16",
@@ -141,7 +143,7 @@ _RULES: tuple[Rule, ...] = (
         rf"\b(?:withdraw|revoke|rescind|retract|cancel)(?:ing)?\b {_SHORT}\b(?:consents?|"
         rf"permissions?|authori[sz]ation)\b(?: at any time)?",
         r"\b(?:withdrawal|revocation) of (?:your |the |any )?consents?\b",
-        r"\bunsubscrib(?:e|ing)\b[^.;:()]{0,60}",
+        r"\bunsubscrib(?:e|ing)\b(?! (?:link|instruction|request|button|option)|@)[^.;:()]{0,60}",
         r"\bconsents?\b [^.;:]{0,30}\b(?:be )?(?:withdrawn|revoked)\b(?: at any time)?",
         r"\bstop all collection of information\b[^.;:()]{0,60}",
     ),

@@ -1,0 +1,264 @@
+"""The finders of data, purposes, parties, bases, places and measures: what they find, and what they leave alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from privagraph.loaders.extraction.bases import find_bases
+from privagraph.loaders.extraction.data import find_data
+from privagraph.loaders.extraction.measures import find_measures, find_tracking
+from privagraph.loaders.extraction.parties import find_recipients, find_sources
+from privagraph.loaders.extraction.passages import passages
+from privagraph.loaders.extraction.places import find_places
+from privagraph.loaders.extraction.purposes import find_purposes
+from privagraph.loaders.extraction.sentences import sentences
+from privagraph.loaders.extraction.subjects import find_subjects
+from privagraph.loaders.facts import Role
+
+
+def words(finder, document, *lines, role=None):
+    made = document(*lines)
+    return [
+        made.text[m.start : m.end]
+        for passage in passages(made, sentences(made))
+        for m in sorted(finder(passage), key=lambda m: m.start)
+        if role is None or m.role is role
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["We collect your name, e-mail address and phone number."],
+            ["your name", "e-mail address", "phone number"],
+        ),
+        (["We may receive information such as your date of birth from partners."], ["your date of birth"]),
+        (
+            [
+                "# Information we collect",
+                "We collect:",
+                "- Email address",
+                "- Crash logs",
+                "- Favourite badge number",
+            ],
+            ["Email address", "Crash logs", "Favourite badge number"],
+        ),
+        (["# Information we collect", "- Payment data: we need it for invoices."], ["Payment data"]),
+        (["Personal Data: location; usage data."], ["location", "usage data"]),
+        (["We never sell your personal information."], ["your personal information"]),
+        (
+            ["The app records your IP address, browser type, and widget version."],
+            ["your IP address", "browser type", "widget version"],
+        ),
+    ],
+)
+def test_data_is_found(document, lines, expected):
+    assert words(find_data, document, *lines) == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Write to us at our postal address."],
+        ["We name our updates after birds and address all bugs."],
+        ["# Your rights", "You may delete your account by e-mail."],
+        ["# Contact us", "Send an e-mail to our team."],
+        ["Cookies are stored on your device."],
+        ["We will post changes on our website."],
+    ],
+)
+def test_what_only_looks_like_data_is_left_alone(document, lines):
+    assert words(find_data, document, *lines) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["We use your data to improve our app and to prevent fraud."], ["improve our app", "prevent fraud"]),
+        (["We process data for marketing purposes."], ["marketing purposes"]),
+        (["Data is used for analysing trends."], ["analysing trends"]),
+        (
+            ["# How we use your data", "We use it to:", "- send you invoices", "- Answer your questions"],
+            ["send you invoices", "Answer your questions"],
+        ),
+        (
+            ["We may disclose data to (i) comply with the law, (ii) protect our users."],
+            ["comply with the law", "protect our users"],
+        ),
+        (
+            ["We use cookies to operate, maintain and improve the site."],
+            ["operate, maintain and improve the site"],
+        ),
+    ],
+)
+def test_purposes_are_found(document, lines, expected):
+    assert words(find_purposes, document, *lines) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You have the right to access your data.",
+        "Please do not hesitate to contact us.",
+        "You may ask us to delete your information.",
+        "We reserve the right to change this policy.",
+        "We strive to use acceptable means of protecting your data.",
+        "We retain data for as long as it is necessary for the purposes above.",
+    ],
+)
+def test_no_purpose(document, line):
+    assert words(find_purposes, document, line) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["We share data with service providers and advertising partners."],
+            ["service providers", "advertising partners"],
+        ),
+        (
+            ["We may disclose it to public authorities (e.g. a court or a tax agency)."],
+            ["a court", "a tax agency", "public authorities"],
+        ),
+        (
+            [
+                "# Who receives your data",
+                "We share it with:",
+                "- Payment processors, who charge your card",
+                "- Affiliates: our sister companies",
+            ],
+            ["Payment processors", "Affiliates"],
+        ),
+        (["Our affiliates may use your data."], ["affiliates"]),
+    ],
+)
+def test_recipients_are_found(document, lines, expected):
+    assert sorted(words(find_recipients, document, *lines)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You share photos with us.",
+        "We provide the service to users.",
+        "Data is sent to our servers.",
+        "We respond to your requests.",
+    ],
+)
+def test_no_recipient(document, line):
+    assert words(find_recipients, document, line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "We receive information from third parties and public databases.",
+            ["third parties", "public databases"],
+        ),
+        ("We may obtain data about you from social networks.", ["social networks"]),
+    ],
+)
+def test_sources_are_found(document, line, expected):
+    assert words(find_sources, document, line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We collect data from users of the app.",
+        "We do not collect data from children.",
+        "Data from time to time changes.",
+    ],
+)
+def test_no_source(document, line):
+    assert words(find_sources, document, line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "concept"),
+    [
+        ("We process your data with your consent.", "Consent"),
+        ("Processing is necessary for the performance of a contract with you.", "Contract"),
+        ("We use data to comply with a legal obligation.", "LegalObligation"),
+        ("We rely on our legitimate interests.", "LegitimateInterestOfController"),
+        ("The processing protects your vital interests.", "VitalInterest"),
+        ("The legal basis is Art. 6(1)(b) GDPR.", "A6-1-b"),
+    ],
+)
+def test_a_legal_basis(document, line, concept):
+    made = document(line)
+    (passage,) = passages(made, sentences(made))
+    assert concept in {
+        (m.concept or "").rpartition("#")[2] for m in find_bases(passage) if m.role is Role.LEGAL_BASIS
+    }
+
+
+def test_legitimate_interests_are_told_one_by_one(document):
+    line = (
+        "We rely on our legitimate interests in preventing fraud, securing our network and improving the app."
+    )
+    found = words(find_bases, document, line, role=Role.LEGITIMATE_INTEREST)
+    assert found == ["preventing fraud", "securing our network", "improving the app"]
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "expected"),
+    [
+        ("Your data is stored on servers in Germany.", Role.STORAGE_LOCATION, ["Germany"]),
+        ("Data may be transferred to the United States.", Role.TRANSFER_DESTINATION, ["United States"]),
+        (
+            "We transfer data to countries outside the European Economic Area.",
+            Role.TRANSFER_DESTINATION,
+            ["countries outside the European Economic Area"],
+        ),
+        (
+            "We transfer data under standard contractual clauses.",
+            Role.TRANSFER_SAFEGUARD,
+            ["standard contractual clauses"],
+        ),
+    ],
+)
+def test_places_and_safeguards(document, line, role, expected):
+    assert words(find_places, document, line, role=role) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Residents of California have more rights.", "The laws of India apply.", "We love Paris, France."],
+)
+def test_a_place_that_holds_no_data(document, line):
+    assert words(find_places, document, line) == []
+
+
+def test_measures_in_a_list(document):
+    found = words(
+        find_measures,
+        document,
+        "# Security",
+        "We take these measures:",
+        "- encryption in transit",
+        "- daily backups",
+    )
+    assert found == ["encryption in transit", "daily backups"]
+
+
+def test_tracking_technologies(document):
+    assert words(find_tracking, document, "We use cookies and web beacons.") == ["cookies", "web beacons"]
+
+
+def test_blocking_cookies_is_no_tracking(document):
+    assert words(find_tracking, document, "You can set your browser to block cookies.") == []
+
+
+def test_subjects_that_a_sentence_singles_out(document):
+    assert words(find_subjects, document, "We process data of students and their parents.") == [
+        "students",
+        "parents",
+    ]
+
+
+def test_users_in_general_are_not_singled_out(document):
+    assert words(find_subjects, document, "We process data of our users.") == []
