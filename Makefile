@@ -36,11 +36,11 @@ demo: $(VENV)/.installed ## map the examples, check, ask, export; leaves out/rep
 	rm -rf $(OUT)/demo && mkdir -p $(OUT)/demo/answers
 	$(BIN)/privagraph map examples --output $(OUT)/demo/graph
 	$(BIN)/privagraph validate --graph $(OUT)/demo/graph > $(OUT)/demo/validation.txt || test $$? -eq 1
-	for name in controllers recipients denials retention transfers rights; do \
+	for name in policies controllers practices recipients-by-data denials retention transfers rights; do \
 	  $(BIN)/privagraph query $$name --graph $(OUT)/demo/graph --format csv > $(OUT)/demo/answers/$$name.csv || exit; done
 	$(BIN)/privagraph export --graph $(OUT)/demo/graph --to dot --output $(OUT)/demo/graph.dot
 	$(BIN)/privagraph export --graph $(OUT)/demo/graph --to graphml --output $(OUT)/demo/graph.graphml
-	$(BIN)/python examples/report.py $(OUT)/demo --output $(OUT)/report.md
+	$(BIN)/python examples/report.py $(OUT)/demo/graph --output $(OUT)/report.md --files $(OUT)/demo
 
 test: $(VENV)/.check ## set up and pass all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
