@@ -1,0 +1,243 @@
+"""``privagraph map``: what it writes, what it says, how it ends."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from privagraph.loaders.extraction import LexiconExtractor
+from privagraph.queries.store import GraphStore
+
+from privagraph.cli import cli, map_command
+
+POLICY = """Privacy Policy of {name}
+
+We collect your email address when you register, and we use it to send you our newsletter.
+We do not sell your personal information to third parties. You may ask us for a copy of your data.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two policies, an empty file and random bytes."""
+    place = tmp_path / "policies"
+    place.mkdir()
+    (place / "acme.txt").write_text(POLICY.format(name="Acme"))
+    (place / "birch.md").write_text("# " + POLICY.format(name="Birch"))
+    (place / "empty.txt").write_text("")
+    (place / "noise.txt").write_bytes(random.Random(3).randbytes(5000))
+    return place
+
+
+def run(*arguments: str | Path, text: str | None = None) -> Result:
+    return CliRunner().invoke(cli, ["map", *map(str, arguments)], input=text)
+
+
+def policies(graph: Path) -> list[str]:
+    with GraphStore.open(graph) as store:
+        return store.policies()
+
+
+@pytest.mark.parametrize("name", ["graph", "graph.trig", "graph.nq", "graph.ttl", "graph.jsonld"])
+def test_a_file_becomes_a_graph(name: str, folder: Path, tmp_path: Path) -> None:
+    result = run(folder / "acme.txt", "--output", tmp_path / name)
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert len(policies(tmp_path / name)) == 1
+
+
+def test_a_folder_is_mapped_and_what_was_left_out_is_told(folder: Path, tmp_path: Path) -> None:
+    result = run(folder, "--output", tmp_path / "graph")
+    assert result.exit_code == 0
+    lines = result.stderr.splitlines()
+    assert lines[0].startswith("mapped 2 policies from 2 sources: ")
+    assert "mentions" in lines[0]
+    assert "denied" in lines[0]
+    start = lines.index("left out 2 sources:")
+    assert lines[start + 1].startswith("  empty.txt: ")
+    assert "[empty]; " in lines[start + 1]
+    assert lines[start + 2].startswith("  noise.txt: ")
+    assert lines[-1] == f"graph: {tmp_path / 'graph'}"
+    assert len(policies(tmp_path / "graph")) == 2
+
+
+def test_strict_calls_it_a_finding_when_something_was_left_out(folder: Path, tmp_path: Path) -> None:
+    assert run(folder, "--output", tmp_path / "graph", "--strict").exit_code == 1
+    assert len(policies(tmp_path / "graph")) == 2
+    assert run(folder / "acme.txt", "--output", tmp_path / "graph", "--strict").exit_code == 0
+
+
+def test_when_nothing_can_be_mapped_nothing_is_written(folder: Path, tmp_path: Path) -> None:
+    result = run(folder / "noise.txt", folder / "missing.txt", "--output", tmp_path / "graph")
+    assert result.exit_code == 2
+    assert "nothing could be mapped" in result.stderr
+    assert "missing.txt: no such file" in result.stderr
+    assert not (tmp_path / "graph").exists()
+
+
+def test_an_older_graph_stays_when_nothing_can_be_mapped(folder: Path, tmp_path: Path) -> None:
+    run(folder / "acme.txt", "--output", tmp_path / "graph.nq")
+    before = (tmp_path / "graph.nq").read_bytes()
+    assert run(folder / "empty.txt", "--output", tmp_path / "graph.nq").exit_code == 2
+    assert (tmp_path / "graph.nq").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["graph", "graph.trig", "graph.nq", "graph.ttl", "graph.jsonld"])
+def test_mapping_twice_gives_the_same(name: str, folder: Path, tmp_path: Path) -> None:
+    graph = tmp_path / name
+    run(folder, "--output", graph)
+    with GraphStore.open(graph) as store:
+        first, size = [str(quad) for quad in store.quads()], len(store)
+    content = graph.read_bytes() if graph.is_file() else b""
+    result = run(folder, "--output", graph)
+    assert result.exit_code == 0
+    with GraphStore.open(graph) as store:
+        assert [str(quad) for quad in store.quads()] == first
+        assert len(store) == size
+    assert not graph.is_file() or graph.read_bytes() == content
+    assert ("already there and unchanged: 2" in result.stderr) == graph.is_dir()
+
+
+def test_a_store_is_added_to(folder: Path, tmp_path: Path) -> None:
+    run(folder / "acme.txt", "--output", tmp_path / "graph")
+    run(folder / "birch.md", "--output", tmp_path / "graph")
+    assert len(policies(tmp_path / "graph")) == 2
+
+
+def test_standard_input_is_a_source(tmp_path: Path) -> None:
+    result = run("-", "--output", tmp_path / "graph", text=POLICY.format(name="Piped"))
+    assert result.exit_code == 0
+    assert len(policies(tmp_path / "graph")) == 1
+
+
+def test_a_base_names_everything(folder: Path, tmp_path: Path) -> None:
+    result = run(folder / "acme.txt", "--output", tmp_path / "graph", "--base", "https://x.example/p")
+    assert result.exit_code == 0
+    assert policies(tmp_path / "graph")[0].startswith("https://x.example/p/policy/")
+
+
+def test_a_folder_of_other_things_is_not_written_to(folder: Path) -> None:
+    result = run(folder / "acme.txt", "--output", folder)
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert "a folder with other files, not a graph; name a new folder" in line
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "acme.txt",
+        "birch.md",
+        "empty.txt",
+        "noise.txt",
+    ]
+
+
+@pytest.mark.parametrize("base", ["nowhere", "", "https://a b/"])
+def test_a_bad_base_is_bad_input(base: str, folder: Path, tmp_path: Path) -> None:
+    result = run(folder / "acme.txt", "--output", tmp_path / "graph", "--base", base)
+    assert result.exit_code == 2
+    assert "not an absolute IRI" in result.stderr
+
+
+def test_a_fault_of_ours_is_told_and_the_others_are_mapped(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = LexiconExtractor.extract
+
+    def stumble(self: LexiconExtractor, document):  # type: ignore[no-untyped-def]  # as the original
+        if document.source == "acme.txt":
+            raise ZeroDivisionError("surprise")
+        return whole(self, document)
+
+    monkeypatch.setattr(LexiconExtractor, "extract", stumble)
+    result = run(folder, "--output", tmp_path / "graph")
+    assert result.exit_code == 3
+    assert "failed on 1 source" in result.stderr
+    assert "  acme.txt: ZeroDivisionError: surprise" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert len(policies(tmp_path / "graph")) == 1
+    monkeypatch.setenv("PRIVAGRAPH_TRACEBACK", "1")
+    assert "Traceback" in run(folder, "--output", tmp_path / "graph").stderr
+
+
+def test_quiet_says_only_what_went_wrong(folder: Path, tmp_path: Path) -> None:
+    assert run(folder / "acme.txt", "--output", tmp_path / "graph", "--quiet").stderr == ""
+    assert "left out 2 sources" in run(folder, "--output", tmp_path / "graph", "--quiet").stderr
+
+
+def test_there_is_no_progress_where_there_is_no_terminal(folder: Path, tmp_path: Path) -> None:
+    assert "\r" not in run(folder, "--output", tmp_path / "graph").stderr
+
+
+def test_progress_is_one_line_that_is_wiped(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "21")
+    map_command._show_progress(3, 10, "a-very-long-name-of-a-file.html")
+    map_command._show_progress(10, 10, "")
+    assert capsys.readouterr().err == "\r3/10 a-very-long-nam\r\r" + " " * 20 + "\r"
+
+
+def test_an_interrupted_run_keeps_what_is_done(tmp_path: Path) -> None:
+    place = tmp_path / "policies"
+    place.mkdir()
+    for number in range(400):
+        (place / f"{number:03}.txt").write_text(POLICY.format(name=f"Company {number}"))
+    graph = tmp_path / "graph"
+    with subprocess.Popen(
+        [sys.executable, "-m", "privagraph", "map", str(place), "--output", str(graph)],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stderr is not None
+        deadline = time.monotonic() + 30
+        while not (graph / "CURRENT").exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        time.sleep(0.5)
+        program.send_signal(signal.SIGINT)
+        said = program.stderr.read()
+        assert program.wait(30) == 130, said
+    assert f"what was mapped so far is in {graph}" in said
+    assert "Traceback" not in said
+    assert 1 <= len(policies(graph)) < 400
+
+
+def test_two_files_with_the_same_policy_are_both_in_the_answer(folder: Path, tmp_path: Path) -> None:
+    (folder / "copy.txt").write_bytes((folder / "acme.txt").read_bytes())
+    run(folder / "acme.txt", folder / "copy.txt", "--output", tmp_path / "graph")
+    assert len(policies(tmp_path / "graph")) == 1
+    result = CliRunner().invoke(
+        cli, ["query", "mentions", "--graph", str(tmp_path / "graph"), "--format", "csv"]
+    )
+    assert result.exit_code == 0
+    sources = [line.split(",")[0] for line in result.stdout.splitlines()[1:]]
+    assert sources.count("acme.txt") == sources.count("copy.txt") > 0
+
+
+def test_a_policy_of_20_kb_is_mapped_in_a_second(tmp_path: Path) -> None:
+    """Start-up of the program included; the limit of the test is wider, for machines that are busy."""
+    lines = [f"Section {number}. " + POLICY.format(name=f"Part {number}") for number in range(90)]
+    (tmp_path / "long.txt").write_text("\n".join(lines)[:20_000])
+    start = time.perf_counter()
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "privagraph",
+            "map",
+            str(tmp_path / "long.txt"),
+            "--output",
+            str(tmp_path / "graph"),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert time.perf_counter() - start < 5
