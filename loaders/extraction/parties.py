@@ -184,8 +184,8 @@ def find_recipients(passage: Passage) -> Iterator[Mention]:
             ):
                 for match in _ENGAGE.finditer(text):
                     found.extend(_parties(text, match.start("np"), match.end("np"), 0.65))
-            if match := _ACTOR.match(text):
-                found.extend(_parties(text, match.start("np"), match.end("np"), 0.65))
+            if actor := _ACTOR.match(text):
+                found.extend(_parties(text, actor.start("np"), actor.end("np"), 0.65))
         if passage.is_item and passage.first and (_INTRO.search(passage.intro) or at_home):
             found.extend(_in_item(passage))
     yield from _mentions(passage, found, Role.RECIPIENT, "recipient")

@@ -120,12 +120,12 @@ def find_places(passage: Passage) -> Iterator[Mention]:
             confidence=0.6,
         )
     if (moved or at_home) and _SAFEGUARD.search(text):
-        for match in lexicon().find(text, 0, len(text), {"safeguard"}):
+        for safeguard in lexicon().find(text, 0, len(text), {"safeguard"}):
             yield Mention(
-                passage.start + match.start,
-                passage.start + match.end,
+                passage.start + safeguard.start,
+                passage.start + safeguard.end,
                 Role.TRANSFER_SAFEGUARD,
-                match.concept,
+                safeguard.concept,
                 confidence=0.8,
             )
         for found in _ADEQUATE.finditer(text):
