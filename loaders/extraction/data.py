@@ -107,17 +107,23 @@ _STOP = re.compile(
 _COOKIE = re.compile(r"(?:\w+ )?cookies?(?: data)?", re.IGNORECASE)
 # "Personal Data: cookies; usage data": a line that is a list, as some generators of policies write it.
 _LABELLED = re.compile(
-    r"^(?:personal |types? of )*(?:data|information)(?: (?:processed|collected|categories|types?))?(?: (?:by|for) [\w ]+)?:\s+(?=[^.]{3,300}\.?$)",
+    r"^(?:personal |types? of )*(?:data|information)(?: (?:processed|collected|categories|"
+    r"types?))?(?: (?:by|for) [\w ]+)?:\s+(?=[^.]{3,300}\.?$)",
     re.IGNORECASE,
 )
 # What a channel or a place names is not what is collected: "by e-mail", "stored on your device", "through our website".
 _CHANNEL = re.compile(
-    r"\b(?:through|via|by|on|onto|in|into|at|from|within|using|use of|usage of|visit|visiting|over|under|during|delete|deleting|"
-    r"(?<!access )(?<!related )(?<!relating )(?<!linked )(?<!limited )to)\s+(?:(?:your|our|the|their|these|those|a|an|any|all|each|mobile|user['’]?s?)\s+)*$",
+    r"\b(?:through|via|by|on|onto|in|into|at|from|within|using|use of|usage of|visit|visiting|"
+    r"over|under|during|delete|deleting|"
+    r"(?<!access )(?<!related )(?<!relating )(?<!linked )(?<!limited )to)\s+(?:(?:your|our|the|"
+    r"their|these|those|a|an|any|all|each|mobile|user['’]?s?)\s+)*$",
     re.IGNORECASE,
 )
 _NO_NOUN_PHRASE = re.compile(
-    r"^(?:you|we|they|please|if|it|i|to|not|delete|deleting|disable|install\w*|evaluat\w*|maintain\w*|manag\w*|updat\w*|improv\w*|check\w*|provid\w*|clear\w*|block\w*|set|send\w*|contact\w*|enter\w*|log ?in|sign|visit\w*|use|using|access|adjust\w*|protect\w*|secur\w*|creat\w*|chang\w*)\b"
+    r"^(?:you|we|they|please|if|it|i|to|not|delete|deleting|disable|install\w*|evaluat\w*|"
+    r"maintain\w*|manag\w*|updat\w*|improv\w*|check\w*|provid\w*|clear\w*|block\w*|set|send\w*|"
+    r"contact\w*|enter\w*|log ?in|sign|visit\w*|use|using|access|adjust\w*|protect\w*|secur\w*|"
+    r"creat\w*|chang\w*)\b"
     r"|\b(?:you (?:can|may|should|will|must)|we (?:will|may|use|do))\b",
     re.IGNORECASE,
 )

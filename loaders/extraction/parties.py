@@ -51,12 +51,14 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"\b(?:requests? (?:by|from)|(?:merger|merge) with|sale to|acquired by|acquisition of [^.;]{0,60}\b(?:to|by)|"
+    r"\b(?:requests? (?:by|from)|(?:merger|merge) with|sale to|acquired by|"
+    r"acquisition of [^.;]{0,60}\b(?:to|by)|"
     r"sharing with|disclosure to|users? of [\w ]{1,30}that)\s+(?P<np>(?:e\.g\.|[^.;:])+)",
     re.IGNORECASE,
 )
 _ENGAGE = re.compile(
-    r"\b(?:(?<!the )(?<!your )(?<!of )us(?:e|es|ing)(?! (?:and|of|or)\b)|employ(?:s|ing)?|engag(?:e|es|ing)|hir(?:e|es|ing)|contract(?:s|"
+    r"\b(?:(?<!the )(?<!your )(?<!of )us(?:e|es|ing)(?! (?:and|of|or)\b)|employ(?:s|ing)?|"
+    r"engag(?:e|es|ing)|hir(?:e|es|ing)|contract(?:s|"
     r"ed)? with|work(?:s|ing)? with|partner(?:s|ed)? with|rely on|hosted (?:by|on|with)|"
     r"processed by|provided by|operated by|collected by|served by|handled by|stored (?:with|by)|"
     r"managed by|from)\s+(?P<np>[^.;:]{3,200})",
@@ -114,20 +116,24 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
-    r"\b(?:log(?:ging)? ?[io]n|sign(?:ing)?[- ](?:in|up)|register(?:ing)?|authenticat\w*|connect(?:ing)?|access)\b"
+    r"\b(?:log(?:ging)? ?[io]n|sign(?:ing)?[- ](?:in|up)|register(?:ing)?|authenticat\w*|"
+    r"connect(?:ing)?|access)\b"
     r"[^.;]{0,60}?\b(?:with|using|via|through|to)\s+(?P<np>[^.;]+)",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(r"\b(?:third[- ]part\w+|social (?:media|network\w*)|existing)\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|us|our|[A-Z]\w+)\b")
 _SOURCE_WORDS = re.compile(
-    r"(?:your |our |certain |various |some |trusted )*(?:third[- ]part|other|public|social|partner|marketing|advertis|"
+    r"(?:your |our |certain |various |some |trusted )*(?:third[- ]part|other|public|social|"
+    r"partner|marketing|advertis|"
     r"data |affiliate|business|another|school|teacher|employer|credit|agenc|external|outside|commercial)",
     re.IGNORECASE,
 )
 _NOT_A_SOURCE = re.compile(
-    r"(?:(?:a|the|such|any|each|our|your|all) )*(?:you|users?|us|use|using|visiting|cookies?|time to time|website|"
-    r"services?|site|app|application|parents?|guardians?|log files?|loss|unauthori[sz]ed|other (?:users?|website)|"
+    r"(?:(?:a|the|such|any|each|our|your|all) )*(?:you|users?|us|use|using|visiting|cookies?|"
+    r"time to time|website|"
+    r"services?|site|app|application|parents?|guardians?|log files?|loss|unauthori[sz]ed|"
+    r"other (?:users?|website)|"
     r"social networking profile)\b",
     re.IGNORECASE,
 )

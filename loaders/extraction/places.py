@@ -86,7 +86,8 @@ def find_places(passage: Passage) -> Iterator[Mention]:
         if quoted or not place.concept.startswith(PREFIXES["loc"]):
             continue  # a place in words ("your device"), or the short form of a name that stands before it
         if any(place.start < b and a < place.end for a, b in taken) or re.search(
-            r"\b(?:residents?|laws?|state|users?|citizens?|courts?|courts? (?:in|at) [\w ,]+) (?:of|in|from|at) (?:the )?$|"
+            r"\b(?:residents?|laws?|state|users?|citizens?|courts?|courts? (?:in|at) [\w ,]+) (?:of|"
+            r"in|from|at) (?:the )?$|"
             r"\bunder (?:the )?$|\bif you are (?:in|from|located in) (?:the )?$",
             text[: place.start],
             re.IGNORECASE,
