@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from privagraph.loaders.extraction.clauses import Clauses, Condition, clauses
+from privagraph.loaders.extraction.clauses import Clauses, clauses
+from privagraph.loaders.extraction.conditions import Condition
 from privagraph.loaders.extraction.references import is_anaphoric, points_back
 from privagraph.loaders.extraction.sentences import Sentence
 from privagraph.loaders.extraction.verbs import Actor, Operation, Place, Voice, nominal_operations, operations

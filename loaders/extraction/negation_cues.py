@@ -1,0 +1,231 @@
+"""The closed lists of words by which negations are found and bounded.
+
+Each pattern says what it is for. They are kept apart from :mod:`~privagraph.loaders.extraction.denials`, which uses
+them, so that the lists can be gone through and extended by themselves. Case makes no difference; both apostrophes
+count.
+"""
+
+from __future__ import annotations
+
+from privagraph.loaders.extraction.conditions import pattern
+
+__all__ = [
+    "BE_AFTER",
+    "BE_BEFORE",
+    "CHOICE_BEFORE",
+    "CHOICE_NAME",
+    "DONE_TO_USER",
+    "FINITE",
+    "HARM_AFTER",
+    "INERT_AFTER",
+    "INERT_NOUN",
+    "LIABILITY",
+    "NARROW_STOP",
+    "NEGATED_BEFORE",
+    "NEGATION",
+    "NO_LONGER_THAN",
+    "PARTICIPLE_AFTER",
+    "QUICK",
+    "RELATIVE_BEFORE",
+    "RELATIVE_SUBJECT",
+    "SECURITY_TALK",
+    "STOP",
+    "SUBJECT_START",
+    "UNDONE_AFTER",
+    "USER_BEFORE",
+    "USER_MAY",
+]
+
+_USERS = (
+    r"(?:you|users?|visitors?|customers?|clients?|students?|pupils?|learners?|parents?|guardians?|teachers?|children"
+    r"|child|minors?|individuals?|persons?|people|anyone|everyone|who|subscribers?|members?|players?|applicants?)"
+)
+_ADVERBS = (
+    r"(?:(?:\w+ly|also|ever|otherwise|always|even|further|hereby|in\s+any\s+(?:way|form|case)|at\s+any\s+time"
+    r"|under\s+any\s+circumstances?|as\s+a\s+rule|in\s+general|as\s+such|so|yet|then|either"
+    r"|directly\s+or\s+indirectly)\s+)"
+)
+_AUXILIARY = r"(?:do|does|did|will|would|shall|should|can|could|may|might|must|is|are|was|were|be|am|has|have|had|need)"
+
+QUICK = pattern(
+    r"""
+    \b(?:not|never|no|nor|neither|none|nothing|cannot|refus\w+|refrain\w*|exclud\w+|without|instead|rather|prohibited
+      |forbidden|barred)\b | n['’]t\b | \b(?:do|does|did|wo|ca|is|are)\s?nt\b
+    """
+)
+"""A sentence without any of these has no negation; a cheap test before the dear ones."""
+
+NEGATION = pattern(
+    rf"""
+    (?P<aux> \b{_AUXILIARY}\b (?:\s+(?:also|currently|ever|otherwise|generally|usually|and\s+will|or\s+will|or\s+can))?
+             (?:\s*,[^,]{{1,60}},)? \s+ not\b (?!\s+only\b)
+           | \b(?:do|does|did|wo|would|sha|should|ca|could|must|is|are|was|were|has|have|had|ai)\s?n['’]?t\b
+             (?!\s+only\b)
+           | \bcannot\b )
+  | (?P<longer> \bno\s+longer\b (?!\s+than) )
+  | (?P<never> \bnever\b )
+  | (?P<nor> \b(?:neither|nor)\b )
+  | (?P<nowise> \b(?:in\s+no\s+(?:event|way|case|circumstances?)|under\s+no\s+circumstances?|by\s+no\s+means
+             |at\s+no\s+time|on\s+no\s+account)\b )
+  | (?P<no> \bno\b (?=\s+[A-Za-z]) | \bnone\s+of\b )
+  | (?P<refuse> \b(?:refus(?:e|es|ed|ing)\s+to|refrain(?:s|ed|ing)?\s+from|(?:prohibited|forbidden|barred)\s+from)\b )
+  | (?P<exclude> \b(?:not\s+including|excluding|exclud(?:e|es)|(?:instead\s+of|rather\s+than)(?=\s+\w+ing\b))
+           | \bwithout\b (?=\s+(?:ever\s+)?(?:collecting|storing|saving|recording|sharing|disclosing|selling|using
+             |processing|transferring|identifying|linking|revealing|tracking|keeping|retaining|passing)\b) )
+  | (?P<bare> (?<=\bbut\s)not\b | (?<=\band\s)not\b | (?<=\bor\s)not\b(?=\s+\w) | (?<=\()not\b | (?<=,\s)not\b
+           | (?<=\bto\s)not\b | \bnot\s+to\b | (?<=\bwe\s)not\b | (?<=\)\s)not\b | (?<=[–—-]\s)not\b
+           | \A\s*not\b )
+    """
+)
+"""The words that can say no. Which of them do is decided one by one."""
+
+CHOICE_NAME = pattern(
+    r"""
+    (?-i:Do\s+Not\s+Track|DO\s+NOT\s+TRACK)\b
+  | do\s+not\s+track\W{0,3}\s*(?:\(?dnt\b|signals?|requests?|headers?|settings?|mechanisms?|options?|features?|browser)
+  | do\s+not\s+(?:sell|share)(?:\s+or\s+(?:sell|share))?\s+my\b
+  | do\s+not\s+(?:call|contact)\s+(?:list|registry)
+    """
+)
+"""The names of signals and links, which are no negations."""
+
+CHOICE_BEFORE = pattern(
+    r"""
+    (?: \b(?:right|choose|chooses|chosen|choice|choosing|opt|opted|prefer|decide|decides|decided|elect|instruct|ask|asks
+        |tell|request|requests|requested|require|want|wish|whether\s+or|option|if|or\s+why)
+        (?:\s+(?:that\s+)?(?:us|we|you|for\s+us))?
+      | \bwhether\s+(?:or\s+)? )\s*$
+    """
+)
+"""What makes of a following "not" the wish of the reader, or one of two ways."""
+
+INERT_AFTER = pattern(
+    rf"""
+    \s* (?:,[^,]{{1,60}},\s*)? {_ADVERBS}* (?:be(?:en|ing)?\s+)? {_ADVERBS}* (?:(?:in\s+)?any\s+\w+\s+)??
+    (?: responsib\w+ | liab\w+ | accountable | answerable | control(?:s|led)?\b | guarantee\w* | warrant\w* | ensure
+      | promise | assume | accept\s+(?:any\s+)?(?:responsib|liab) | vouch
+      | have\s+(?:any\s+|full\s+|the\s+)?
+          (?:control|responsib|access\s+to\s+or\s+control|influence|liab|oblig|duty|abilit|means)\w*
+      | limited | restricted\s+to | only | just | solely | necessarily | merely | hesitate | appl(?:y|ies|icable)\b
+      | cover(?:s|ed)?\b | endorse\w* | (?:required|obliged|obligated|bound|needed|necessary|mandatory|compulsory)\b
+      | able | capable | possible | feasible | affect\w* | mean\b | constitute | forget | wish\b | want\b | agree\b
+      | understand\b | sure\b | aware\b | function\b | work\b | operate\b | available\b | secure\b | safe\b | perfect\b
+      | 100 | completely\s+(?:secure|safe) | entirely\s+(?:secure|safe) | infallible | satisfied | happy | exceed\w*
+      | more\s+than | less\s+than | later\s+than | longer\s+than | exhaustive | imply | form\s+part | supersede
+      | yet\b | uncommon | unusual | unlawful | prejudice | represent\b | relieve\w* | take\s+responsib\w+ | bear\s+\w*
+      | advise | recommend | in\s+a\s+position | under\s+(?:any|an)\s+oblig\w+ | reviewed\s+by | needs?\b | have\s+to\b
+      | require\s+consent | know\b | find\b | expire\b | hear\b )
+    """
+)
+"""What makes a negation inert when it follows: talk of duties, abilities and guarantees, not of what is done."""
+
+USER_BEFORE = pattern(
+    rf"(?:^|[\s(,\"“])(?:{_USERS}|if)(?:\s+(?:\w+ly|also|under\s+\d+(?:\s+years)?(?:\s+of\s+age)?))?\s*$"
+)
+"""The reader or another person as the subject: what they do not do is no practice of the controller."""
+
+USER_MAY = pattern(rf"\b{_USERS}\s+(?:(?:can|may|could|might|should|also)\s+)*$")
+"""The same before a verb of refusing."""
+
+DONE_TO_USER = pattern(
+    rf"\s+{_ADVERBS}*be\s+{_ADVERBS}*(?:subject(?:ed)?|tracked|identified|contacted|profiled|charged|asked|sold|monitored"
+    r"|recorded|targeted)\b"
+)
+"""What is not done to people is a denial, though they are the subject."""
+
+FINITE = pattern(r"\b(?:is|are|was|were|will|may|can|must|shall|has|have|do|does)\b")
+"""Auxiliary verbs, by which a clause is known."""
+
+RELATIVE_SUBJECT = pattern(
+    r"\b(?:that|which|who|we|you|they|it)\s+(?:\w+ly\s+|also\s+|may\s+|will\s+|can\s+)?$"
+)
+"""Before a verb, what makes its clause a relative one within the subject ("data that is collected")."""
+
+HARM_AFTER = pattern(
+    rf"\s+{_ADVERBS}*(?:be(?:en|ing)?\s+)?{_ADVERBS}*(?:lost|misused|altered|damaged|destroyed|compromised|stolen"
+    r"|breached|intercepted|(?:accessed|viewed|read|disclosed)\s+by\s+(?:an\s+)?unauthori[sz]ed)\b"
+)
+"""Harm that security keeps off is no practice that is denied."""
+
+NO_LONGER_THAN = pattern(
+    r"""
+    [^.;]{0,160}?\b(?:(?:any\s+)?longer\s+than|for\s+more\s+than|beyond\s+(?:the|what|this|that)
+      |more\s+than\s+(?:is\s+)?necessary)\b
+    """
+)
+"""A limit in time: "we do not keep it longer than a year" says that it is kept, and how long."""
+
+INERT_NOUN = pattern(
+    r"""
+    \s+(?:control|responsibilit|liabilit|obligation|guarantee|warrant|method|system|security|charge|fee|cost|longer
+      |later|more\b|less\b|event|matter|doubt|need|reason|interest|change|effect|impact|legal\s+basis|adequacy
+      |(?:data\s+)?transmission|internet|website|measure|age\b|right|contract|effort|statutory|consequence|influence
+      |way\s+to|other\s+way|such\s+obligation|existing|(?:further\s+)?action\b|time\s+limit|access\s+to\s+or\s+control)
+    """
+)
+"""Nouns after "no" that are not about data."""
+
+SECURITY_TALK = pattern(r"\b(?:guarantee|secure\b|100\s?%|responsib|liab|warrant)")
+LIABILITY = pattern(r"\b(?:liable|liability|responsible)\b")
+NEGATED_BEFORE = pattern(r"(?:\b(?:not|never)|n['’]t)\s+(?:be\s+)?(?:\w+ly\s+)?$")
+"""A negation of the negation ("is not prohibited from")."""
+
+UNDONE_AFTER = pattern(
+    rf"\s*{_ADVERBS}*(?:prevent|preclude|prohibit|limits?\b|restrict\b|fail|refuse|stop|hinder|impede|exclude)\w*"
+)
+"""A verb of hindering after a negation: "does not prevent us from sharing" denies no sharing."""
+
+RELATIVE_BEFORE = pattern(r"\b(?:that|which)\s+(?:\w+ly\s+|by\s+\w+\s+|alone\s+)?$")
+"""A negation within a relative clause stays there."""
+
+STOP = pattern(
+    r"""
+    ; | \bbut\b | \b(?:however|although|though|whereas|instead|because|provided\s+that|so\s+that|therefore|thus
+      |nevertheless|notwithstanding|rather)\b(?!\s+than)
+    | \bsince\b | ,?\s*\bas\s+(?:we|it|they|this|these|you|otherwise)\b
+    | ,\s+while\b | \bin\s+order\s+to\s+(?:protect|ensure|safeguard|keep|comply|preserve)\b
+    | ,?\s+(?:and|or|so)\s+(?:we|you|they|it|he|she|there|please)\b
+    | ,\s+(?:we|you|they|it|please|only|just|then)\b
+    | \band\s+(?:will|may|can|shall|must|only|always|have|has|are|is|therefore|thereby|hence)\b
+    | ,?\s+and\s+(?!(?:any|other|all)\b)(?:(?!(?:that|which|who|whom|we|you)\b)[\w'’-]+\s+){1,5}
+      (?:may|will|can|must|shall|do|does|is|are|has|have)\b
+    | [–—-]\s+(?:we|it|they|you|instead|these|this)\b | \s(?:only|just)\s+(?:with|for|when|if|where|to)\b
+    | [.!]\s+(?=[A-Z])
+    """
+)
+"""Where a negation's reach ends: contrast, reason, a new main clause."""
+
+NARROW_STOP = pattern(
+    r"""
+    [;:)\]–—] | \bbut\b | \bhowever\b | \s-\s | [.]\s+(?=[A-Z])
+    | \b(?:and|or)\s+(?:we|you|they|it|that|which|who|is|are|may|will|can)\b
+    | \b(?:to|with)\s+(?:any\s+|our\s+|other\s+)?(?:third|partners?|affiliates?|advertisers?)\b
+    | ,\s+(?:we|you|they|it|which|who|and\s+(?:we|you|they|it))\b
+    """
+)
+"""Where the narrow negations end: "not your name", and those in relative clauses."""
+
+SUBJECT_START = pattern(
+    r"""
+    ; | \bbut\b | \bhowever\b,? | :\s | ,\s+which\b | ,\s+(?=(?:we|it|they)\b)
+    | ,?\s+(?:and|so)\s+(?=(?:we|it|they|you)\b) | \band\s+(?=(?:your|our|the|this|these|such|all)\b)
+    | \bthat\s+(?=(?:it|they)\b)
+    | \b(?:note|aware|ensur(?:e|es|ing)|means?|says?|states?|confirm|agree|promise|sure|know|assure(?:\s+you)?|so|such
+        |way)\s+that\b
+    """
+)
+"""After which words the subject of a denied passive can begin."""
+
+PARTICIPLE_AFTER = pattern(
+    rf"""
+    \s+{_ADVERBS}*(?:be(?:en|ing)?\s+)?{_ADVERBS}*(?:\w+ed\b|sold|kept|given|made|shown|sent|held|taken|lent|known|read
+      |passed|put|let|for\s+sale|lost|seen|subject)
+    """
+)
+BE_BEFORE = pattern(
+    r"""
+    \b(?:is|are|was|were|be|been|being|am)\s*(?:not|n['’]?t|never|no\s+longer)?\s*$
+  | \b(?:is|are|was|were)(?:\s+\w+)?(?:\s+not|n['’]?t|\s+never|\s+no\s+longer)\s*$
+    """
+)
+BE_AFTER = pattern(rf"\s+{_ADVERBS}*be(?:en|ing)?\b")
