@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -79,6 +81,17 @@ def test_without_java_the_message_says_what_to_install(monkeypatch: pytest.Monke
         infer(quads("e:p a pg:AffirmedPractice ; dpv:hasProcessing dpv:Collect ."))
     assert caught.value.needed == "Java"
     assert "install" in caught.value.install
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for Java is a shell script")
+def test_a_java_that_cannot_run_hermit_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    java = tmp_path / "java"
+    java.write_text("#!/bin/sh\necho 'Error: class file has wrong version'\nexit 1\n")
+    java.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingDependencyError, match="class file has wrong version") as caught:
+        infer(quads("e:p a pg:AffirmedPractice ; dpv:hasProcessing dpv:Collect ."))
+    assert "HermiT" in caught.value.needed
 
 
 # -- practices, one by one
