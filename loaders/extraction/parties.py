@@ -61,7 +61,7 @@ _ENGAGE = re.compile(
     r"engag(?:e|es|ing)|hir(?:e|es|ing)|contract(?:s|"
     r"ed)? with|work(?:s|ing)? with|partner(?:s|ed)? with|rely on|hosted (?:by|on|with)|"
     r"processed by|provided by|operated by|collected by|served by|handled by|stored (?:with|by)|"
-    r"managed by|from)\s+(?P<np>[^.;:]{3,200})",
+    r"managed by)\s+(?P<np>[^.;:]{3,200})",
     re.IGNORECASE,
 )
 _ACTOR = re.compile(

@@ -220,6 +220,9 @@ _NO_PURPOSE_INTRO = re.compile(
     r"measures)\b",
     re.IGNORECASE,
 )
+_ABILITY_INTRO = re.compile(
+    r"\b(?:able|rights?|entitled|allowed|permitted|ability|option|asked|required) to\s*:?\s*$", re.IGNORECASE
+)
 _LEAD = re.compile(r"^(?P<lead>[^.:–—]{3,70}?)\s*(?::|\s[–—-]\s|\.(?=\s+[A-Z]))")
 
 
@@ -250,6 +253,8 @@ def _introduced(passage: Passage) -> bool:
     """Whether the list that this item stands in is a list of purposes."""
     intro = passage.intro
     if intro:
+        if _ABILITY_INTRO.search(intro):
+            return False
         if _NO_PURPOSE_INTRO.search(intro) and not re.search(
             r"\bpurposes?\b|\buse\b.*\bto\b\s*:?\s*$|\bin order to\s*:?\s*$|\bto\s*:?\s*$",
             intro,
