@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
+import io
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -93,8 +92,9 @@ def command(
     with GraphStore.open(graph) as store:
         chosen = _named_policies(store, policy_names) if policy_names else None
         report = validate(store, profiles=names, policies=chosen)
-    with _opened(output) as stream:
-        write_report(report, format_, stream)
+    text = io.StringIO(newline="")
+    write_report(report, format_, text)
+    _deliver(text.getvalue(), output)
     if report.reaches(Severity(fail_on)):
         click.get_current_context().exit(EXIT_FINDINGS)
 
@@ -141,11 +141,20 @@ def _named_policies(store: GraphStore, names: tuple[str, ...]) -> set[str]:
     return set().union(*(known[name] for name in names))
 
 
-@contextlib.contextmanager
-def _opened(path: Path | None) -> Iterator[TextIO]:
-    """The file to write, or standard output."""
-    if path is None:
-        yield sys.stdout
+def _deliver(text: str, output: Path | None) -> None:
+    """Write UTF-8, whatever the terminal's encoding is, to a file or to standard output.
+
+    Raises:
+        GraphError: The file cannot be written.
+    """
+    from privagraph.errors import GraphError
+
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
         return
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        yield stream
+    try:
+        output.write_bytes(text.encode())
+    except OSError as error:
+        reason = f"cannot be written ({error.strerror})"
+        raise GraphError(str(output), reason, "choose another place") from error
