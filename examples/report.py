@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from privagraph import Answer, KnowledgeGraph, PolicySummary, __version__
+from privagraph import Answer, KnowledgeGraph, PolicySummary, PrivagraphError, __version__
 
 WHAT_IS = {
     "graph": "the knowledge graph: an Oxigraph store, for `--graph`",
@@ -203,8 +203,11 @@ def main() -> None:
     parser.add_argument("--output", type=Path, help="the file to write; standard output when left out")
     parser.add_argument("--files", type=Path, help="list the files of this folder at the end")
     options = parser.parse_args()
-    with KnowledgeGraph.open(options.graph) as graph:
-        lines = report(graph)
+    try:
+        with KnowledgeGraph.open(options.graph) as graph:
+            lines = report(graph)
+    except PrivagraphError as error:
+        sys.exit(f"report.py: {error}")
     if options.files:
         lines += file_list(options.files, Path.cwd())
     text = "\n".join(lines).rstrip() + "\n"
