@@ -21,7 +21,7 @@ from typing import IO
 
 from privagraph.ontology.namespaces import PREFIXES
 from privagraph.queries.parting import owner_of, parted, policies_of
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from privagraph.errors import GraphError
 
@@ -131,19 +131,16 @@ def write_quads(quads: Iterable[Quad], path: Path, *, known: FileFormat | None =
 
 def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
     """Quads in the order in which files have them: by subject, its type first."""
-    places: dict[object, tuple[object, ...]] = {}
+    found = list(quads)
+    nodes = {term for quad in found for term in (quad.subject, quad.object) if not isinstance(term, Literal)}
+    places = {node: place for place, node in enumerate(sorted(nodes, key=_natural))}
 
-    def place(node: object) -> tuple[object, ...]:
-        if node not in places:
-            places[node] = _natural(getattr(node, "value", str(node)))
-        return places[node]
+    def order(quad: Quad) -> tuple[int, bool, str, int, str]:
+        place = places.get(quad.object, -1)  # literals before nodes
+        value = str(quad.object) if place < 0 else ""
+        return places[quad.subject], quad.predicate.value != _TYPE, quad.predicate.value, place, value
 
-    def order(quad: Quad) -> tuple[object, ...]:
-        is_node = isinstance(quad.object, NamedNode)
-        value = place(quad.object) if is_node else (str(quad.object),)
-        return place(quad.subject), quad.predicate.value != _TYPE, quad.predicate.value, is_node, value
-
-    return sorted(quads, key=order)
+    return sorted(found, key=order)
 
 
 _TYPE = PREFIXES["rdf"] + "type"
@@ -151,9 +148,9 @@ _NUMBER = re.compile(r"(?<![0-9a-f])(\d+)(?![0-9a-f])")
 _PREFIXES = dict(sorted(PREFIXES.items()))
 
 
-def _natural(name: str) -> tuple[object, ...]:
+def _natural(node: object) -> tuple[object, ...]:
     """An order in which ``span/9-12`` comes before ``span/10-12``."""
-    parts = _NUMBER.split(name)
+    parts = _NUMBER.split(getattr(node, "value", str(node)))
     return tuple(int(part) if index % 2 else part for index, part in enumerate(parts))
 
 

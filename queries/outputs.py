@@ -87,7 +87,7 @@ class GraphOutput:
             GraphError: The file cannot be written.
         """
         if self._format is not None and self._store is not None:
-            write_quads(self._store.quads(), self.place, known=self._format)
+            write_quads(self._store.unsorted_quads(), self.place, known=self._format)
 
     def __enter__(self) -> Self:
         return self

@@ -45,6 +45,8 @@ _TYPE = NamedNode(expand("rdf:type"))
 _POLICY = NamedNode(expand("pg:PrivacyPolicy"))
 _VOCABULARY = NamedNode(VOCABULARY_GRAPH)
 _VERSION = NamedNode(expand("owl:versionInfo"))
+_BATCH = 50_000
+"""Quads of new graphs that wait to be written together; the database takes that many at once, or none."""
 
 
 class GraphStore:
@@ -56,12 +58,14 @@ class GraphStore:
         location: Where the graph is, as the user named it; ``memory`` for one that is nowhere.
     """
 
-    __slots__ = ("_lock", "_store", "_writable", "location")
+    __slots__ = ("_lock", "_store", "_waiting", "_waiting_graphs", "_writable", "location")
 
     def __init__(self, store: Store, location: str, *, writable: bool, lock: StoreLock | None = None) -> None:
         self._store: Store | None = store
         self._lock = lock
         self._writable = writable
+        self._waiting: list[Quad] = []
+        self._waiting_graphs: set[NamedNode] = set()
         self.location = location
 
     @classmethod
@@ -151,13 +155,21 @@ class GraphStore:
         return made
 
     def close(self) -> None:
-        """Let go of the graph, so that others can write to it; answers still being read keep it open."""
-        if self._store is not None and self._lock is not None and self._writable:
-            self._store.flush()
-        self._store = None
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        """Let go of the graph, so that others can write to it; answers still being read keep it open.
+
+        Raises:
+            GraphError: What was written last does not reach the disk.
+        """
+        try:
+            if self._store is not None and self._writable:
+                self.commit()
+                if self._lock is not None:
+                    self._store.flush()
+        finally:
+            self._store = None
+            if self._lock is not None:
+                self._lock.release()
+                self._lock = None
 
     def __enter__(self) -> Self:
         return self
@@ -176,8 +188,11 @@ class GraphStore:
 
     @property
     def _open(self) -> Store:
+        """The database, with all that was written in it."""
         if self._store is None:
             raise GraphError(self.location, "the graph is closed", "open it again")
+        if self._waiting:
+            self.commit()
         return self._store
 
     # Asking
@@ -232,8 +247,7 @@ class GraphStore:
                 )
             yield from found
             return
-        graphs = sorted((graph for graph in self._open.named_graphs() if graph != _VOCABULARY), key=str)
-        for graph in (*graphs, DefaultGraph()):
+        for graph in self._graphs():
             yield from self._of_graph(graph)
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -242,7 +256,17 @@ class GraphStore:
         Raises:
             GraphError: The format is not written, or the place cannot be written to.
         """
-        write_quads(self.quads(), Path(path))
+        write_quads(self.unsorted_quads(), Path(path))
+
+    def unsorted_quads(self) -> Iterator[Quad]:
+        """The quads of all graphs but the vocabulary, one graph after the other, each in no order."""
+        for graph in self._graphs():
+            yield from self._open.quads_for_pattern(None, None, None, graph)
+
+    def _graphs(self) -> list[NamedNode | BlankNode | DefaultGraph]:
+        """All graphs but the vocabulary, in order; the default graph is the last."""
+        named = (graph for graph in self._open.named_graphs() if graph != _VOCABULARY)
+        return [*sorted(named, key=str), DefaultGraph()]
 
     def _of_graph(self, graph: NamedNode | BlankNode | DefaultGraph) -> list[Quad]:
         return sorted_quads(self._open.quads_for_pattern(None, None, None, graph))
@@ -270,20 +294,48 @@ class GraphStore:
         new = set(quads)
         if any(quad.graph_name != graph for quad in new):
             raise ValueError(f"quads of another graph than {policy}")
-        old = set(self._open.quads_for_pattern(None, None, None, graph))
+        old = self._old(graph)
         if old:
             new = with_other_sources(new, old, graph)
         self._replace(graph, old, new)
         return old != new
 
+    def commit(self) -> None:
+        """Write what waits to be written.
+
+        New graphs are written many at a time, which is several times as fast. Closing the store and reading from it
+        commit too; only a program that is killed can lose what waits.
+
+        Raises:
+            GraphError: The disk fails.
+        """
+        waiting, self._waiting = self._waiting, []
+        self._waiting_graphs.clear()
+        if waiting and self._store is not None:
+            try:
+                self._store.bulk_extend(waiting)
+            except (OSError, RuntimeError) as error:
+                raise _store_error(self.location, error) from error
+
+    def _old(self, graph: NamedNode) -> set[Quad]:
+        """What stands in a graph now."""
+        if self._store is not None and graph not in self._waiting_graphs:
+            return set(self._store.quads_for_pattern(None, None, None, graph))
+        return set(self._open.quads_for_pattern(None, None, None, graph))
+
     def _replace(self, graph: NamedNode, old: set[Quad], new: set[Quad]) -> None:
         """Put new quads in the place of a graph's old ones, in one transaction."""
+        if not old:
+            self._waiting += new
+            self._waiting_graphs.add(graph)
+            if len(self._waiting) >= _BATCH:
+                self.commit()
+            return
+        if old == new:
+            return
         try:
-            if old <= new:
-                self._open.extend(new - old)
-            else:
-                triples = serialize((quad.triple for quad in new), format=RdfFormat.N_TRIPLES).decode()
-                self._open.update(f"CLEAR GRAPH {graph}; INSERT DATA {{ GRAPH {graph} {{ {triples} }} }}")
+            triples = serialize((quad.triple for quad in new), format=RdfFormat.N_TRIPLES).decode()
+            self._open.update(f"CLEAR GRAPH {graph}; INSERT DATA {{ GRAPH {graph} {{ {triples} }} }}")
         except (OSError, RuntimeError) as error:
             raise _store_error(self.location, error) from error
 
@@ -295,8 +347,7 @@ class GraphStore:
         from privagraph.ontology.vocabulary import vocabulary_quads
 
         new = {version, *vocabulary_quads()}
-        old = set(self._open.quads_for_pattern(None, None, None, _VOCABULARY))
-        self._replace(_VOCABULARY, old, new)
+        self._replace(_VOCABULARY, self._old(_VOCABULARY), new)
 
 
 def is_store(path: Path) -> bool:

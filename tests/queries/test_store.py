@@ -151,6 +151,7 @@ def _crash(place: str) -> None:
     graph = ox.NamedNode("https://x.example/policy/1")
     store = GraphStore.open(place, writable=True)
     store.write_policy(graph.value, [ox.Quad(graph, ox.NamedNode(expand("rdf:type")), graph, graph)])
+    store.commit()
     os._exit(9)
 
 
