@@ -28,7 +28,7 @@ from typing import Final
 
 import pyoxigraph as ox
 from privagraph.ontology.grounding import Weigher
-from privagraph.ontology.matching import Hit, Index, Label
+from privagraph.ontology.matching import Hit, Index, Label, longest
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.words import Words, stem, words
 
@@ -233,7 +233,9 @@ class Lexicon:
             wanted = {kind for kind in asked if self._index[kind] is index}
             if not wanted:
                 continue
-            for hit in _longest(index.hits(spoken, wanted, hints=hints), spoken):
+            for hit in longest(
+                index.hits(spoken, wanted, hints=hints), lambda hit: not _misread(hit, spoken)
+            ):
                 label = hit.label
                 if label.target is not None:
                     at, to = spoken.starts[hit.first], spoken.ends[hit.last]
@@ -274,19 +276,6 @@ def _kind(name: str) -> str:
     if kind not in KINDS:
         raise UnknownTermError(name, scheme="lexicon kind", near=KINDS)
     return kind
-
-
-def _longest(hits: Iterable[Hit], spoken: Words) -> list[Hit]:
-    """The hits that stand when those of more words go first, no two of one kind overlapping."""
-    taken: dict[str, set[int]] = {}
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.first - hit.last, hit.first)):
-        covered = range(hit.first, hit.last + 1)
-        used = taken.setdefault(hit.label.kind, set())
-        if used.isdisjoint(covered) and not _misread(hit, spoken):
-            used.update(covered)
-            kept.append(hit)
-    return kept
 
 
 _ALSO_VERBS: Final = frozenset(

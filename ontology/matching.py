@@ -7,13 +7,13 @@ nothing of concepts or kinds beyond their names.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from math import log
 from typing import Final, NamedTuple
 
 from privagraph.ontology.words import Words, first_noun, noun, nouns_of
 
-__all__ = ["DETERMINERS", "Hit", "Index", "Label"]
+__all__ = ["DETERMINERS", "Hit", "Index", "Label", "longest"]
 
 DETERMINERS: Final = frozenset(
     "a an the your our their his her its my any all this that these those such each every both".split()
@@ -175,6 +175,24 @@ class Index:
                 counts[form_of_word] = counts.get(form_of_word, 0) + number
             self._rarity = {word: 1.0 + log(len(self._texts) / number) for word, number in counts.items()}
         return self._rarity.get(form, 1.0)
+
+
+def longest(hits: Iterable[Hit], accept: Callable[[Hit], bool]) -> list[Hit]:
+    """The hits that stand when those of more words go first, then the earlier, no two of one kind overlapping.
+
+    Args:
+        hits: What was found.
+        accept: Whether a hit counts at all.
+    """
+    taken: dict[str, set[int]] = {}
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.first - hit.last, hit.first)):
+        covered = range(hit.first, hit.last + 1)
+        used = taken.setdefault(hit.label.kind, set())
+        if used.isdisjoint(covered) and accept(hit):
+            used.update(covered)
+            kept.append(hit)
+    return kept
 
 
 def _capitals_agree(label: Label, spoken: Words, first: int, last: int) -> bool:
