@@ -15,7 +15,9 @@ from privagraph.loaders.extraction.clauses import Clauses, clauses
 from privagraph.loaders.extraction.conditions import Condition
 from privagraph.loaders.extraction.references import is_anaphoric, points_back
 from privagraph.loaders.extraction.sentences import Sentence
-from privagraph.loaders.extraction.verbs import Actor, Operation, Place, Voice, nominal_operations, operations
+from privagraph.loaders.extraction.actors import Actor
+from privagraph.loaders.extraction.verb_nouns import nominal_operations
+from privagraph.loaders.extraction.verbs import Operation, Place, Voice, operations
 from privagraph.loaders.facts import Mention, Modality, Polarity, Role
 from privagraph.ontology.namespaces import expand
 

@@ -40,7 +40,9 @@ from privagraph.loaders.extraction.assignment import (
     speaks_of_data,
 )
 from privagraph.loaders.extraction.sentences import Sentence
-from privagraph.loaders.extraction.verbs import Actor, Operation, Place, Voice, nominal_operations
+from privagraph.loaders.extraction.actors import Actor
+from privagraph.loaders.extraction.verb_nouns import nominal_operations
+from privagraph.loaders.extraction.verbs import Operation, Place, Voice
 from privagraph.loaders.facts import Mention, Modality, Polarity, Practice, Role
 from privagraph.ontology.namespaces import expand
 

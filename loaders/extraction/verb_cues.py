@@ -1,0 +1,284 @@
+"""The closed lists of words by which a verb's form, subject and place are read.
+
+Each pattern says what it is for; all that end in ``$`` are searched in the words before a verb. Case makes no
+difference.
+"""
+
+from __future__ import annotations
+
+from privagraph.loaders.extraction.conditions import pattern
+
+__all__ = [
+    "AGENT_AFTER",
+    "ASKED_BEFORE",
+    "ASKING_WORD",
+    "ASK_US",
+    "BE_BEFORE",
+    "BY_BEFORE",
+    "CHOOSE_TO",
+    "CONSENT",
+    "CONTENT_CLAUSE",
+    "DATA_AFTER",
+    "DETERMINER_BEFORE",
+    "GOVERNED",
+    "GRANTED",
+    "HAVE_BEFORE",
+    "JOINTS",
+    "KEEP_US_FROM",
+    "LET_OTHERS",
+    "LET_US",
+    "LOOSE",
+    "MEANS_BEFORE",
+    "MODAL_BEFORE",
+    "NEW_SUBJECT",
+    "NOUN_GOES_ON",
+    "OF_AFTER",
+    "OPENS",
+    "OUR_RIGHT_TO",
+    "PLURAL_BEFORE",
+    "PRONOUN_BEFORE",
+    "READER_AFTER",
+    "READER_BEFORE_BE",
+    "RELATIVE_BEFORE",
+    "RELATIVE_BEFORE_BE",
+    "RIGHT_TO",
+    "SINGULAR",
+    "TIGHT",
+    "TIME_BEFORE",
+    "TO_AT_END",
+    "TO_BEFORE",
+    "TO_STRANGERS",
+    "WARDED_OFF_BEFORE",
+    "WHILE_BEFORE",
+    "WISH_TO",
+    "YOU_ASKED_TO",
+    "YOU_GO_ON",
+    "YOU_TO",
+]
+
+_ADVERB = r"""
+    (?:\w+ly\b|also|ever|then|only|always|never|further|hereby|sometimes|therefore|thus|in\s+turn|otherwise|either|both
+      |neither|nor|just|once|not|still|again|generally|even|as\s+well|no\s+longer|,\s*(?:as|if|where|when)\s[\w\s]{1,30},)
+"""
+_PARTICIPLE = r"(?:\w+ed\b|sold|kept|given|made|sent|held|shown)"
+_PEOPLE = r"(?:you|users?|visitors?|customers?|students?|parents?|individuals?|children)"
+
+OPENS = pattern(r"[ \t•*–—·\"“(0-9.)-]*")
+"""Nothing but marks before a verb: it opens a heading or a list item."""
+
+# -- what stands before a verb and makes it one ---------------------------------------------------------------------
+
+BE_BEFORE = pattern(
+    rf"""
+    (?:\b(?:is|are|was|were|be|been|being|gets?)|['’](?:re|s))\s+(?:not\s+)?
+    (?:(?:{_ADVERB}|{_PARTICIPLE}\s*(?:,|/|\band/or\b|\band\b|\bor\b)?|,|/|and/or|and|or)\s*)*$
+    """
+)
+HAVE_BEFORE = pattern(rf"\b(?:has|have|had|having|['’]ve)\s+(?:{_ADVERB}\s+)*$")
+MODAL_BEFORE = pattern(
+    rf"""
+    \b(?:may|might|can|could|will|would|shall|should|must|do|does|did|cannot|let|['’]ll|\w+n['’]t)\s+
+    (?:{_ADVERB}\s*,?\s*)*$
+    """
+)
+PRONOUN_BEFORE = pattern(rf"\b(?:we|you|they|(?-i:I)|it|he|she|who|which|that|us)\s+(?:{_ADVERB}\s+)*$")
+TO_BEFORE = pattern(rf"\bto\s+(?:(?:{_ADVERB}|help|begin|start|continue\s+to|try\s+to|please)\s+)*$")
+DETERMINER_BEFORE = pattern(
+    r"""
+    \b(?:the|a|an|your|our|their|its|his|her|any|this|such|of|app|play|online|google|apple|for|in|on|each|every|no|legal
+      |business|fair|by|log|cloud|web|key|sole|internal|own|other|following|new|with|unauthori[sz]ed|address|windows|game
+      |school|student|medical|further|personal|first)\s+$
+    """
+)
+"""Words after which a form is a noun."""
+
+PLURAL_BEFORE = pattern(r"(?:\b\w+s|\bdata|\w+ly|\balso|\bteam)\s+$")
+SINGULAR = frozenset(
+    {
+        *(
+            "company",
+            "app",
+            "application",
+            "website",
+            "site",
+            "server",
+            "servers",
+            "service",
+            "platform",
+            "software",
+        ),
+        *(
+            "system",
+            "game",
+            "tool",
+            "provider",
+            "party",
+            "also",
+            "controller",
+            "operator",
+            "developer",
+            "organisation",
+        ),
+        *("organization", "technology", "sdk", "partner", "processor", "browser", "device", "extension"),
+    }
+)
+"""Nouns that can be the subject of a form in -s."""
+
+# -- what stands after a verb -----------------------------------------------------------------------------------------
+
+OF_AFTER = pattern(r"\s+of\b")
+NOUN_GOES_ON = pattern(r"\s+(?:of|for|in|and|or|,)\b")
+DATA_AFTER = pattern(
+    r"\s+(?:personal\s+|your\s+)?(?:information|data|details|contents?|records?|identifiers?|cookies|logs?|images?|photos?)\b"
+)
+AGENT_AFTER = pattern(
+    r"\s+(?:\w+ly\s+)?by\s+((?:(?!(?:about|for|to|in|on|with|when|and|or|from|of|as)\b)[\w'’-]+\s*){1,4})"
+)
+"""Who does it, after a passive."""
+
+READER_AFTER = pattern(
+    r"""
+    \s+(?:you(?!r)|users?\s|customers?\s|visitors?\s|with\s+you|to\s+you\b|yourself
+      |(?:it|them|this|that)\s+(?:with|to)\s+you)\b
+    """
+)
+"""The reader as the one who gets something."""
+
+TO_STRANGERS = pattern(r"\s+(?:it|them|this)?\s*(?:with|to)\s+(?:other|third|your|friends|others)\b")
+"""What readers give to others than the controller."""
+
+YOU_GO_ON = pattern(r"[^,]{0,120},\s*you\b")
+"""After a gerund, a main clause about the reader."""
+
+# -- coordination -----------------------------------------------------------------------------------------------------
+
+TIGHT = pattern(rf"\s*(?:(?:{_ADVERB}|,|/|and/or|and|or|nor|but|&|to|may|will|can|then|otherwise)\s*)*")
+"""Nothing but joints between two verbs: they share their objects."""
+
+LOOSE = pattern(rf"(?:,|\band|\bor|\bnor|\bthen|/)\s*(?:(?:{_ADVERB}|may|will|can|to|are|is|be)\s*)*$")
+"""A joint before the second verb: they share their subject."""
+
+NEW_SUBJECT = pattern(r"[;.]|\b(?:we|you|they|which|who|if|when|where|unless|except|it|that|than|as)\b")
+TO_AT_END = pattern(r"\bto\s+(?:\w+ly\s+)?$")
+
+# -- subjects and places ----------------------------------------------------------------------------------------------
+
+RELATIVE_BEFORE = pattern(r"\b(?:that|which|who|whom)\s*$")
+RELATIVE_BEFORE_BE = pattern(
+    rf"\b(?:that|which|who)\s+(?:(?:may|might|can|could|will|would|shall|must|has|have)\s+(?:{_ADVERB}\s+)*)?$"
+)
+READER_BEFORE_BE = pattern(r"(?<!\babout\s)\b(?:you|users?)\s*$")
+CONTENT_CLAUSE = pattern(
+    r"""
+    \b(?:note|aware|mean|understand|agree|ensur|sure|know|known|stat|acknowledg|says?|said|so|such|inform|confirm|accept
+      |consent|declar|fact|extent|event|likely|possible|provided|promis|guarante|assur)\w*(?:\s+you|\s+users)?\s*$
+    """
+)
+"""Before "that", what makes its clause a statement and no description of a noun."""
+
+TIME_BEFORE = pattern(r"\b(?:before|after|until|than|prior\s+to)\s*$")
+ASKED_BEFORE = pattern(
+    r"\b(?:how|why|what|which|whether|with\s+whom|to\s+whom|how\s+long|who)\s+(?:[\w-]+\s+){0,3}$"
+)
+ASKING_WORD = pattern(r"\b(?:how|why|what|which|whether|whom)\s*$")
+JOINTS = frozenset(
+    {
+        *(
+            "and",
+            "or",
+            "but",
+            "if",
+            "when",
+            "where",
+            "because",
+            "as",
+            "so",
+            "while",
+            "unless",
+            "once",
+            "since",
+            "then",
+        ),
+        *(
+            "though",
+            "although",
+            "also",
+            "that",
+            "for",
+            "until",
+            "whenever",
+            "than",
+            "addition",
+            "case",
+            "cases",
+        ),
+        *("example", "instance", "general", "however", "and/or", "particular", "circumstances", "therefore"),
+        *("services", "service", "website", "site", "app"),
+    }
+)
+"""Words after which a pronoun opens a clause of its own, and describes no noun."""
+
+# -- infinitives and gerunds: the words before "to", or before the gerund -----------------------------------------------
+
+MEANS_BEFORE = pattern(
+    r"""
+    \b(?:by|for|in|of|when|while|before|after|without|including|such\s+as|on|through|with|than|via|start|begin)\s+
+    (?:(?:\w+ly|also|the|our|us|not|either)\s+)*$
+    """
+)
+WARDED_OFF_BEFORE = pattern(
+    r"\b(?:from|against|before|without|of|about|stop|avoid|prevent\w*|than)\s+(?:\w+ly\s+)*$"
+)
+BY_BEFORE = pattern(r"\b(?:by|for|of)\s+(?:\w+ly\s+)*$")
+WHILE_BEFORE = pattern(r"\b(?:when|while|by)\s+(?:\w+ly\s+)*$")
+
+ASK_US = pattern(
+    r"""
+    \b(?:ask|asking|request|requesting|instruct|tell|want|like|requires?|contact|direct|notify|object\w*\s+to)\s+
+    (?:that\s+)?us\s+$
+    """
+)
+"""The reader asks the controller to do something: a right, no practice."""
+
+KEEP_US_FROM = pattern(
+    r"\b(?:opt(?:ing)?[\s-]out\s+of|object\s+to|refuse|prevent|stop|withdraw\w*|without|not)\s+\w+\s+us\s+$"
+)
+LET_US = pattern(
+    r"""
+    \b(?:allow(?:s|ing)?|enabl(?:e|es|ing)|permit(?:s|ting)?|authori[sz](?:e|es|ing)|for|requir(?:e|es|ing)|help(?:s|ing)?
+      |lets?|obliges?|obligates?|compels?|instruct|empower)\s+us\s+$
+    """
+)
+CONSENT = pattern(r"\b(?:consents?|permission|authori[sz]ation|agrees?)\s+(?:for\s+us\s+)?$")
+YOU_TO = pattern(rf"\b(?:{_PEOPLE}|yourself)\s+$")
+YOU_ASKED_TO = pattern(
+    rf"""
+    \b(?:ask(?:s|ed|ing)?|requir(?:e|es|ed|ing)|request(?:s|ed)?|invite|needs?|want|prompts?|oblige|allows?|enable|permit
+      |encourage|like)\s+(?:that\s+)?(?:for\s+)?{_PEOPLE}\s+$
+    """
+)
+RIGHT_TO = pattern(r"\bright\s+(?:\w+ly\s+)?$")
+OUR_RIGHT_TO = pattern(
+    r"\b(?:reserves?|retains?|we\s+have|gives?\s+us|grants?\s+us)\s+(?:the|a)\s+right\s+(?:\w+ly\s+)?$"
+)
+WISH_TO = pattern(
+    r"""
+    \b(?:rights|entitled|ability|option|opportunity|choice|chooses?|able|want|wish|wishes|fails?|refuses?|decides?|prefer)
+    \s+(?:not\s+)?$
+    """
+)
+CHOOSE_TO = pattern(r"\b(?:chooses?|want|wish|decides?|option)\s+$")
+GRANTED = pattern(r"\b(?:authori[sz]ed|permitted|allowed|entitled)\s+(?:by\s+(?:[\w'’-]+\s+){1,4})?$")
+LET_OTHERS = pattern(
+    r"""
+    \b(?:allows?|permits?|enables?|authori[sz]es?|engage|use|employ|contract|hire|ask|requires?)\s+((?:[\w'’-]+\s+){1,6})$
+    """
+)
+GOVERNED = pattern(
+    r"""
+    \b(?:needs?|have|has|had|requires?|required|obliged|obligated|compelled|able|unable|intend|plan|likely|wish|want|agrees?
+      |consented|continues?|begin|seek|going|necessary|responsible|attempt|try|us|them|agreement|obligation|duty|asks?
+      |asked)\s+(?:(?:for\s+)?us\s+)?$
+    """
+)
+"""Words that make of the infinitive a statement and no aim."""

@@ -1,0 +1,58 @@
+"""Operations that nouns name: "the processing of your data is based on consent", "Use of information"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from privagraph.loaders.extraction.actors import Actor
+from privagraph.loaders.extraction.conditions import WINDOW, pattern
+from privagraph.loaders.extraction.verbs import Operation, Place, Voice
+from privagraph.ontology.namespaces import expand
+
+__all__ = ["nominal_operations"]
+
+_NOUNS = {
+    "collection": "dpv:Collect",
+    "use": "dpv:Use",
+    "usage": "dpv:Use",
+    "processing": "dpv:Processing",
+    "storage": "dpv:Store",
+    "disclosure": "dpv:Disclose",
+    "sharing": "dpv:Share",
+    "transfer": "dpv:Transfer",
+    "sale": "pg:Sell",
+    "retention": "dpv:Store",
+    "deletion": "dpv:Erase",
+    "erasure": "dpv:Erase",
+    "transmission": "dpv:Transmit",
+    "analysis": "dpv:Analyse",
+    "profiling": "dpv:Profiling",
+    "tracking": "dpv:Tracking",
+    "evaluation": "dpv:Assess",
+    "recording": "dpv:Record",
+}
+_NOUN = pattern(
+    rf"""
+    \b(?:{"|".join(_NOUNS)})\b
+    (?= (?:\s*(?:,|and|or|/|&)\s*\w+){{0,5}}\s+of\b | \s+(?:is|takes|serves|will|may|shall|are)\b | \s*$ )
+  | \b(?:transfer|disclosure|transmission)s?\b(?=\s+to\b)
+    """
+)
+_OF_OTHERS = pattern(
+    r"""
+    \b(?:your|unauthori[sz]ed|unlawful|their|against|right\s+to|restrict(?:ion\s+of)?|object\s+to(?:\s+the)?|from)\s+$
+    """
+)
+"""Before a noun, what makes it the reader's act, an attack, or the object of a right."""
+
+
+def nominal_operations(sentence: str) -> Iterator[Operation]:
+    """The operations that nouns of a sentence name, in order."""
+    for match in _NOUN.finditer(sentence):
+        start, end = match.span()
+        if _OF_OTHERS.search(sentence[max(0, start - WINDOW) : start]):
+            continue
+        noun = match.group().lower()
+        curie = _NOUNS.get(noun) or _NOUNS[re.sub(r"s$", "", noun)]
+        yield Operation(start, end, expand(curie), Actor.UNNAMED, Voice.ACTIVE, Place.MAIN, 0, start)
