@@ -63,15 +63,27 @@ class Index:
     Args:
         reduce: Brings a word, already in its :func:`~privagraph.ontology.words.noun` form, to the form it is compared
             in.
-        fillers: Words, besides :data:`DETERMINERS`, that a text may have between the words of a label.
+        fillers: Words, besides :data:`DETERMINERS`, that a text may have between the words of a label; None when not
+            even those may stand there, as for names.
     """
 
-    __slots__ = ("_fillers", "_forms", "_rarity", "_reduce", "_rings", "_root", "_texts", "_waiting")
+    __slots__ = (
+        "_dropped",
+        "_fillers",
+        "_forms",
+        "_rarity",
+        "_reduce",
+        "_rings",
+        "_root",
+        "_texts",
+        "_waiting",
+    )
 
-    def __init__(self, reduce: Callable[[str], str], *, fillers: Collection[str] = ()) -> None:
+    def __init__(self, reduce: Callable[[str], str], *, fillers: Collection[str] | None = ()) -> None:
         self._root = _Node()
         self._reduce = reduce
-        self._fillers = DETERMINERS.union(fillers)
+        self._dropped = frozenset[str]() if fillers is None else DETERMINERS
+        self._fillers = self._dropped.union(fillers or ())
         self._rings: dict[str, str] = {}
         self._forms: dict[str, str] = {}
         self._rarity: dict[str, float] = {}
@@ -98,7 +110,7 @@ class Index:
     def forms(self, label: str) -> list[str]:
         """The forms of a label's words that a text must have: without the determiners inside."""
         nouns, form = nouns_of(label), self.form
-        if DETERMINERS.isdisjoint(nouns[1:]):
+        if self._dropped.isdisjoint(nouns[1:]):
             return list(map(form, nouns))
         return [
             form(word)

@@ -4,10 +4,11 @@ The known ones are data: ``organisations.ttl``. Each has a ``foaf:name``, other 
 organisation that runs it (``pg:operatedBy``), its kind of service (``pg:kindOfService``) and, as ``rdf:type``, what it
 is as a recipient: ``dpv:ServiceProvider`` or ``dpv:ThirdParty``.
 
-Many names are ordinary words too ("Square", "Clever", "Canvas"). Such a name is a ``skos:hiddenLabel``. It is found only
-as it is written there, capitals included, and only where it stands as a name: not in a title of capitalised words, not
-behind an article, and at the start of a sentence only when what follows shows it ("Square processes …", "Square,").
-All other names are found in any case.
+Many names are ordinary words too ("Square", "Clever", "Canvas"). Such a name is a ``skos:hiddenLabel``. It is found
+only as it is written there, capitals included, and only where it stands as a name: not in a title of capitalised
+words, not behind an article, and only when a word before it ("use Square", "by Square") or what follows it ("Square
+processes …", "Square, Inc.") shows that it is one. All other names are found in any case, unless they are part of an
+address of the web or of e-mail.
 """
 
 from __future__ import annotations
@@ -83,13 +84,12 @@ class Organisations:
     def __init__(self, known: Iterable[tuple[Organisation, frozenset[str]]]) -> None:
         self._known: dict[str, Organisation] = {}
         self._by_name: dict[str, str] = {}
-        self._index = Index(str)
+        self._index = Index(str, fillers=None)
         for organisation, ambiguous in known:
             key = organisation.key
             self._known[key] = organisation
             for name in (organisation.name, *organisation.aliases):
                 self._index.add(Label(name, "", key, exact=name not in ambiguous))
-                self._by_name.setdefault(organisation_key(name), key)
 
     def __len__(self) -> int:
         return len(self._known)
@@ -111,6 +111,11 @@ class Organisations:
             >>> organisations().key("AWS"), organisations().key("Example Widgets GmbH")
             ('amazon-web-services', 'example-widgets')
         """
+        if not self._by_name:
+            names = (
+                (alias, known.key) for known in self._known.values() for alias in (known.name, *known.aliases)
+            )
+            self._by_name = {organisation_key(alias): key for alias, key in reversed(tuple(names))}
         plain = organisation_key(name)
         return self._by_name.get(plain, plain)
 
@@ -139,10 +144,19 @@ class Organisations:
 
 
 _LEGAL_FORM: Final = re.compile(
-    r",?\s(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|GmbH|AG|PLC|plc|B\.V|BV|N\.V|S\.A|SA|SE|AB|Oy|ApS|A/S|LP|LLP"
-    r"|Pte\.? Ltd|Pty\.? Ltd|Pvt\.? Ltd|S\.?[àa] r\.?l|S\.r\.l|Co\.,? Ltd)\b\.?"
+    r",?\s(?:(?:Inc|Ltd|Corp|Pte\.? Ltd|Pty\.? Ltd|Pvt\.? Ltd|Co\.,? Ltd)\b\.?"
+    r"|(?:B\.V|N\.V|S\.A|L\.L\.C|S\.r\.l|S\.?[àa] r\.?l)\.?"
+    r"|(?:LLC|Limited|Corporation|GmbH|AG|PLC|plc|BV|NV|SA|SE|AB|Oy|ApS|A/S|LP|LLP)\b)"
 )
+_IN_ADDRESS_BEFORE: Final = re.compile(r"[@/\\.\w-]$")
+_IN_ADDRESS_AFTER: Final = re.compile(r"(?:\.[a-z]{2,}|-[\w-]+\.[a-z]{2,}|@)", re.IGNORECASE)
 _ARTICLES: Final = frozenset({"a", "an", "the", "this", "these", "your", "any", "each", "no"})
+_CUES: Final = frozenset(
+    """and as by called for from in including into like named of on or our partner partners platform processor provider
+    service services through to tool use used uses using via with""".split()
+)
+_NEVER_BEFORE: Final = frozenset({"o", "po"})
+"""Of a post office box."""
 _FOLLOWS_NAME: Final = re.compile(
     r"['’]s\b|\s?[,:(/–—]|,?\s(?:Inc|LLC|Ltd|GmbH|Corp|AG)\b|\s(?:SDK|API|Ads|Analytics|account|accounts|login|platform"
     r"|services?|is|are|may|will|can|has|and|or|processes|collects|uses|provides|stores|receives|helps|acts|handles"
@@ -154,7 +168,12 @@ _PROPER: Final = frozenset(
 
 
 def _is_name(hit: Hit, spoken: Words, text: str, stop: int) -> bool:
-    """Whether a label that is an ordinary word as well stands as a name."""
+    """Whether a label stands as a name: not within an address, and, for an ordinary word, where a name would."""
+    at, to = spoken.starts[hit.first], spoken.ends[hit.last]
+    if "." in hit.label.text.rstrip(".") and "." not in text[at:to]:
+        return False
+    if _IN_ADDRESS_BEFORE.search(text, max(0, at - 1), at) or _IN_ADDRESS_AFTER.match(text, to, stop):
+        return False
     if hit.label.exact:
         return True
     written = [
@@ -162,33 +181,33 @@ def _is_name(hit: Hit, spoken: Words, text: str, stop: int) -> bool:
     ]
     if " ".join(written) != hit.label.text:
         return False
-    at, to = spoken.starts[hit.first], spoken.ends[hit.last]
-    follows = _FOLLOWS_NAME.match(text, to, stop) is not None or text[to - 2 : to] in ("'s", "’s")
-    after = spoken.surface[hit.last + 1] if hit.last + 1 < len(spoken) and spoken.glued[hit.last + 1] else ""
-    if after[:1].isupper() and after not in _PROPER:
-        return False
     before = spoken.surface[hit.first - 1] if hit.first else ""
-    if not before or text[spoken.ends[hit.first - 1] : at].strip()[-1:] in (".", "!", "?", ":", "•", "·"):
-        return follows
+    after = spoken.surface[hit.last + 1] if hit.last + 1 < len(spoken) and spoken.glued[hit.last + 1] else ""
+    if before.lower() in _NEVER_BEFORE or (after[:1].isupper() and after not in _PROPER):
+        return False
+    shown = _FOLLOWS_NAME.match(text, to, stop) is not None or text[to - 2 : to] in ("'s", "’s")
+    if not before or not spoken.glued[hit.first]:
+        return shown
     if before.lower() in _ARTICLES:
-        return after in _PROPER or (
-            follows and after in ("account", "accounts", "login", "platform", "service")
-        )
-    glued = spoken.glued[hit.first]
-    return follows or (glued and before.islower()) or not glued
+        return after in _PROPER or after in ("account", "accounts", "login", "platform", "service")
+    return before.lower() in _CUES or (shown and before.islower())
 
 
 _FORMS_OF_LAW: Final = frozenset(
-    """inc incorporated llc ltd limited corp corporation co company plc lp llp pbc gmbh mbh ag kg kgaa ohg ug gbr ev eg se sa
-    sas sasu sarl eurl srl spa snc bv nv vof oy oyj ab as asa aps ivs sro spzoo spj dd doo eood ood kft zrt nyrt bt sia
-    uab ou pte pty pvt private sdn bhd tbk lda ltda eireli sl slu slne kk gk jsc ojsc cjsc pjsc llp fzco fzllc fze wll
-    ооо оао пао зао ао тов прат пат чп фоп 有限公司 有限责任公司 股份有限公司 株式会社 合同会社 주식회사""".split()
+    """inc incorporated llc ltd limited corp corporation co company plc lp llp pbc gmbh mbh ag kg kgaa ohg ug gbr ev eg
+    se sa sas sasu sarl eurl srl spa snc bv nv vof oy oyj ab as asa aps ivs sro spzoo spj dd doo eood ood kft zrt nyrt
+    bt sia uab ou pte pty pvt private sdn bhd tbk lda ltda eireli sl slu slne kk gk jsc ojsc cjsc pjsc llp fzco fzllc
+    fze wll ооо оао пао зао ао тов прат пат чп фоп""".split()
 )
 """Legal forms, without full stops; a name does not end with them in its key."""
+_FORMS_BEFORE: Final = frozenset("the pt ооо оао пао зао ао тов прат пат чп фоп".split())
+"""The article, and legal forms that stand before a name."""
+_FORMS_WITHOUT_BLANK: Final = ("股份有限公司", "有限责任公司", "有限公司", "株式会社", "合同会社", "주식회사")
 
 _KEY_WORD: Final = re.compile(r"[^\W_]+")
 _DOTTED: Final = re.compile(
-    r"\b(?:[^\W\d_]\.){2,}|\b[^\W\d_](?:/[^\W\d_])+\b|\bsp\. ?z ?o\. ?o\.?", re.IGNORECASE
+    r"(?<!\w)s\.? ?[àa]\.? ?r\.? ?l\b\.?|\bsp\. ?z ?o\. ?o\b\.?|\b(?:[^\W\d_]\.){2,}|\b[^\W\d_](?:/[^\W\d_])+\b",
+    re.IGNORECASE,
 )
 
 
@@ -205,23 +224,24 @@ def organisation_key(name: str) -> str:
     Example:
         >>> organisation_key("Acme, Inc."), organisation_key("ACME")
         ('acme', 'acme')
-        >>> organisation_key("Société Générale S.A."), organisation_key("Яндекс")
+        >>> organisation_key("Société Générale S.A."), organisation_key("ООО «Яндекс»")
         ('societe-generale', 'яндекс')
     """
-    plain = _DOTTED.sub(
-        lambda match: re.sub(r"[./\s]", "", match.group()) + " ", unicodedata.normalize("NFKC", name)
-    )
+    plain = unicodedata.normalize("NFKC", name)
+    plain = _DOTTED.sub(lambda form: f"{re.sub(r'[./ ]', '', form.group())} ", plain)
     plain = re.sub(r"['’]s?\b|['’]", "", plain.replace("&", " and ").replace("+", " plus "))
     parts = [_plain_latin(part) for part in _KEY_WORD.findall(plain.casefold())]
-    while len(parts) > 1 and parts[-1] in _FORMS_OF_LAW:
+    while len(parts) > 1 and (parts[-1] in _FORMS_OF_LAW or parts[-1] == "and"):
         parts.pop()
-    if len(parts) > 1 and parts[-1] == "and":
-        parts.pop()
-    if len(parts) > 1 and parts[0] == "the":
+    while len(parts) > 1 and parts[0] in _FORMS_BEFORE:
         parts = parts[1:]
+    for form in _FORMS_WITHOUT_BLANK:
+        if parts and len(parts[-1]) > len(form):
+            parts[-1] = parts[-1].removesuffix(form)
+            parts[0] = parts[0].removeprefix(form) or parts[0]
     if parts:
         return "-".join(parts)
-    return "u" + "-".join(f"{ord(character):x}" for character in name.strip()) if name.strip() else "unnamed"
+    return "-".join(("sign", *(f"{ord(character):x}" for character in name.strip())))
 
 
 def _plain_latin(word: str) -> str:
