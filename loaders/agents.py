@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, Role
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.organisations import organisations
 
 __all__ = ["Agent", "agents_of", "contact_property", "controller_key"]
 
@@ -24,7 +25,7 @@ class Agent:
         names: Its other names, sorted: aliases that are known, and the words of this policy.
         types: IRIs of what this policy says that it is, sorted, such as a processor.
         operator: Key of the organisation that runs it, or None.
-        kind: What it does (an analytics provider), or None.
+        kind: IRI of the kind of service that it is, such as an analytics provider, or None.
     """
 
     key: str
@@ -36,15 +37,23 @@ class Agent:
 
 
 def controller_key(mapped: MappedPolicy) -> str | None:
-    """Key of the organisation whose policy it is, or None when the policy does not say."""
-    organisation_key, _ = _registry()
+    """Key of the organisation whose policy it is, or None when the policy does not say.
+
+    Where a mention of the controller has that very name, the mention's key counts: both are one organisation.
+    """
     name = mapped.facts.controller
-    return organisation_key(name) if name else None
+    if not name:
+        return None
+    keys = (
+        mention.agent
+        for mention in mapped.mentions
+        if mention.role is Role.CONTROLLER and mention.value == name and mention.agent
+    )
+    return next(keys, None) or organisations().key(name)
 
 
 def agents_of(mapped: MappedPolicy) -> tuple[Agent, ...]:
     """All organisations of a policy, sorted by key: those it names, its controller, and who runs them."""
-    _, organisations = _registry()
     registry = organisations()
     written: dict[str, list[str]] = {}
     types: dict[str, set[str]] = {}
@@ -102,18 +111,3 @@ def _naming(mapped: MappedPolicy) -> Iterator[Mention]:
     yield from (mention for mention in mapped.mentions if mention.agent)
     for practice in mapped.practices:
         yield from (mention for mention in practice.arguments if mention.agent)
-
-
-def _registry():  # type: ignore[no-untyped-def]  # until the registry of organisations has landed
-    try:
-        from privagraph.ontology.organisations import organisation_key, organisations
-    except ImportError:
-        from types import SimpleNamespace
-
-        def organisation_key(name: str) -> str:
-            return "-".join(name.lower().removesuffix(" ltd").split())
-
-        def organisations() -> SimpleNamespace:
-            return SimpleNamespace(get=lambda key: None)
-
-    return organisation_key, organisations

@@ -183,7 +183,7 @@ class _PolicyWriter:
         if agent.operator:
             self._say(iri, "pg:operatedBy", self._iris.agent(agent.operator))
         if agent.kind:
-            self._say(iri, "pg:kindOfService", Literal(agent.kind))
+            self._say(iri, "pg:kindOfService", agent.kind)
 
     def _write_mention(self, mention: Mention, iri: str) -> None:
         words = shortened(self._words(mention.start, mention.end))
