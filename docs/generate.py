@@ -3,12 +3,13 @@
     python docs/generate.py            write them
     python docs/generate.py --check    change nothing; exit 1 and name the pages that would change
 
-Two parts of a page are generated; everything else is written by hand:
+Three parts of a page are generated; everything else is written by hand:
 
 * between ``<!-- help: NAME -->`` and ``<!-- /help -->`` stands the help text of a command;
-* a fenced ``console`` or ``python`` block after a line ``<!-- executed -->`` is run, and what it printed is
-  put where the page shows results. In ``console`` blocks a command starts with ``$ `` and goes on while a
-  line ends in a backslash; in ``python`` blocks it is an interpreter session.
+* between ``<!-- rules: NAME -->`` and ``<!-- /rules -->`` stands the table of the rules of a profile;
+* a fenced ``console`` or ``python`` block after a line ``<!-- executed -->`` is run, and what it printed is put where
+  the page shows results. In ``console`` blocks a command starts with ``$ `` and its further lines with ``> ``; in
+  ``python`` blocks it is an interpreter session.
 
 The blocks of one page run in order in one empty folder that holds a copy of ``examples``. A command that ends
 with an exit code above 1 (findings are no failure) or a Python error is an error of the page.
@@ -35,6 +36,7 @@ __all__ = ["PageError", "command_names", "executed_blocks", "main", "pages", "re
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 100
 HELP = re.compile(r"(<!-- help: ([\w-]+) -->\n).*?(<!-- /help -->)", re.DOTALL)
+RULES = re.compile(r"(<!-- rules: ([\w-]+) -->\n).*?(<!-- /rules -->)", re.DOTALL)
 EXECUTED = re.compile(r"(<!-- executed -->\n```(console|python)\n)(.*?)(```)", re.DOTALL)
 NEW_PAGE = "# privagraph {name}\n\n<!-- help: {name} -->\n<!-- /help -->\n"
 
@@ -71,6 +73,7 @@ def render(page: Path) -> str:
     text = HELP.sub(
         lambda match: f"{match[1]}```text\n{_help(match[2])}\n```\n{match[3]}", page.read_text("utf-8")
     )
+    text = RULES.sub(lambda match: f"{match[1]}\n{_rules(match[2])}\n{match[3]}", text)
     if not executed_blocks(text):
         return text
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
@@ -90,12 +93,20 @@ def _help(name: str) -> str:
 
     from privagraph.cli import cli
 
-    command = cli.get_command(click.Context(cli), name)
+    group = click.Context(cli, info_name="privagraph", **cli.context_settings)
+    command = cli.get_command(group, name)
     if command is None:
         raise PageError(f"no command {name!r}; the commands are {', '.join(command_names())}")
-    title = f"privagraph {name}"
-    context = click.Context(command, info_name=title, terminal_width=WIDTH, max_content_width=WIDTH)
+    context = click.Context(
+        command, parent=group, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH
+    )
     return command.get_help(context).rstrip()
+
+
+def _rules(name: str) -> str:
+    from privagraph.shapes.rules import rules_table
+
+    return rules_table(name)
 
 
 def _console(page: Path, body: str) -> Iterator[str]:
@@ -105,9 +116,9 @@ def _console(page: Path, body: str) -> Iterator[str]:
         "COLUMNS": str(WIDTH),
         "LC_ALL": "C.UTF-8",
     }
-    for command in re.findall(r"^\$ (?:.*\\\n)*.*\n", body, re.MULTILINE):
+    for command in re.findall(r"^\$ .*\n(?:> .*\n)*", body, re.MULTILINE):
         done = subprocess.run(
-            ["bash", "-c", "set -o pipefail; " + command[2:]],
+            ["bash", "-c", "set -o pipefail; " + re.sub("^[$>] ", "", command, flags=re.MULTILINE)],
             check=False,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -124,7 +135,7 @@ def _python(page: Path, body: str, session: code.InteractiveInterpreter) -> Iter
     for example in doctest.DocTestParser().get_examples(body):
         out, errors = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
-            session.runsource(example.source, str(page), "single")
+            session.runcode(compile(example.source, page.name, "single"))
         if errors.getvalue():
             raise PageError(f"{page.name}: {example.source.strip()} failed:\n{errors.getvalue()}")
         first, *more = example.source.splitlines(keepends=True)
