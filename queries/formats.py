@@ -25,7 +25,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse,
 
 from privagraph.errors import GraphError
 
-__all__ = ["EXTENSIONS", "FileFormat", "format_of", "read_quads", "sorted_quads", "write_quads"]
+__all__ = ["EXTENSIONS", "FileFormat", "format_of", "read_quads", "replacing", "sorted_quads", "write_quads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def write_quads(quads: Iterable[Quad], path: Path, *, known: FileFormat | None =
     if known is None:
         names = " ".join(each.extension for each in _FORMATS if each.written)
         raise GraphError(str(path), "no graph is written under such a name", f"let it end in one of {names}")
-    with _replacing(path) as stream:
+    with replacing(path) as stream:
         _WRITERS[known.extension](quads, stream)
 
 
@@ -213,7 +213,7 @@ _WRITERS: Mapping[str, Callable[[Iterable[Quad], IO[bytes]], None]] = {
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
+def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A stream whose content takes the place of a file once it is whole; a pipe is written directly."""
     try:
         if path.exists() and not path.is_file() and not path.is_dir():

@@ -1,0 +1,71 @@
+"""``privagraph export``: hand a graph to another tool."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from privagraph.cli.options import graph_option, output_file_option
+
+if TYPE_CHECKING:
+    from privagraph.queries.export import Exported
+
+__all__ = ["command"]
+
+_EPILOG = """\b
+Examples:
+  privagraph export --graph graph --to graphml --output graph.graphml
+  privagraph export --graph graph --to dot --policy acme.html | dot -Tsvg > acme.svg
+  privagraph export --graph graph --to trig --output graph.trig
+
+\b
+Formats:
+  graphml     yEd, Cytoscape, Gephi, igraph, networkx
+  gexf        Gephi
+  dot         Graphviz, a picture: `dot -Tsvg graph.dot > graph.svg`
+  cytoscape   Cytoscape and cytoscape.js (JSON)
+  turtle      RDF, all policies in one graph
+  trig        RDF, a named graph for each policy; also nquads and jsonld
+"""
+_FORMATS = ("graphml", "gexf", "dot", "cytoscape", "turtle", "trig", "nquads", "jsonld")
+
+
+@click.command("export", epilog=_EPILOG)
+@graph_option
+@click.option(
+    "--to", required=True, type=click.Choice(_FORMATS, case_sensitive=False), help="The format of the tool."
+)
+@output_file_option
+@click.option("--policy", metavar="NAME", help="Only this policy, by file name, title or IRI.")
+def command(graph: str, to: str, output: Path | None, policy: str | None) -> None:
+    """Write a graph in the format of another tool, with all that it holds.
+
+    The RDF formats hold the graph as it is. The others hold it as a network: policies, practices, organisations and
+    concepts are nodes, properties are edges, and the words behind each fact are attributes of its edge. Practices that
+    a policy denies are in it, marked with the polarity `denied`.
+    """
+    from privagraph.queries.choice import policy_named
+    from privagraph.queries.export import export
+    from privagraph.queries.store import GraphStore
+
+    with GraphStore.open(graph) as store:
+        chosen = policy_named(store, policy) if policy else None
+        if output is not None:
+            written = export(store, to.lower(), output, policy=chosen)
+        else:
+            with tempfile.TemporaryDirectory() as folder:
+                file = Path(folder) / "export"
+                written = export(store, to.lower(), file, policy=chosen)
+                sys.stdout.flush()
+                sys.stdout.buffer.write(file.read_bytes())
+    click.echo(_summary(written), err=True)
+
+
+def _summary(written: Exported) -> str:
+    facts = f"{written.policies} policies, {written.practices} practices ({written.denied} denied), "
+    size = f"{written.nodes} nodes, {written.edges} edges" if written.nodes else f"{written.quads} quads"
+    return f"wrote {facts}{written.mentions} mentions: {size}"

@@ -1,0 +1,378 @@
+"""The network as a picture: Graphviz DOT.
+
+The picture is read from left to right: data and where they come from, the practices of each policy in a frame, and what
+they are for, who receives them, on which basis. Colours and shapes say what a node is, and a legend says so too; what a
+policy denies is red and dashed. Words that no concept fits have a dotted border.
+
+The file holds more than is drawn: every attribute of the network stands at its node or edge under its own name, which
+Graphviz carries along, and the tooltips of SVG show the words. Three things bend the network for the picture's sake:
+
+* an edge to a node on the left is written from left to right and drawn backwards (``dir=back``); the attributes
+  ``source`` and ``target`` tell its true ends;
+* edges that the frame, a label or a better edge shows already are invisible;
+* there is one node more, the legend.
+
+DOT: https://graphviz.org/doc/info/lang.html
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+from privagraph.queries.flat import flattened
+
+if TYPE_CHECKING:
+    import networkx
+
+__all__ = ["LEGEND", "write_dot"]
+
+LEGEND = "legend"
+"""Name of the node that explains the colours; all others are IRIs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How the nodes of one group are drawn."""
+
+    title: str
+    fill: str
+    line: str
+    shape: str = "box"
+    left: bool = False
+
+
+_LOOKS: Mapping[str, _Look] = {
+    "data": _Look("Personal data", "#e3f4e8", "#2f855a", "ellipse", left=True),
+    "source": _Look("Sources of data", "#e0f2f1", "#00796b", "house", left=True),
+    "subject": _Look("People", "#f1f8e9", "#558b2f", "egg", left=True),
+    "purpose": _Look("Purposes", "#fff6d6", "#b7791f", "hexagon"),
+    "recipient": _Look("Recipients and organisations", "#fde8d8", "#c05621", "component"),
+    "basis": _Look("Legal bases", "#ece5fa", "#6b46c1", "note"),
+    "retention": _Look("Retention", "#e8eaf6", "#3949ab", "cylinder"),
+    "place": _Look("Places and safeguards", "#e1f0fb", "#2b6cb0", "invhouse"),
+    "measure": _Look("Security", "#eceff1", "#546e7a", "octagon"),
+    "right": _Look("Rights and choices", "#fce4ec", "#ad1457", "cds"),
+    "technology": _Look("Tracking technologies", "#efebe9", "#6d4c41", "tab"),
+    "law": _Look("Laws", "#fffde7", "#827717", "note"),
+    "service": _Look("Kinds of service", "#fbf1ea", "#a1674a"),
+    "contact": _Look("Contacts", "#f3f4f6", "#4b5563", "box"),
+    "other": _Look("Other statements", "#f7f7f7", "#757575", "box"),
+}
+_POLICY = _Look("Policy", "#ffffff", "#1f2937", "folder")
+_PRACTICE = _Look("Practice", "#eaf2fd", "#1f4e8c")
+_DENIED = _Look("Denied practice", "#fdeaea", "#c62828")
+
+_GROUPS: Mapping[str, str] = {
+    "data_category": "data",
+    "source": "source",
+    "data_subject": "subject",
+    "purpose": "purpose",
+    "legitimate_interest": "purpose",
+    "recipient": "recipient",
+    "controller": "recipient",
+    "processor_role": "recipient",
+    "legal_basis": "basis",
+    "retention": "retention",
+    "storage_location": "place",
+    "transfer_destination": "place",
+    "transfer_safeguard": "place",
+    "jurisdiction": "place",
+    "security_measure": "measure",
+    "breach_notice": "measure",
+    "right": "right",
+    "right_mechanism": "right",
+    "opt_out": "right",
+    "dnt": "right",
+    "tracking_technology": "technology",
+    "contact": "contact",
+    "dpo": "contact",
+    "child_rule": "subject",
+    "pg:namesRegulation": "law",
+    "pg:kindOfService": "service",
+    "dpv:hasPersonalData": "data",
+    "pg:deniedPersonalData": "data",
+    "dpv:hasDataSource": "source",
+    "pg:deniedDataSource": "source",
+    "dpv:hasDataSubject": "subject",
+    "pg:deniedDataSubject": "subject",
+    "dpv:hasPurpose": "purpose",
+    "pg:deniedPurpose": "purpose",
+    "dpv:hasRecipient": "recipient",
+    "pg:deniedRecipient": "recipient",
+    "dpv:hasDataController": "recipient",
+    "pg:operatedBy": "recipient",
+    "dpv:hasLegalBasis": "basis",
+    "pg:deniedLegalBasis": "basis",
+    "dpv:hasStorageCondition": "retention",
+    "dpv:hasLocation": "place",
+    "dpv:hasJurisdiction": "place",
+    "dpv:hasTechnicalOrganisationalMeasure": "measure",
+    "dpv:hasRight": "right",
+    "dpv:isImplementedUsingTechnology": "technology",
+    "dpv:hasDataProtectionOfficer": "contact",
+}
+"""The group of a node, by the role or the property that leads to it; the first in this order wins."""
+
+_ORDER = {name: place for place, name in enumerate(_GROUPS)}
+_DEFAULTS = (
+    "  graph [rankdir=LR, newrank=true, ranksep=1.6, nodesep=0.14, pad=0.4, fontsize=15, outputorder=edgesfirst]",
+    '  graph [fontname="Helvetica,Arial,sans-serif", bgcolor="white", charset="UTF-8"]',
+    '  node [fontname="Helvetica,Arial,sans-serif", fontsize=11, style="filled", margin="0.12,0.05", penwidth=1.2]',
+    '  edge [color="#9aa5b1", arrowsize=0.6, penwidth=1.0]',
+)
+_LONGEST = 2000
+"""Characters in one quoted string: Graphviz before release 8 gives up on strings of 16,384 bytes."""
+_UNDRAWN_KINDS = frozenset({"activity", "software", "source"})
+_UNDRAWN = frozenset({"dpv:hasProcess", "pg:deniesPractice", "dpv:hasProcessing", "pg:processing"})
+_ONLY_WHERE_NEW = frozenset({"data", "source", "subject", "purpose", "recipient", "basis"})
+"""Groups that a policy's own edges need not show again once a practice does."""
+
+
+def write_dot(network: networkx.MultiDiGraph[str], stream: IO[bytes]) -> None:
+    """Write a network as a DOT file.
+
+    Args:
+        network: What :func:`~privagraph.queries.networks.to_networkx` made.
+        stream: Where to; UTF-8.
+    """
+    for line in _Picture(network).lines():
+        stream.write(line.encode() + b"\n")
+
+
+class _Picture:
+    """One picture while it is made."""
+
+    def __init__(self, network: networkx.MultiDiGraph[str]) -> None:
+        self._network = network
+        self._flat = flattened(network)
+        self._group = self._grouped()
+        self._shown = self._visible_edges()
+        ends = {end for number in self._shown for end in self._ends[number]}
+        self._policies = [node for node, kind in network.nodes(data="kind") if kind == "policy"]
+        self._drawn = ends | set(self._policies) | self._of_kind("practice")
+
+    def lines(self) -> Iterator[str]:
+        yield "digraph privagraph {"
+        yield from _DEFAULTS
+        yield from self._legend()
+        for number, policy in enumerate(self._policies):
+            yield from self._frame(number, policy)
+        for name, look in _LOOKS.items():
+            yield from self._column(name, look)
+        yield from (self._node(node) for node in sorted(set(self._network) - self._placed()))
+        yield from self._ranks()
+        yield from self._edges()
+        yield "}"
+
+    def _ranks(self) -> Iterator[str]:
+        """Three columns: what is left, the practices, what is right; what hangs on the latter follows by itself."""
+        reached = {
+            self._ends[number][1] for number in self._shown if self._ends[number][0] not in self._group
+        }
+        sides: dict[bool, list[str]] = {True: [], False: []}
+        for node, group in sorted(self._group.items()):
+            if node in reached:
+                sides[_LOOKS[group].left].append(node)
+        middle = [node for policy in self._policies for node in self._inside(policy)]
+        columns = [column for column in (sides[True], middle, sides[False]) if column]
+        for column in columns:
+            yield f"  {{ rank=same; {'; '.join(map(_quoted, column))} }}"
+        if len(columns) > 1:
+            yield f"  {' -> '.join(_quoted(column[0]) for column in columns)} [style=invis, weight=10]"
+
+    # What is where
+
+    def _of_kind(self, *kinds: str) -> set[str]:
+        return {node for node, kind in self._network.nodes(data="kind") if kind in kinds}
+
+    def _grouped(self) -> dict[str, str]:
+        """The group of every node that is neither policy nor practice nor provenance."""
+        ways: dict[str, list[str]] = {}
+        for _, target, key, data in self._network.edges(keys=True, data=True):
+            names = [key, *(record["role"] for record in data["evidence"])]
+            ways.setdefault(target, []).extend(name for name in names if name in _ORDER)
+        apart = self._of_kind("policy", "practice", *_UNDRAWN_KINDS)
+        return {
+            node: _GROUPS[min(ways[node], key=_ORDER.__getitem__)] if ways.get(node) else "other"
+            for node in self._network
+            if node not in apart
+        }
+
+    def _visible_edges(self) -> set[str]:
+        """The edges that the picture shows, by their keys in the flat network."""
+        self._ends: dict[str, tuple[str, str]] = {}
+        kinds = dict(self._network.nodes(data="kind"))
+        by_practice = {target for source, target in self._network.edges() if kinds[source] == "practice"}
+        controllers = {
+            t for s, t, k in self._network.edges(keys=True) if kinds[s] == "policy" and k == _CONTROLLER
+        }
+        shown: set[str] = set()
+        for source, target, number, key in self._flat.edges(keys=True, data="relation"):
+            self._ends[number] = (source, target)
+            if key in _UNDRAWN or {kinds[source], kinds[target]} & _UNDRAWN_KINDS:
+                continue
+            if kinds[source] == "practice" and key == _CONTROLLER and target in controllers:
+                continue
+            group = self._group.get(target, "other")
+            if (
+                kinds[source] == "policy"
+                and group in _ONLY_WHERE_NEW
+                and target in by_practice
+                and key != _CONTROLLER
+            ):
+                continue
+            shown.add(number)
+        return shown
+
+    def _placed(self) -> set[str]:
+        """The nodes that stand in a frame or a column."""
+        inside = {node for policy in self._policies for node in self._inside(policy)}
+        return inside | {node for node in self._group if node in self._drawn}
+
+    def _inside(self, policy: str) -> list[str]:
+        """A policy and its practices."""
+        practices = self._of_kind("practice")
+        return [policy, *sorted(node for node in self._network.successors(policy) if node in practices)]
+
+    # The lines
+
+    def _frame(self, number: int, policy: str) -> Iterator[str]:
+        title = _wrapped(self._network.nodes[policy]["label"], 60)
+        yield f"  subgraph cluster_policy_{number} {{"
+        yield f"    graph [label={_label(title)}, labeljust=l, style=rounded, penwidth=1.5, margin=18]"
+        yield from ("  " + self._node(node) for node in self._inside(policy))
+        yield "  }"
+
+    def _column(self, name: str, look: _Look) -> Iterator[str]:
+        members = sorted(node for node, group in self._group.items() if group == name and node in self._drawn)
+        if members:
+            yield f"  subgraph cluster_{name} {{"
+            colours = f'color="{look.line}", fontcolor="{look.line}"'
+            yield f'    graph [label={_label(look.title)}, style="rounded,dotted", {colours}]'
+            yield from ("  " + self._node(node) for node in members)
+            yield "  }"
+
+    def _node(self, node: str) -> str:
+        data = self._network.nodes[node]
+        denied = data.get("polarity") == "denied"
+        if data["kind"] == "policy":
+            look = _POLICY
+        elif data["kind"] == "practice":
+            look = _DENIED if denied else _PRACTICE
+        else:
+            look = _LOOKS[self._group.get(node, "other")]
+        style = ["filled", "rounded"] if look.shape == "box" else ["filled"]
+        if denied:
+            style.append("dashed")
+        elif data["kind"] == "phrase":
+            style.append("dotted")
+        drawn = {
+            "label": _short_label(data),
+            "tooltip": _tooltip(data),
+            "shape": look.shape,
+            "fillcolor": look.fill,
+            "color": look.line,
+            "style": ",".join(style) if node in self._drawn else "invis",
+        }
+        if node not in self._drawn:
+            drawn |= {"shape": "point", "label": ""}
+        flat = {key: value for key, value in self._flat.nodes[node].items() if key != "label"}
+        return f"  {_quoted(node)} [{_attributes(drawn, {'name': data['label'], **flat})}]"
+
+    def _edges(self) -> Iterator[str]:
+        for source, target, number, flat in self._flat.edges(keys=True, data=True):
+            left = _LOOKS[self._group.get(target, "other")].left and target in self._drawn
+            denied = flat.get("polarity") == "denied"
+            drawn: dict[str, str] = {"tooltip": _edge_tooltip(self._network, source, target, flat)}
+            if number not in self._shown:
+                drawn |= {"style": "invis", "constraint": "false"}
+            elif denied:
+                drawn |= {"style": "dashed", "color": _DENIED.line}
+            else:
+                drawn |= {"color": _LOOKS[self._group.get(target, "other")].line + "99"}
+            if left:
+                drawn["dir"] = "back"
+            known = {"source": source, "target": target, "name": flat["label"]}
+            known |= {name: value for name, value in flat.items() if name != "label"}
+            tail, head = (target, source) if left else (source, target)
+            yield f"  {_quoted(tail)} -> {_quoted(head)} [{_attributes(drawn, known)}]"
+
+    def _legend(self) -> Iterator[str]:
+        used = {self._group[node] for node in self._drawn if node in self._group}
+        looks = [_PRACTICE, _DENIED, *(look for name, look in _LOOKS.items() if name in used)]
+        cells = [
+            f'<td bgcolor="{look.fill}" color="{look.line}" border="1" width="24"> </td>'
+            f'<td align="left">{look.title}</td>'
+            for look in looks
+        ]
+        cells.append('<td><font color="#c62828">- - -</font></td><td align="left">denied</td>')
+        cells.append('<td>· · ·</td><td align="left">dotted border: words that no concept fits</td>')
+        rows = "".join(f"<tr>{''.join(cells[at : at + 3])}</tr>" for at in range(0, len(cells), 3))
+        yield (
+            f'  {LEGEND} [shape=plaintext, style="", label=<<table border="0" cellspacing="3" cellpadding="3">'
+            f'<tr><td colspan="6" align="left"><b>Legend</b></td></tr>{rows}</table>>]'
+        )
+
+
+_CONTROLLER = "dpv:hasDataController"
+
+
+def _short_label(data: Mapping[str, object]) -> str:
+    label = str(data["label"])
+    if data["kind"] == "practice":
+        modality = {"possible": "may", "required": "must"}.get(str(data.get("modality")), "")
+        label = f"{label} ({modality})" if modality else label
+        return _wrapped(label, 34)
+    if data["kind"] == "policy":
+        return "the policy itself"  # its title is on the frame
+    return _wrapped(label, 26)
+
+
+def _wrapped(text: str, width: int) -> str:
+    """A text on at most three lines."""
+    lines = textwrap.wrap(" ".join(text.split()), width, break_on_hyphens=False)
+    if len(lines) > 3:
+        lines = [*lines[:2], lines[2][: width - 1].rstrip() + "…"]
+    return "\n".join(lines)
+
+
+def _tooltip(data: Mapping[str, object]) -> str:
+    evidence = data.get("evidence")
+    records = evidence if isinstance(evidence, list) else [evidence] if isinstance(evidence, dict) else []
+    quotes = [str(record["quote"]) for record in records if "quote" in record]
+    return "\n".join([str(data["label"]), *(f"“{quote}”" for quote in quotes)])
+
+
+def _edge_tooltip(
+    network: networkx.MultiDiGraph[str], source: str, target: str, flat: Mapping[str, object]
+) -> str:
+    quotes = network.edges[source, target, flat["relation"]]["quotes"]
+    return "\n".join(
+        [f"{flat['label']}: {network.nodes[target]['label']}", *(f"“{quote}”" for quote in quotes)]
+    )
+
+
+def _attributes(drawn: Mapping[str, str], known: Mapping[str, object]) -> str:
+    parts = [f"{name}={_label(value)}" for name, value in drawn.items()]
+    parts += [f"{_quoted(name)}={_quoted(_text(value))}" for name, value in known.items()]
+    return ", ".join(parts)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _quoted(text: str) -> str:
+    """A text as a quoted string, quotes and backslashes escaped; a long one as a sum of shorter ones."""
+    parts = [text[at : at + _LONGEST] for at in range(0, len(text), _LONGEST)] or [""]
+    return " + ".join('"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"' for part in parts)
+
+
+def _label(text: str) -> str:
+    """A text as a string in which Graphviz reads backslashes (an ``escString``): line ends become its own."""
+    return _quoted(text).replace("\n", "\\n")
