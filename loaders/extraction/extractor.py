@@ -80,7 +80,7 @@ class LexiconExtractor:
                 continue
             for finder in _FINDERS:
                 found.extend(_with_polarity(passage, mention) for mention in finder(passage))
-        mentions = _unique(found)
+        mentions = _unique(_without_doubles(found))
         effective, updated = policy_dates(document)
         return MappedPolicy(
             document=document,
@@ -108,6 +108,18 @@ def _with_polarity(passage: Passage, mention: Mention) -> Mention:
         mention.value,
         mention.agent,
     )
+
+
+def _without_doubles(found: list[Mention]) -> list[Mention]:
+    """Mentions without recipients that are, by the same words, a source: one signs in with Google, that is all."""
+    sources = {(m.start, m.end) for m in found if m.role is Role.SOURCE}
+    return [
+        m
+        for m in found
+        if m.role is not Role.RECIPIENT
+        or m.agent is None
+        or not any(start <= m.start and m.end <= end for start, end in sources)
+    ]
 
 
 def _unique(found: list[Mention]) -> tuple[Mention, ...]:

@@ -99,6 +99,7 @@ _NOT_A_NAME = re.compile(
     r"introduction|contact us|analytics|administrators?|everyone|members?|visitors?)$",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"\b(?:\w\.)+\w$")
 _BAD_EDGE = re.compile(r"\s+(?:and|of|for|the|by|de|von|or|&)$", re.IGNORECASE)
 _GENERIC_TAIL = re.compile(
     r"\s+(?:privacy|website|site|app|application|platform|services?|products?)$", re.IGNORECASE
@@ -262,6 +263,8 @@ def _clean(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     if text[start:end].endswith(("'s", "’s")):
         end -= 2
+    if text[end : end + 1] == "." and _DOTTED.search(text[start:end]):
+        end += 1  # the full stop of "S.A." is part of the name
     return start, end
 
 

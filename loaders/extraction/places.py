@@ -20,7 +20,7 @@ _STORED = re.compile(
 )
 _TRANSFERRED = re.compile(
     r"\b(?:transfer(?:s|red|ring)?|transmit(?:ted)?|export(?:ed)?|sent|cross[- ]border|moved|"
-    r"access(?:ed)? from|process(?:ed)? in|jurisdictions?|place of processing)\b",
+    r"access(?:ed)? from|process(?:ed)? in|place of processing)\b",
     re.IGNORECASE,
 )
 _AWAY = re.compile(
@@ -33,6 +33,13 @@ _AWAY = re.compile(
     r"\banywhere in the world\b|\bcountries (?:other than|outside|around|where)\b[^.;,]{0,60}|"
     r"\boverseas (?:facilities|jurisdictions|recipients|countries)\b|\b(?:other|"
     r"third) countries\b)",
+    re.IGNORECASE,
+)
+# "Residents of California", "the laws of the state of Delaware, USA": a place where no data is.
+_OF_PEOPLE_OR_LAW = re.compile(
+    r"\b(?:residents?|citizens?|users?|people|individuals) (?:of|in|from) (?:the )?$|\b(?:laws?|"
+    r"courts?|jurisdictions?) (?:of|in|at)\b[^.;]{0,40}$|"
+    r"\bunder (?:the )?$|\bif you (?:are|live|reside) (?:in|from|located in) (?:the )?$",
     re.IGNORECASE,
 )
 _HERE = re.compile(
@@ -85,13 +92,8 @@ def find_places(passage: Passage) -> Iterator[Mention]:
         quoted = place.start > 0 and text[place.start - 1] in '(“"'
         if quoted or not place.concept.startswith(PREFIXES["loc"]):
             continue  # a place in words ("your device"), or the short form of a name that stands before it
-        if any(place.start < b and a < place.end for a, b in taken) or re.search(
-            r"\b(?:residents?|laws?|state|users?|citizens?|courts?|courts? (?:in|at) [\w ,]+) (?:of|"
-            r"in|from|at) (?:the )?$|"
-            r"\bunder (?:the )?$|\bif you are (?:in|from|located in) (?:the )?$",
-            text[: place.start],
-            re.IGNORECASE,
-        ):
+        before = text[: place.start]
+        if any(place.start < b and a < place.end for a, b in taken) or _OF_PEOPLE_OR_LAW.search(before):
             continue
         taken.append((place.start, place.end))
         role = Role.TRANSFER_DESTINATION if moved or (at_home and not stored) else Role.STORAGE_LOCATION
