@@ -25,12 +25,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from privagraph._version import __version__
 
-__all__ = ["policy_iri", "policy_quads"]
+__all__ = ["ARGUMENT_PROPERTIES", "DENIED_PROPERTIES", "POLICY_PROPERTIES", "policy_iri", "policy_quads"]
 
 _CONTEXT = 32
 """Code points of text that a quote selector keeps before and after the quote."""
 
-_ARGUMENT_PROPERTIES: Mapping[Role, str] = {
+ARGUMENT_PROPERTIES: Mapping[Role, str] = {
     Role.DATA_CATEGORY: "dpv:hasPersonalData",
     Role.PURPOSE: "dpv:hasPurpose",
     Role.LEGITIMATE_INTEREST: "dpv:hasPurpose",
@@ -48,7 +48,7 @@ _ARGUMENT_PROPERTIES: Mapping[Role, str] = {
 }
 """The property by which an affirmed practice has an affirmed argument of a role."""
 
-_DENIED_PROPERTIES: Mapping[Role, str] = {
+DENIED_PROPERTIES: Mapping[Role, str] = {
     Role.DATA_CATEGORY: "pg:deniedPersonalData",
     Role.PURPOSE: "pg:deniedPurpose",
     Role.LEGITIMATE_INTEREST: "pg:deniedPurpose",
@@ -56,10 +56,15 @@ _DENIED_PROPERTIES: Mapping[Role, str] = {
     Role.LEGAL_BASIS: "pg:deniedLegalBasis",
     Role.SOURCE: "pg:deniedDataSource",
     Role.DATA_SUBJECT: "pg:deniedDataSubject",
+    Role.RETENTION: "pg:deniedStorageCondition",
+    Role.STORAGE_LOCATION: "pg:deniedLocation",
+    Role.TRANSFER_DESTINATION: "pg:deniedLocation",
+    Role.TRANSFER_SAFEGUARD: "pg:deniedTechnicalOrganisationalMeasure",
+    Role.SECURITY_MEASURE: "pg:deniedTechnicalOrganisationalMeasure",
 }
 """The property by which a denied practice has an argument of a role."""
 
-_POLICY_PROPERTIES: Mapping[Role, str] = {
+POLICY_PROPERTIES: Mapping[Role, str] = {
     Role.RIGHT: "dpv:hasRight",
     Role.SECURITY_MEASURE: "dpv:hasTechnicalOrganisationalMeasure",
     Role.JURISDICTION: "dpv:hasJurisdiction",
@@ -206,8 +211,8 @@ class _PolicyWriter:
 
     def _write_consequences(self, mention: Mention, iri: str) -> None:
         """What an affirmed mention says of the policy, its controller or a retention period."""
-        if mention.role in _POLICY_PROPERTIES and mention.concept:
-            self._say(self._policy, _POLICY_PROPERTIES[mention.role], mention.concept)
+        if mention.role in POLICY_PROPERTIES and mention.concept:
+            self._say(self._policy, POLICY_PROPERTIES[mention.role], mention.concept)
         elif mention.role is Role.RETENTION:
             self._write_retention(mention, iri)
         elif mention.role is Role.CONTACT and mention.value:
@@ -269,10 +274,10 @@ class _PolicyWriter:
         for mention in practice.arguments:
             self._say(iri, "pg:hasArgument", self._mentions[mention])
             stated = self._stated(mention)
-            if affirmed and mention.polarity is Polarity.AFFIRMED and mention.role in _ARGUMENT_PROPERTIES:
+            if affirmed and mention.polarity is Polarity.AFFIRMED and mention.role in ARGUMENT_PROPERTIES:
                 self._say(iri, _argument_property(mention), *stated)
-            elif not affirmed and mention.role in _DENIED_PROPERTIES:
-                self._say(iri, _DENIED_PROPERTIES[mention.role], *stated)
+            elif not affirmed and mention.role in DENIED_PROPERTIES:
+                self._say(iri, DENIED_PROPERTIES[mention.role], *stated)
 
     # What the nodes are made of
 
@@ -280,7 +285,7 @@ class _PolicyWriter:
         """The IRI that a practice gets for an argument; none when the words are not grounded."""
         if mention.agent and mention.role in (Role.RECIPIENT, Role.SOURCE):
             return (self._iris.agent(mention.agent),)
-        if mention.role is Role.RETENTION:
+        if mention.role is Role.RETENTION and mention.polarity is Polarity.AFFIRMED:
             return (self._iris.retention(mention.start, mention.end),)
         return (mention.concept,) if mention.concept else ()
 
@@ -366,7 +371,7 @@ def _argument_property(mention: Mention) -> str:
     """The property for an argument; the mere name of legitimate interests is a legal basis, no purpose."""
     if mention.role is Role.LEGITIMATE_INTEREST and (mention.concept or "").startswith(_LEGAL_BASIS_SPACES):
         return "dpv:hasLegalBasis"
-    return _ARGUMENT_PROPERTIES[mention.role]
+    return ARGUMENT_PROPERTIES[mention.role]
 
 
 def _readable(iri: str) -> str:

@@ -73,7 +73,7 @@ class GraphOutput:
                 self._store = GraphStore.open(self.place, writable=True)
             return self._store.write_policy(policy, quads)
         if self._store is None:
-            self._store = GraphStore.in_memory()
+            self._store = GraphStore.in_memory(vocabulary=False)
         elif self._gathered > _IN_MEMORY and self._scratch is None:
             self._move_to_disk()
         found = list(quads)

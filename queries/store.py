@@ -69,10 +69,15 @@ class GraphStore:
         self.location = location
 
     @classmethod
-    def in_memory(cls) -> Self:
-        """A new graph in memory that holds the vocabulary alone."""
+    def in_memory(cls, *, vocabulary: bool = True) -> Self:
+        """A new graph in memory.
+
+        Args:
+            vocabulary: Whether it holds the vocabulary; gathering policies for a file can do without.
+        """
         made = cls(Store(), "memory", writable=True)
-        made._load_vocabulary()
+        if vocabulary:
+            made._load_vocabulary()
         return made
 
     @classmethod
