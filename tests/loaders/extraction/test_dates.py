@@ -25,7 +25,9 @@ def test_a_date_is_read(text, expected):
     assert [day for _, _, day in find_dates(f"on {text} we", 0, len(text) + 6)] == [expected]
 
 
-@pytest.mark.parametrize("text", ["02/09/2023", "30 February 2020", "2023-13-45", "Section 2019", "version 1.2.2020.3x"])
+@pytest.mark.parametrize(
+    "text", ["02/09/2023", "30 February 2020", "2023-13-45", "Section 2019", "version 1.2.2020.3x"]
+)
 def test_what_cannot_be_relied_on_is_no_date(text):
     assert list(find_dates(text, 0, len(text))) == []
 

@@ -104,7 +104,7 @@ def test_purposes_are_found(document, lines, expected):
         "You may ask us to delete your information.",
         "We reserve the right to change this policy.",
         "We strive to use acceptable means of protecting your data.",
-        "We retain data for as long as it is necessary for the purposes above.",
+        "We retain records only while these purposes make it needful.",
     ],
 )
 def test_no_purpose(document, line):
@@ -181,7 +181,7 @@ def test_no_source(document, line):
     ("line", "concept"),
     [
         ("We process your data with your consent.", "Consent"),
-        ("Processing is necessary for the performance of a contract with you.", "Contract"),
+        ("We need it for the performance of our contract with you.", "Contract"),
         ("We use data to comply with a legal obligation.", "LegalObligation"),
         ("We rely on our legitimate interests.", "LegitimateInterestOfController"),
         ("The processing protects your vital interests.", "VitalInterest"),

@@ -26,7 +26,13 @@ def test_members_of_an_enumeration(text, expected):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("  (name), ", "name"), ("“email”", "email"), ("phone (if any)", "phone (if any)"), ("name)", "name"), ("...", "")],
+    [
+        ("  (name), ", "name"),
+        ("“email”", "email"),
+        ("phone (if any)", "phone (if any)"),
+        ("name)", "name"),
+        ("...", ""),
+    ],
 )
 def test_trim(text, expected):
     start, end = trim(text, 0, len(text))

@@ -49,7 +49,7 @@ def test_a_right(document, line, article):
 @pytest.mark.parametrize(
     "line",
     [
-        "We may update this privacy policy from time to time.",
+        "We might update this privacy policy now and then.",
         "We restrict access to our servers.",
         "We use your data to correct errors.",
         "Cookies are deleted when you close the browser.",
@@ -61,7 +61,14 @@ def test_no_right(document, line):
 
 
 def test_items_under_a_heading_on_rights_need_no_verb(document):
-    rights = found(document, "# Your rights", "You have these rights:", "- Right of access", "- Right to rectification", "- Data portability")
+    rights = found(
+        document,
+        "# Your rights",
+        "You have these rights:",
+        "- Right of access",
+        "- Right to rectification",
+        "- Data portability",
+    )
     assert [concept for role, concept, _ in rights if role is Role.RIGHT] == ["A15", "A16", "A20"]
 
 
@@ -78,7 +85,11 @@ def test_how_a_right_is_used(document, line):
 
 @pytest.mark.parametrize(
     "line",
-    ["You can block cookies in your browser settings.", "You may opt out on this page.", "Users can disable location services."],
+    [
+        "You can block cookies in your browser settings.",
+        "You may opt out on this page.",
+        "Users can disable location services.",
+    ],
 )
 def test_an_opt_out(document, line):
     assert (Role.OPT_OUT, "PermissionManagement", line) in found(document, line)

@@ -14,8 +14,14 @@ def quotes(document, *lines):
     ("line", "expected"),
     [
         ("We collect data. We keep it.", ["We collect data.", "We keep it."]),
-        ("We rely on Art. 6 (1) lit. f GDPR. You may object.", ["We rely on Art. 6 (1) lit. f GDPR.", "You may object."]),
-        ("Acme Inc. collects e.g. your name. It is kept.", ["Acme Inc. collects e.g. your name.", "It is kept."]),
+        (
+            "We rely on Art. 6 (1) lit. f GDPR. You may object.",
+            ["We rely on Art. 6 (1) lit. f GDPR.", "You may object."],
+        ),
+        (
+            "Acme Inc. collects e.g. your name. It is kept.",
+            ["Acme Inc. collects e.g. your name.", "It is kept."],
+        ),
         ("1. Scope of this notice", ["1. Scope of this notice"]),
         ("Version 2.0 applies. (a) Nothing else.", ["Version 2.0 applies.", "(a) Nothing else."]),
         ("私たちはデータを集めます。共有しません。", ["私たちはデータを集めます。", "共有しません。"]),

@@ -11,7 +11,11 @@ from privagraph.loaders.facts import Role
 
 def run(finder, document, *lines):
     made = document(*lines)
-    return [(m, made.text[m.start : m.end]) for passage in passages(made, sentences(made)) for m in finder(passage)]
+    return [
+        (m, made.text[m.start : m.end])
+        for passage in passages(made, sentences(made))
+        for m in finder(passage)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -23,7 +27,10 @@ def run(finder, document, *lines):
         ("When this statement is updated, we will post the new one.", Role.POLICY_CHANGE),
         ("We do not respond to Do Not Track signals.", Role.DNT),
         ("In case of a data breach we will notify you within 72 hours.", Role.BREACH_NOTICE),
-        ("If you do not provide this information, you may not be able to use the app.", Role.MANDATORY_PROVISION),
+        (
+            "If you do not provide this information, you may not be able to use the app.",
+            Role.MANDATORY_PROVISION,
+        ),
         ("Providing your e-mail address is mandatory information.", Role.MANDATORY_PROVISION),
         ("We do not use automated decision-making.", Role.AUTOMATED_DECISION),
         ("We act as a data processor for the school.", Role.PROCESSOR_ROLE),
@@ -36,10 +43,18 @@ def test_what_a_sentence_states(document, line, role):
 
 
 @pytest.mark.parametrize(
-    "line", ["We collect your name.", "Last updated: 5 May 2021", "Our minor changes to the app's colours were well received.", "Tracking is off."]
+    "line",
+    [
+        "We collect your name.",
+        "Last updated: 5 May 2021",
+        "Our minor changes to the app's colours were well received.",
+        "Tracking is off.",
+    ],
 )
 def test_nothing_is_stated(document, line):
-    assert [(m.role, words) for m, words in run(find_statements, document, line) if m.role is not Role.CHILD_RULE] == []
+    assert [
+        (m.role, words) for m, words in run(find_statements, document, line) if m.role is not Role.CHILD_RULE
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -61,7 +76,7 @@ def test_a_retention_period(document, line, value, concept):
 @pytest.mark.parametrize(
     "line",
     [
-        "We will respond to your request within 30 days.",
+        "We respond to each request within 30 days.",
         "You must be 13 years of age.",
         "You may delete your account at any time.",
         "Children under 16 years of age may not store photos here.",

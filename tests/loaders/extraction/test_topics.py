@@ -34,9 +34,16 @@ def test_a_heading_about_nothing_has_no_topic():
 
 
 def test_a_passage_carries_heading_and_intro(document):
-    made = document("# How we use your data", "We use it for these purposes:", "- to bill you", "- to help you")
+    made = document(
+        "# How we use your data", "We use it for these purposes:", "- to bill you", "- to help you"
+    )
     found = passages(made, sentences(made))
-    assert [p.intro for p in found] == ["", "", "We use it for these purposes:", "We use it for these purposes:"]
+    assert [p.intro for p in found] == [
+        "",
+        "",
+        "We use it for these purposes:",
+        "We use it for these purposes:",
+    ]
     assert {p.heading for p in found} == {"How we use your data"}
     assert all(Topic.USE in p.topics for p in found)
 
@@ -45,6 +52,8 @@ def test_a_topic_is_inherited_through_a_heading_without_one(document):
     from dataclasses import replace
 
     made = document("# How long we keep data", "# Invoices", "Ten years.")
-    nested = replace(made, blocks=(made.blocks[0], replace(made.blocks[1], heading=0, level=2), made.blocks[2]))
+    nested = replace(
+        made, blocks=(made.blocks[0], replace(made.blocks[1], heading=0, level=2), made.blocks[2])
+    )
     last = passages(nested, sentences(nested))[-1]
     assert last.heading == "How long we keep data"
