@@ -38,7 +38,14 @@ _CONTAINERS: Final = frozenset(
 )
 """Nouns that are about what follows them: "information about your device" is of the device."""
 
-_LATE: Final = {"recipient": 0.8, "purpose": 0.95, "source": 0.7}
+_LATE: Final = {
+    "recipient": 0.8,
+    "retention": 1.0,
+    "legal_basis": 1.0,
+    "right": 0.8,
+    "purpose": 0.95,
+    "source": 0.7,
+}
 _BROAD_CONCEPTS: Final = frozenset(
     map(
         expand,
@@ -81,7 +88,7 @@ class Weigher:
             weight = self._weight(label.text, index) * places[hit.last]
             if all(hit.first <= at <= hit.last for at in content):
                 weight *= 4
-            elif hit.last == head:
+            elif hit.last == head and kind != "purpose":
                 weight *= 1.4
             if label.hint:
                 weight *= 0.45

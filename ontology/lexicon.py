@@ -234,11 +234,13 @@ class Lexicon:
             if not wanted:
                 continue
             for hit in longest(
-                index.hits(spoken, wanted, hints=hints), lambda hit: not _misread(hit, spoken)
+                index.hits(spoken, wanted, hints=hints), spoken, lambda hit: not _misread(hit, spoken)
             ):
                 label = hit.label
                 if label.target is not None:
                     at, to = spoken.starts[hit.first], spoken.ends[hit.last]
+                    if text[to : to + 1] == ")" and text.count("(", at, to) > text.count(")", at, to):
+                        to += 1
                     matches.append(Match(at, to, label.target, asked[label.kind], label.text))
         matches.sort(key=lambda match: (match.start, match.end, match.kind))
         return matches
@@ -318,7 +320,7 @@ def _misread(hit: Hit, spoken: Words) -> bool:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read on first use."""
-    names = Index(str)
+    names = Index(str, fillers=None)
     things = Index(str, fillers=_FILLERS["things"])
     acts = Index(stem, fillers=_FILLERS["acts"])
     purposes = Index(stem, fillers=_FILLERS["purposes"])

@@ -21,6 +21,8 @@ DETERMINERS: Final = frozenset(
 """Words that a label may have between its words, or the text, without a difference."""
 
 _MOST_SKIPPED = 3
+_BEFORE_LETTER = frozenset({"lit", "letter", "point"})
+"""Behind these, and behind a number, "a" is no article: "Article 6(1)(a)", "lit. a"."""
 _ORDINARY = frozenset({"us", "it", "pin", "sin", "who", "in", "me", "hi", "ok", "or", "can", "may", "aid"})
 """Ordinary words that are abbreviations too; a label that holds one in capitals matches capitals only."""
 
@@ -116,8 +118,9 @@ class Index:
             form(word)
             for at, word in enumerate(nouns)
             if not at
-            or word not in DETERMINERS
-            or nouns[at - 1].isdigit()  # "Article 6(1)(a)" names a letter
+            or word not in self._dropped
+            or nouns[at - 1].isdigit()
+            or nouns[at - 1] in _BEFORE_LETTER
         ]
 
     def add(self, label: Label) -> None:
@@ -189,16 +192,23 @@ class Index:
         return self._rarity.get(form, 1.0)
 
 
-def longest(hits: Iterable[Hit], accept: Callable[[Hit], bool]) -> list[Hit]:
+def longest(hits: Iterable[Hit], spoken: Words, accept: Callable[[Hit], bool]) -> list[Hit]:
     """The hits that stand when those of more words go first, then the earlier, no two of one kind overlapping.
 
     Args:
         hits: What was found.
+        spoken: In which words; articles and possessives among them do not make a hit longer.
         accept: Whether a hit counts at all.
     """
+
+    def rank(hit: Hit) -> tuple[int, int]:
+        return sum(
+            word in DETERMINERS for word in spoken.nouns[hit.first : hit.last + 1]
+        ) + hit.first - hit.last, hit.first
+
     taken: dict[str, set[int]] = {}
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.first - hit.last, hit.first)):
+    for hit in sorted(hits, key=rank):
         covered = range(hit.first, hit.last + 1)
         used = taken.setdefault(hit.label.kind, set())
         if used.isdisjoint(covered) and accept(hit):

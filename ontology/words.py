@@ -202,9 +202,8 @@ class Words:
             at, to = match.span()
             word = match.group()
             form = noun(word)
-            glued = last >= 0 and (
-                _glued(text[last:at]) or (before in _ABBREVIATED and text[last:at] == ". ")
-            )
+            gap = text[last:at]
+            glued = last >= 0 and (_glued(gap) or (gap == ". " and _abbreviated(before, text, last)))
             last = to
             if glued and before in _JOIN_FIRST and (before, form) in _JOINED:
                 self.nouns[-1] = before = _joined(before, form)
@@ -253,6 +252,11 @@ def first_noun(label: str) -> str:
         if form not in _JOIN_FIRST:
             return form
     return nouns_of(label)[0]
+
+
+def _abbreviated(word: str, text: str, end: int) -> bool:
+    """Whether a full stop behind a word ends no phrase: "Art. 6", "the U.S. Privacy Act"."""
+    return word in _ABBREVIATED or (len(word) == 1 and text[max(0, end - 2) : end - 1] == ".")
 
 
 _GAPS: Final = frozenset(" \t\u00a0\u2009\u202f-‐‑–/'’‘\"“”()[]®™*")
