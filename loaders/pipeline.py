@@ -13,12 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from privagraph.loaders.document import Document
-from privagraph.loaders.facts import MappedPolicy, Polarity
-from privagraph.loaders.iris import checked_base, policy_iri
-from privagraph.loaders.quads import policy_quads
-from privagraph.loaders.sources import Source, SourceList, sources
-from privagraph.ontology.namespaces import BASE
 from pyoxigraph import Quad
 
 from privagraph.errors import (
@@ -28,6 +22,12 @@ from privagraph.errors import (
     RejectedDocumentError,
     UnsupportedFormatError,
 )
+from privagraph.loaders.document import Document
+from privagraph.loaders.facts import MappedPolicy, Polarity
+from privagraph.loaders.iris import checked_base, policy_iri
+from privagraph.loaders.quads import policy_quads
+from privagraph.loaders.sources import Source, SourceList, sources
+from privagraph.ontology.namespaces import BASE
 
 if TYPE_CHECKING:
     from privagraph.loaders.extraction import Extractor
@@ -166,7 +166,7 @@ def map_sources(
         from privagraph.loaders.extraction import LexiconExtractor
 
         extractor = LexiconExtractor()
-    found, left_out = _enumerated(named)
+    found, left_out = _enumerated([os.fspath(name) for name in named])
     mapped: list[MappedSource] = []
     failed: list[Failure] = []
     for done, source in enumerate(found):
@@ -188,19 +188,19 @@ def map_sources(
     return MapReport(tuple(mapped), tuple(left_out), tuple(failed), found.passed_over)
 
 
-def _enumerated(named: Sequence[str | os.PathLike[str]]) -> tuple[SourceList, list[LeftOut]]:
+def _enumerated(named: Sequence[str]) -> tuple[SourceList, list[LeftOut]]:
     """The sources, and which of the user's words name none."""
     try:
         return sources(named), []
     except InputError:
         left_out: list[LeftOut] = []
-        good: list[str | os.PathLike[str]] = []
+        good: list[str] = []
         for name in named:
             try:
                 sources([name])
                 good.append(name)
             except InputError as error:
-                left_out.append(_left_out(os.fspath(name), error))
+                left_out.append(_left_out(name, error))
         return sources(good), left_out
 
 

@@ -207,7 +207,7 @@ class KnowledgeGraph:
             quads += self._store.quads(VOCABULARY_GRAPH)
         return to_dataset(quads)
 
-    def to_networkx(self) -> networkx.MultiDiGraph:
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """A copy as a networkx graph, for measures and pictures."""
         from privagraph.queries.networks import to_networkx
 

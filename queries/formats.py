@@ -15,17 +15,27 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from typing import IO
 
-from privagraph.ontology.namespaces import PREFIXES
-from privagraph.queries.parting import owner_of, parted, policies_of
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from privagraph.errors import GraphError
+from privagraph.ontology.namespaces import PREFIXES
+from privagraph.queries.parting import owner_of, parted, policies_of
 
-__all__ = ["EXTENSIONS", "FileFormat", "format_of", "read_quads", "replacing", "sorted_quads", "write_quads"]
+__all__ = [
+    "EXTENSIONS",
+    "FileFormat",
+    "format_of",
+    "read_quads",
+    "replacing",
+    "serialized",
+    "sorted_quads",
+    "write_quads",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,19 @@ def write_quads(quads: Iterable[Quad], path: Path, *, known: FileFormat | None =
         _WRITERS[known.extension](quads, stream)
 
 
+def serialized(
+    quads: Iterable[Quad] | Iterable[Triple],
+    rdf: RdfFormat,
+    *,
+    prefixes: Mapping[str, str] | None = None,
+    base_iri: str | None = None,
+) -> bytes:
+    """Quads or triples as the serializer writes them, in memory."""
+    stream = BytesIO()
+    serialize(quads, stream, format=rdf, prefixes=dict(prefixes or {}), base_iri=base_iri)
+    return stream.getvalue()
+
+
 def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
     """Quads in the order in which files have them: by subject, its type first."""
     found = list(quads)
@@ -136,8 +159,10 @@ def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
     places = {node: place for place, node in enumerate(sorted(nodes, key=_natural))}
 
     def order(quad: Quad) -> tuple[int, bool, str, int, str]:
-        place = places.get(quad.object, -1)  # literals before nodes
-        value = str(quad.object) if place < 0 else ""
+        if isinstance(quad.object, Literal):  # before nodes
+            place, value = -1, str(quad.object)
+        else:
+            place, value = places[quad.object], ""
         return places[quad.subject], quad.predicate.value != _TYPE, quad.predicate.value, place, value
 
     return sorted(found, key=order)
@@ -169,7 +194,7 @@ def _write_head(stream: IO[bytes]) -> None:
 def _write_section(stream: IO[bytes], quads: Iterable[Quad], policy: str | None, rdf: RdfFormat) -> None:
     """Write quads with the policy's IRI as base, so that its nodes have short names; one blank line between nodes."""
     base = policy and f"{policy}/"
-    text: bytes = serialize(quads, format=rdf, prefixes=_PREFIXES, base_iri=base)
+    text = serialized(quads, rdf, prefixes=_PREFIXES, base_iri=base)
     while text.startswith((b"@prefix", b"@base")):
         text = text.partition(b"\n")[2]  # the head, in an order of the serializer's own
     if base:
@@ -201,7 +226,7 @@ def _write_jsonld(quads: Iterable[Quad], stream: IO[bytes]) -> None:
     from privagraph.queries.jsonld import compacted
 
     ordered = (quad for graph in _graphs(quads) for quad in graph)
-    stream.write(compacted(serialize(ordered, format=RdfFormat.JSON_LD), _PREFIXES))
+    stream.write(compacted(serialized(ordered, RdfFormat.JSON_LD), _PREFIXES))
 
 
 _WRITERS: Mapping[str, Callable[[Iterable[Quad], IO[bytes]], None]] = {

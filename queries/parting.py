@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from privagraph.ontology.namespaces import compact, expand
 from pyoxigraph import NamedNode, Quad, Triple
+
+from privagraph.ontology.namespaces import compact, expand
 
 __all__ = ["owner_of", "parted", "policies_of"]
 
@@ -43,7 +44,7 @@ def parted(triples: Iterable[Triple]) -> Iterator[Quad]:
         waiting, reached = list(own), set(own)
         while waiting:
             for triple in nodes[waiting.pop()]:
-                yield Quad(*triple, graph)
+                yield Quad(triple.subject, triple.predicate, triple.object, graph)
                 if triple.object in shared and triple.object not in reached:
                     reached.add(triple.object)
                     waiting.append(triple.object)

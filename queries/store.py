@@ -15,10 +15,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
-from privagraph.queries.formats import read_quads, sorted_quads, write_quads
-from privagraph.queries.locks import LOCK_FILE, StoreLock
-from privagraph.queries.sources import with_other_sources
 from pyoxigraph import (
     BlankNode,
     DefaultGraph,
@@ -30,16 +26,22 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    Triple,
     Variable,
-    serialize,
 )
 
 from privagraph.errors import GraphError, QueryError, QuerySyntaxError
+from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
+from privagraph.queries.formats import read_quads, serialized, sorted_quads, write_quads
+from privagraph.queries.locks import LOCK_FILE, StoreLock
+from privagraph.queries.sources import with_other_sources
 
 __all__ = ["GraphStore", "QueryTerm"]
 
 QueryTerm = str | NamedNode | BlankNode | Literal
 """What a variable of a query can be bound to; a plain string is an IRI."""
+
+_Bound = NamedNode | BlankNode | Literal | Triple
 
 _TYPE = NamedNode(expand("rdf:type"))
 _POLICY = NamedNode(expand("pg:PrivacyPolicy"))
@@ -221,7 +223,9 @@ class GraphStore:
             QueryError: A bound variable is not selected, or a value is no term.
         """
         try:
-            values = {Variable(name): _term(value) for name, value in (bindings or {}).items()}
+            values: dict[Variable, _Bound] = {
+                Variable(name): _term(value) for name, value in (bindings or {}).items()
+            }
             return self._open.query(
                 text, prefixes=dict(PREFIXES), use_default_graph_as_union=default_union, substitutions=values
             )
@@ -339,7 +343,7 @@ class GraphStore:
         if old == new:
             return
         try:
-            triples = serialize((quad.triple for quad in new), format=RdfFormat.N_TRIPLES).decode()
+            triples = serialized((quad.triple for quad in new), RdfFormat.N_TRIPLES).decode()
             self._open.update(f"CLEAR GRAPH {graph}; INSERT DATA {{ GRAPH {graph} {{ {triples} }} }}")
         except (OSError, RuntimeError) as error:
             raise _store_error(self.location, error) from error
@@ -370,7 +374,7 @@ def _vocabulary_version() -> str:
     return f"DPV {DPV_RELEASE}, files {digest.hexdigest()[:16]}"
 
 
-def _term(value: QueryTerm) -> NamedNode | BlankNode | Literal:
+def _term(value: QueryTerm) -> _Bound:
     return NamedNode(value) if isinstance(value, str) else value
 
 
