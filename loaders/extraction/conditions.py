@@ -83,7 +83,7 @@ CONDITION = pattern(
           | with\s+the\s+exception\s+of | unless | until | but\s+only\s+(?:if|when|where|to\s+the\s+extent)
           | if | in\s+case(?:\s+(?:of|that))? | in\s+the\s+event(?:\s+(?:that|of))?
           | in\s+(?:those\s+|the\s+)?cases\s+where
-          | provided(?:\s+always)?\s+that | provided | providing\s+that | on\s+(?:the\s+)?condition\s+that
+          | provided(?:\s+always)?\s+that | (?<=,\s)provided(?=\s+(?:you|we|it)\b) | providing\s+that | on\s+(?:the\s+)?condition\s+that
           | to\s+the\s+extent(?:\s+that)? | (?:in\s+so\s+far|insofar|inasmuch)\s+as | so\s+long\s+as
           | as\s+long\s+as\s+(?=you\s+(?:consent|agree|allow|permit|have\s+given|do\s+not))
           | when(?:ever)? | where(?:ver)? | once | should(?=\s+(?:you|we|the|it|your)\s+\w+) | depending\s+(?:up)?on

@@ -218,7 +218,7 @@ JOINTS = frozenset(
 )
 """Words after which a pronoun opens a clause of its own, and describes no noun."""
 
-# -- infinitives and gerunds: the words before "to", or before the gerund -----------------------------------------------
+# -- infinitives and gerunds: the words before "to", or before the gerund ---------------------------------------------
 
 MEANS_BEFORE = pattern(
     r"""

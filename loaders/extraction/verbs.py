@@ -312,6 +312,9 @@ class _Verb:
         actor, place = actor_of(words), Place.MAIN
         if relative := cues.RELATIVE_BEFORE.search(head):
             noun = head[: relative.start()].rstrip()
+            if words.strip() and relative.group().lower().strip() == "who":
+                # "Those who use the site may see": the verb of "who" stands between, this one is the main verb.
+                return replace(found, actor=actor_of(noun[-60:]))
             if not words.strip():
                 # The relative pronoun is the subject: what it stands for acts.
                 actor = actor_of(noun[-60:], last_only=True)

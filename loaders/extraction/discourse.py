@@ -1,0 +1,174 @@
+"""What the words that point back point at.
+
+The data of "this information" stands before it: in the same sentence, else in the sentences before it in the block,
+else in the list, table or paragraph before it in the section; beyond a heading only when the words say so
+("listed above"). A pronoun reaches one sentence back, no further. Where nothing is found, nothing is tied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from privagraph.loaders.document import BlockKind
+from privagraph.loaders.extraction import references
+from privagraph.loaders.extraction.drafts import AIMS, EXCEPTED, Draft
+from privagraph.loaders.extraction.groups import SHARING, Group, Statement
+from privagraph.loaders.extraction.outline import Outline
+from privagraph.loaders.facts import Mention, Modality, Role
+
+__all__ = ["Discourse"]
+
+Span = tuple[int, int]
+
+_SENTENCES_BACK, _BLOCKS_BACK = 4, 4
+"""How far the words before are searched: sentences in the block, and blocks without data in the section."""
+
+
+class Discourse:
+    """What was said so far, and the look back at it.
+
+    Attributes:
+        outline: The document.
+        made: The drafts of each block and position (the number of a sentence in its block).
+        lists: The drafts that gather a list, for the block that introduces it.
+    """
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.made: dict[tuple[int, int], list[Draft]] = {}
+        self.lists: dict[int, list[Draft]] = {}
+        self._resolved: dict[tuple[int, int], list[Mention]] = {}
+
+    # -- data ---------------------------------------------------------------------------------------------------------
+
+    def anaphor(self, statement: Statement, group: Group) -> Span | None:
+        """The words of a group's object or subject that point back to data, as offsets in the sentence, or None."""
+        if group.back is not None:
+            return group.back
+        at = statement.sentence.start
+        for mention in group.of(Role.DATA_CATEGORY):
+            if references.is_anaphoric(statement.text, mention.start - at, mention.end - at):
+                return mention.start - at, mention.end - at
+        return None
+
+    def antecedent(self, index: int, position: int, words: Span) -> list[Mention]:
+        """The data that words of a sentence point back to; it counts as that sentence's own from now on.
+
+        Args:
+            index: The block.
+            position: The number of the sentence in the block.
+            words: The words that point back, as offsets in the sentence.
+        """
+        key = (index, position)
+        if not self._resolved.get(key):
+            self._resolved[key] = self._find(index, position, words)
+        return self._resolved[key]
+
+    def _find(self, index: int, position: int, words: Span) -> list[Mention]:
+        statements = self.outline.statements[index]
+        here = statements[position]
+        same = [m for m in here.data() if m.end - here.sentence.start <= words[0]]
+        if same:
+            return same
+        pronoun = references.is_pronoun(here.text[words[0] : words[1]])
+        reach = 1 if pronoun else _SENTENCES_BACK
+        for earlier in range(position - 1, max(-1, position - 1 - reach), -1):
+            found = self._data_of_sentence(index, earlier)
+            if found:
+                # "We log your device. This includes its name. We use this information ...": both sentences.
+                more = earlier and references.elaborates(statements[earlier].text)
+                return [*self._data_of_sentence(index, earlier - 1), *found] if more else found
+        if pronoun and position > 0:
+            return []
+        return self._before_block(index, far=bool(references.LISTED_ABOVE.search(here.text)))
+
+    def _before_block(self, index: int, *, far: bool) -> list[Mention]:
+        """The data of the list, table or paragraph before a block in its section, or before its list."""
+        outline = self.outline
+        intro = outline.intros[index]
+        if intro is not None:
+            return self._data_of_block(intro)
+        empty = 0
+        for earlier in range(index - 1, -1, -1):
+            block = outline.blocks[earlier]
+            if block.kind is BlockKind.HEADING:
+                if far:
+                    continue
+                return []
+            if outline.intros[earlier] is not None:
+                blocks = outline.list_until(earlier)
+            elif block.kind is BlockKind.TABLE_CELL:
+                blocks = outline.cells_of(block.table)
+            else:
+                blocks = [earlier]
+            found = [mention for number in blocks for mention in self._data_of_block(number)]
+            if found:
+                return found
+            empty += 1
+            if empty == _BLOCKS_BACK and not far:
+                return []
+        return []
+
+    def _data_of_sentence(self, index: int, position: int) -> list[Mention]:
+        statement = self.outline.statements[index][position]
+        return [*statement.data(), *self._resolved.get((index, position), [])]
+
+    def _data_of_block(self, index: int) -> list[Mention]:
+        return [
+            mention
+            for position, statement in enumerate(self.outline.statements[index])
+            for mention in self._data_of_sentence(index, position)
+            if mention.start < statement.sentence.start or statement.affirms(mention)
+        ]
+
+    # -- recipients and purposes --------------------------------------------------------------------------------------
+
+    def referred(self, statement: Statement, group: Group, index: int, position: int) -> list[Mention]:
+        """Recipients and purposes of sentences before in the block that a sentence names again ("such a function")."""
+        roles: list[Role] = []
+        if group.processing & SHARING and not group.of(Role.RECIPIENT):
+            roles.extend([Role.RECIPIENT] if references.refers_to_recipients(statement.text) else [])
+        if not group.of(*AIMS) and references.refers_to_purposes(statement.text):
+            roles.extend(AIMS)
+        return [mention for role in roles for mention in self._nearest(role, index, position)]
+
+    def _nearest(self, role: Role, index: int, position: int) -> list[Mention]:
+        for earlier in range(position - 1, max(-1, position - 4), -1):
+            found = self.outline.statements[index][earlier].of(role)
+            if found:
+                return found
+        return []
+
+    # -- practices ----------------------------------------------------------------------------------------------------
+
+    def last_made(self, index: int, position: int) -> list[Draft]:
+        """The drafts of the nearest statement before one: in its block, else in the block before it in the section."""
+        for earlier in range(position - 1, max(-1, position - 4), -1):
+            if made := self.made.get((index, earlier)):
+                return made
+        if position > 1 or index == 0:
+            return []
+        outline = self.outline
+        before = outline.blocks[index - 1]
+        if before.kind is BlockKind.HEADING or before.heading != outline.blocks[index].heading:
+            return []
+        intro = outline.intros[index - 1]
+        if intro is not None and self.lists.get(intro):
+            return self.lists[intro]
+        return next(self._made_of_block(index - 1), [])
+
+    def _made_of_block(self, index: int) -> Iterator[list[Draft]]:
+        """The drafts of a block's statements, the last first."""
+        for position in range(len(self.outline.statements[index]) - 1, -1, -1):
+            if made := self.made.get((index, position)):
+                yield made
+
+    def elaborated(self, index: int, position: int) -> list[Draft]:
+        """The drafts whose data a sentence spells out ("This includes your name.")."""
+        made = [d for d in self.last_made(index, position) if d.of(Role.DATA_CATEGORY)]
+        return [
+            d
+            for d in made
+            if d.polarity is made[-1].polarity
+            and not (d.confidence == EXCEPTED and d.modality is Modality.POSSIBLE)
+        ]

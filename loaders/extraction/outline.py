@@ -1,0 +1,108 @@
+"""A document as tying sees it: its blocks with their statements, its lists and tables.
+
+A list item has a line that introduces it; so have paragraphs after a colon that read like items, which is how lists
+look after their marks were lost.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+
+from privagraph.loaders.document import BlockKind, Document
+from privagraph.loaders.extraction.assignment import read_statement
+from privagraph.loaders.extraction.conditions import pattern
+from privagraph.loaders.extraction.groups import Statement
+from privagraph.loaders.extraction.sentences import Sentence
+from privagraph.loaders.facts import Mention
+
+__all__ = ["FINITE", "Outline"]
+
+FINITE = pattern(r"\b(?:is|are|was|were|will|may|can|have|has|do|does|must|shall|should|would|we|you)\b")
+"""Words that a full sentence has, and a bare name of data has not."""
+
+_LIKE_ITEM = pattern(
+    r"""
+    \s*(?: [•*▪◦·–—-]\s | [(\[]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)\]]\s | (?:to|for|in\s+order\s+to|by|with)\s+\w
+        | (?-i:[a-z]) | \w+ing\s )
+    """
+)
+"""How a paragraph begins that is an item of a list without marks."""
+
+_MOST_WORDS = 12
+"""A paragraph of more words than this, with nothing else to show for it, is no item."""
+
+
+class Outline:
+    """The blocks of a document in order, with what was read in them.
+
+    Attributes:
+        document: The document.
+        statements: The statements of each block, in order.
+        intros: For each block the block that introduces it as a list item, or None.
+        rows: The cells of each row of each table, in order.
+    """
+
+    def __init__(
+        self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    ) -> None:
+        self.document = document
+        self.blocks = document.blocks
+        self.intros = _intros(document)
+        self.statements: dict[int, list[Statement]] = defaultdict(list)
+        self.rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+        ordered = sorted(mentions, key=lambda m: (m.start, m.end, m.role.value))
+        starts = [m.start for m in ordered]
+        for sentence in sentences:
+            inside = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            self.statements[sentence.block].append(read_statement(document.text, sentence, inside))
+        for index, block in enumerate(document.blocks):
+            if block.kind is BlockKind.TABLE_CELL and block.table is not None and block.row is not None:
+                self.rows[(block.table, block.row)].append(index)
+
+    def cells_of(self, table: int | None) -> list[int]:
+        """All cells of a table, row by row."""
+        return [index for (number, _), cells in self.rows.items() if number == table for index in cells]
+
+    def list_until(self, last: int) -> list[int]:
+        """The items of the whole list that ends with a block, nested ones included, in order."""
+        root = self._root(last)
+        found: list[int] = []
+        for index in range(last, -1, -1):
+            if self.intros[index] is None or self._root(index) != root:
+                break
+            found.append(index)
+        return found[::-1]
+
+    def _root(self, index: int) -> int | None:
+        """The block that introduces the outermost list of an item."""
+        intro = self.intros[index]
+        while intro is not None and self.intros[intro] is not None:
+            intro = self.intros[intro]
+        return intro
+
+
+def _intros(document: Document) -> list[int | None]:
+    """The block that introduces each block, always an earlier one, or None."""
+    blocks = document.blocks
+    found: list[int | None] = []
+    for index, block in enumerate(blocks):
+        intro = block.intro if block.kind is BlockKind.LIST_ITEM and (block.intro or 0) < index else None
+        if block.kind is BlockKind.PARAGRAPH and index and blocks[index - 1].kind is BlockKind.PARAGRAPH:
+            ended = document.text_of(blocks[index - 1]).rstrip().endswith(":")
+            opener = index - 1 if ended else found[index - 1]
+            if (
+                opener is not None
+                and blocks[opener].heading == block.heading
+                and _is_like_item(document.text_of(block))
+            ):
+                intro = opener
+        found.append(intro)
+    return found
+
+
+def _is_like_item(text: str) -> bool:
+    if _LIKE_ITEM.match(text):
+        return True
+    return len(text.split()) <= _MOST_WORDS and not FINITE.search(text) and not text.endswith(":")

@@ -1,0 +1,166 @@
+"""Which verbs of a sentence state a practice, and the drafts that they make.
+
+A verb with data, stated by the controller, makes an affirmed or denied draft; what the sentence takes out of it ("but
+not your name") makes a denied one, and what the exception of a denial allows ("except with couriers") a possible one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from privagraph.loaders.extraction.actors import Actor
+from privagraph.loaders.extraction.conditions import Condition, pattern
+from privagraph.loaders.extraction.drafts import AIMS, CLAUSE, EXCEPTED, FOREIGN, TELLING, Draft
+from privagraph.loaders.extraction.frames import Frame
+from privagraph.loaders.extraction.groups import SHARING, Group, Statement, speaks_of_data
+from privagraph.loaders.extraction.verbs import Operation, Place, Voice
+from privagraph.loaders.facts import Mention, Modality, Polarity, Role
+from privagraph.ontology.namespaces import expand
+
+__all__ = ["group_drafts", "is_complete", "is_enough", "is_stated"]
+
+_TO_US = pattern(r"^(?:[^.;]{0,80}?)\b(?:with|to)\s+us\b|^\s+us\b")
+"""After a verb of sharing, that the controller is the one who gets."""
+
+_ELSEWHERE = pattern(
+    r"""
+    \blink(?:s|ed|ing)?\b | \b(?:other|third[\s-]party|external)\s+(?:web)?(?:sites?|pages?)\b
+  | \bnot\s+(?:operated|controlled|owned)\b
+    """
+)
+"""A sentence about other sites, whose practices are not this policy's."""
+
+_DATA_ACTS = pattern(
+    r"""
+    \b(?:this|that|these|such|the|your|personal|any|some)\s+(?:\w+\s+)?(?:information|data|details)\s+
+    (?:(?:do|does|will|may|can|could|is|are|not|also|\w+n['’]t|\w+ly|no\s+longer)\s+)*$
+    """
+)
+"""Data as the subject of an active verb ("this information does not reveal who you are"): nobody processes anything."""
+
+_SAYS_NOTHING = pattern(
+    r"""
+    (?:except|unless|other\s+than|apart\s+from|save|only)\s*(?:as|for|to\s+the\s+extent|where|if)?\s*(?:is\s+|it\s+is\s+)?
+    (?:otherwise|expressly|specifically)?\s*(?:,\s*)?(?:as\s+)?
+    (?:described|provided|set\s+(?:forth|out)|stated|noted|specified|outlined|indicated|explained|disclosed|mentioned
+      |permitted\s+(?:by|in|under)\s+this|listed\s+in\s+this)\b
+    """
+)
+"""An exception that only says that the policy has exceptions."""
+
+
+def is_stated(statement: Statement, group: Group) -> bool:
+    """Whether a group of verbs states a practice of its own."""
+    first = group.first
+    if first.place is Place.AIM:
+        return bool(group.of(Role.DATA_CATEGORY)) or group.back is not None
+    if first.place is Place.RELATIVE:
+        at = statement.sentence.start
+        objects = any(m.start - at >= group.end for m in group.of(Role.DATA_CATEGORY))
+        if objects and first.voice is Voice.ACTIVE and first.actor is not Actor.READER:
+            return True
+        return bool(group.of(Role.DATA_CATEGORY)) and bool(group.of(Role.SOURCE, Role.RECIPIENT, *AIMS))
+    if first.place is Place.ASKED:
+        return False
+    if first.actor is Actor.OTHER:
+        # What others promise not to do is no denial of the controller's.
+        ours = group.polarity is Polarity.AFFIRMED or _actor_key(statement, group) is not None
+        return ours and not _ELSEWHERE.search(statement.text)
+    return first.voice is Voice.PASSIVE or not _DATA_ACTS.search(statement.text[first.subject : first.start])
+
+
+def is_enough(statement: Statement, group: Group, arguments: Sequence[Mention]) -> bool:
+    """Whether arguments make a practice: data, or something told about what has a word for data."""
+    roles = {mention.role for mention in arguments}
+    if Role.DATA_CATEGORY in roles:
+        return True
+    if group.first.place is Place.AIM:
+        return False
+    if Role.TRACKING_TECHNOLOGY in roles and roles & (TELLING | {Role.DATA_SUBJECT}):
+        return True
+    if group.denied or group.excepted:
+        return True
+    return bool(roles & TELLING) and speaks_of_data(statement, group)
+
+
+def is_complete(statement: Statement, group: Group) -> bool:
+    """Whether a group states a practice with data of its own, so that the sentence is more than an enumeration."""
+    return group.first.place is Place.MAIN and bool(group.of(Role.DATA_CATEGORY))
+
+
+def group_drafts(
+    statement: Statement, group: Group, arguments: Sequence[Mention], confidence: float, frame: Frame | None
+) -> list[Draft]:
+    """The drafts of a group: for each verb one, and those for what is taken out of it.
+
+    Args:
+        statement: The sentence.
+        group: Verbs of it.
+        arguments: What belongs to them, the data that they point back to included.
+        confidence: How sure the tying is.
+        frame: The line over a list item, whose negation, modality and condition hold for the item, or None.
+    """
+    start, end = statement.sentence.start, statement.sentence.end
+    limit = group.condition
+    kind = Draft(
+        "",
+        start,
+        end,
+        group.polarity,
+        group.modality,
+        None if limit is None else (start + limit.start, start + limit.end),
+        None,
+        confidence,
+    )
+    if frame is not None:
+        kind.polarity = Polarity.DENIED if frame.denied else kind.polarity
+        kind.condition = kind.condition or frame.condition
+        if kind.modality is Modality.ASSERTED and group.first.actor is Actor.UNNAMED:
+            kind.modality = frame.modality
+    made: list[Draft] = []
+    for operation in group.operations:
+        draft = _of_actor(statement, group, operation, kind).add(arguments)
+        made.append(draft)
+        if group.denied:
+            out = draft.like(start, end, confidence).add(group.denied)
+            out.polarity = Polarity.DENIED
+            made.append(out)
+        if draft.polarity is Polarity.DENIED and limit is not None and limit.exception:
+            made.extend(_allowed(statement, group, draft, limit))
+    return [draft for draft in made if draft.arguments]
+
+
+def _of_actor(statement: Statement, group: Group, operation: Operation, kind: Draft) -> Draft:
+    """A draft of one verb: by the controller, or by somebody else, who may share with the controller."""
+    draft = kind.like(kind.start, kind.end, kind.confidence)
+    draft.processing = operation.processing
+    if group.first.actor is Actor.OTHER:
+        if operation.processing in SHARING and _TO_US.search(statement.text[operation.end :]):
+            draft.processing, draft.confidence = expand("dpv:Obtain"), CLAUSE
+        else:
+            draft.controller = _actor_key(statement, group)
+            draft.confidence = min(draft.confidence, FOREIGN)
+    return draft
+
+
+def _actor_key(statement: Statement, group: Group) -> str | None:
+    """The organisation that the subject of a verb names."""
+    at, first = statement.sentence.start, group.first
+    for mention in statement.mentions:
+        if mention.agent and first.subject <= mention.start - at and mention.end - at <= first.start:
+            return mention.agent
+    return None
+
+
+def _allowed(statement: Statement, group: Group, denied: Draft, exception: Condition) -> list[Draft]:
+    """What the exception of a denial allows: a possible practice beside the denied one."""
+    words = statement.text[exception.inner : exception.end]
+    if not words.strip() or _SAYS_NOTHING.match(statement.text[exception.start : exception.end]):
+        return []
+    start = statement.sentence.start
+    twin = denied.like(denied.start, denied.end, EXCEPTED)
+    twin.polarity, twin.modality = Polarity.AFFIRMED, Modality.POSSIBLE
+    twin.condition = (start + exception.end - len(words.lstrip()), start + exception.end)
+    data = [m for m in group.excepted if m.role is Role.DATA_CATEGORY] or denied.of(Role.DATA_CATEGORY)
+    twin.add([*data, *(m for m in group.excepted if m.role is not Role.DATA_CATEGORY)])
+    return [twin]
