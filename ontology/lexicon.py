@@ -27,12 +27,12 @@ from importlib.resources import files
 from typing import Final
 
 import pyoxigraph as ox
+
+from privagraph.errors import UnknownTermError
 from privagraph.ontology.grounding import Weigher
 from privagraph.ontology.matching import Hit, Index, Label, longest
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.words import Words, stem, words
-
-from privagraph.errors import UnknownTermError
 
 __all__ = ["KINDS", "LEXICON_BASE", "Grounding", "Lexicon", "Match", "lexicon"]
 

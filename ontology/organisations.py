@@ -22,6 +22,7 @@ from importlib.resources import files
 from typing import Final
 
 import pyoxigraph as ox
+
 from privagraph.ontology.matching import Hit, Index, Label, longest
 from privagraph.ontology.namespaces import BASE, expand
 from privagraph.ontology.words import Words, words
@@ -130,7 +131,7 @@ class Organisations:
         stop = len(text) if end is None else end
         spoken = words(text, start, stop)
         hits = longest(
-            self._index.hits(spoken, {""}, hints=True), lambda hit: _is_name(hit, spoken, text, stop)
+            self._index.hits(spoken, {""}, hints=True), spoken, lambda hit: _is_name(hit, spoken, text, stop)
         )
         matches = []
         for hit in hits:

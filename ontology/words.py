@@ -28,14 +28,15 @@ _WORD = re.compile(r"&|[^\W_]+(?:['’][^\W_]+)*(?:\((?:s|es|ies)\))?")
 _JOINED: Final = frozenset(
     tuple(pair.split())
     for pair in """
-    add on, anti virus, back up, bio metric, birth date, birth day, cell phone, cellular phone, cellular telephone,
-    check out, class room, class work, click stream, course work, cyber attack, cyber security, data base,
-    de identified, de identify, de personalized, e commerce, e learning, e mail, face print, finger print, geo data,
-    geo location, hand set, help desk, home work, house hold, key stroke, life style, log file, log in, log on,
-    meta data, micro phone, mobile phone, mobile telephone, multi factor, news letter, non profit, off line, on line,
-    opt in, opt out, opted out, opting out, opts out, pass word, plug in, pop up, post code, pre contractual, re marketing, re targeting, set up,
-    sign in, smart phone, sub contractor, sub domain, sub processor, time stamp, time zone, user name, voice mail,
-    voice print, web page, web site, whats app, wi fi, work place
+    add on, anti virus, back up, bio metric, birth date, birth day, cell phone, cellular phone,
+    cellular telephone, check out, class room, class work, click stream, course work, cyber attack,
+    cyber security, data base, de identified, de identify, de personalized, e commerce, e learning, e mail,
+    face print, finger print, geo data, geo location, hand set, help desk, home work, house hold, key stroke,
+    life style, log file, log in, log on, meta data, micro phone, mobile phone, mobile telephone, multi factor,
+    news letter, non profit, off line, on line, opt in, opt out, opted out, opting out, opts out, pass word,
+    plug in, pop up, post code, pre contractual, re marketing, re targeting, set up, sign in, smart phone,
+    sub contractor, sub domain, sub processor, time stamp, time zone, user name, voice mail, voice print,
+    web page, web site, whats app, wi fi, work place
     """.split(",")
 )
 _ABBREVIATED: Final = frozenset({"abs", "art", "lit", "no", "para", "sec"})
@@ -52,40 +53,43 @@ def _table(text: str) -> dict[str, str]:
 
 
 _NOUNS: Final = _table("""
-    children=child people=person men=man women=woman criteria=criterion data=data analyses=analysis diagnoses=diagnosis
-    bases=basis media=media indices=index lives=life ids=id movies=movie cookies=cookie calories=calorie
-    selfies=selfie ssns=ssn news=news series=series this=this its=its us=us is=is was=was has=has lens=lens gps=gps
-    ios=ios sms=sms mms=mms https=https tls=tls dns=dns zip=zip aids=aids always=always perhaps=perhaps
-    telephone=phone telephones=phone phones=phone cellphone=phone cellphones=phone
+    children=child people=person men=man women=woman criteria=criterion data=data analyses=analysis
+    diagnoses=diagnosis bases=basis media=media indices=index lives=life ids=id movies=movie cookies=cookie
+    calories=calorie selfies=selfie ssns=ssn news=news series=series this=this its=its us=us is=is was=was
+    has=has lens=lens gps=gps ios=ios sms=sms mms=mms https=https tls=tls dns=dns zip=zip aids=aids
+    always=always perhaps=perhaps telephone=phone telephones=phone phones=phone cellphone=phone cellphones=phone
     licence=license licences=license centre=center centres=center programme=program programmes=program
     enrolment=enrollment enrolments=enrollment enrol=enroll cheque=check cheques=check judgement=judgment
     fulfil=fulfill fulfilment=fulfillment favourite=favorite grey=gray fibre=fiber catalogue=catalog
     defence=defense offence=offense offences=offense practise=practice adviser=advisor advisers=advisor
     enquiry=inquiry enquiries=inquiry modelling=modeling labelled=labeled résumé=resume résumés=resume
-    contacts=contacts emails=emails interests=interests likes=likes posts=posts notes=notes steps=steps marks=marks
+    contacts=contacts emails=emails interests=interests likes=likes posts=posts notes=notes steps=steps
+    marks=marks
 """)
 """Plurals and spellings that the rules below get wrong."""
 
 _STEMS: Final = _table("""
     sent=send sold=sel kept=keep held=hold given=giv gave=giv made=mak making=mak told=tel found=find
-    understood=understand shown=show taken=tak took=tak built=build met=meet bought=buy got=get known=know knew=know
-    left=leav led=lead chosen=choos written=writ paid=pay withdrew=withdraw withdrawn=withdraw
+    understood=understand shown=show taken=tak took=tak built=build met=meet bought=buy got=get known=know
+    knew=know left=leav led=lead chosen=choos written=writ paid=pay withdrew=withdraw withdrawn=withdraw
     used=use using=use uses=use usage=use use=use utilize=use utilized=use utilizing=use utilization=use
     analysis=analyz analytics=analyz analytic=analyz analytical=analyz analyzed=analyz analyze=analyz
     registration=register administration=administer administrative=administer administrate=administer
-    compliance=comply complies=comply complied=comply complying=comply assistance=assist
-    provision=provid response=respond responses=respond defense=defend knowledge=know subscription=subscrib
-    delivery=deliver recovery=recover verification=verify identification=identify
-    notification=notify modification=modify rectification=rectify fulfillment=fulfil fulfill=fulfil enrollment=enrol
-    enroll=enrol choice=choic erasure=eras withdrawal=withdraw removal=remov disclosure=disclos storage=stor
-    retrieval=retriev acquisition=acquir portability=portable transmission=transmit transmitted=transmit
-    payment=payment sale=sale accounting=accounting emails=email interests=interest contacts=contact likes=like posts=post notes=note steps=step marks=mark security=security communications=communicat debugging=debug billing=bil
+    compliance=comply complies=comply complied=comply complying=comply assistance=assist provision=provid
+    response=respond responses=respond defense=defend knowledge=know subscription=subscrib delivery=deliver
+    recovery=recover verification=verify identification=identify notification=notify modification=modify
+    rectification=rectify fulfillment=fulfil fulfill=fulfil enrollment=enrol enroll=enrol choice=choic
+    erasure=eras withdrawal=withdraw removal=remov disclosure=disclos storage=stor retrieval=retriev
+    acquisition=acquir portability=portable transmission=transmit transmitted=transmit payment=payment sale=sale
+    accounting=accounting emails=email interests=interest contacts=contact likes=like posts=post notes=note
+    steps=step marks=mark security=security communications=communicat debugging=debug billing=bil
     advertisement=ad advertisements=ad advert=ad adverts=ad ads=ad advertising=ad advertise=ad advertised=ad
     advertize=ad advertized=ad advertizing=ad interested=interested marketing=marketing setting=setting
-    during=during thing=thing being=be bring=bring string=string evening=evening morning=morning following=following
-    everything=everything anything=anything nothing=nothing something=something preferred=prefer referred=refer
-    need=need speed=speed feed=feed exceed=exceed proceed=proceed indeed=indeed red=red bed=bed
-    optingout=optout optedout=optout optsout=optout legally=legal contractually=contractual personally=personal
+    during=during thing=thing being=be bring=bring string=string evening=evening morning=morning
+    following=following everything=everything anything=anything nothing=nothing something=something
+    preferred=prefer referred=refer need=need speed=speed feed=feed exceed=exceed proceed=proceed indeed=indeed
+    red=red bed=bed optingout=optout optedout=optout optsout=optout legally=legal contractually=contractual
+    personally=personal
 """)
 """Inflections and derived nouns that the rules below get wrong."""
 
