@@ -7,6 +7,7 @@ import warnings
 import pyoxigraph as ox
 import pytest
 import rdflib
+
 from privagraph.ontology.namespaces import PREFIXES
 from privagraph.queries.dataset import to_dataset
 

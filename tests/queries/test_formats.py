@@ -12,12 +12,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+
+from privagraph.errors import GraphError
 from privagraph.loaders.facts import MappedPolicy
 from privagraph.loaders.quads import policy_quads
 from privagraph.ontology.namespaces import PREFIXES, expand
 from privagraph.queries.formats import EXTENSIONS, format_of, read_quads, sorted_quads, write_quads
-
-from privagraph.errors import GraphError
 
 Quads = tuple[ox.Quad, ...]
 WRITTEN = sorted(extension for extension, each in EXTENSIONS.items() if each.written)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
+from privagraph.errors import GraphError
 from privagraph.queries import outputs
 from privagraph.queries.outputs import OUTPUT_FORMATS, GraphOutput
 from privagraph.queries.store import GraphStore
-
-from privagraph.errors import GraphError
 
 Quads = tuple[ox.Quad, ...]
 

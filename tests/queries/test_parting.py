@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.parting import parted
 

@@ -7,6 +7,7 @@ import itertools
 
 import pyoxigraph as ox
 import pytest
+
 from privagraph.loaders.facts import MappedPolicy
 from privagraph.loaders.quads import policy_iri, policy_quads
 from privagraph.ontology.namespaces import expand

@@ -11,12 +11,12 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+
+from privagraph.errors import GraphError, QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
 from privagraph.queries import store as store_module
 from privagraph.queries.locks import LOCK_FILE
 from privagraph.queries.store import GraphStore
-
-from privagraph.errors import GraphError, QueryError, QuerySyntaxError
 
 Quads = tuple[ox.Quad, ...]
 
