@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from privagraph import Answer, KnowledgeGraph, PolicySummary, PrivagraphError, __version__
+from privagraph.shapes.results import Finding
 
 WHAT_IS = {
     "graph": "the knowledge graph: an Oxigraph store, for `--graph`",
@@ -35,7 +36,7 @@ SELECT DISTINCT ?denied ?stated ?policy WHERE {
     FILTER NOT EXISTS { ?no pg:deniedDataSubject ?few }
     FILTER (!EXISTS { ?no pg:deniedRecipient ?nobody } || EXISTS { ?yes dpv:hasRecipient ?somebody })
   }
-  ?narrow skos:broader* ?wide .
+  FILTER EXISTS { ?narrow skos:broader* ?wide }
 }
 ORDER BY ?denied ?stated
 """
@@ -57,7 +58,7 @@ ORDER BY ?start ?practice ?role ?words
 """
 
 
-def cell(value: object, longest: int = 160) -> str:
+def cell(value: object, longest: int = 300) -> str:
     """A value as it stands in a table of Markdown."""
     text = "" if value is None else " ".join(str(value).split()).replace("|", "\\|")
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
@@ -100,13 +101,12 @@ def practices(graph: KnowledgeGraph, policy: str) -> list[list[object]]:
     ]
 
 
-def section(graph: KnowledgeGraph, policy: PolicySummary) -> list[str]:
+def section(graph: KnowledgeGraph, policy: PolicySummary, findings: Iterable[Finding]) -> list[str]:
     """What the graph holds of one policy."""
 
     def ask(question: str) -> Answer:
         return graph.query(question, policy=policy.iri)
 
-    findings = [item for item in graph.validate().findings if item.policy == policy.iri]
     return [
         f"## {policy.title}",
         "",
@@ -156,7 +156,7 @@ def section(graph: KnowledgeGraph, policy: PolicySummary) -> list[str]:
         *table(
             ["severity", "rule", "message"],
             (
-                [item.severity.value, item.rule.name, cell(item.message, 400)]
+                [item.severity.value, item.rule.name, item.message]
                 for item in findings
                 if item.policy == policy.iri
             ),
@@ -181,6 +181,7 @@ def file_list(folder: Path, base: Path) -> list[str]:
 def report(graph: KnowledgeGraph) -> list[str]:
     """The lines of the whole report, without the list of files."""
     overview = graph.query("policies")
+    findings = graph.validate().findings
     return [
         "# What privagraph found",
         "",
@@ -192,7 +193,7 @@ def report(graph: KnowledgeGraph) -> list[str]:
                 overview, "source", "controller", "effective", "mentions", "grounded", "practices", "denials"
             ),
         ),
-        *(line for policy in graph.policies for line in section(graph, policy)),
+        *(line for policy in graph.policies for line in section(graph, policy, findings)),
     ]
 
 
