@@ -15,14 +15,14 @@ from difflib import get_close_matches
 from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 import pyoxigraph as ox
+
+from privagraph.errors import MissingDependencyError, QueryError, QuerySyntaxError, UnknownTermError
 from privagraph.ontology.namespaces import PREFIXES, expand
 from privagraph.queries.catalogue import Param, Query, load
 from privagraph.queries.choice import policy_named
 from privagraph.queries.sparql import check_readonly, located
 from privagraph.queries.store import GraphStore
 from privagraph.queries.values import Iri, Value, value_of
-
-from privagraph.errors import MissingDependencyError, QueryError, QuerySyntaxError, UnknownTermError
 
 if TYPE_CHECKING:
     import pandas

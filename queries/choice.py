@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from privagraph.errors import GraphError
 from privagraph.queries.store import GraphStore
 from privagraph.queries.summaries import policy_summaries
-
-from privagraph.errors import GraphError
 
 __all__ = ["policies_named", "policy_named"]
 

@@ -124,7 +124,7 @@ _DEFAULTS = (
     '  edge [color="#9aa5b1", arrowsize=0.6, penwidth=1.0]',
 )
 _LONGEST = 2000
-"""Characters in one quoted string: Graphviz before release 8 gives up on strings of 16,384 bytes."""
+"""Characters in one quoted string: Graphviz 2.43 gives up on one of 16,384 bytes."""
 _UNDRAWN_KINDS = frozenset({"activity", "software", "source"})
 _UNDRAWN = frozenset({"dpv:hasProcess", "pg:deniesPractice", "dpv:hasProcessing", "pg:processing"})
 _ONLY_WHERE_NEW = frozenset({"data", "source", "subject", "purpose", "recipient", "basis"})

@@ -18,14 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
+from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.dot import write_dot
 from privagraph.queries.flat import as_json, flattened
 from privagraph.queries.formats import EXTENSIONS, replacing, write_quads
 from privagraph.queries.networks import to_networkx
 from privagraph.queries.store import GraphStore
-
-from privagraph.errors import GraphError
 
 if TYPE_CHECKING:
     import networkx

@@ -24,6 +24,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
+
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, compact, expand
 from privagraph.queries.store import GraphStore
 from privagraph.queries.values import value_of

@@ -20,7 +20,7 @@ from privagraph.queries.values import Iri
 __all__ = ["cell", "columns_of", "table"]
 
 _LONGEST = 80
-"""A cell longer than this is cut, however wide the terminal is."""
+"""A column is not wider than this, however wide the terminal is."""
 _NARROWEST = 14
 """A column of text is not wrapped into less than this."""
 _LINES = 3
@@ -52,26 +52,39 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, width: in
     if not columns:
         return ""
     cells = [[cell(value) for value in row] for row in rows]
-    natural = [
-        max([columns_of(name), *(columns_of(row[index]) for row in cells)])
-        for index, name in enumerate(columns)
-    ]
-    widths = natural if width is None else _fitted(natural, columns, width)
+    right = [bool(rows) and all(_is_number(row[index]) for row in rows) for index in range(len(columns))]
+    kept = list(range(len(columns)))
+    widths = _widths(columns, cells, kept, width)
+    lines: list[str] = []
+    if widths is None and len(rows) > 1:  # say once what is the same in all rows
+        alike = [index for index in kept if len({row[index] for row in cells}) == 1]
+        kept = [index for index in kept if index not in alike] or kept
+        widths = _widths(columns, cells, kept, width)
+        if widths is not None:
+            lines += [
+                _cut(f"{columns[index]}: {cells[0][index] or '(none)'}", width or _LONGEST) for index in alike
+            ]
+            lines.append("")
     if widths is None:
         return _blocks(columns, cells, width or _LONGEST)
-    right = [bool(rows) and all(_is_number(row[index]) for row in rows) for index in range(len(columns))]
-    lines = [_line(columns, widths, right), _GAP.join("─" * each for each in widths)]
+    ends = [right[index] for index in kept]
+    lines += [
+        _line([columns[index] for index in kept], widths, ends),
+        _GAP.join("─" * each for each in widths),
+    ]
     for row in cells:
-        wrapped = [_wrapped(text, each) for text, each in zip(row, widths, strict=True)]
+        wrapped = [
+            [_cut(row[index], each)] if width is None else _wrapped(row[index], each)
+            for index, each in zip(kept, widths, strict=True)
+        ]
         for number in range(max(map(len, wrapped))):
-            lines.append(
-                _line([part[number] if number < len(part) else "" for part in wrapped], widths, right)
-            )
+            parts = [part[number] if number < len(part) else "" for part in wrapped]
+            lines.append(_line(parts, widths, ends))
     return "\n".join(lines)
 
 
 def cell(value: object) -> str:
-    """A value on one line, cut where it is very long.
+    """A value on one line.
 
     Example:
         >>> cell(None), cell(True), cell(Decimal("0.90"))
@@ -82,7 +95,7 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = _short(value) if isinstance(value, Iri) else " ".join(str(value).split())
-    return _cut("".join(_shown(char) for char in text), _LONGEST)
+    return "".join(_shown(char) for char in text)
 
 
 def columns_of(text: str) -> int:
@@ -129,22 +142,29 @@ def _cut(text: str, width: int) -> str:
     return "".join(kept).rstrip() + _CUT
 
 
-def _fitted(natural: Sequence[int], columns: Sequence[str], width: int) -> list[int] | None:
-    """Widths that fit side by side: the widest columns give way first. None when it cannot be."""
-    least = [
-        min(each, max(_NARROWEST, columns_of(name))) for each, name in zip(natural, columns, strict=True)
+def _widths(
+    columns: Sequence[str], cells: Sequence[Sequence[str]], kept: Sequence[int], width: int | None
+) -> list[int] | None:
+    """Widths at which columns stand side by side, the widest giving way first; None when they cannot."""
+    natural = [
+        min(max([columns_of(columns[i]), *(columns_of(row[i]) for row in cells)]), _LONGEST) for i in kept
     ]
-    space = width - len(_GAP) * (len(columns) - 1)
+    if width is None:
+        return natural
+    least = [
+        min(each, max(_NARROWEST, columns_of(columns[i]))) for each, i in zip(natural, kept, strict=True)
+    ]
+    space = width - len(_GAP) * (len(kept) - 1)
+
+    def capped(cap: int) -> list[int]:
+        return [max(low, min(each, cap)) for low, each in zip(least, natural, strict=True)]
+
     if sum(least) > space:
         return None
-    low, high = 0, max(natural)
-    while low < high:  # the largest cap under which all fit
-        cap = (low + high + 1) // 2
-        if sum(max(least[i], min(each, cap)) for i, each in enumerate(natural)) <= space:
-            low = cap
-        else:
-            high = cap - 1
-    return [max(least[i], min(each, low)) for i, each in enumerate(natural)]
+    cap = max(natural)
+    while sum(capped(cap)) > space:
+        cap -= 1
+    return capped(cap)
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 import pyoxigraph as ox
+
 from privagraph.ontology.namespaces import PREFIXES
 
 __all__ = ["Iri", "Value", "value_of"]

@@ -16,6 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+
 from privagraph.loaders.facts import Role
 from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, compact, expand
 from privagraph.ontology.vocabulary import vocabulary
@@ -30,7 +31,9 @@ FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
 QUERIES = catalogue()
 
 # rdflib's own code uses what rdflib deprecates.
-pytestmark = pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph).* is deprecated:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:(Dataset|ConjunctiveGraph).* is deprecated:DeprecationWarning"
+)
 
 Row = list[str]
 
