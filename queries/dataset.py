@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
+
 from privagraph.ontology.namespaces import PREFIXES
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from privagraph.queries.formats import EXTENSIONS, FileFormat, write_quads
-from privagraph.queries.store import GraphStore, is_store
 from pyoxigraph import Quad
 
 from privagraph.errors import GraphError
+from privagraph.queries.formats import EXTENSIONS, FileFormat, write_quads
+from privagraph.queries.store import GraphStore, is_store
 
 __all__ = ["OUTPUT_FORMATS", "GraphOutput"]
 

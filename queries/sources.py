@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from privagraph.ontology.namespaces import expand
 from pyoxigraph import NamedNode, Quad
+
+from privagraph.ontology.namespaces import expand
 
 __all__ = ["with_other_sources"]
 

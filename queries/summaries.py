@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from privagraph.queries.store import GraphStore
 from pyoxigraph import QuerySolutions
+
+from privagraph.queries.store import GraphStore
 
 __all__ = ["PolicySummary", "policy_summaries"]
 
