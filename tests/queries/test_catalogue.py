@@ -61,10 +61,9 @@ def test_the_contracts_hold(name: str) -> None:
 
 
 def test_every_file_is_in_the_catalogue_under_its_name() -> None:
-    names = sorted(
-        file.name for file in files("privagraph.queries.rq").iterdir() if file.name.endswith(".rq")
-    )
-    assert names == [f"{query.id}.rq" for query in QUERIES]
+    names = {file.name for file in files("privagraph.queries.rq").iterdir() if file.name.endswith(".rq")}
+    assert names == {f"{query.id}.rq" for query in QUERIES}
+    assert len(names) == len(QUERIES)
 
 
 @each_query
