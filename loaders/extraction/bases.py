@@ -147,7 +147,10 @@ _RULES: tuple[Rule, ...] = (
     ),
     Rule(
         Role.LEGAL_BASIS,
-        _rx(r"\b(?:lawful|legal) (?:basis|bases|grounds?)\b(?: (?:for|to)\b[^.;,:]{0,60})?"),
+        _rx(
+            r"\b(?:lawful|legal) (?:basis|bases|grounds?)\b(?!\W*(?:\(\w+\))?:)(?: (?:for|"
+            r"to)\b[^.;,:]{0,60})?"
+        ),
         None,
         needs=_rx(r"\b(our|is|are|have|when|process\w*)\b"),
         confidence=0.45,

@@ -108,7 +108,8 @@ _COOKIE = re.compile(r"(?:\w+ )?cookies?(?: data)?", re.IGNORECASE)
 # "Personal Data: cookies; usage data": a line that is a list, as some generators of policies write it.
 _LABELLED = re.compile(
     r"^(?:personal |types? of )*(?:data|information)(?: (?:processed|collected|categories|"
-    r"types?))?(?: (?:by|for) [\w ]+)?:\s+(?=[^.]{3,300}\.?$)",
+    r"types?))?(?: (?:by|for) [\w ]+)?:\s+(?=[^.]{3,300}\.?$)(?!.*\b(?:we|you|your|our|when|if|is|"
+    r"are|has|which)\b)",
     re.IGNORECASE,
 )
 # What a channel or a place names is not what is collected: "by e-mail", "stored on your device", "through our website".

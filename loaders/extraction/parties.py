@@ -95,7 +95,11 @@ _TOPICS = frozenset({Topic.SHARING})
 _EXCLUDED = frozenset({Topic.LINKS, Topic.RIGHTS, Topic.CONTACT, Topic.CHANGES})
 _NOT_A_PARTY = re.compile(
     r"^(?:you|us|we|our (?:servers?|website|service|app)|the (?:following|website|service|app)|"
-    r"your \w+|it|them|this|those|others|other|any|all|another|unauthori[sz]ed)\b.{0,12}$",
+    r"your \w+|it|them|this|those|others|other|any|all|another|unauthori[sz]ed)\b.{0,12}$|"
+    r"^(?:(?:the |our |a |an |all |its |each |or )*(?:users?|company|developers?|owner|services?|"
+    r"website|application|app|"
+    r"site|platform|public|customers?|members?|data controller|controller|anyone)|the service provider)$|"
+    r"^(?:of|for|as|use|using|perform|provide|respond|if|they|and|further|encourage|not|school consent)\b",
     re.IGNORECASE,
 )
 _EXAMPLES = re.compile(r"\((?:e\.g\.|for example|such as|including),?\s+(?P<np>[^()]+)\)", re.IGNORECASE)

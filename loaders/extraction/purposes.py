@@ -223,6 +223,13 @@ _NO_PURPOSE_INTRO = re.compile(
 _ABILITY_INTRO = re.compile(
     r"\b(?:able|rights?|entitled|allowed|permitted|ability|option|asked|required) to\s*:?\s*$", re.IGNORECASE
 )
+_DATA_INTRO = re.compile(
+    r"\b(?:data|information|details)(?: that)?(?: (?:we|you|i|is|are|may be))* (?:collect(?:ed)?|"
+    r"receive|provide|gather|store)(?: (?:include|from|about|by)[^:]*)?\s*:?\s*$"
+    r"|\bwe (?:may |also |will |automatically )*(?:collect|receive|gather|store|record)\s*:?\s*$|"
+    r"\bfollowing (?:\w+ ){0,3}(?:data|information|details)\b[^:]{0,60}:?\s*$",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"^(?P<lead>[^.:–—]{3,70}?)\s*(?::|\s[–—-]\s|\.(?=\s+[A-Z]))")
 
 
@@ -253,7 +260,7 @@ def _introduced(passage: Passage) -> bool:
     """Whether the list that this item stands in is a list of purposes."""
     intro = passage.intro
     if intro:
-        if _ABILITY_INTRO.search(intro):
+        if _ABILITY_INTRO.search(intro) or _DATA_INTRO.search(intro):
             return False
         if _NO_PURPOSE_INTRO.search(intro) and not re.search(
             r"\bpurposes?\b|\buse\b.*\bto\b\s*:?\s*$|\bin order to\s*:?\s*$|\bto\s*:?\s*$",
@@ -289,21 +296,26 @@ def _in_item(passage: Passage) -> Iterator[tuple[int, int, float]]:
     lead = _LEAD.match(text)
     if lead:
         phrase = lead.group("lead")
-        grounding = lexicon().ground(phrase, "purpose")
-        if grounding is not None:
+        if _is_purpose(phrase):
             yield (*trim(text, lead.start("lead"), lead.end("lead")), 0.6)
         yield from _in_sentence(passage, begin=lead.end())
         return
     if (
         len(text) < 140
-        and lexicon().ground(text, "purpose") is not None
+        and _is_purpose(text)
         and re.search(r"\bpurposes?\b|\bto:?\s*$|\bfor:?\s*$", passage.intro + passage.heading, re.IGNORECASE)
     ):
         for start, end in members(text, 0, len(text)):
-            if lexicon().ground(text[start:end], "purpose"):
+            if _is_purpose(text[start:end]):
                 yield start, end, 0.6
         return
     yield from _in_sentence(passage)
+
+
+def _is_purpose(phrase: str) -> bool:
+    """Whether a phrase without a verb is a purpose rather than data ("billing", not "billing details")."""
+    purpose, data = lexicon().ground(phrase, "purpose"), lexicon().ground(phrase, "data_category")
+    return purpose is not None and (data is None or purpose.confidence > data.confidence)
 
 
 def _in_cell(passage: Passage) -> Iterator[tuple[int, int, float]]:
