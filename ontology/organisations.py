@@ -138,6 +138,8 @@ class Organisations:
             at, to = spoken.starts[hit.first], spoken.ends[hit.last]
             if text[to - 2 : to] in ("'s", "’s") and not hit.label.text.endswith(text[to - 2 : to]):
                 to -= 2
+            elif text[to : to + 1] == ")" and text.count("(", at, to) > text.count(")", at, to):
+                to += 1
             if form := _LEGAL_FORM.match(text, to, stop):
                 to = form.end()
             matches.append(OrganisationMatch(at, to, hit.label.target or "", text[at:to]))
@@ -157,7 +159,8 @@ _CUES: Final = frozenset(
     service services through to tool use used uses using via with""".split()
 )
 _NEVER_BEFORE: Final = frozenset({"o", "po"})
-"""Of a post office box."""
+_NEVER_AFTER: Final = frozenset({"tag", "tags"})
+"""Of a post office box, and of what web pages have in their heads."""
 _FOLLOWS_NAME: Final = re.compile(
     r"['’]s\b|\s?[,:(/–—]|,?\s(?:Inc|LLC|Ltd|GmbH|Corp|AG)\b|\s(?:SDK|API|Ads|Analytics|account|accounts|login|platform"
     r"|services?|is|are|may|will|can|has|and|or|processes|collects|uses|provides|stores|receives|helps|acts|handles"
@@ -184,7 +187,11 @@ def _is_name(hit: Hit, spoken: Words, text: str, stop: int) -> bool:
         return False
     before = spoken.surface[hit.first - 1] if hit.first else ""
     after = spoken.surface[hit.last + 1] if hit.last + 1 < len(spoken) and spoken.glued[hit.last + 1] else ""
-    if before.lower() in _NEVER_BEFORE or (after[:1].isupper() and after not in _PROPER):
+    if (
+        before.lower() in _NEVER_BEFORE
+        or after in _NEVER_AFTER
+        or (after[:1].isupper() and after not in _PROPER)
+    ):
         return False
     shown = _FOLLOWS_NAME.match(text, to, stop) is not None or text[to - 2 : to] in ("'s", "’s")
     if not before or not spoken.glued[hit.first]:
