@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["members", "trim", "trim_noun_phrase"]
+__all__ = ["before_main_clause", "members", "trim", "trim_noun_phrase"]
 
 _EDGE = " \t\n\u00a0,;:.•·●▪-–—−*'\"“”‘’"
 _OPENERS = {"(": ")", "[": "]", "{": "}"}
@@ -23,6 +23,19 @@ _DETERMINER = re.compile(
 
 
 _NUMBERING = re.compile(r"\((?:[ivx]{1,4}|[a-k]|\d{1,2})\)\s*|(?:[ivx]{1,4}|[a-k])\)\s+")
+
+
+_MAIN_CLAUSE = re.compile(
+    r",\s+(?:then\s+)?(?:we|you|they|it|our|some|the|this|these|such|please)\s+(?:\w+\s+){0,4}?"
+    r"(?:may|will|can|shall|must|should|would|is|are|do|does|consider|take|use|have|has|need|keep|retain|delete|contact)\b",
+    re.IGNORECASE,
+)
+
+
+def before_main_clause(text: str, start: int, end: int) -> int:
+    """Where a subordinate phrase that begins at ``start`` gives way to the main clause ("..., we will ..."), else ``end``."""
+    match = _MAIN_CLAUSE.search(text, start, end)
+    return match.start() if match else end
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

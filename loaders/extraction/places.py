@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from privagraph.loaders.extraction.passages import Passage, Topic
-from privagraph.loaders.extraction.phrases import trim
+from privagraph.loaders.extraction.phrases import before_main_clause, trim
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.lexicon import lexicon
 from privagraph.ontology.namespaces import PREFIXES, expand
@@ -79,7 +79,7 @@ def find_places(passage: Passage) -> Iterator[Mention]:
         return
     taken: list[tuple[int, int]] = []
     for match in _AWAY.finditer(text):
-        start, end = trim(text, match.start("m"), match.end("m"))
+        start, end = trim(text, match.start("m"), before_main_clause(text, match.start("m"), match.end("m")))
         taken.append((start, end))
         yield Mention(
             passage.start + start,

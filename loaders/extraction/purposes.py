@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from privagraph.loaders.extraction.passages import Passage, Topic
-from privagraph.loaders.extraction.phrases import members, trim
+from privagraph.loaders.extraction.phrases import before_main_clause, members, trim
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.lexicon import lexicon
 
@@ -419,8 +419,9 @@ def _is_verb(word: str) -> bool:
 def _phrase_end(text: str, start: int) -> int:
     """Where the verb phrase that holds ``start`` ends."""
     depth = 0
+    limit = before_main_clause(text, start, len(text))
     at = start
-    while at < len(text):
+    while at < limit:
         if text[at] in "([":
             depth += 1
         elif text[at] in ")]":
@@ -430,7 +431,7 @@ def _phrase_end(text: str, start: int) -> int:
         elif depth == 0 and (match := _STOP.match(text, at)) and match.end() > at:
             return at
         at += 1
-    return len(text)
+    return limit
 
 
 _LEADING = re.compile(

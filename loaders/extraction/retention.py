@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from privagraph.loaders.extraction.durations import find_durations
 from privagraph.loaders.extraction.passages import Passage, Topic
-from privagraph.loaders.extraction.phrases import trim
+from privagraph.loaders.extraction.phrases import before_main_clause, trim
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.namespaces import expand
 
@@ -65,7 +65,7 @@ def find_retention(passage: Passage) -> Iterator[Mention]:
         return
     spans: list[tuple[int, int]] = []
     for match in _PERIOD.finditer(text):
-        spans.append(trim(text, match.start("m"), match.end("m")))
+        spans.append(trim(text, match.start("m"), before_main_clause(text, match.start("m"), match.end("m"))))
     for start, end, _value in find_durations(text, 0, len(text)):
         if not any(start < b and a < end for a, b in spans) and not re.search(
             r"\brespond|\bage\b|\bold\b", text[max(0, start - 60) : end + 20], re.IGNORECASE
