@@ -93,12 +93,12 @@ def read_quads(path: Path) -> Iterator[Quad]:
     """The quads of a file; each policy is in its named graph, whatever the format.
 
     Args:
-        path: A file whose name ends in one of :data:`EXTENSIONS`.
+        path: A file. Where its name does not end in one of :data:`EXTENSIONS`, its first lines tell the format.
 
     Raises:
         GraphError: It cannot be read, or is not of the format that its name tells.
     """
-    known = format_of(path)
+    known = format_of(path) or _guessed(path)
     if known is None:
         raise GraphError(
             str(path), "not a kind of file that holds a graph", f"use one of {' '.join(EXTENSIONS)}"
@@ -170,7 +170,22 @@ def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
 
 _TYPE = PREFIXES["rdf"] + "type"
 _NUMBER = re.compile(r"(?<![0-9a-f])(\d+)(?![0-9a-f])")
+_STATEMENT = re.compile(rb"<[^<>\s]+> <[^<>\s]+> ")
 _PREFIXES = dict(sorted(PREFIXES.items()))
+
+
+def _guessed(path: Path) -> FileFormat | None:
+    """The format that the first lines of a file tell."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(2000).lstrip()
+    except OSError:
+        return None
+    if head.startswith((b"{", b"[")):
+        return EXTENSIONS[".jsonld"]
+    if head.startswith((b"@prefix", b"@base", b"PREFIX", b"BASE")):
+        return EXTENSIONS[".trig"]  # any Turtle is TriG
+    return EXTENSIONS[".nq"] if _STATEMENT.match(head) else None
 
 
 def _natural(node: object) -> tuple[object, ...]:

@@ -76,6 +76,12 @@ def test_every_output_holds_the_same_graph(policy: Path, tmp_path: Path) -> None
         assert quads(tmp_path / name) == expected
 
 
+def test_the_format_can_be_said_where_the_name_does_not_tell_it(policy: Path, tmp_path: Path) -> None:
+    with KnowledgeGraph.map(policy, output=tmp_path / "acme.com", output_format="nq") as graph:
+        assert len(graph.policies) == 1
+    assert (tmp_path / "acme.com").is_file()
+
+
 def test_several_sources_and_what_is_left_out(policy: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     with KnowledgeGraph.map([policy, tmp_path / "empty.txt"]) as graph:

@@ -167,6 +167,15 @@ def test_a_file_of_another_kind_is_said_to_be_none(tmp_path: Path) -> None:
         list(read_quads(tmp_path / "graph.docx"))
 
 
+@pytest.mark.parametrize("extension", WRITTEN)
+def test_a_name_that_tells_nothing_leaves_it_to_the_content(
+    extension: str, tmp_path: Path, sample_quads: Quads
+) -> None:
+    quads = one_policy(sample_quads)
+    write_quads(quads, tmp_path / "graph", known=EXTENSIONS[extension])
+    assert set(read_quads(tmp_path / "graph")) == set(quads)
+
+
 def test_random_bytes_are_no_graph(tmp_path: Path) -> None:
     (tmp_path / "graph.nq").write_bytes(random.Random(7).randbytes(2000))
     with pytest.raises(GraphError):
