@@ -33,7 +33,7 @@ _MAIN_CLAUSE = re.compile(
 
 
 def before_main_clause(text: str, start: int, end: int) -> int:
-    """Where a subordinate phrase that begins at ``start`` gives way to the main clause ("..., we will ..."), else ``end``."""
+    """Where a phrase that begins at ``start`` gives way to the main clause ("..., we will ..."), else ``end``."""
     match = _MAIN_CLAUSE.search(text, start, end)
     return match.start() if match else end
 
