@@ -2,8 +2,8 @@
 
 python benchmarks/speed.py [--runs N]
 
-The policy is the larger example, repeated under new headings until it has 20 kB of text. Each run is a process of its own
-that writes a new store, as a user's first command does. Prints the fastest and the median run.
+The policy is the larger example, repeated until it has 20 kB of text. Each run is a process of its own that writes a
+new store, as a user's first command does. Prints the fastest and the median run.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ def main() -> None:
         policy = Path(folder, "policy.txt")
         policy.write_text(policy_of(SIZE), encoding="utf-8")
         times = [seconds(policy, Path(folder, f"graph-{run}")) for run in range(runs)]
-        print(
-            f"{policy.stat().st_size} bytes, {runs} runs: fastest {min(times):.2f} s, median {statistics.median(times):.2f} s"
-        )
+        size = policy.stat().st_size
+    fastest, median = min(times), statistics.median(times)
+    print(f"{size} bytes, {runs} runs: fastest {fastest:.2f} s, median {median:.2f} s")
 
 
 if __name__ == "__main__":
