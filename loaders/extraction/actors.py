@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from privagraph.loaders.extraction.conditions import pattern
 
-__all__ = ["Actor", "actor_of", "last_pronoun", "names_other", "names_reader", "subject_start"]
+__all__ = ["Actor", "actor_of", "final_pronoun", "names_other", "names_reader", "subject_start"]
 
 
 class Actor(StrEnum):
@@ -52,7 +52,7 @@ _OTHERS = pattern(
       | (?:service\s+|payment\s+|hosting\s+|cloud\s+|analytics\s+|e-?mail\s+|internet\s+|content\s+)*providers?
       | vendors? | suppliers? | advertisers? | (?:ad|advertising|social)\s+(?:networks?|servers?|media) | affiliates?
       | processors? | sub-?processors? | subsidiar(?:y|ies) | contractors? | agents?
-      | (?:these|those|such|other)\s+(?:web)?sites
+      | (?:these|those|such|other|linked|external|third[\s-]party)\s+(?:web)?sites
       | other\s+(?:users|{_PARTIES}) | (?:these|those|such|certain)\s+{_PARTIES} | such\s+third | features | widgets
       | plug-?ins? | authorit(?:y|ies) | recipients? | they | companies | analytics | sdks? | google | facebook | meta
       | apple | microsoft | twitter | linkedin | amazon | stripe | paypal | employers? | schools? | institutions?
@@ -79,7 +79,9 @@ _WITH_PARTNERS = pattern(
 )
 """The end of a subject that is a list ("we, our affiliates and partners")."""
 
-_PRONOUN = pattern(r"\b(?:we|you|they|it|(?-i:I))\b")
+_PRONOUN = pattern(
+    r"\b(?:we|you|they|it|(?-i:I))(?=\s+(?:(?:\w+ly|also|then|only|always|never|further)\s+)*$|\s*$)"
+)
 
 
 def actor_of(words: str, *, last_only: bool = False) -> Actor:
@@ -113,9 +115,9 @@ def names_other(words: str) -> bool:
     return bool(_OTHERS.search(words))
 
 
-def last_pronoun(words: str) -> re.Match[str] | None:
-    """The last subject pronoun in some words, or None."""
-    return max(_PRONOUN.finditer(words), key=re.Match.start, default=None)
+def final_pronoun(words: str) -> re.Match[str] | None:
+    """The subject pronoun that some words end in, adverbs apart, or None."""
+    return _PRONOUN.search(words)
 
 
 def subject_start(left: str, at: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from privagraph.loaders.extraction.actors import Actor
 from privagraph.loaders.extraction.clauses import clauses
@@ -65,9 +66,19 @@ def read_statement(document_text: str, sentence: Sentence, mentions: Sequence[Me
     usable = [m for m in mentions if m.role in ARGUMENT_ROLES]
     rights = [(m.start - sentence.start, m.end - sentence.start) for m in mentions if m.role in _OF_READERS]
     groups = [g for g in find_groups(text, reading) if not any(a <= g.first.start < b for a, b in rights)]
+    for group in groups:
+        _name_actor(group, sentence.start, mentions)
     statement = Statement(sentence, text, reading, usable, groups, [])
     _Assigner(statement).assign()
     return statement
+
+
+def _name_actor(group: Group, at: int, mentions: Sequence[Mention]) -> None:
+    """Makes the act of an organisation that the subject names, and that is not the controller, somebody else's."""
+    first = group.first
+    named = [m for m in mentions if m.agent and first.subject <= m.start - at and m.end - at <= first.start]
+    if first.actor is Actor.CONTROLLER and named and all(m.role in ARGUMENT_ROLES for m in named):
+        group.operations[:] = [replace(operation, actor=Actor.OTHER) for operation in group.operations]
 
 
 class _Assigner:
@@ -192,6 +203,10 @@ class _Assigner:
     def _for_other(self, role: Role, start: int, end: int) -> list[Group]:
         """The groups that a mention of another role than data belongs to."""
         nearest = _nearest(self.states, start, end)
+        if role in (Role.RECIPIENT, Role.SOURCE):
+            acting = [g for g in self.states if _acts(g, start, end)]
+            if acting:
+                return acting[:1]
         if role in (Role.PURPOSE, Role.LEGITIMATE_INTEREST):
             return self._with_governing(nearest)
         if role is Role.LEGAL_BASIS:
@@ -223,11 +238,7 @@ class _Assigner:
         return nearest
 
     def _for_recipient(self, start: int, end: int) -> list[Group]:
-        """The group that shares with somebody, or in which that somebody acts."""
-        for group in self.states:
-            first = group.first
-            if first.actor is Actor.OTHER and first.subject <= start + 1 and end <= first.start + 1:
-                return [group]
+        """The group that shares with somebody."""
         sharing = [g for g in self.groups if g.processing & SHARING]
         stated = [g for g in sharing if g in self.states]
         near = [
@@ -235,6 +246,12 @@ class _Assigner:
         ]
         before = [g for g in near if g.end <= start and not self._broken(g.end, start)]
         return before[-1:] or _nearest(stated or self.states, start, end)
+
+
+def _acts(group: Group, start: int, end: int) -> bool:
+    """Whether words are the subject of somebody else's verb ("our partners share")."""
+    first = group.first
+    return first.actor is Actor.OTHER and first.subject <= start + 1 and end <= first.start + 1
 
 
 def _takes(group: Group) -> bool:

@@ -158,11 +158,12 @@ class Frames:
             return self._of_group(index, position, group)
         if _READER_LEAD.search(statement.text):
             return replace(empty, reader=True)
+        modality = statement.reading.modality(len(statement.text))
         if statement.reading.open_denial:
-            return replace(empty, denied=True)
+            return replace(empty, denied=True, modality=modality)
         parent = self._parent(index, position)
-        if parent is None:
-            return empty
+        if parent is None or (not parent.operations and not parent.reader):
+            return replace(empty, modality=modality)
         own = [m for m in statement.mentions if statement.affirms(m)]
         item = self.outline.intros[index] is not None
         if not item and not _PURPOSE_TAIL.search(statement.text):
@@ -171,6 +172,7 @@ class Frames:
             parent,
             span=(statement.sentence.start, statement.sentence.end),
             arguments=[*parent.arguments, *own],
+            modality=parent.modality if modality is Modality.ASSERTED else modality,
             confidence=min(parent.confidence, LISTED),
             pool=parent.pool if item and not own else [],
         )

@@ -42,7 +42,7 @@ _SAYS_NOTHING = pattern(
     r"""
     (?:except|unless|other\s+than|apart\s+from|save|only)\s*(?:as|for|to\s+the\s+extent|where|if)?\s*(?:is\s+|it\s+is\s+)?
     (?:otherwise|expressly|specifically)?\s*(?:,\s*)?(?:as\s+)?
-    (?:described|provided|set\s+(?:forth|out)|stated|noted|specified|outlined|indicated|explained|disclosed|mentioned
+    (?:(?:with|in|for|to|under)?\s*(?:the\s+|these\s+)?following|described|provided|set\s+(?:forth|out)|stated|noted|specified|outlined|indicated|explained|disclosed|mentioned
       |permitted\s+(?:by|in|under)\s+this|listed\s+in\s+this)\b
     """
 )

@@ -24,6 +24,7 @@ __all__ = [
     "GRANTED",
     "HAVE_BEFORE",
     "JOINTS",
+    "JOINT_BEFORE",
     "KEEP_US_FROM",
     "LET_OTHERS",
     "LET_US",
@@ -32,6 +33,7 @@ __all__ = [
     "MODAL_BEFORE",
     "NEW_SUBJECT",
     "NOUN_GOES_ON",
+    "OBJECT_AFTER",
     "OF_AFTER",
     "OPENS",
     "OUR_RIGHT_TO",
@@ -92,6 +94,7 @@ DETERMINER_BEFORE = pattern(
 )
 """Words after which a form is a noun."""
 
+JOINT_BEFORE = pattern(r"\b(?:and|or)\s+$")
 PLURAL_BEFORE = pattern(r"(?:\b\w+s|\bdata|\w+ly|\balso|\bteam)\s+$")
 SINGULAR = frozenset(
     {
@@ -126,6 +129,9 @@ SINGULAR = frozenset(
 
 # -- what stands after a verb -----------------------------------------------------------------------------------------
 
+OBJECT_AFTER = pattern(r"\s+(?:it|them|your|this|these|such|the|all|any|personal)\b")
+"""The beginning of an object: "and store it"."""
+
 OF_AFTER = pattern(r"\s+of\b")
 NOUN_GOES_ON = pattern(r"\s+(?:of|for|in|and|or|,)\b")
 DATA_AFTER = pattern(
@@ -144,7 +150,9 @@ READER_AFTER = pattern(
 )
 """The reader as the one who gets something."""
 
-TO_STRANGERS = pattern(r"\s+(?:it|them|this)?\s*(?:with|to)\s+(?:other|third|your|friends|others)\b")
+TO_STRANGERS = pattern(
+    r"[^.;]{0,80}?\s(?:with|to)\s+(?:other|third|your\s+(?:friends|family|contacts|parents|teachers?)|friends|others|anyone)\b"
+)
 """What readers give to others than the controller."""
 
 YOU_GO_ON = pattern(r"[^,]{0,120},\s*you\b")

@@ -16,7 +16,7 @@ from privagraph.loaders.extraction import verb_cues as cues
 from privagraph.loaders.extraction.actors import (
     Actor,
     actor_of,
-    last_pronoun,
+    final_pronoun,
     names_other,
     names_reader,
     subject_start,
@@ -256,7 +256,8 @@ class _Verb:
     def _stands_as_verb(self) -> bool:
         """Whether a form that is often a noun follows a noun that can be its subject."""
         if self.form.kind == "base":
-            return bool(cues.PLURAL_BEFORE.search(self.left))
+            joined = cues.JOINT_BEFORE.search(self.left) and cues.OBJECT_AFTER.match(self.right)
+            return bool(joined or cues.PLURAL_BEFORE.search(self.left))
         tail = self.left.split()[-1]
         acts = tail[:1].isupper() or tail.lower() in cues.SINGULAR or tail.endswith("ly")
         return acts and not cues.NOUN_GOES_ON.match(self.right)
@@ -302,7 +303,7 @@ class _Verb:
         subject = subject_start(left, at)
         words, head = left[subject:at], left[:subject].rstrip()
         found = replace(self.built, subject=self.offset + subject)
-        pronoun = last_pronoun(words)
+        pronoun = final_pronoun(words)
         if pronoun is not None:
             noun = left[: subject + pronoun.start()].rstrip()
             if _ends_in_noun(noun):
