@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -125,6 +128,34 @@ def test_import_contracts_see_a_breach(shipped: Path, module: str, line: str) ->
         seeded.unlink()
     assert done.returncode == 1, done.stdout + done.stderr
     assert seeded.stem in done.stdout
+
+
+def imported_distributions(folders: tuple[str, ...]) -> set[str]:
+    """The names, as an index has them, of the distributions that the code of these folders imports."""
+    modules = set()
+    for folder in folders:
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Import):
+                    modules |= {alias.name.partition(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+                    modules.add(node.module.partition(".")[0])
+    provided = importlib.metadata.packages_distributions()
+    foreign = modules - sys.stdlib_module_names - {"privagraph"}
+    return {canonical(provided[module][0]) for module in foreign}
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", name)[0]).lower()  # type: ignore[index]
+
+
+def test_dependencies_are_what_is_imported() -> None:
+    project = tomllib.loads(CONFIG.read_text("utf-8"))["project"]
+    declared = {canonical(name) for name in project["dependencies"]}
+    optional = {canonical(name) for name in project["optional-dependencies"]["pandas"]}
+    imported = imported_distributions(("privagraph", "ontology", "loaders", "queries", "shapes"))
+    assert len(declared) >= 10
+    assert imported - optional == declared
 
 
 def test_continuous_integration_runs_every_gate() -> None:
