@@ -280,7 +280,7 @@ class _Picture:
         if node not in self._drawn:
             drawn |= {"shape": "point", "label": ""}
         flat = {key: value for key, value in self._flat.nodes[node].items() if key != "label"}
-        return f"  {_quoted(node)} [{_attributes(drawn, {'name': data['label'], **flat})}]"
+        return f"  {_quoted(node)} [{_attributes(drawn, {'full_label': data['label'], **flat})}]"
 
     def _edges(self) -> Iterator[str]:
         for source, target, number, flat in self._flat.edges(keys=True, data=True):
@@ -295,7 +295,7 @@ class _Picture:
                 drawn |= {"color": _LOOKS[self._group.get(target, "other")].line + "99"}
             if left:
                 drawn["dir"] = "back"
-            known = {"source": source, "target": target, "name": flat["label"]}
+            known = {"source": source, "target": target, "full_label": flat["label"]}
             known |= {name: value for name, value in flat.items() if name != "label"}
             tail, head = (target, source) if left else (source, target)
             yield f"  {_quoted(tail)} -> {_quoted(head)} [{_attributes(drawn, known)}]"
