@@ -15,23 +15,29 @@ from typing import Final
 
 from privagraph.ontology.matching import DETERMINERS, Hit, Index
 from privagraph.ontology.namespaces import expand
-from privagraph.ontology.words import Words
+from privagraph.ontology.words import Words, nouns_of
 
 __all__ = ["Weigher"]
 
 _FILLERS: Final = DETERMINERS.union(
-    """other certain some additional relevant following various etc also only and or own specific limited
-    necessary respective e g i such more further general basic for to in order purpose be may will can we you us us
-    include including""".split()
+    """other certain some additional relevant following various etc also only and or own specific limited necessary
+    respective e g i such more further general basic for to in order purpose be may will can we you us have has had is
+    are include including""".split()
 )
 """Words of a phrase that need no explanation."""
+
+_FILLER_WEIGHT: Final = 0.5
 
 _ABOUT: Final = frozenset("of about regarding concerning related relating on".split())
 _CLAUSE: Final = frozenset(
     """that which who whom whose when where while if because you we from through via with for to in by such including
-    used collected provided as at during after before unless between unde within associated without contained stored
+    used collected provided as at during after before unless between within associated without contained stored
     generated based under upon i they it our""".split()
 )
+_CLAUSE_OF_PURPOSE: Final = frozenset(
+    "that which who whom when where while if because you we including such as".split()
+)
+"""What a purpose is done for or from belongs to it; only relative clauses and examples do not."""
 _CONTAINERS: Final = frozenset(
     """information data info detail type record kind amount number date time list content category form piece item
     particular result set copy nature history statistic use fact""".split()
@@ -43,7 +49,7 @@ _LATE: Final = {
     "retention": 1.0,
     "legal_basis": 1.0,
     "right": 0.8,
-    "purpose": 0.95,
+    "purpose": 0.7,
     "source": 0.7,
 }
 _BROAD_CONCEPTS: Final = frozenset(
@@ -106,7 +112,10 @@ class Weigher:
         key = (id(index), text)
         known = self._weights.get(key)
         if known is None:
-            known = self._weights[key] = sum(index.rarity(form) for form in index.forms(text))
+            known = self._weights[key] = sum(
+                _FILLER_WEIGHT if word in _FILLERS else index.rarity(index.form(word))
+                for word in nouns_of(text)
+            )
         return known
 
 
@@ -124,13 +133,14 @@ def _unshielded(hits: list[Hit]) -> list[Hit]:
 def _places(spoken: Words, kind: str) -> tuple[list[float], int]:
     """How much each word's place counts, and which word is the head."""
     late = _LATE.get(kind, 0.5)
+    clause, about = (_CLAUSE_OF_PURPOSE, frozenset[str]()) if kind == "purpose" else (_CLAUSE, _ABOUT)
     places: list[float] = []
     place, head = 1.0, -1
     for at, word in enumerate(spoken.nouns):
-        if at and head < 0 and (word in _CLAUSE or word in _ABOUT):
+        if at and head < 0 and (word in clause or word in about):
             head = at - 1
-            place = 1.0 if word in _ABOUT and spoken.nouns[head] in _CONTAINERS else late
-        elif at and word in _CLAUSE and kind != "purpose":
+            place = 1.0 if word in about and spoken.nouns[head] in _CONTAINERS else late
+        elif at and word in clause:
             place = min(place, late)
         places.append(place)
     return places, len(spoken) - 1 if head < 0 else head

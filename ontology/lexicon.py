@@ -20,6 +20,7 @@ is "protect users").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -264,8 +265,15 @@ class Lexicon:
         return _ground(self, phrase, _kind(kind))
 
     def _weigh(self, phrase: str, kind: str) -> Grounding | None:
-        found = self._weigher.best(words(phrase), self._index[kind], kind)
-        return None if found is None else Grounding(*found)
+        """Without what stands in brackets first, for that is an example or an exception more often than not."""
+        for part in dict.fromkeys((_ASIDE.sub(" ", phrase), phrase)):
+            found = self._weigher.best(words(part), self._index[kind], kind)
+            if found is not None:
+                return Grounding(*found)
+        return None
+
+
+_ASIDE: Final = re.compile(r"\([^()]{12,}\)")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -145,7 +145,13 @@ class Index:
                 node.labels[label.kind] = label
 
     def hits(self, spoken: Words, kinds: Collection[str], *, hints: bool) -> Iterator[Hit]:
-        """The longest label of each kind that begins at each word of a text."""
+        """The longest label of each kind that begins at each word of a text.
+
+        Args:
+            spoken: The words of the text.
+            kinds: Which kinds of labels count.
+            hints: Whether labels count that only hint at what they stand for.
+        """
         forms = list(map(self.form, spoken.nouns))
         root, glued, nouns, fillers, count = self._root, spoken.glued, spoken.nouns, self._fillers, len(forms)
         for first, word in enumerate(forms):
@@ -155,31 +161,28 @@ class Index:
             node = root.get(word)
             if node is None:
                 continue
-            found: dict[str, Hit] | None = None
-            last, skipped = first, 0
-            while True:
+            found: dict[str, Hit] = {}
+            paths = [(node, first, 0)]
+            while paths:
+                node, last, skipped = paths.pop()
                 if not skipped and node.labels is not None:
                     for kind, label in node.labels.items():
                         if (
                             kind in kinds
                             and (hints or not label.hint)
+                            and (kind not in found or found[kind].last < last)
                             and _capitals_agree(label, spoken, first, last)
                         ):
-                            if found is None:
-                                found = {}
                             found[kind] = Hit(first, last, label)
                 last += 1
                 if last == count or not glued[last]:
-                    break
+                    continue
+                if skipped < _MOST_SKIPPED and nouns[last] in fillers:
+                    paths.append((node, last, skipped + 1))
                 following = node.get(forms[last])
                 if following is not None:
-                    node, skipped = following, 0
-                elif skipped < _MOST_SKIPPED and nouns[last] in fillers:
-                    skipped += 1
-                else:
-                    break
-            if found is not None:
-                yield from found.values()
+                    paths.append((following, last, 0))
+            yield from found.values()
 
     def rarity(self, form: str) -> float:
         """How much a form tells: 1.0 for one that is in every label, more for rarer ones."""
