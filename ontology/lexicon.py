@@ -165,7 +165,7 @@ class Lexicon:
         >>> known = lexicon()
         >>> [(match.label, match.concept) for match in known.find("your e-mail addresses", kinds={"data_category"})]
         [('email address', 'https://w3id.org/dpv/pd#EmailAddress')]
-        >>> known.ground("information about the phone you use", "data_category").concept
+        >>> known.ground("information about the devices you use", "data_category").concept
         'https://w3id.org/dpv/pd#DeviceBased'
     """
 
