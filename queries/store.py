@@ -342,9 +342,12 @@ class GraphStore:
             return
         if old == new:
             return
+        gone, come = old - new, new - old
+        remove = f"DELETE DATA {_data(gone, graph)}"
+        if any(isinstance(term, BlankNode) for quad in gone for term in (quad.subject, quad.object)):
+            remove, come = f"CLEAR GRAPH {graph}", new  # a blank node cannot be named in DELETE DATA
         try:
-            triples = serialized((quad.triple for quad in new), RdfFormat.N_TRIPLES).decode()
-            self._open.update(f"CLEAR GRAPH {graph}; INSERT DATA {{ GRAPH {graph} {{ {triples} }} }}")
+            self._open.update(f"{remove}; INSERT DATA {_data(come, graph)}")
         except (OSError, RuntimeError) as error:
             raise _store_error(self.location, error) from error
 
@@ -372,6 +375,12 @@ def _vocabulary_version() -> str:
     for name in FILES:
         digest.update((files("privagraph.ontology") / name).read_bytes())
     return f"DPV {DPV_RELEASE}, files {digest.hexdigest()[:16]}"
+
+
+def _data(quads: Iterable[Quad], graph: NamedNode) -> str:
+    """Quads of a graph as the data of an update."""
+    triples = serialized((quad.triple for quad in quads), RdfFormat.N_TRIPLES).decode()
+    return f"{{ GRAPH {graph} {{ {triples} }} }}"
 
 
 def _term(value: QueryTerm) -> _Bound:
