@@ -68,11 +68,11 @@ class Answer:
         if isinstance(results, ox.QuerySolutions):
             self.kind = "select"
             self.columns = tuple(variable.value for variable in results.variables)
-            self._json = results.serialize(format=ox.QueryResultsFormat.JSON)
+            self._json = results.serialize(format=ox.QueryResultsFormat.JSON) or b""
         elif isinstance(results, ox.QueryBoolean):
             self.kind = "ask"
             self._truth = bool(results)
-            self._json = results.serialize(format=ox.QueryResultsFormat.JSON)
+            self._json = results.serialize(format=ox.QueryResultsFormat.JSON) or b""
         else:
             self.kind = "construct"
             self._triples = tuple(sorted(set(results), key=str))
@@ -141,8 +141,7 @@ class Answer:
         if self.kind == "ask":
             return f"{str(self._truth).lower()}\n".encode()
         results = ox.parse_query_results(self._json, format=ox.QueryResultsFormat.JSON)
-        written: bytes = results.serialize(format=_RESULTS[format_])
-        return written
+        return results.serialize(format=_RESULTS[format_]) or b""
 
 
 def ask(store: GraphStore, question: str, /, **params: str | _Term) -> Answer:
@@ -216,7 +215,7 @@ def write(answer: Answer, format_: Format, stream: IO[bytes], *, width: int | No
         raise QueryError(f"{_named(answer.kind)} cannot be written as {format_}; use --format {fitting}")
     if answer.kind == "construct":
         prefixes = dict(sorted(PREFIXES.items()))
-        stream.write(ox.serialize(answer.triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes))
+        stream.write(ox.serialize(answer.triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"")
     elif format_ == "table":
         from privagraph.queries.tables import table
 

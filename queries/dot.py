@@ -148,10 +148,11 @@ class _Picture:
     def __init__(self, network: networkx.MultiDiGraph[str]) -> None:
         self._network = network
         self._flat = flattened(network)
+        self._kinds: dict[str, str] = {node: data["kind"] for node, data in network.nodes(data=True)}
         self._group = self._grouped()
         self._shown = self._visible_edges()
         ends = {end for number in self._shown for end in self._ends[number]}
-        self._policies = [node for node, kind in network.nodes(data="kind") if kind == "policy"]
+        self._policies = sorted(self._of_kind("policy"))
         self._drawn = ends | set(self._policies) | self._of_kind("practice")
 
     def lines(self) -> Iterator[str]:
@@ -186,7 +187,7 @@ class _Picture:
     # What is where
 
     def _of_kind(self, *kinds: str) -> set[str]:
-        return {node for node, kind in self._network.nodes(data="kind") if kind in kinds}
+        return {node for node, kind in self._kinds.items() if kind in kinds}
 
     def _grouped(self) -> dict[str, str]:
         """The group of every node that is neither policy nor practice nor provenance."""
@@ -204,13 +205,14 @@ class _Picture:
     def _visible_edges(self) -> set[str]:
         """The edges that the picture shows, by their keys in the flat network."""
         self._ends: dict[str, tuple[str, str]] = {}
-        kinds = dict(self._network.nodes(data="kind"))
+        kinds = self._kinds
         by_practice = {target for source, target in self._network.edges() if kinds[source] == "practice"}
         controllers = {
             t for s, t, k in self._network.edges(keys=True) if kinds[s] == "policy" and k == _CONTROLLER
         }
         shown: set[str] = set()
-        for source, target, number, key in self._flat.edges(keys=True, data="relation"):
+        for source, target, number, data in self._flat.edges(keys=True, data=True):
+            key = data["relation"]
             self._ends[number] = (source, target)
             if key in _UNDRAWN or {kinds[source], kinds[target]} & _UNDRAWN_KINDS:
                 continue

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
+import pyoxigraph as ox
+
 from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.dot import write_dot
@@ -86,7 +88,11 @@ def export(
         nodes, edges = network.number_of_nodes(), network.number_of_edges()
         with replacing(Path(path)) as stream:
             _WRITERS[to](network, stream)
-    classes = Counter(quad.object.value for quad in quads if quad.predicate.value == _TYPE)
+    classes = Counter(
+        quad.object.value
+        for quad in quads
+        if quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode)
+    )
     denied = classes[expand("pg:DeniedPractice")]
     return Exported(
         policies=classes[expand("pg:PrivacyPolicy")],

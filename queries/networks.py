@@ -211,10 +211,9 @@ class _Network:
         """The edge that a mention supports; a denial never supports the edge of a fact."""
         role, polarity = record["role"], record.get("polarity")
         against = polarity == "denied" and self._graph.nodes[owner].get("polarity") != "denied"
-        between = self._graph.get_edge_data(owner, target, default={})
         for key in () if against else _PROPERTIES.get(role, ()):
-            if key in between:
-                found: _Attributes = between[key]
+            if self._graph.has_edge(owner, target, key):
+                found: _Attributes = self._graph.edges[owner, target, key]
                 return found
         edge = self._add_edge(owner, expand(f"pg:{role}"), target, mark=" denied" if against else "")
         edge["graphs"] = edge["graphs"] or sorted(self._policies[owner])

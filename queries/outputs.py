@@ -27,8 +27,8 @@ STORE = "store"
 OUTPUT_FORMATS = (STORE, *(extension[1:] for extension, each in EXTENSIONS.items() if each.written))
 """The names of what can be written: a store, or a kind of file."""
 
-_IN_MEMORY = 2_000_000
-"""Quads that are gathered in memory before a store on disk takes over; some hundreds of policies."""
+_IN_MEMORY = 500_000
+"""Quads that are gathered in memory before a store on disk takes over; some dozens of long policies, or 200 MB."""
 
 
 class GraphOutput:

@@ -66,6 +66,7 @@ def command(graph: str, to: str, output: Path | None, policy: str | None) -> Non
 
 
 def _summary(written: Exported) -> str:
-    facts = f"{written.policies} policies, {written.practices} practices ({written.denied} denied), "
+    policies = "1 policy" if written.policies == 1 else f"{written.policies} policies"
     size = f"{written.nodes} nodes, {written.edges} edges" if written.nodes else f"{written.quads} quads"
-    return f"wrote {facts}{written.mentions} mentions: {size}"
+    practices = f"{written.practices} practices ({written.denied} denied)"
+    return f"wrote {policies}, {practices}, {written.mentions} mentions: {size}"

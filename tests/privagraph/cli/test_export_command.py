@@ -1,0 +1,70 @@
+"""``privagraph export``: every format, to a file and to standard output; what it says and how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner, Result
+from lxml import etree
+
+from privagraph.cli import cli
+from privagraph.queries.export import FORMATS
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory, sample_quads: tuple[ox.Quad, ...]) -> Path:
+    """Both sample policies in a file."""
+    path = tmp_path_factory.mktemp("graph") / "graph.nq"
+    path.write_bytes(ox.serialize(sample_quads, format=ox.RdfFormat.N_QUADS))
+    return path
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, ["export", *map(str, arguments)])
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_a_file_and_standard_output_get_the_same(graph: Path, to: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    to_file = run("--graph", graph, "--to", to, "--output", out)
+    assert (to_file.exit_code, to_file.stdout) == (0, "")
+    assert to_file.stderr.startswith("wrote 2 policies, 10 practices (2 denied), ")
+    to_output = run("--graph", graph, "--to", to)
+    assert to_output.stdout_bytes == out.read_bytes()
+    assert len(to_output.stdout_bytes) > 10_000
+
+
+@pytest.mark.parametrize("to", ["dot", "graphml", "trig"])
+def test_one_policy_can_be_chosen(graph: Path, to: str) -> None:
+    result = run("-g", graph, "--to", to, "--policy", "merle.txt")
+    assert result.stderr.startswith("wrote 1 policy, ")
+    assert "Merle" in result.stdout
+    assert "lantern.html" not in result.stdout
+
+
+def test_formats_are_what_they_say(graph: Path) -> None:
+    assert json.loads(run("-g", graph, "--to", "cytoscape").stdout)["elements"]["nodes"]
+    assert json.loads(run("-g", graph, "--to", "jsonld").stdout)["@graph"]
+    assert etree.fromstring(run("-g", graph, "--to", "GRAPHML").stdout_bytes).tag.endswith("graphml")
+    assert run("-g", graph, "--to", "dot").stdout.startswith("digraph ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--to", "dot"], "Missing option '--graph'"),
+        (["--graph", "GRAPH"], "Missing option '--to'"),
+        (["--graph", "GRAPH", "--to", "visio"], "'visio' is not one of"),
+        (["--graph", "nowhere", "--to", "dot"], "no such file or folder"),
+        (["--graph", "GRAPH", "--to", "dot", "--policy", "merle.tx"], "did you mean merle.txt"),
+        (["--graph", "GRAPH", "--to", "dot", "--output", "no-folder/x.dot"], "cannot be written"),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_a_line(graph: Path, arguments: list[str], said: str) -> None:
+    result = run(*(str(graph) if each == "GRAPH" else each for each in arguments))
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
