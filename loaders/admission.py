@@ -61,6 +61,12 @@ _PRACTICE = re.compile(
     r"delet|transmit|save)\w{0,5}\b[^.!?\n]{0,90}\b(?:data|information|cookies?|details|photos?|e-?mails?|address(?:es)?|names?|location|identifiers?|contacts)\b",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(
+    r"\b(?:data|information|cookies?|details|photos?|e-?mails?|address(?:es)?|names?|location|identifiers?|contacts)\b[^.!?\n]{0,60}"
+    r"\b(?:is|are|be|been|being|was|were|gets?)\b(?: \w+){0,3} (?:collected|gathered|stored|processed|used|shared|disclosed|sold|obtained|received|"
+    r"retained|transferred|accessed|recorded|kept|requested|deleted|transmitted|saved|sent)\b",
+    re.IGNORECASE,
+)
 _WE = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 _WE_OR_YOU = re.compile(r"\b(?:we|our|us|ours|you|your|yours|I|my)\b", re.IGNORECASE)
 
@@ -168,7 +174,7 @@ class _Judged:
     @cached_property
     def practices(self) -> int:
         """How many stretches of text say that data is collected, used, shared or kept, or is not."""
-        return sum(1 for _ in _PRACTICE.finditer(self.document.text))
+        return self.count(_PRACTICE) + self.count(_PASSIVE)
 
     @cached_property
     def privacy(self) -> int:

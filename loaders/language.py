@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 __all__ = ["UNDETERMINED", "document_language", "language_of"]
 
@@ -70,7 +71,14 @@ _SCRIPTS: tuple[tuple[str, str, str | None], ...] = (
     ("Telugu", "ఀ-౿", "te"),
     ("Bengali", "ঀ-৿", "bn"),
 )
-_SCRIPT_RUNS = tuple((name, re.compile(f"[{ranges}]"), language) for name, ranges, language in _SCRIPTS)
+
+
+@cache
+def _script_runs() -> tuple[tuple[str, re.Pattern[str], str | None], ...]:
+    """The patterns of the scripts, compiled when a text first holds letters that are not Latin."""
+    return tuple((name, re.compile(f"[{ranges}]"), language) for name, ranges, language in _SCRIPTS)
+
+
 _NOT_LATIN = re.compile(r"[^\W\d_A-Za-zÀ-ɏḀ-ỿ]")
 
 # Letters of the Cyrillic and Arabic scripts that one language has and its neighbours lack; the first that occurs decides.
@@ -161,7 +169,7 @@ def _by_script(text: str, document: str | None = None) -> str | None:
     if not _NOT_LATIN.search(text):
         return None
     text = text[:20_000]
-    counts = Counter({name: len(pattern.findall(text)) for name, pattern, _ in _SCRIPT_RUNS})
+    counts = Counter({name: len(pattern.findall(text)) for name, pattern, _ in _script_runs()})
     letters = sum(counts.values())
     if not letters:
         return None
@@ -170,7 +178,7 @@ def _by_script(text: str, document: str | None = None) -> str | None:
         script, most = "Kana", counts["Kana"] + counts["Han"]
     if script == "Latin" or most * 2 < letters:
         return None
-    named = next(language for name, _, language in _SCRIPT_RUNS if name == script)
+    named = next(language for name, _, language in _script_runs() if name == script)
     if named:
         return named
     if script == "Han":

@@ -13,7 +13,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -91,9 +94,12 @@ def fetch(address: str, *, options: WebOptions | None = None) -> Page:
     options = options or WebOptions()
     deadline = time.monotonic() + options.total_seconds
     url = address
-    with httpx.Client(
-        trust_env=False, follow_redirects=False, timeout=options.step_seconds, headers=_HEADERS
-    ) as client:
+    with (
+        httpx.Client(
+            trust_env=False, follow_redirects=False, timeout=options.step_seconds, headers=_HEADERS
+        ) as client,
+        _closed_after(options.total_seconds, client),
+    ):
         for _ in range(options.redirects + 1):
             target = _checked(url, address, options)
             try:
@@ -109,23 +115,49 @@ def fetch(address: str, *, options: WebOptions | None = None) -> Page:
                     return _page(response, url, address, options, deadline)
             except httpx.TimeoutException as exc:
                 raise _too_slow(address, options.step_seconds) from exc
-            except httpx.TransportError as exc:
-                raise UnreadableSourceError(
-                    address,
-                    f"cannot be fetched ({_plainly(exc)})",
-                    "check the address, or save the page and give the file",
-                ) from exc
-            except httpx.DecodingError as exc:
-                raise UnreadableSourceError(
-                    address, "sends data that does not decompress", "save the page and give the file"
-                ) from exc
-            except (httpx.InvalidURL, UnicodeError) as exc:
+            except (
+                httpx.TransportError,
+                httpx.DecodingError,
+                httpx.StreamError,
+                OSError,
+                RuntimeError,
+            ) as exc:
+                raise _failed(exc, address, options, deadline) from exc
+            except (httpx.InvalidURL, UnicodeError, ValueError) as exc:
                 raise _bad_address(url, address) from exc
     raise UnreadableSourceError(
         address,
         f"redirects more than {options.redirects} times",
         "open it in a browser and give the address it ends at",
     )
+
+
+@contextmanager
+def _closed_after(seconds: float, client: httpx.Client) -> Iterator[None]:
+    """Close a client's connections when the time is up: a server that sends a byte now and then never times out."""
+    timer = threading.Timer(seconds, client.close)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _failed(error: Exception, address: str, options: WebOptions, deadline: float) -> UnreadableSourceError:
+    """The error for a page that does not come through."""
+    import httpx
+
+    if time.monotonic() >= deadline:
+        return _too_slow(address, options.total_seconds)
+    if isinstance(error, httpx.DecodingError):
+        reason, advice = "sends data that does not decompress", "save the page and give the file"
+    else:
+        reason, advice = (
+            f"cannot be fetched ({_plainly(error)})",
+            "check the address, or save the page and give the file",
+        )
+    return UnreadableSourceError(address, reason, advice)
 
 
 def _page(response: httpx.Response, url: str, address: str, options: WebOptions, deadline: float) -> Page:
@@ -150,7 +182,7 @@ def _page(response: httpx.Response, url: str, address: str, options: WebOptions,
     if announced.isdigit() and int(announced) > options.largest:
         raise _too_large(address, options)
     data = bytearray()
-    for chunk in response.iter_bytes(65_536):
+    for chunk in response.iter_bytes():
         data += chunk
         if len(data) > options.largest:
             raise _too_large(address, options)

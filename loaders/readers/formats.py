@@ -91,7 +91,7 @@ _MHTML_START = re.compile(
 )
 _ATX_HEADING = re.compile(rb"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _MARKDOWN_SIGNS = re.compile(
-    rb"\*\*[^*\n]+\*\*|__[^_\n]+__|\[[^\]\n]+\]\((?:https?:|mailto:|#|/)[^)\s]*\)|^\|?\s*:?-{3,}:?\s*\|",
+    rb"\*\*[^*\n]+\*\*|__[^_\n]+__|\[[^\]\n]+\]\((?:https?:|mailto:|#|/)[^)\s]*\)|^\|?[ \t]*:?-{3,}:?[ \t]*\|",
     re.MULTILINE,
 )
 _LOOK = 16_384

@@ -38,6 +38,7 @@ _CONTENTS = re.compile(
     re.IGNORECASE,
 )
 _REACH = re.compile(r"^\S+@\S+\.\w+$|^(?:https?://|www\.)\S+$|^\+?[\d\s().-]{7,}$", re.IGNORECASE)
+_FAR = 100
 _VERB_ENDING = re.compile(r"\b(?:is|are|was|were|will|may|can|shall|must|has|have|does|do)\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
     "a an and as at but by for from in into is of on or our the this to under us via we what when which who why with your you "
@@ -121,6 +122,7 @@ class _Layout:
         gaps = sum(line.gap for line in lines[1:])
         self._airy = gaps >= 0.25 * max(1, len(lines) - 1)
         self._heads: dict[int, bool] = {}
+        self._chain_verdicts: dict[int, bool] = {}
         self._chain_depth: dict[int, tuple[int, Draft | None]] = {}
 
     def drafts(self) -> list[Draft]:
@@ -284,6 +286,11 @@ class _Layout:
 
     def _chain_heads(self, chain: Chain) -> bool:
         """Whether the numbered lines of a chain head sections, rather than being items of a list."""
+        if id(chain) not in self._chain_verdicts:
+            self._chain_verdicts[id(chain)] = self._judge_chain(chain)
+        return self._chain_verdicts[id(chain)]
+
+    def _judge_chain(self, chain: Chain) -> bool:
         members = chain.members
         bodies = [self._has_body(index) for index in members]
         if len(members) >= 3 and not any(bodies[:-1]):
@@ -309,7 +316,7 @@ class _Layout:
 
     def _has_body(self, index: int) -> bool:
         """Whether prose, a bullet or a table comes before the next numbered line."""
-        for after in range(index + 1, len(self._lines)):
+        for after in range(index + 1, min(index + _FAR, len(self._lines))):
             marker = self._markers[after]
             if marker is None or not marker.counts:
                 line = self._lines[after]

@@ -53,7 +53,7 @@ def text_lines(text: str) -> list[Line]:
     found: list[Line] = []
     gap = False
     for raw in split_lines(text):
-        words = clean(raw)
+        words = clean(raw) if raw else ""
         if not words:
             gap = True
             continue
@@ -107,13 +107,19 @@ def join_wrapped(lines: Sequence[Line], *, wrapped: bool | None = None) -> list[
     width = _width(lines)
     words = _Vocabulary(lines)
     joined: list[Line] = [lines[0]]
+    pieces: list[str] = [lines[0].text]
     last = replace(lines[0])  # the line as it was, whose length says whether it was full
     for line in lines[1:]:
         if _goes_on(joined[-1], last, line, wrapped=wrapped, width=width):
-            joined[-1].text = words.join(joined[-1].text, line.text)
+            glue = words.join(last.text, line.text)
+            pieces[-1] = pieces[-1][: len(pieces[-1]) - 1] if glue is None else pieces[-1] + glue
+            pieces.append(line.text)
         else:
+            joined[-1].text = "".join(pieces)
             joined.append(line)
+            pieces = [line.text]
         last = replace(line)
+    joined[-1].text = "".join(pieces)
     return joined
 
 
@@ -197,26 +203,24 @@ class _Vocabulary:
         self._plain: Counter[str] | None = None
         self._hyphenated: set[str] = set()
 
-    def join(self, before: str, after: str) -> str:
-        """Two lines as one, torn words mended."""
+    def join(self, before: str, after: str) -> str | None:
+        """What stands between two lines when they become one: a blank, nothing, or None where a hyphen goes."""
         if not (
             before.endswith(("-", "\u2010"))
             and len(before) > 1
             and before[-2].isalpha()
             and after[:1].islower()
         ):
-            return f"{before} {after}"
+            return " "
         head = _WORD.findall(before)[-1].lower()
         tail = _WORD.match(after)
         rest = tail.group().lower() if tail else ""
+        if rest in ("and", "or"):
+            return " "  # "first- and third-party"
         if self._plain is None:
             text = "\n".join(line.text for line in self._lines).lower()
             self._plain = Counter(_WORD.findall(text))
             self._hyphenated = set(_HYPHENATED.findall(text))
-        if rest in ("and", "or"):
-            return f"{before} {after}"  # "first- and third-party"
         if self._plain[head + rest]:
-            return before[:-1] + after
-        if f"{head}-{rest}" in self._hyphenated or head in _COMPOUND_HEADS:
-            return before + after
-        return before[:-1] + after
+            return None
+        return "" if f"{head}-{rest}" in self._hyphenated or head in _COMPOUND_HEADS else None

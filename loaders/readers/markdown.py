@@ -7,7 +7,7 @@ and is not part of the text. Raw HTML in Markdown is read as web pages are.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from privagraph.loaders.document import BlockKind
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["read_markdown"]
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[^\S\n]*\n(.*?)\n(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
+_BLANK_LINE = re.compile(r"(\n[ \t]*\n)")
+_MOST_BRACKETS = 500
 _FRONT_KEY = re.compile(
     r"^(title|lang|language|date|updated|last_updated|lastUpdated|last_modified_at|effective_date|effectiveDate)\s*:\s*(.+?)\s*$",
     re.MULTILINE,
@@ -47,17 +49,36 @@ def read_markdown(text: str) -> Reading:
         notes.append("The front matter of the Markdown file is not part of the text.")
     parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table").enable("strikethrough")
     try:
-        tokens = parser.parse(text)
+        tokens = parser.parse(_tamed(text))
     except RecursionError:
-        notes.append("The Markdown nests too deeply; it was read as plain text.")
-        return Reading(drafts=lay_out(text_lines(text)), title=front.get("title"), notes=notes)
+        tokens = []
     drafts = _Reader(tokens).drafts()
+    if _letters(draft.text for draft in drafts) < 0.4 * _letters([_TARGET.sub("", text)]):
+        # The parser gives up on what nests too deeply, without a word.
+        notes.append("The Markdown nests too deeply; it was read as plain text.")
+        drafts = lay_out(text_lines(text))
     return Reading(
         drafts=drafts,
         title=front.get("title"),
         language=front.get("lang") or front.get("language"),
         notes=notes,
     )
+
+
+def _tamed(text: str) -> str:
+    """The text, brackets escaped in paragraphs that have hundreds: the parser takes quadratic time for those."""
+    if text.count("[") <= _MOST_BRACKETS:
+        return text
+    parts = _BLANK_LINE.split(text)
+    return "".join(part.replace("[", "\\[") if part.count("[") > _MOST_BRACKETS else part for part in parts)
+
+
+_TARGET = re.compile(r"\]\([^)\n]*\)|<[^>\n]*>|https?://\S+|^\[[^\]\n]+\]:.*$", re.MULTILINE)
+
+
+def _letters(texts: Iterable[str]) -> int:
+    """How many letters and digits some texts hold."""
+    return sum(character.isalnum() for text in texts for character in text)
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:

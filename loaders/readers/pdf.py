@@ -347,7 +347,9 @@ def _lines(rows: Sequence[_Row]) -> list[Line]:
             indent = max(0, round((row.x - left) / max(1.0, 0.5 * (body or 10.0))))
             if lines and before is not None and before.page == row.page and abs(before.size - row.size) < 0.5:
                 first = len(row.text.split(" ", 1)[0])
-                lines[-1].full = len(before.text) + 1 + first > 0.7 * width - before.x_offset(left, body)
+                lines[-1].full = before.text.endswith(("-", "\u2010")) or len(
+                    before.text
+                ) + 1 + first > 0.7 * width - before.x_offset(left, body)
             lines.append(
                 Line(text=row.text, indent=indent, gap=gap or bool(strong), strong=strong, raw=row.raw)
             )

@@ -102,14 +102,15 @@ def _infer_headers(cells: Sequence[Cell]) -> None:
         return
     rows = {cell.row for cell in cells}
     columns = {cell.column for cell in cells}
+    first_row, first_column = min(rows), min(columns)
     if len(columns) >= 2 and len(rows) >= 2 and not any(cell.heads_column for cell in cells):
-        top = [cell for cell in cells if cell.row == min(rows)]
-        rest = [cell for cell in cells if cell.row != min(rows)]
+        top = [cell for cell in cells if cell.row == first_row]
+        rest = [cell for cell in cells if cell.row != first_row]
         labels = all(_is_label(cell) for cell in top) and len(top) >= 2
         bold = all(cell.strong for cell in top) and not all(cell.strong for cell in rest)
         longer = _longest(rest) > 1.5 * _longest(top) or len(rows) >= 3
         if (
-            not any(cell.heads_row and cell.column != min(columns) for cell in top)
+            not any(cell.heads_row and cell.column != first_column for cell in top)
             and labels
             and (bold or longer)
         ):
@@ -118,7 +119,7 @@ def _infer_headers(cells: Sequence[Cell]) -> None:
     if len(columns) >= 2 and not any(cell.heads_row for cell in cells):
         for cell in cells:
             if (
-                cell.column == min(columns)
+                cell.column == first_column
                 and not cell.heads_column
                 and sum(map(len, cell.texts)) <= 2 * _LABEL
             ):

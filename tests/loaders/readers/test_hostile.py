@@ -1,0 +1,95 @@
+"""Inputs made to hurt: they may be read badly, but in bounded time, and never end in an exception that is not ours."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from privagraph.errors import InputError
+from privagraph.loaders.document import Document
+from privagraph.loaders.readers import read_bytes
+
+SENTENCE = "We keep your name and your address for as long as you are a guest of our house. "
+SIZE = 100_000
+
+ATTACKS = {
+    "nested elements": ("html", "<div>"),
+    "nested tables": ("html", "<table>"),
+    "nested cells": ("html", "<table><tr><td>"),
+    "nested lists": ("html", "<ul><li>"),
+    "open formatting": ("html", "<p><b id=1>x"),
+    "open links": ("html", "<a href=x>x"),
+    "attributes": ("html", None),
+    "open quotes": ("html", '<a "'),
+    "open comments": ("html", "<!--"),
+    "angle brackets": ("html", "<"),
+    "scripts": ("html", "<SCRIPT></SCRIPT>"),
+    "cells": ("html", "<td>a</td>"),
+    "line breaks": ("html", SENTENCE + "<br>"),
+    "brackets": ("md", "["),
+    "emphasis": ("md", "**a "),
+    "quotes": ("md", "> - "),
+    "pipes": ("txt", "a|b\n"),
+    "tabs": ("txt", "a\tb\n"),
+    "numbers": ("txt", None),
+    "short lines": ("txt", "name\n"),
+    "empty lines": ("txt", "\n"),
+    "hyphens": ("txt", "abc-\ndef "),
+    "inline bullets": ("txt", "a: – b; – c; "),
+    "one line": ("txt", SENTENCE),
+    "lines": ("txt", SENTENCE + "\n"),
+    "invisible characters": ("txt", "a\u200b\u00ad"),
+}
+
+
+def _attack(name: str) -> tuple[str, bytes]:
+    extension, unit = ATTACKS[name]
+    if name == "attributes":
+        text = "<a " + " ".join(f"x{i}=1" for i in range(SIZE // 8)) + f">{SENTENCE}"
+    elif name == "numbers":
+        text = "\n".join(f"{i % 90 + 1}. item" for i in range(SIZE // 9))
+    else:
+        assert unit is not None
+        text = unit * (SIZE // len(unit)) + SENTENCE
+    return extension, text.encode()
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_time_is_bounded(name: str, check_invariants: Callable[[Document], None]) -> None:
+    extension, data = _attack(name)
+    began = time.perf_counter()
+    try:
+        document = read_bytes(data, name=f"attack.{extension}")
+    except InputError as error:
+        assert error.reason
+    else:
+        check_invariants(document)
+    # Quadratic behaviour took minutes here; linear takes a second or two on a slow machine.
+    assert time.perf_counter() - began < 20
+
+
+def test_no_text_is_lost_in_deep_nesting() -> None:
+    deep = "<div>" * 5000 + f"<h2>Data</h2><p>{SENTENCE}</p>" + "</div>" * 5000
+    document = read_bytes(f"<html><body>{deep}<p>{SENTENCE}</p></body></html>".encode(), name="a.html")
+    assert [document.text_of(block) for block in document.blocks] == [
+        "Data",
+        SENTENCE.strip(),
+        SENTENCE.strip(),
+    ]
+    assert any("nests thousands" in note for note in document.notes)
+
+
+def test_moderate_nesting_keeps_its_structure() -> None:
+    deep = "<div>" * 300 + f"<h2>Data</h2><ul><li>a</li></ul><p>{SENTENCE}</p>" + "</div>" * 300
+    document = read_bytes(f"<html><body>{deep}</body></html>".encode(), name="a.html")
+    assert [str(block.kind) for block in document.blocks] == ["heading", "list_item", "paragraph"]
+    assert document.notes == ()
+
+
+@pytest.mark.slow
+def test_ten_megabytes_of_prose() -> None:
+    data = (SENTENCE + "\n\n").encode() * (10_000_000 // (len(SENTENCE) + 2))
+    began = time.perf_counter()
+    assert len(read_bytes(data, name="long.txt").text) > 9_000_000
+    assert time.perf_counter() - began < 60
