@@ -13,10 +13,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from privagraph.errors import InputError
 from privagraph.loaders.document import Document
 from privagraph.ontology.namespaces import BASE
-
-from privagraph.errors import InputError
 
 __all__ = ["PolicyIris", "checked_base", "content_hash", "policy_iri"]
 

@@ -12,8 +12,9 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from privagraph.ontology.namespaces import expand
 from pyoxigraph import Literal, NamedNode
+
+from privagraph.ontology.namespaces import expand
 
 __all__ = ["day", "decimal", "duration", "natural", "shortened", "tagged"]
 

@@ -16,14 +16,14 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
+from pyoxigraph import Literal, NamedNode, Quad
+
+from privagraph._version import __version__
 from privagraph.loaders.agents import Agent, agents_of, contact_property, controller_key
 from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, Practice, Role
 from privagraph.loaders.iris import PolicyIris, checked_base, content_hash, policy_iri
 from privagraph.loaders.literals import day, decimal, duration, natural, shortened, tagged
 from privagraph.ontology.namespaces import BASE, PREFIXES, compact, expand
-from pyoxigraph import Literal, NamedNode, Quad
-
-from privagraph._version import __version__
 
 __all__ = ["ARGUMENT_PROPERTIES", "DENIED_PROPERTIES", "POLICY_PROPERTIES", "policy_iri", "policy_quads"]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from privagraph.loaders.extraction import Extractor
     from privagraph.loaders.pipeline import MapReport, PolicyWriter, Progress
     from privagraph.queries.answers import Answer
+    from privagraph.queries.export import Exported
     from privagraph.shapes.results import ValidationReport
 
 __all__ = ["KnowledgeGraph", "map_policies"]
@@ -193,39 +194,53 @@ class KnowledgeGraph:
 
         return validate(self._store, profiles=DEFAULT_PROFILES if profiles is None else profiles)
 
-    def to_rdflib(self, *, vocabulary: bool = False) -> rdflib.Dataset:
+    def to_rdflib(self, *, policy: str | None = None, vocabulary: bool = False) -> rdflib.Dataset:
         """A copy as an rdflib dataset, whose default graph is the union of all graphs.
 
         Args:
-            vocabulary: Whether to add the graph of the vocabulary: labels and ``skos:broader`` of all
-                concepts.
+            policy: IRI of the one policy to take; all of them when None.
+            vocabulary: Whether to add the graph of the vocabulary: labels and ``skos:broader`` of the concepts.
+
+        Raises:
+            GraphError: There is no such policy.
         """
         from privagraph.queries.dataset import to_dataset
 
-        quads = [*self._store.quads()]
+        quads = [*self._store.quads(policy)]
         if vocabulary:
             quads += self._store.quads(VOCABULARY_GRAPH)
         return to_dataset(quads)
 
-    def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """A copy as a networkx graph, for measures and pictures."""
+    def to_networkx(self, *, policy: str | None = None) -> networkx.MultiDiGraph[str]:
+        """A copy as a networkx graph, for measures and pictures.
+
+        Args:
+            policy: IRI of the one policy to take; all of them when None.
+
+        Raises:
+            GraphError: There is no such policy.
+        """
         from privagraph.queries.networks import to_networkx
 
-        return to_networkx(self._store.quads())
+        return to_networkx(self._store, policy=policy)
 
-    def export(self, to: str, path: str | os.PathLike[str]) -> None:
+    def export(self, to: str, path: str | os.PathLike[str], *, policy: str | None = None) -> Exported:
         """Write the graph to a file for another tool.
 
         Args:
             to: The format, such as ``graphml``; ``privagraph export --help`` lists them.
             path: The file; one that is there is replaced.
+            policy: IRI of the one policy to write; all of them when None.
+
+        Returns:
+            What was written, counted.
 
         Raises:
-            GraphError: There is no such format, or the file cannot be written.
+            GraphError: There is no such format or policy, or the file cannot be written.
         """
         from privagraph.queries.export import export
 
-        export(self._store, to, path)
+        return export(self._store, to, path, policy=policy)
 
     def close(self) -> None:
         """Let go of the graph."""

@@ -14,6 +14,7 @@ from datetime import date
 
 import pyoxigraph
 import pytest
+
 from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.facts import MappedPolicy, Mention, Modality, Polarity, PolicyFacts, Practice, Role
 from privagraph.loaders.quads import policy_quads

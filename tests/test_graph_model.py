@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
+from privagraph.cli import cli
 from privagraph.loaders.facts import Role
 from privagraph.loaders.quads import ARGUMENT_PROPERTIES, DENIED_PROPERTIES, POLICY_PROPERTIES
 from privagraph.ontology.namespaces import PREFIXES
-
-from privagraph.cli import cli
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "graph-model.md"
 TEXT = PAGE.read_text("utf-8")

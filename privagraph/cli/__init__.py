@@ -159,5 +159,7 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Entry point of the program ``privagraph``."""
-    gc.set_threshold(50_000, 20, 50)  # most objects live as long as their policy: looking for dead ones costs a tenth
+    gc.set_threshold(
+        50_000, 20, 50
+    )  # most objects live as long as their policy: looking for dead ones costs a tenth
     cli.main()

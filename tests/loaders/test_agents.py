@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from privagraph.loaders.agents import Agent, agents_of, contact_property, controller_key
 from privagraph.loaders.facts import MappedPolicy, Polarity, PolicyFacts, Role
 from privagraph.ontology.namespaces import expand

@@ -8,10 +8,10 @@ import pyoxigraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from privagraph.loaders.document import Block, BlockKind, Document
-from privagraph.loaders.iris import PolicyIris, checked_base, content_hash, policy_iri
 
 from privagraph.errors import InputError
+from privagraph.loaders.document import Block, BlockKind, Document
+from privagraph.loaders.iris import PolicyIris, checked_base, content_hash, policy_iri
 
 _TEXT = "We keep your name."
 _DOCUMENT = Document(_TEXT, (Block(BlockKind.PARAGRAPH, 0, len(_TEXT)),), "a.txt", "text/plain", "00")

@@ -6,6 +6,7 @@ from datetime import date
 
 import pyoxigraph as ox
 import pytest
+
 from privagraph.loaders.literals import day, decimal, duration, natural, shortened, tagged
 
 _NODE = ox.NamedNode("https://example.org/x")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
+from privagraph.errors import GraphError, InputError
 from privagraph.loaders.document import Document
 from privagraph.loaders.facts import MappedPolicy, Mention, Modality, Polarity, PolicyFacts, Practice, Role
 from privagraph.loaders.pipeline import MapReport, map_sources
 from privagraph.ontology.namespaces import expand
-
-from privagraph.errors import GraphError, InputError
 
 POLICY = """Privacy Policy of {name}
 

@@ -11,13 +11,13 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from privagraph._version import __version__
+from privagraph.errors import InputError
 from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.facts import MappedPolicy, Mention, Modality, Polarity, PolicyFacts, Role
 from privagraph.loaders.quads import policy_iri, policy_quads
 from privagraph.ontology.namespaces import PREFIXES, expand
-
-from privagraph._version import __version__
-from privagraph.errors import InputError
 
 
 class Graph:

@@ -9,13 +9,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+
+import privagraph.graph
+from privagraph import GraphError, InputError, KnowledgeGraph
 from privagraph.loaders.document import Document
 from privagraph.loaders.facts import MappedPolicy
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH
 from privagraph.queries.store import GraphStore
-
-import privagraph.graph
-from privagraph import GraphError, InputError, KnowledgeGraph
 
 ROOT = Path(__file__).parents[2]
 POLICY = """Privacy Policy of Acme
@@ -151,14 +151,17 @@ def test_it_becomes_an_rdflib_dataset(graph: KnowledgeGraph, sample_quads: Quads
 
 
 def test_it_becomes_a_networkx_graph(graph: KnowledgeGraph) -> None:
-    network = graph.to_networkx()
-    assert network.number_of_nodes() > 20
-    assert network.number_of_edges() > 20
+    whole, part = graph.to_networkx(), graph.to_networkx(policy=graph.policies[0].iri)
+    assert whole.number_of_nodes() > part.number_of_nodes() > 20
+    assert whole.number_of_edges() > part.number_of_edges() > 20
 
 
 def test_it_is_exported(graph: KnowledgeGraph, tmp_path: Path) -> None:
-    graph.export("graphml", tmp_path / "graph.graphml")
+    written = graph.export("graphml", tmp_path / "graph.graphml", policy=graph.policies[0].iri)
+    assert written.nodes > 20
     assert "<graphml" in (tmp_path / "graph.graphml").read_text()
+    with pytest.raises(GraphError, match="holds no policy"):
+        graph.to_rdflib(policy="https://x.example/")
 
 
 def test_a_closed_graph_cannot_be_asked(graph: KnowledgeGraph) -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from privagraph.loaders.extraction import LexiconExtractor
-from privagraph.queries.store import GraphStore
 
 from privagraph.cli import cli, map_command
+from privagraph.loaders.extraction import LexiconExtractor
+from privagraph.queries.store import GraphStore
 
 POLICY = """Privacy Policy of {name}
 
