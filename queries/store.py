@@ -146,10 +146,10 @@ class GraphStore:
                     "an empty folder",
                     f"map policies into it first: privagraph map SOURCE --output {name}",
                 )
+        if writable:
+            _make_folder(path)
         lock: StoreLock | None = None
         try:
-            if writable:
-                path.mkdir(parents=True, exist_ok=True)
             lock = StoreLock(path, writing=writable)
             store = Store(name) if writable else Store.read_only(name)
             made = cls(store, name, writable=writable, lock=lock)
@@ -367,6 +367,17 @@ def is_store(path: Path) -> bool:
     return (path / "CURRENT").is_file()
 
 
+def _make_folder(path: Path) -> None:
+    """Make the folder of a new store, and those above it."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GraphError(
+            str(path), f"the folder cannot be made ({reason})", "choose another place"
+        ) from error
+
+
 def _vocabulary_version() -> str:
     """What tells one release of the vocabulary from another: a hash over its files."""
     from privagraph.ontology.vocabulary import DPV_RELEASE, FILES
@@ -402,8 +413,6 @@ def _store_error(location: str, error: Exception) -> GraphError:
         return GraphError(location, "in use by another program", "wait until it is done and try again")
     if "No space left" in text:
         return GraphError(location, "the disk is full", "free some space and map again")
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        return GraphError(location, "a file stands where a folder should be", "choose another place")
     return GraphError(
         location,
         f"the store is damaged ({text})",

@@ -220,7 +220,6 @@ def test_an_endpoint_is_said_to_come_later() -> None:
         (OSError("IO error: While open: /g/LOCK: Permission denied"), "no permission to open it"),
         (OSError("IO error: No space left on device"), "the disk is full; free some space"),
         (OSError("IO error: lock hold by current process"), "in use by another program; wait"),
-        (NotADirectoryError(20, "Not a directory"), "a file stands where a folder should be"),
         (RuntimeError("Corruption: bad block"), "the store is damaged (Corruption: bad block); restore it"),
     ],
 )
@@ -237,6 +236,12 @@ def test_what_the_database_says_is_told_in_plain_words(
     monkeypatch.undo()
     with GraphStore.open(tmp_path / "graph", writable=True) as store:  # the lock was let go
         assert store.policies() == []
+
+
+def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("do not touch")
+    with pytest.raises(GraphError, match=r"the folder cannot be made .*; choose another place"):
+        GraphStore.open(tmp_path / "file" / "graph", writable=True)
 
 
 def test_a_pipe_is_no_graph(tmp_path: Path) -> None:

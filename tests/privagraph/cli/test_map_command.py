@@ -111,6 +111,13 @@ def test_a_store_is_added_to(folder: Path, tmp_path: Path) -> None:
     assert len(policies(tmp_path / "graph")) == 2
 
 
+def test_a_graph_in_the_folder_that_is_mapped_is_no_source(folder: Path) -> None:
+    for _ in range(2):
+        result = run(folder, "--output", folder / "graph")
+        assert result.exit_code == 0
+        assert "passed over" not in result.stderr
+
+
 def test_standard_input_is_a_source(tmp_path: Path) -> None:
     result = run("-", "--output", tmp_path / "graph", text=POLICY.format(name="Piped"))
     assert result.exit_code == 0
