@@ -3,10 +3,11 @@
     python docs/generate.py            write them
     python docs/generate.py --check    change nothing; exit 1 and name the pages that would change
 
-Three parts of a page are generated; everything else is written by hand:
+Four parts of a page are generated; everything else is written by hand:
 
 * between ``<!-- help: NAME -->`` and ``<!-- /help -->`` stands the help text of a command;
 * between ``<!-- rules: NAME -->`` and ``<!-- /rules -->`` stands the table of the rules of a profile;
+* between ``<!-- queries -->`` and ``<!-- /queries -->`` stands the table of the named queries;
 * a fenced ``console`` or ``python`` block after a line ``<!-- executed -->`` is run, and what it printed is put where
   the page shows results. In ``console`` blocks a command starts with ``$ `` and its further lines with ``> ``; in
   ``python`` blocks it is an interpreter session.
@@ -37,6 +38,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 100
 HELP = re.compile(r"(<!-- help: ([\w-]+) -->\n).*?(<!-- /help -->)", re.DOTALL)
 RULES = re.compile(r"(<!-- rules: ([\w-]+) -->\n).*?(<!-- /rules -->)", re.DOTALL)
+QUERIES = re.compile(r"(<!-- queries -->\n).*?(<!-- /queries -->)", re.DOTALL)
 EXECUTED = re.compile(r"(<!-- executed -->\n```(console|python)\n)(.*?)(```)", re.DOTALL)
 NEW_PAGE = "# privagraph {name}\n\n<!-- help: {name} -->\n<!-- /help -->\n"
 
@@ -74,6 +76,7 @@ def render(page: Path) -> str:
         lambda match: f"{match[1]}```text\n{_help(match[2])}\n```\n{match[3]}", page.read_text("utf-8")
     )
     text = RULES.sub(lambda match: f"{match[1]}\n{_rules(match[2])}\n{match[3]}", text)
+    text = QUERIES.sub(lambda match: f"{match[1]}\n{_queries()}\n{match[2]}", text)
     if not executed_blocks(text):
         return text
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
@@ -107,6 +110,12 @@ def _rules(name: str) -> str:
     from privagraph.shapes.rules import rules_table
 
     return rules_table(name)
+
+
+def _queries() -> str:
+    from privagraph.queries.catalogue import queries_table
+
+    return queries_table()
 
 
 def _console(page: Path, body: str) -> Iterator[str]:

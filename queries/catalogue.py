@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from privagraph.errors import QueryMetadataError, UnknownQueryError
 
-__all__ = ["Kind", "Level", "Param", "ParamType", "Query", "catalogue", "load", "parse"]
+__all__ = ["Kind", "Level", "Param", "ParamType", "Query", "catalogue", "load", "parse", "queries_table"]
 
 Kind = Literal["answer", "check"]
 """An answer's rows are what was asked for; a check's rows are findings, and it passes when there are none."""
@@ -130,6 +130,16 @@ def catalogue(*, tag: str | None = None) -> tuple[Query, ...]:
     """
     queries = (_load(name) for name in _names())
     return tuple(query for query in queries if tag is None or tag in query.tags)
+
+
+def queries_table() -> str:
+    """All named queries as a table in Markdown, as ``docs/queries.md`` shows it."""
+    lines = ["| query | question | parameters | tags |", "|---|---|---|---|"]
+    for query in catalogue():
+        name = f"`{query.id}`" if query.kind == "answer" else f"`{query.id}` (check: {query.level})"
+        params = ", ".join(f"**{param.name}**" if param.required else param.name for param in query.params)
+        lines.append(f"| {name} | {query.question} | {params} | {', '.join(query.tags)} |")
+    return "\n".join(lines) + "\n"
 
 
 @cache

@@ -1,8 +1,8 @@
 """Rows as a table that fits a terminal.
 
-For people only: IRIs become CURIEs, long cells are cut, rows that do not fit the width are wrapped, and where there are
-too many columns to stand side by side each row becomes a small block of its own. Programs read csv, tsv or json, which
-cut nothing.
+For people only: IRIs become CURIEs and take in their labels, long cells are cut, rows that do not fit the width are
+wrapped, and where there are too many columns to stand side by side each row becomes a small block of its own. Programs
+read csv, tsv or json, which cut nothing.
 
 Cells hold words of documents that anyone may have written. No control character of theirs reaches the terminal, where
 it could move the cursor or turn the reading direction.
@@ -51,6 +51,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, width: in
     """
     if not columns:
         return ""
+    columns, rows = _folded(columns, rows)
     cells = [[cell(value) for value in row] for row in rows]
     right = [bool(rows) and all(_is_number(row[index]) for row in rows) for index in range(len(columns))]
     kept = list(range(len(columns)))
@@ -81,6 +82,38 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, width: in
             parts = [part[number] if number < len(part) else "" for part in wrapped]
             lines.append(_line(parts, widths, ends))
     return "\n".join(lines)
+
+
+def _folded(
+    columns: Sequence[str], rows: Sequence[Sequence[object]]
+) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
+    """The same with each column ``x_label`` taken into the column ``x``."""
+    pairs = {
+        index: columns.index(f"{name}_label")
+        for index, name in enumerate(columns)
+        if f"{name}_label" in columns
+    }
+    kept = [index for index in range(len(columns)) if index not in pairs.values()]
+    folded = [
+        [_named(row[index], row[pairs[index]]) if index in pairs else row[index] for index in kept]
+        for row in rows
+    ]
+    return [columns[index] for index in kept], folded
+
+
+def _named(thing: object, label: object) -> object:
+    """An IRI with its label, where that says more than the IRI does."""
+    if not isinstance(thing, Iri) or label is None:
+        return label if thing is None else thing
+    short, text = _short(thing), str(label)
+    name = short.partition(":")[2]
+    if short == thing or short.startswith(_CUT):
+        return text
+    if text.replace(" ", "").casefold() == name.replace("_", "").casefold():
+        return thing
+    if text.startswith(f"{name} "):
+        return short + text[len(name) :]
+    return f"{short} ({text})"
 
 
 def cell(value: object) -> str:
@@ -131,15 +164,17 @@ def _shown(char: str) -> str:
 
 def _cut(text: str, width: int) -> str:
     """A text that takes no more than a number of columns."""
-    if columns_of(text) <= width:
-        return text
-    kept, used = [], 0
-    for char in text:
+    return text if columns_of(text) <= width else _head(text, width - 1).rstrip() + _CUT
+
+
+def _head(text: str, width: int) -> str:
+    """The longest beginning of a text that takes no more than a number of columns."""
+    used = 0
+    for index, char in enumerate(text):
         used += columns_of(char)
-        if used > width - 1:
-            break
-        kept.append(char)
-    return "".join(kept).rstrip() + _CUT
+        if used > width:
+            return text[:index]
+    return text
 
 
 def _widths(
@@ -172,8 +207,8 @@ def _wrapped(text: str, width: int) -> list[str]:
     lines: list[str] = []
     rest = text
     while columns_of(rest) > width and len(lines) < _LINES - 1:
-        part = _cut(rest, width + 1).removesuffix(_CUT)
-        if len(part) < len(rest) and not rest[len(part)].isspace() and " " in part:
+        part = _head(rest, width)
+        if not rest[len(part)].isspace() and " " in part:
             part = part[: part.rindex(" ")]
         lines.append(part.rstrip())
         rest = rest[len(part) :].lstrip()

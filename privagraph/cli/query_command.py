@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -149,8 +150,8 @@ def _write(answer: Answer, format_: Format, output: Path | None) -> None:
     from privagraph.queries.answers import write
 
     if output is None:
-        terminal = sys.stdout.isatty()
-        width = shutil.get_terminal_size().columns if terminal else None
+        fitted = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
+        width = shutil.get_terminal_size().columns if fitted else None
         sys.stdout.flush()
         write(answer, format_, cast(BinaryIO, sys.stdout.buffer), width=width)
         return

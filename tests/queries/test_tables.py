@@ -98,8 +98,34 @@ def test_too_many_columns_make_a_block_of_each_row() -> None:
     assert "column_4  value 4 of 2" in lines
 
 
+@pytest.mark.parametrize("length", range(1, 60))
+def test_no_cell_is_wider_than_its_column(length: int) -> None:
+    text = ("abcdefghi " * 6)[:length].strip()
+    lines = table(["words", "others"], [[text, "x" * 20], ["y", text]], width=40).splitlines()
+    assert max(map(len, lines)) <= 40
+    assert "".join(lines[2:]).replace(" ", "").count("a") == 2 * text.count("a")
+
+
 def test_a_long_cell_takes_three_lines_and_is_cut() -> None:
     lines = table(["words", "n"], [["one two three " * 30, 1], ["x", 2]], width=40).splitlines()
     assert len(lines) == 2 + 3 + 1
     assert lines[4].endswith("…")
     assert lines[2].endswith("1")
+
+
+@pytest.mark.parametrize(
+    ("iri", "label", "shown"),
+    [
+        ("https://w3id.org/dpv/pd#EmailAddress", "Email Address", "pd:EmailAddress"),
+        ("https://w3id.org/dpv/legal/eu/gdpr#A15", "A15 Right of Access", "eu-gdpr:A15 Right of Access"),
+        ("https://w3id.org/dpv/loc#CH", "Switzerland", "loc:CH (Switzerland)"),
+        ("https://w3id.org/privagraph/id/agent/lantern-books", "Lantern Books", "Lantern Books"),
+        ("https://w3id.org/dpv/loc#CH", None, "loc:CH"),
+        (None, "Lantern Books", "Lantern Books"),
+        (None, None, ""),
+    ],
+)
+def test_an_iri_takes_its_label_in(iri: str | None, label: str | None, shown: str) -> None:
+    text = table(["place", "n", "place_label"], [[Iri(iri) if iri else None, 1, label]])
+    assert text.splitlines()[0].split() == ["place", "n"]
+    assert text.splitlines()[2].removesuffix("1").strip() == shown

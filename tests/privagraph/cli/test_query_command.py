@@ -114,6 +114,13 @@ def test_an_answer_can_go_to_a_file(graph: Path, tmp_path: Path) -> None:
 # -- tables
 
 
+def test_a_pipe_has_no_width_unless_it_is_given_one(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert max(map(len, run("denials", "-g", graph).stdout.splitlines())) > 120
+    monkeypatch.setenv("COLUMNS", "90")
+    assert max(map(len, run("denials", "-g", graph).stdout.splitlines())) <= 90
+
+
 def test_a_table_says_how_many_rows(graph: Path) -> None:
     result = run("policies", "--graph", graph)
     assert result.stdout.splitlines()[0].startswith("source")
