@@ -42,28 +42,35 @@ _FEWEST_WORDS = 10
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 _PRIVACY_TITLE = re.compile(
-    r"privacy|data protection|data policy|protection of (?:personal )?data|personal (?:data|information)|how we (?:use|handle) your (?:data|information)|"
+    r"privacy|data protection|data policy|protection of (?:personal )?data|personal (?:data|"
+    r"information)|how we (?:use|handle) your (?:data|information)|"
     r"information (?:we collect|collection)|gdpr",
     re.IGNORECASE,
 )
 _POLICY_TITLE = re.compile(
-    r"privacy[ -](?:policy|notice|statement|charter|disclosure|practices)|(?:data|information) (?:protection|privacy|processing) "
+    r"privacy[ -](?:policy|notice|statement|charter|disclosure|practices)|(?:data|information) "
+    r"(?:protection|privacy|processing) "
     r"(?:policy|notice|statement|declaration|information)",
     re.IGNORECASE,
 )
 _PRIVACY_WORDS = re.compile(
-    r"\bprivacy\b|\bpersonal(?:ly)?[ -](?:data|information|identif\w+|details)|\bdata (?:protection|subject|controller|processing)\b|\bgdpr\b|\bccpa\b|"
+    r"\bprivacy\b|\bpersonal(?:ly)?[ -](?:data|information|identif\w+|details)|\bdata (?:protection|"
+    r"subject|controller|processing)\b|\bgdpr\b|\bccpa\b|"
     r"\bthird[ -]part(?:y|ies)\b|\bcookies?\b|\bopt[ -]out\b|\bconsent\b",
     re.IGNORECASE,
 )
 _PRACTICE = re.compile(
-    r"\b(?:collect|gather|stor|process|us(?:e|es|ed|ing)\b|shar|disclos|sell|sold|obtain|receiv|retain|transfer|access|record|track|log|keep|kept|request|"
-    r"delet|transmit|save)\w{0,5}\b[^.!?\n]{0,90}\b(?:data|information|cookies?|details|photos?|e-?mails?|address(?:es)?|names?|location|identifiers?|contacts)\b",
+    r"\b(?:collect|gather|stor|process|us(?:e|es|ed|ing)\b|shar|disclos|sell|sold|obtain|receiv|"
+    r"retain|transfer|access|record|track|log|keep|kept|request|"
+    r"delet|transmit|save)\w{0,5}\b[^.!?\n]{0,90}\b(?:data|information|cookies?|details|photos?|"
+    r"e-?mails?|address(?:es)?|names?|location|identifiers?|contacts)\b",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"\b(?:data|information|cookies?|details|photos?|e-?mails?|address(?:es)?|names?|location|identifiers?|contacts)\b[^.!?\n]{0,60}"
-    r"\b(?:is|are|be|been|being|was|were|gets?)\b(?: \w+){0,3} (?:collected|gathered|stored|processed|used|shared|disclosed|sold|obtained|received|"
+    r"\b(?:data|information|cookies?|details|photos?|e-?mails?|address(?:es)?|names?|location|"
+    r"identifiers?|contacts)\b[^.!?\n]{0,60}"
+    r"\b(?:is|are|be|been|being|was|were|gets?)\b(?: \w+){0,3} (?:collected|gathered|stored|processed|"
+    r"used|shared|disclosed|sold|obtained|received|"
     r"retained|transferred|accessed|recorded|kept|requested|deleted|transmitted|saved|sent)\b",
     re.IGNORECASE,
 )
@@ -71,56 +78,75 @@ _WE = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 _WE_OR_YOU = re.compile(r"\b(?:we|our|us|ours|you|your|yours|I|my)\b", re.IGNORECASE)
 
 _BOT_WALL = re.compile(
-    r"just a moment\.{0,3}|checking (?:if the site connection is secure|your browser)|verify(?:ing)? (?:that )?you are (?:a )?human|"
-    r"enable javascript and cookies to continue|attention required!|why have i been blocked|sorry, you have been blocked|"
-    r"you don['’]t have permission to access|pardon our interruption|press (?:and|&) hold|are you a robot|unusual traffic from your|"
-    r"request unsuccessful\. incapsula|ddos protection by|performance (?:and|&) security by cloudflare|ray id:|complete the captcha|"
-    r"reference (?:id|#)\s*[0-9a-f.]{8,}|please complete the security check|access to this page has been denied",
+    r"just a moment\.{0,3}|checking (?:if the site connection is secure|your browser)|verify(?:ing)? "
+    r"(?:that )?you are (?:a )?human|"
+    r"enable javascript and cookies to continue|attention required!|why have i been blocked|sorry, "
+    r"you have been blocked|"
+    r"you don['’]t have permission to access|pardon our interruption|press (?:and|&) hold|are you a "
+    r"robot|unusual traffic from your|"
+    r"request unsuccessful\. incapsula|ddos protection by|performance (?:and|&) security by "
+    r"cloudflare|ray id:|complete the captcha|"
+    r"reference (?:id|#)\s*[0-9a-f.]{8,}|please complete the security check|access to this page has "
+    r"been denied",
     re.IGNORECASE,
 )
 _NEEDS_SCRIPT = re.compile(
-    r"(?:enable|requires?|turn on|need(?:s)?(?: to enable)?|works? (?:best )?with) java\s?script|java\s?script (?:is )?(?:disabled|required|must be enabled)",
+    r"(?:enable|requires?|turn on|need(?:s)?(?: to enable)?|works? (?:best )?with) java\s?script|"
+    r"java\s?script (?:is )?(?:disabled|required|must be enabled)",
     re.IGNORECASE,
 )
 _ERROR_PAGE = re.compile(
-    r"\b(?:404|410|500|502|503)\b|page (?:was |is |could )?(?:not|cannot|can['’]t)(?: be)? found|page (?:you (?:requested|are looking for|were looking for)|"
-    r"doesn['’]t exist|does not exist|no longer)|not found|something went wrong|bad gateway|service unavailable",
+    r"\b(?:404|410|500|502|503)\b|page (?:was |is |could )?(?:not|cannot|can['’]t)(?: be)? found|page "
+    r"(?:you (?:requested|are looking for|were looking for)|"
+    r"doesn['’]t exist|does not exist|no longer)|not found|something went wrong|bad gateway|service "
+    r"unavailable",
     re.IGNORECASE,
 )
 _SIGN_IN = re.compile(
-    r"\b(?:sign|log) ?in\b|forgot(?:ten)? (?:your )?password|remember me|create (?:an )?account|don['’]t have an account",
+    r"\b(?:sign|log) ?in\b|forgot(?:ten)? (?:your )?password|remember me|create (?:an )?account|"
+    r"don['’]t have an account",
     re.IGNORECASE,
 )
 _CONSENT_PAGE = re.compile(
-    r"accept all|reject all|allow all|deny all|accept cookies|manage (?:options|preferences|choices|cookies|consent|settings)|cookie (?:settings|preferences)|"
-    r"save (?:preferences|choices|settings)|confirm my choices|strictly necessary|vendor list|list of partners|always active|we value your privacy|before you continue",
+    r"accept all|reject all|allow all|deny all|accept cookies|manage (?:options|preferences|choices|"
+    r"cookies|consent|settings)|cookie (?:settings|preferences)|"
+    r"save (?:preferences|choices|settings)|confirm my choices|strictly necessary|vendor list|list of "
+    r"partners|always active|we value your privacy|before you continue",
     re.IGNORECASE,
 )
 _TERMS_TITLE = re.compile(
-    r"\bterms (?:of|and|&) (?:service|use|conditions|sale|business|trade)|^(?:\w+ ){0,3}terms$|general terms|conditions of (?:use|sale|service)|user agreement|licen[cs]e agreement|\beula\b|acceptable use|code of conduct|"
-    r"refund policy|return policy|shipping policy|service level agreement|community guidelines|disclaimer|imprint|impressum",
+    r"\bterms (?:of|and|&) (?:service|use|conditions|sale|business|trade)|^(?:\w+ ){0,3}terms$|"
+    r"general terms|conditions of (?:use|sale|service)|user agreement|licen[cs]e agreement|\beula\b|"
+    r"acceptable use|code of conduct|"
+    r"refund policy|return policy|shipping policy|service level agreement|community guidelines|"
+    r"disclaimer|imprint|impressum",
     re.IGNORECASE | re.MULTILINE,
 )
 _TERMS_WORDS = re.compile(
-    r"\bliab(?:le|ility)\b|\bwarrant(?:y|ies)\b|\bindemnif\w+|governing law|\barbitrat\w+|intellectual property|\bterminat\w+|\bthese terms\b|\blicen[cs]e\b|"
+    r"\bliab(?:le|ility)\b|\bwarrant(?:y|ies)\b|\bindemnif\w+|governing law|\barbitrat\w+|"
+    r"intellectual property|\bterminat\w+|\bthese terms\b|\blicen[cs]e\b|"
     r"as is|\brefunds?\b|\bsubscription\b|user content|prohibited|class action|severab\w+",
     re.IGNORECASE,
 )
 _AGREEMENT_TITLE = re.compile(
-    r"data processing (?:agreement|addendum)|\bDPA\b|business associate agreement|standard contractual clauses",
+    r"data processing (?:agreement|addendum)|\bDPA\b|business associate agreement|standard "
+    r"contractual clauses",
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
-    r"\b(?:said|told|tells|says|according to|announced|reported(?:ly)?|spokes(?:man|woman|person)|journalists?|reporters?|fined|lawsuit|alleged(?:ly)?|"
+    r"\b(?:said|told|tells|says|according to|announced|reported(?:ly)?|spokes(?:man|woman|person)|"
+    r"journalists?|reporters?|fined|lawsuit|alleged(?:ly)?|"
     r"critics|investigation|regulators?|published on|read more|min read)\b",
     re.IGNORECASE,
 )
 _ABOUT_POLICIES = re.compile(
-    r"\b(?:your|a good|a|every|write|draft|create|template|generator|sample)(?: own| website['’]s| site['’]s| app['’]s| company['’]s)? privacy (?:policy|notice|statement)\b",
+    r"\b(?:your|a good|a|every|write|draft|create|template|generator|sample)(?: own| website['’]s| "
+    r"site['’]s| app['’]s| company['’]s)? privacy (?:policy|notice|statement)\b",
     re.IGNORECASE,
 )
 _ITS_OWN_POLICY = re.compile(
-    r"\b(?:this|our|the present|the following)(?: [A-Z]?\w+){0,3} (?:privacy|data protection|policy|notice|statement)\b",
+    r"\b(?:this|our|the present|the following)(?: [A-Z]?\w+){0,3} (?:privacy|data protection|policy|"
+    r"notice|statement)\b",
     re.IGNORECASE,
 )
 _COOKIE_TITLE = re.compile(r"\bcookies?\b(?! (?:jar|recipe|dough))", re.IGNORECASE)
@@ -300,7 +326,7 @@ def _something_else(judged: _Judged) -> tuple[str, str] | None:
 
 
 def _page_of_the_site(judged: _Judged) -> tuple[str, str] | None:
-    """A page that a site shows in place of a text: an error, a form to sign in, a question of consent, a list of links."""
+    """A page that a site shows in place of a text: an error, a form, a question of consent, a list of links."""
     if judged.words < 250 and _ERROR_PAGE.search(judged.opening) and judged.practices < 2:
         return "reads like an error page of the site", "check the address in a browser"
     consent = len({match.group().lower() for match in _CONSENT_PAGE.finditer(judged.document.text)})

@@ -29,18 +29,27 @@ _SAMPLE = 60_000
 _FUNCTION_WORDS: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
-        "en": "the of and to in is that for it as with be by on not this are or from at your you we our us will may which have has "
-        "any if an when how what about their its they can such other these do does also been than into more all no only",
-        "de": "der die das und ist nicht ein eine einer eines mit von für auf zu wir sie ihre ihrer unsere werden wird oder den dem "
+        "en": "the of and to in is that for it as with be by on not this are or from at your you we "
+        "our us will may which have has "
+        "any if an when how what about their its they can such other these do does also been than "
+        "into more all no only",
+        "de": "der die das und ist nicht ein eine einer eines mit von für auf zu wir sie ihre ihrer "
+        "unsere werden wird oder den dem "
         "des bei auch sich im zur zum durch daten",
-        "fr": "le les des et est une du pour dans vous nous que qui vos votre notre nos sont ou par sur avec ces cette au aux ne pas "
+        "fr": "le les des et est une du pour dans vous nous que qui vos votre notre nos sont ou par "
+        "sur avec ces cette au aux ne pas "
         "données",
-        "es": "el los las del y es una para por con que su sus usted nosotros nuestra nuestro se al como está son datos más",
-        "it": "il gli della delle dei di e è una per con che sono nostro nostra si nel alla dati anche questo come",
-        "pt": "os do da dos das e é um uma para por com que seu seus sua não são nosso nossa ao como dados você",
-        "nl": "het een van en is niet voor met op wij u uw onze zijn worden wordt dat deze bij ook door gegevens",
+        "es": "el los las del y es una para por con que su sus usted nosotros nuestra nuestro se al "
+        "como está son datos más",
+        "it": "il gli della delle dei di e è una per con che sono nostro nostra si nel alla dati "
+        "anche questo come",
+        "pt": "os do da dos das e é um uma para por com que seu seus sua não são nosso nossa ao como "
+        "dados você",
+        "nl": "het een van en is niet voor met op wij u uw onze zijn worden wordt dat deze bij ook "
+        "door gegevens",
         "pl": "i w na z do nie jest się oraz przez dla lub które który danych osobowych są od po",
-        "sv": "och att det är som en ett för på av med till vi du din dina kan om inte eller vår våra uppgifter",
+        "sv": "och att det är som en ett för på av med till vi du din dina kan om inte eller vår "
+        "våra uppgifter",
         "da": "og at det er som en et for på af med til vi du din dine kan om ikke eller vores oplysninger",
         "tr": "ve bir bu için ile olarak veya kişisel verilerin tarafından olan daha kadar gibi değil",
         "id": "yang dan di untuk dengan anda kami dari pada ini atau tidak adalah akan dalam data pribadi",
@@ -81,7 +90,7 @@ def _script_runs() -> tuple[tuple[str, re.Pattern[str], str | None], ...]:
 
 _NOT_LATIN = re.compile(r"[^\W\d_A-Za-zÀ-ɏḀ-ỿ]")
 
-# Letters of the Cyrillic and Arabic scripts that one language has and its neighbours lack; the first that occurs decides.
+# Letters that one language of a script has and its neighbours lack; the first that occurs decides.
 _TELLING_LETTERS: dict[str, tuple[tuple[str, str], ...]] = {
     "Cyrillic": (
         ("ўЎ", "be"),

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from privagraph.loaders.readers.formats import EXTENSIONS
-
 from privagraph.errors import UnreadableSourceError
+from privagraph.loaders.readers.formats import EXTENSIONS
 
 __all__ = ["Source", "SourceList", "sources"]
 
@@ -153,6 +152,8 @@ def _walk(folder: Path) -> Iterator[Path]:
                 return
             entered.add((identity.st_dev, identity.st_ino))
             names = sorted(os.listdir(directory))
+            if {"CURRENT", "IDENTITY", "LOCK"}.issubset(names):
+                return  # a graph's store: none of its files is a document, or worth a word
         except OSError as exc:
             raise UnreadableSourceError(
                 str(directory), f"cannot be listed ({exc.strerror})", "change its permissions"

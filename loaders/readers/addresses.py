@@ -16,11 +16,14 @@ from privagraph.loaders.readers.markers import marker_of
 __all__ = ["join_addresses"]
 
 _STREET = re.compile(
-    r"^(?:no\.?\s*)?\d{1,6}[a-z]?(?:[-/]\d+)?,?\s+\S.*\b(?:street|st|avenue|ave?|boulevard|blvd|road|rd|lane|ln|drive|dr|way|"
-    r"court|ct|square|sq|plaza|parkway|pkwy|highway|hwy|quay|terrace|place|pl|crescent|close|row|walk|house|building|tower)\b"
+    r"^(?:no\.?\s*)?\d{1,6}[a-z]?(?:[-/]\d+)?,?\s+\S.*\b(?:street|st|avenue|ave?|boulevard|blvd|road|"
+    r"rd|lane|ln|drive|dr|way|"
+    r"court|ct|square|sq|plaza|parkway|pkwy|highway|hwy|quay|terrace|place|pl|crescent|close|row|walk|"
+    r"house|building|tower)\b"
     r"|\b(?:suite|ste|unit|apt|floor|room|level)\.?\s*#?\d+|\b\d+(?:st|nd|rd|th)\s+floor\b"
     r"|\bp\.?\s?o\.?\s?box\b|\bpostfach\b"
-    r"|\b\w+(?:straße|strasse|str\.|gasse|weg|platz|allee|ring|damm|ufer|straat|laan|gade|vej|gatan|vägen)\s+\d+"
+    r"|\b\w+(?:straße|strasse|str\.|gasse|weg|platz|allee|ring|damm|ufer|straat|laan|gade|vej|gatan|"
+    r"vägen)\s+\d+"
     r"|^(?:rue|via|viale|piazza|calle|avenida|av\.|rua|ul\.|ulica|ulitsa)\s.*\d",
     re.IGNORECASE,
 )
@@ -33,28 +36,33 @@ _PLACE = re.compile(
     r"|^[^\W\d_][\w .,'’-]*,?\s+\d{4,6}(?:,?\s+[^\W\d_][\w .]*)?$"  # Singapore 048580
 )
 _FIRM = re.compile(
-    r"\b(?:inc|llc|l\.l\.c|ltd|limited|gmbh|ag|plc|corp|corporation|company|co|pte|pty|s\.?a|s\.?r\.?l|s\.?l|b\.?v|n\.?v|oy|ab|a/s|"
-    r"aps|as|kft|sas|sarl|llp|lp|ug|e\.?v|sp\. z o\.o|d\.o\.o|s\.r\.o|foundation|university)\b\.?,?(?:\s*\(.*\))?$",
+    r"\b(?:inc|llc|l\.l\.c|ltd|limited|gmbh|ag|plc|corp|corporation|company|co|pte|pty|s\.?a|"
+    r"s\.?r\.?l|s\.?l|b\.?v|n\.?v|oy|ab|a/s|"
+    r"aps|as|kft|sas|sarl|llp|lp|ug|e\.?v|sp\. z o\.o|d\.o\.o|s\.r\.o|foundation|"
+    r"university)\b\.?,?(?:\s*\(.*\))?$",
     re.IGNORECASE,
 )
 _ATTENTION = re.compile(r"^(?:attn|attention|c/o|fao|z\.\s?h(?:d|\.))\b", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"^(?:e-?mail|phone|telephone|tel|fax|mobile|web(?:site)?|url|address|contact|hotline|vat|registration)\b[^.]{0,24}[:.]",
+    r"^(?:e-?mail|phone|telephone|tel|fax|mobile|web(?:site)?|url|address|contact|hotline|vat|"
+    r"registration)\b[^.]{0,24}[:.]",
     re.IGNORECASE,
 )
 _REACH = re.compile(
     r"^(?:[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|\+?[\d()][\d\s().\-/]{6,}\d)$", re.IGNORECASE
 )
 _COUNTRIES = frozenset(
-    name.strip().lower()
-    for name in (
-        "usa;u.s.a.;us;united states;united states of america;uk;united kingdom;great britain;england;scotland;wales;ireland;germany;"
-        "deutschland;austria;österreich;switzerland;schweiz;france;spain;españa;portugal;italy;italia;netherlands;the netherlands;"
-        "belgium;luxembourg;denmark;sweden;norway;finland;iceland;poland;czech republic;czechia;slovakia;hungary;romania;bulgaria;"
-        "greece;cyprus;malta;croatia;slovenia;serbia;ukraine;estonia;latvia;lithuania;turkey;türkiye;israel;united arab emirates;uae;"
-        "saudi arabia;india;pakistan;bangladesh;sri lanka;nepal;china;p.r. china;hong kong;taiwan;japan;south korea;republic of korea;"
-        "korea;singapore;malaysia;indonesia;thailand;vietnam;philippines;australia;new zealand;canada;mexico;brazil;brasil;argentina;"
-        "chile;colombia;peru;south africa;nigeria;kenya;ghana;egypt;morocco"
+    (
+        "usa;u.s.a.;us;united states;united states of america;uk;united kingdom;great britain;"
+        "england;scotland;wales;ireland;germany;deutschland;austria;österreich;switzerland;schweiz;"
+        "france;spain;españa;portugal;italy;italia;netherlands;the netherlands;belgium;luxembourg;"
+        "denmark;sweden;norway;finland;iceland;poland;czech republic;czechia;slovakia;hungary;"
+        "romania;bulgaria;greece;cyprus;malta;croatia;slovenia;serbia;ukraine;estonia;latvia;"
+        "lithuania;turkey;türkiye;israel;united arab emirates;uae;saudi arabia;india;pakistan;"
+        "bangladesh;sri lanka;nepal;china;p.r. china;hong kong;taiwan;japan;south korea;"
+        "republic of korea;korea;singapore;malaysia;indonesia;thailand;vietnam;philippines;australia;"
+        "new zealand;canada;mexico;brazil;brasil;argentina;chile;colombia;peru;south africa;"
+        "nigeria;kenya;ghana;egypt;morocco"
     ).split(";")
 )
 _HEADING_WORDS = re.compile(

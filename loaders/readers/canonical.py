@@ -18,7 +18,8 @@ __all__ = ["clean", "clean_line", "split_lines"]
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\n]+")
 
-# A text that holds none of these needs no translation; most do not. (Small ranges, because Python compiles wide ones slowly.)
+# A text that holds none of these needs no translation; most do not. The ranges are small because Python takes
+# milliseconds to compile wide ones.
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff"
     "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]|["

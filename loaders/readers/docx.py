@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from privagraph.errors import RejectedDocumentError, UnreadableSourceError
 from privagraph.loaders.document import BlockKind
 from privagraph.loaders.readers.blocks import Draft, Reading
 from privagraph.loaders.readers.canonical import clean_line
 from privagraph.loaders.readers.layout import lay_out, reads_like_heading
 from privagraph.loaders.readers.lines import Line
 from privagraph.loaders.readers.tables import Cell, cell_drafts
-
-from privagraph.errors import RejectedDocumentError, UnreadableSourceError
 
 __all__ = ["read_docx"]
 
@@ -31,11 +30,18 @@ _HEADING_STYLE = re.compile(
     r"^(?:heading|überschrift|titre|título|titolo|kop|rubrik|nagłówek)\s*(\d)$", re.IGNORECASE
 )
 _LIST_STYLE = re.compile(r"^list(?:\s+(?:bullet|number|continue))?(?:\s+(\d))?$", re.IGNORECASE)
-_SKIPPED = frozenset({f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "footnoteReference", "endnoteReference",
-                                                   "commentReference", "rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "sdtPr")})  # fmt: skip
+_SKIPPED = frozenset(
+    f"{_W}{name}"
+    for name in (
+        "del moveFrom instrText delText footnoteReference endnoteReference commentReference "
+        "rPr pPr sectPr tblPr trPr tcPr sdtPr"
+    ).split()
+)
 # What python-docx and lxml let through when a file is broken in a way they do not know.
-_BROKEN = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, RecursionError,
-           NotImplementedError, RuntimeError, SyntaxError)  # fmt: skip
+_BROKEN = (
+    *(zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError),
+    *(RecursionError, NotImplementedError, RuntimeError, SyntaxError),
+)
 _DEEPEST_TABLE = 8
 
 

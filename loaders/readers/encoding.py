@@ -1,8 +1,8 @@
 """From bytes to text, whatever the encoding.
 
-What is believed, in this order: a byte order mark; UTF-16 and UTF-32 by their zero bytes; UTF-8 when all bytes fit it;
-what HTTP or the page itself declares, when the bytes fit that; mostly ASCII bytes as windows-1252, which is what English
-pages with torn quotation marks nearly always are; the statistics of charset-normalizer; and windows-1252 at last.
+What is believed, in this order: a byte order mark; UTF-16 and UTF-32 by their zero bytes; UTF-8 when all bytes fit;
+what HTTP or the page itself declares, when the bytes fit that; mostly ASCII bytes as windows-1252, which English pages
+with torn quotation marks nearly always are; the statistics of charset-normalizer; and windows-1252 at last.
 Labels are read as browsers read them (https://encoding.spec.whatwg.org/): ``latin-1`` means windows-1252.
 """
 
@@ -24,17 +24,28 @@ _BYTE_ORDER_MARKS = (
 
 # What browsers read where a page declares the name on the left.
 _LABELS = {
-    "ascii": "cp1252", "us-ascii": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "l1": "cp1252", "iso-8859-1": "cp1252",
-    "iso8859-1": "cp1252", "iso_8859-1": "cp1252", "windows-1252": "cp1252", "cp1252": "cp1252", "x-cp1252": "cp1252",
-    "iso-8859-9": "cp1254", "latin5": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "shift_jis": "cp932",
-    "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
-    "tis-620": "cp874", "iso-8859-11": "cp874", "big5": "big5hkscs", "utf8": "utf-8", "utf-16": "utf-16-le", "unicode": "utf-16-le",
-    "x-mac-roman": "mac_roman", "macintosh": "mac_roman", "x-user-defined": "cp1252",
-}  # fmt: skip
+    label: codec
+    for codec, labels in {
+        "cp1252": "ascii us-ascii latin-1 latin1 l1 iso-8859-1 iso8859-1 iso_8859-1 windows-1252 cp1252 "
+        "x-cp1252 x-user-defined",
+        "cp1254": "iso-8859-9 latin5",
+        "gb18030": "gb2312 gbk x-gbk",
+        "cp932": "shift_jis shift-jis sjis x-sjis windows-31j",
+        "cp949": "euc-kr ks_c_5601-1987",
+        "cp874": "tis-620 iso-8859-11",
+        "big5hkscs": "big5",
+        "utf-8": "utf8",
+        "utf-16-le": "utf-16 unicode",
+        "mac_roman": "x-mac-roman macintosh",
+    }.items()
+    for label in labels.split()
+}
 # Encodings of Python that decode text and are in use for documents; a page cannot ask for any other.
 _ALLOWED = re.compile(
-    r"utf-?8(-sig)?|utf-?16(-?[lb]e)?|utf-?32(-?[lb]e)?|cp\d{3,4}|(windows|iso)-?_?\d[\d_-]*|koi8[-_][rut]|mac[-_]?\w+|"
-    r"gb18030|gbk|hz|big5(hkscs)?|euc[-_](jp|jis[-_]2004|kr)|iso[-_]2022[-_]jp|shift[-_]jis\w*|johab|tis-620|ptcp154",
+    r"utf-?8(-sig)?|utf-?16(-?[lb]e)?|utf-?32(-?[lb]e)?|cp\d{3,4}|(windows|iso)-?_?\d[\d_-]*|"
+    r"koi8[-_][rut]|mac[-_]?\w+|"
+    r"gb18030|gbk|hz|big5(hkscs)?|euc[-_](jp|jis[-_]2004|kr)|iso[-_]2022[-_]jp|shift[-_]jis\w*|johab|"
+    r"tis-620|ptcp154",
     re.IGNORECASE,
 )
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from privagraph.loaders.readers.encoding import wide_encoding
-
 from privagraph.errors import RejectedDocumentError, UnsupportedFormatError
+from privagraph.loaders.readers.encoding import wide_encoding
 
 __all__ = ["DOCX", "EXTENSIONS", "HTML", "MARKDOWN", "MHTML", "PDF", "PLAIN", "detect"]
 
@@ -75,8 +74,10 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _HTML_START = re.compile(
-    rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|div|main|article|"
-    rb"section|header|h[1-6]|p|table|ul|ol|center|font|span|b|strong|a|nav|br|form|img|base|noscript)\b[^>]*>",
+    rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|"
+    rb"script|style|div|main|article|"
+    rb"section|header|h[1-6]|p|table|ul|ol|center|font|span|b|strong|a|nav|br|form|img|base|"
+    rb"noscript)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_TAG = re.compile(
@@ -91,7 +92,8 @@ _MHTML_START = re.compile(
 )
 _ATX_HEADING = re.compile(rb"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _MARKDOWN_SIGNS = re.compile(
-    rb"\*\*[^*\n]+\*\*|__[^_\n]+__|\[[^\]\n]+\]\((?:https?:|mailto:|#|/)[^)\s]*\)|^\|?[ \t]*:?-{3,}:?[ \t]*\|",
+    rb"\*\*[^*\n]+\*\*|__[^_\n]+__|\[[^\]\n]+\]\((?:https?:|mailto:|#|/)[^)\s]*\)|^\|?[ \t]*:?-{3,}:?[ "
+    rb"\t]*\|",
     re.MULTILINE,
 )
 _LOOK = 16_384

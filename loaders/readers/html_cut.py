@@ -16,9 +16,12 @@ __all__ = ["Cutter"]
 
 # Consent tools that put their dialog into the page, by the ids and classes they use.
 _CONSENT_TOOLS = re.compile(
-    r"onetrust|ot-sdk|optanon|cybotcookiebot|cookiebot|didomi|usercentrics|uc-banner|qc-cmp|truste(?:-|_|$)|trustarc|cky-|cookieyes|"
-    r"cmplz|moove_gdpr|cookie-law-info|cookie-notice|cookieconsent|cc-window|cc-banner|iubenda-cs|termly-code-snippet|osano-cm|axeptio|"
-    r"klaro|borlabs|sp_message|tarteaucitron|cookiefirst|hu-cookies|catapult-cookie|eu-cookie|cookielaw|cookie-consent|fc-consent|"
+    r"onetrust|ot-sdk|optanon|cybotcookiebot|cookiebot|didomi|usercentrics|uc-banner|qc-cmp|"
+    r"truste(?:-|_|$)|trustarc|cky-|cookieyes|"
+    r"cmplz|moove_gdpr|cookie-law-info|cookie-notice|cookieconsent|cc-window|cc-banner|iubenda-cs|"
+    r"termly-code-snippet|osano-cm|axeptio|"
+    r"klaro|borlabs|sp_message|tarteaucitron|cookiefirst|hu-cookies|catapult-cookie|eu-cookie|"
+    r"cookielaw|cookie-consent|fc-consent|"
     r"gdpr-cookie|gdprcookie|ppms_cm|orejime|ketch-|transcend-",
     re.IGNORECASE,
 )
@@ -30,17 +33,23 @@ _DIALOG_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
-    r"\b(?:accept|agree|allow|got it|reject|decline|deny|manage|preferences|settings|customi[sz]e|i understand|ok(?:ay)?|dismiss|close)\b",
+    r"\b(?:accept|agree|allow|got it|reject|decline|deny|manage|preferences|settings|customi[sz]e|i "
+    r"understand|ok(?:ay)?|dismiss|close)\b",
     re.IGNORECASE,
 )
 
 # Words in ids, classes and roles that make a part suspect.
 _SUSPECT = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|megamenu|breadcrumbs?|sidebar|side-bar|aside|footer|foot|header|masthead|topbar|"
-    r"top-bar|toolbar|share|sharing|social|socials|follow|addthis|addtoany|sharethis|newsletter|subscribe|subscription|signup|sign-up|"
-    r"login|log-in|search|searchform|related|recommended|comments?|respond|pagination|pager|cart|basket|promo|advert|advertisement|ads|"
-    r"banner|cta|popup|pop-up|modal|overlay|toast|skip|skiplink|skip-link|lang|language|languages|locale|langswitch|language-switcher|"
-    r"language-selector|widget|copyright|back-to-top|backtotop|scroll-top|preloader|loader|chat|intercom|zendesk|print|feedback|rating)"
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|megamenu|breadcrumbs?|sidebar|side-bar|aside|"
+    r"footer|foot|header|masthead|topbar|"
+    r"top-bar|toolbar|share|sharing|social|socials|follow|addthis|addtoany|sharethis|newsletter|"
+    r"subscribe|subscription|signup|sign-up|"
+    r"login|log-in|search|searchform|related|recommended|comments?|respond|pagination|pager|cart|"
+    r"basket|promo|advert|advertisement|ads|"
+    r"banner|cta|popup|pop-up|modal|overlay|toast|skip|skiplink|skip-link|lang|language|languages|"
+    r"locale|langswitch|language-switcher|"
+    r"language-selector|widget|copyright|back-to-top|backtotop|scroll-top|preloader|loader|chat|"
+    r"intercom|zendesk|print|feedback|rating)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -48,22 +57,27 @@ _SUSPECT_TAGS = frozenset(
     {"nav", "header", "footer", "aside", "form", "dialog", "menu", "search", "figure", "fieldset"}
 )
 _SUSPECT_ROLES = frozenset(
-    "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist alert status form".split()
+    "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar "
+    "tablist alert status form".split()
 )
 _SKIP_LINK = re.compile(
     r"^(?:skip|jump|go)\s+(?:to|directly to)\b.{0,40}$|^back to top\W*$|^scroll to top\W*$", re.IGNORECASE
 )
 _LANGUAGES = frozenset(
-    "english deutsch français español italiano português português (brasil) nederlands polski svenska dansk norsk suomi čeština magyar "
-    "română türkçe русский українська 日本語 한국어 中文 简体中文 繁體中文 العربية עברית हिन्दी ไทย tiếng việt bahasa indonesia ελληνικά български "
+    "english deutsch français español italiano português português (brasil) nederlands polski "
+    "svenska dansk norsk suomi čeština magyar "
+    "română türkçe русский українська 日本語 한국어 中文 简体中文 繁體中文 العربية עברית हिन्दी ไทย tiếng việt "
+    "bahasa indonesia ελληνικά български "
     "hrvatski slovenčina slovenščina català".split(" ")
 )
 _HIDING_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|$)|mso-hide\s*:\s*all",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|$)|"
+    r"mso-hide\s*:\s*all",
     re.IGNORECASE,
 )
 _SCREEN_READER = re.compile(
-    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|u-hidden-visually|a11y-hidden|skip-link)(?:$|\s)",
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|u-hidden-visually|"
+    r"a11y-hidden|skip-link)(?:$|\s)",
     re.IGNORECASE,
 )
 _BLOCK_CONTENT = ("p", "li", "h1", "h2", "h3", "h4", "td")

@@ -21,7 +21,8 @@ DEEPEST = 100
 
 # Elements whose content is no text of the page.
 _DROPPED = frozenset(
-    "script style template svg iframe object embed canvas audio video map math datalist frameset noframes applet".split()
+    "script style template svg iframe object embed canvas audio video map math datalist frameset "
+    "noframes applet".split()
 )
 
 
@@ -184,7 +185,8 @@ def _attributes(node: LexborNode) -> dict[str, str]:
 
 
 _KEPT = frozenset(
-    "id class role lang xml:lang hidden style href hreflang scope colspan rowspan start open name content property type http-equiv data-cfemail".split()
+    "id class role lang xml:lang hidden style href hreflang scope colspan rowspan start open name "
+    "content property type http-equiv data-cfemail".split()
 )
 
 _PROSE = 50
@@ -221,7 +223,8 @@ def _measure(root: Element) -> None:
 
 
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time "
+    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span "
+    "strike strong sub sup time "
     "tt u var wbr nobr acronym br".split()
 )
 
@@ -232,7 +235,8 @@ _ATTRIBUTE = re.compile(
     r"""[\s/]*(?:[^\s/>=][^\s/>=]*)?\s*(?:=\s*(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^\s>"'][^\s>]*)?)?"""
 )
 _OPTIONAL_END = frozenset(
-    "p li td tr th dt dd option optgroup thead tbody tfoot colgroup col br hr img input meta link area base embed param source "
+    "p li td tr th dt dd option optgroup thead tbody tfoot colgroup col br hr img input meta link "
+    "area base embed param source "
     "track wbr html head body".split()
 )
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())

@@ -36,8 +36,10 @@ class Trace:
 
 
 _FURNITURE = re.compile(
-    r"^(?:©|\(c\)|copyright\b).{0,160}$|^.{0,60}all rights reserved\W*.{0,60}$|^powered by .{0,40}$|^back to (?:top|home)\W*$|"
-    r"^(?:menu|close|search|home|login|log in|sign in|sign up|share|tweet|print|next|previous|read more|loading\W*|open menu|toggle navigation)$",
+    r"^(?:©|\(c\)|copyright\b).{0,160}$|^.{0,60}all rights reserved\W*.{0,60}$|^powered by .{0,40}$|"
+    r"^back to (?:top|home)\W*$|"
+    r"^(?:menu|close|search|home|login|log in|sign in|sign up|share|tweet|print|next|previous|read "
+    r"more|loading\W*|open menu|toggle navigation)$",
     re.IGNORECASE,
 )
 

@@ -28,20 +28,24 @@ __all__ = ["lay_out", "reads_like_heading"]
 _ENDS_SENTENCE = (".", "!", ";", ",", ":")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE_LINE = re.compile(
-    r"\b(?:(?:last |date )?(?:updated?|changed?|revised|modified|amended|published|reviewed)|effective|revision|version|in force|dated?|as of)\b.*\d"
-    rf"|^\W*(?:\d{{1,4}}[./-]){{2}}\d{{1,4}}\W*$|^\W*(?:\d{{1,2}}\S{{0,2}}\s+)?{_MONTH}\.?\s+(?:\d{{1,2}}\S{{0,2}}\s+)?\d{{4}}\W*$",
+    r"\b(?:(?:last |date )?(?:updated?|changed?|revised|modified|amended|published|reviewed)|"
+    r"effective|revision|version|in force|dated?|as of)\b.*\d"
+    rf"|^\W*(?:\d{{1,4}}[./-]){{2}}\d{{1,4}}\W*$|"
+    rf"^\W*(?:\d{{1,2}}\S{{0,2}}\s+)?{_MONTH}\.?\s+(?:\d{{1,2}}\S{{0,2}}\s+)?\d{{4}}\W*$",
     re.IGNORECASE,
 )
 # What stands above a table of contents introduces it and heads nothing.
 _CONTENTS = re.compile(
-    r"(?:table of )?contents:?|index:?|(?:in|on) this (?:policy|notice|page|document):?|overview of contents:?",
+    r"(?:table of )?contents:?|index:?|(?:in|on) this (?:policy|notice|page|document):?|overview of "
+    r"contents:?",
     re.IGNORECASE,
 )
 _REACH = re.compile(r"^\S+@\S+\.\w+$|^(?:https?://|www\.)\S+$|^\+?[\d\s().-]{7,}$", re.IGNORECASE)
 _FAR = 100
 _VERB_ENDING = re.compile(r"\b(?:is|are|was|were|will|may|can|shall|must|has|have|does|do)\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
-    "a an and as at but by for from in into is of on or our the this to under us via we what when which who why with your you "
+    "a an and as at but by for from in into is of on or our the this to under us via we what when "
+    "which who why with your you "
     "do does how that not it be are if its any all their than about".split()
 )
 
@@ -529,7 +533,7 @@ class _Levels:
 
     @staticmethod
     def _enclosed(numbered: Sequence[int], plain: Sequence[int]) -> bool:
-        """Whether all numbers stand between two neighbouring headings without a number: they count beneath the first."""
+        """Whether all numbers stand between two headings without a number, and so count beneath the first."""
         if len(numbered) < 2 or not plain:
             return False
         first, last = numbered[0], numbered[-1]

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from privagraph.loaders.readers.canonical import clean, split_lines
 from privagraph.loaders.readers.markers import marker_of
@@ -126,7 +127,7 @@ def join_wrapped(lines: Sequence[Line], *, wrapped: bool | None = None) -> list[
 def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether the text was broken to fit a width."""
     pairs = lower = 0
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if line.gap or line.fixed or before.fixed or _bullet(line.text):
             continue
         if len(before.text) > 200:
@@ -188,8 +189,10 @@ def _all_capitals(text: str) -> bool:
 
 
 _COMPOUND_HEADS = frozenset(
-    "third non opt de anti cross self pre post re co multi sub well long short real end e one two first second high low "
-    "log sign data user in on off ip browser app mobile web device privacy service server client so pseudo semi".split()
+    "third non opt de anti cross self pre post re co multi sub well long short real end e one two "
+    "first second high low "
+    "log sign data user in on off ip browser app mobile web device privacy service server client so "
+    "pseudo semi".split()
 )
 _HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+")

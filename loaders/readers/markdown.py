@@ -27,7 +27,8 @@ _FRONT_MATTER = re.compile(r"\A\ufeff?---[^\S\n]*\n(.*?)\n(?:---|\.\.\.)[^\S\n]*
 _BLANK_LINE = re.compile(r"(\n[ \t]*\n)")
 _MOST_BRACKETS = 500
 _FRONT_KEY = re.compile(
-    r"^(title|lang|language|date|updated|last_updated|lastUpdated|last_modified_at|effective_date|effectiveDate)\s*:\s*(.+?)\s*$",
+    r"^(title|lang|language|date|updated|last_updated|lastUpdated|last_modified_at|effective_date|"
+    r"effectiveDate)\s*:\s*(.+?)\s*$",
     re.MULTILINE,
 )
 
@@ -236,7 +237,7 @@ def _words(inline: Token, *, breaks: bool = False) -> str:
 
 
 def _soft(text: str) -> str:
-    """Soft line breaks as blanks, unless the lines are a postal address or lines with a bullet that Markdown does not know."""
+    """Soft line breaks as blanks, unless the lines are an address or have a bullet that Markdown does not know."""
     lines = [Line(text=clean_line(part), raw=part) for part in re.split("[\x1f\n]", text) if clean_line(part)]
     if len(lines) >= 3 and len(join_addresses(lines)) < len(lines):
         return "\n".join(line.text for line in lines)

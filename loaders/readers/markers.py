@@ -1,8 +1,8 @@
 """Marks at the head of a line: bullets, and numbers in every style that policies use.
 
-``•``, ``−``, ``-``, ``(a)``, ``iv.``, ``3)``, ``2.1``, ``Section 4`` and their like. Whether a numbered line is a heading or
-an item of a list cannot be told from the line; :func:`chains` finds which lines count on from one another, so that the
-whole sequence can be judged at once.
+``•``, ``−``, ``-``, ``(a)``, ``iv.``, ``3)``, ``2.1``, ``Section 4`` and their like. Whether a numbered line is a
+heading or an item of a list cannot be told from the line; :func:`chains` finds which lines count on from one another,
+so that the whole sequence can be judged at once.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ class Marker:
     Attributes:
         style: What it looks like: the bullet's own character, or a pattern such as ``(1)``, ``a.`` or ``I.``.
         width: How many characters of the line it takes, blanks after it included.
-        numbers: What it may count, as ``(style, number)``: ``i.`` is a Roman one or the ninth letter. Empty for a bullet.
+        numbers: What it may count, as ``(style, number)``: ``i.`` is a Roman one or the
+            ninth letter. Empty for a bullet.
         depth: How many numbers a decimal marker such as ``2.1.3`` has, else 1.
     """
 

@@ -1,8 +1,8 @@
 """PDF: the text layer, laid out again as lines, with what repeats on every page taken away.
 
-A PDF holds glyphs at places; paragraphs, headings and lists are for the eye. pypdf gives the text of a page in the order
-in which it was drawn, with position, size and font of each stretch. From these come lines, from the lines blocks, by
-the same rules as for plain text; larger or bold lines are headings.
+A PDF holds glyphs at places; paragraphs, headings and lists are for the eye. pypdf gives the text of a page in the
+order in which it was drawn, with position, size and font of each stretch. From these come lines, from the lines blocks,
+by the same rules as for plain text; larger or bold lines are headings.
 
 Not done: text recognition in pictures, and the order of pages whose columns were drawn across each other.
 """
@@ -18,15 +18,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from privagraph.errors import RejectedDocumentError, UnreadableSourceError
 from privagraph.loaders.readers.blocks import Reading
 from privagraph.loaders.readers.canonical import clean_line
 from privagraph.loaders.readers.layout import lay_out
 from privagraph.loaders.readers.lines import Line
 from privagraph.loaders.readers.markers import marker_of
-
-from privagraph.errors import RejectedDocumentError, UnreadableSourceError
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -301,7 +301,7 @@ def _lines(rows: Sequence[_Row]) -> list[Line]:
     levels = {size: min(index + 1, 5) for index, size in enumerate(larger)}
     drops = sorted(
         above.y - row.y
-        for above, row in zip(rows, rows[1:], strict=False)
+        for above, row in pairwise(rows)
         if above.page == row.page and 0 < above.y - row.y < 4 * max(body, 1)
     )
     leading = drops[len(drops) // 3] if drops else 0.0

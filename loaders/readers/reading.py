@@ -5,14 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import TYPE_CHECKING
 
+from privagraph.errors import InputError, RejectedDocumentError, UnreadableSourceError
 from privagraph.loaders.document import Document
 from privagraph.loaders.readers import formats
 from privagraph.loaders.readers.blocks import Reading, build
 from privagraph.loaders.readers.encoding import decode
-
-from privagraph.errors import InputError, RejectedDocumentError, UnreadableSourceError
 
 if TYPE_CHECKING:  # sources imports the formats of this package
     from privagraph.loaders.sources import Source
@@ -73,7 +71,7 @@ def read_bytes(
     charset: str | None = None,
     url: str | None = None,
 ) -> Document:
-    """Read bytes that are at hand.
+    r"""Read bytes that are at hand.
 
     Args:
         data: The bytes of a whole file.
@@ -89,7 +87,7 @@ def read_bytes(
         InputError: The bytes are of a format that is not read, or are left out for a named reason.
 
     Example:
-        >>> document = read_bytes(b"# Privacy\\n\\nWe collect your name.", name="policy.md")
+        >>> document = read_bytes(b"# Privacy\n\nWe collect your name.", name="policy.md")
         >>> [str(block.kind) for block in document.blocks]
         ['heading', 'paragraph']
     """
@@ -113,7 +111,8 @@ def read_bytes(
     reading = _read_text(decoded.text, kind)
     if decoded.broken:
         reading.notes.append(
-            f"{decoded.broken} bytes or sequences are no characters in {decoded.encoding} and stand as U+FFFD."
+            f"{decoded.broken} bytes or sequences are no characters in {decoded.encoding} and stand "
+            f"as U+FFFD."
         )
     return build(reading, data=data, source=name, media_type=kind, encoding=decoded.encoding, url=url)
 

@@ -3,15 +3,22 @@ from __future__ import annotations
 import sys
 
 import pytest
+
 from privagraph.loaders.language import document_language, language_of
 
 TEXTS = {
-    "en": "We keep the names of our guests for as long as the law asks us to, and we do not sell them to anybody.",
-    "de": "Wir speichern die Namen unserer Gäste so lange, wie es das Gesetz verlangt, und verkaufen sie nicht an Dritte.",
-    "fr": "Nous conservons les noms de nos clients aussi longtemps que la loi l'exige et nous ne les vendons pas à des tiers.",
-    "es": "Guardamos los nombres de nuestros huéspedes durante el tiempo que exige la ley y no los vendemos a terceros.",
-    "it": "Conserviamo i nomi dei nostri ospiti per tutto il tempo richiesto dalla legge e non li vendiamo a nessuno.",
-    "nl": "Wij bewaren de namen van onze gasten zo lang als de wet dat van ons vraagt en verkopen deze niet aan anderen.",
+    "en": "We keep the names of our guests for as long as the law asks us to, and we do not sell "
+    "them to anybody.",
+    "de": "Wir speichern die Namen unserer Gäste so lange, wie es das Gesetz verlangt, und verkaufen "
+    "sie nicht an Dritte.",
+    "fr": "Nous conservons les noms de nos clients aussi longtemps que la loi l'exige et nous ne les "
+    "vendons pas à des tiers.",
+    "es": "Guardamos los nombres de nuestros huéspedes durante el tiempo que exige la ley y no los "
+    "vendemos a terceros.",
+    "it": "Conserviamo i nomi dei nostri ospiti per tutto il tempo richiesto dalla legge e non li "
+    "vendiamo a nessuno.",
+    "nl": "Wij bewaren de namen van onze gasten zo lang als de wet dat van ons vraagt en verkopen "
+    "deze niet aan anderen.",
     "uk": "Ми зберігаємо імена наших гостей стільки, скільки вимагає закон, і нікому їх не продаємо.",
     "ru": "Мы храним имена наших гостей столько, сколько требует закон, и никому их не продаём.",
     "el": "Διατηρούμε τα ονόματα των επισκεπτών μας για όσο διάστημα απαιτεί ο νόμος και δεν τα πουλάμε.",

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from privagraph.errors import UnreadableSourceError
 from privagraph.loaders.sources import Source, sources
 

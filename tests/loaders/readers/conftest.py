@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from privagraph.loaders.document import BlockKind, Document
 from privagraph.loaders.readers import read_bytes
 

@@ -3,12 +3,19 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from privagraph.loaders.readers import read_bytes
 from privagraph.loaders.readers.encoding import decode
 
 ENGLISH = "We don’t sell your “personal” data – ever. The café keeps it for two years."
-RUSSIAN = "Мы храним имя и адрес каждого гостя столько, сколько того требует закон о гостиницах, и никому их не показываем."
-JAPANESE = "当社は、お客様の氏名および住所を法律で定められた期間だけ保管し、第三者には提供いたしません。ご質問はお問い合わせください。"
+RUSSIAN = (
+    "Мы храним имя и адрес каждого гостя столько, сколько того требует закон о гостиницах, и никому "
+    "их не показываем."
+)
+JAPANESE = (
+    "当社は、お客様の氏名および住所を法律で定められた期間だけ保管し、"
+    "第三者には提供いたしません。ご質問はお問い合わせください。"
+)
 
 
 @pytest.mark.parametrize(

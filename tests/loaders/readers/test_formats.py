@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+
 from privagraph.errors import RejectedDocumentError, UnsupportedFormatError
 from privagraph.loaders.readers import formats, read_bytes
 from privagraph.loaders.readers.formats import detect
@@ -29,7 +30,8 @@ HTML = b"<!doctype html><html><body><p>We keep names.</p></body></html>"
         (b"junk before\n%PDF-1.4", "policy", formats.PDF),
         (b"plain words", "policy", formats.PLAIN),
         (b"caf\xe9 au lait", "policy", formats.PLAIN),
-        (b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary=x\r\n\r\n", "a.mht", formats.MHTML),
+        (b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n "
+         b"boundary=x\r\n\r\n", "a.mht", formats.MHTML),
     ],
 )  # fmt: skip
 def test_bytes_come_first_and_the_extension_second(data: bytes, name: str, expected: str) -> None:

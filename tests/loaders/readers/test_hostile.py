@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
+
 from privagraph.errors import InputError
 from privagraph.loaders.document import Document
 from privagraph.loaders.readers import read_bytes
@@ -59,12 +61,8 @@ def _attack(name: str) -> tuple[str, bytes]:
 def test_time_is_bounded(name: str, check_invariants: Callable[[Document], None]) -> None:
     extension, data = _attack(name)
     began = time.perf_counter()
-    try:
-        document = read_bytes(data, name=f"attack.{extension}")
-    except InputError as error:
-        assert error.reason
-    else:
-        check_invariants(document)
+    with suppress(InputError):
+        check_invariants(read_bytes(data, name=f"attack.{extension}"))
     # Quadratic behaviour took minutes here; linear takes a second or two on a slow machine.
     assert time.perf_counter() - began < 20
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from privagraph.loaders.document import Document
 from privagraph.loaders.readers import read_bytes
 
@@ -10,7 +11,10 @@ Outline = Callable[..., list[str]]
 Intros = Callable[[Document], dict[str, str | None]]
 
 PROSE = "We keep the name and the address of every guest for as long as the law on inns asks us to keep them."
-MORE = "Nobody outside the house gets to see the book, unless a judge sends for it or a guest asks us to show a page."
+MORE = (
+    "Nobody outside the house gets to see the book, unless a judge sends for it or a guest asks us "
+    "to show a page."
+)
 
 
 def page(body: str, head: str = "<title>Privacy | Inn</title>") -> str:
@@ -20,7 +24,8 @@ def page(body: str, head: str = "<title>Privacy | Inn</title>") -> str:
 def test_headings_paragraphs_and_nested_lists(outline: Outline) -> None:
     body = f"""<h1>Privacy at the <em>Inn</em></h1><p>{PROSE}</p>
     <h2>What we ask</h2><p>We ask for:</p>
-    <ul><li>your name</li><li>your <a href="x">contact details</a>:<ol><li>e-mail</li><li><p>telephone</p><p>Only for calls.</p></li></ol></li>
+    <ul><li>your name</li><li>your <a href="x">contact details</a>:
+    <ol><li>e-mail</li><li><p>telephone</p><p>Only for calls.</p></li></ol></li>
     <li>your age</li></ul><p>{MORE}</p>"""
     assert outline(page(body)) == [
         "# Privacy at the Inn",
@@ -38,7 +43,10 @@ def test_headings_paragraphs_and_nested_lists(outline: Outline) -> None:
 
 
 def test_items_know_what_introduces_them(intros: Intros) -> None:
-    body = f"<h2>Data</h2><ul><li>a name<ul><li>first name</li></ul></li></ul><p>{PROSE}</p><p>We share with:</p><ul><li>banks</li></ul><ul><li>courts</li></ul>"
+    body = (
+        f"<h2>Data</h2><ul><li>a name<ul><li>first name</li></ul></li></ul><p>{PROSE}</p><p>We share "
+        f"with:</p><ul><li>banks</li></ul><ul><li>courts</li></ul>"
+    )
     document = read_bytes(page(body).encode(), name="a.html")
     assert intros(document) == {
         "a name": "Data",
@@ -56,7 +64,10 @@ def test_a_list_that_stands_in_a_list_without_an_item(intros: Intros) -> None:
 
 
 def test_inline_elements_do_not_tear_or_glue_words(outline: Outline) -> None:
-    body = "<p>We <b>collect</b> e&shy;mail<sup>1</sup> and\n  <span>first</span><span>name</span>, <i>not</i>&nbsp;more&#8203;.</p>"
+    body = (
+        "<p>We <b>collect</b> e&shy;mail<sup>1</sup> and\n  <span>first</span><span>name</span>, "
+        "<i>not</i>&nbsp;more&#8203;.</p>"
+    )
     assert outline(page(body)) == ["We collect email1 and firstname, not more."]
 
 
@@ -70,16 +81,20 @@ def test_inline_elements_do_not_tear_or_glue_words(outline: Outline) -> None:
         ("<p>(a) your name;</p><p>(b) your age.</p>", ["- (a) your name;", "- (b) your age."]),
         ("<pre>We take:\n\n  * your name\n  * your age\n</pre>", ["We take:", "- your name", "- your age"]),
         ("<div style='white-space: pre-wrap'>First line.\n\nSecond line.</div>", ["First line.", "Second line."]),
-        ("<dl><dt>Name</dt><dd>for the bill</dd><div><dt>Age</dt><dd>for the bar</dd></div></dl>", ["- Name", "  - for the bill", "- Age", "  - for the bar"]),
+        ("<dl><dt>Name</dt><dd>for the bill</dd><div><dt>Age</dt><dd>for the bar</dd></div></dl>",
+         ["- Name", "  - for the bill", "- Age", "  - for the bar"]),
         ("<p><strong>Your rights</strong></p><p>Ask us.</p>", ["## Your rights", "Ask us."]),
         ("<p><b>Your rights</b><br>Ask us.</p>", ["## Your rights", "Ask us."]),
         ("<p><b>Name.</b> We print it on the key.</p>", ["Name. We print it on the key."]),
         ("<p style='font-weight:700'>How we share</p><p>We do not.</p>", ["## How we share", "We do not."]),
         ("<details><summary>Cookies</summary><p>None.</p></details>", ["## Cookies", "None."]),
-        ("<h2><button aria-expanded='false'>Cookies</button></h2><div style='display:none'><p>" + PROSE + MORE + "</p></div>", ["## Cookies", PROSE + MORE]),
+        ("<h2><button aria-expanded='false'>Cookies</button></h2><div style='display:none'><p>" + PROSE + MORE
+         + "</p></div>", ["## Cookies", PROSE + MORE]),
         ("<div>Loose text <p>Paragraph.</p> tail text</div>", ["Loose text", "Paragraph.", "tail text"]),
         ("<table><tr><td><p>One column</p><p>only arranges.</p></td></tr></table>", ["One column", "only arranges."]),
-        ("<p>Mail <a class='__cf_email__' data-cfemail='422c232f27022b2c2c6c273a232f322e27'>[email&#160;protected]</a> now.</p>", ["Mail name@inn.example now."]),
+        ("<p>Mail <a class='__cf_email__' "
+         "data-cfemail='422c232f27022b2c2c6c273a232f322e27'>[email&#160;protected]</a> now.</p>",
+         ["Mail name@inn.example now."]),
     ],
 )  # fmt: skip
 def test_small_things(outline: Outline, markup: str, expected: list[str]) -> None:
@@ -107,26 +122,36 @@ def test_tables_with_headers_and_spans(outline: Outline) -> None:
 
 
 def test_a_table_without_th_has_headers_by_its_looks(outline: Outline) -> None:
-    body = "<table><tr><td>Data</td><td>Why</td></tr><tr><td>Name</td><td>to write the bill for the room</td></tr><tr><td>Age</td><td>the law</td></tr></table>"
+    body = (
+        "<table><tr><td>Data</td><td>Why</td></tr><tr><td>Name</td><td>to write the bill for the "
+        "room</td></tr><tr><td>Age</td><td>the law</td></tr></table>"
+    )
     assert outline(page(body))[3] == "[0.1.1] to write the bill for the room < Name < Why"
 
 
 def test_layout_tables_are_read_through(outline: Outline) -> None:
-    body = f"<table role=presentation><tr><td><h1>Privacy</h1><p>{PROSE}</p></td><td></td></tr></table><table><tr><td><table><tr><td>Inner</td><td>cell</td></tr></table></td></tr></table>"
+    outer = f"<table role=presentation><tr><td><h1>Privacy</h1><p>{PROSE}</p></td><td></td></tr></table>"
+    inner = "<table><tr><td>Inner</td><td>cell</td></tr></table>"
+    body = f"{outer}<table><tr><td>{inner}</td></tr></table>"
     assert outline(page(body)) == ["# Privacy", PROSE, "[0.0.0] Inner", "[0.0.1] cell < Inner"]
 
 
 FURNITURE = """
 <a class="skip-link" href="#main">Skip to content</a>
-<header class="site-header"><div class="logo">Inn</div><nav><ul><li><a href="/">Home</a></li><li><a href="/rooms">Rooms</a></li></ul></nav></header>
-<div class="lang-menu"><ul><li><a hreflang="en" href="/en">English</a></li><li><a hreflang="de" href="/de">Deutsch</a></li><li><a hreflang="fr" href="/fr">Français</a></li></ul></div>
-<div id="onetrust-consent-sdk"><div role="dialog"><p>We use cookies so that the pages of the inn work and so that we learn which rooms people look at before they book one of them.</p><button>Accept all</button></div></div>
-<div class="cookie-banner"><p>This site uses cookies to make the visit of our pages better for all the guests of our house and for their friends.</p><a href="#">Got it</a></div>
+<header class="site-header"><div class="logo">Inn</div>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/rooms">Rooms</a></li></ul></nav></header>
+<div class="lang-menu"><ul><li><a hreflang="en" href="/en">English</a></li>
+<li><a hreflang="de" href="/de">Deutsch</a></li><li><a hreflang="fr" href="/fr">Français</a></li></ul></div>
+<div id="onetrust-consent-sdk"><div role="dialog"><p>We use cookies so that the pages of the inn work and so that
+we learn which rooms people look at before they book one of them.</p><button>Accept all</button></div></div>
+<div class="cookie-banner"><p>This site uses cookies to make the visit of our pages better for all the guests
+of our house and for their friends.</p><a href="#">Got it</a></div>
 %s
 <aside><h3>Related</h3><ul><li><a href="/a">Our kitchen</a></li><li><a href="/b">Our garden</a></li></ul></aside>
 <div class="share-buttons"><a href="#">Facebook</a> <a href="#">Email</a></div>
 <form action="/newsletter"><label>Get our letter</label><input name="e"><button>Send</button></form>
-<footer><ul><li><a href="/imprint">Imprint</a></li><li><a href="/privacy">Privacy</a></li></ul><p>© 2024 Inn. All rights reserved.</p></footer>
+<footer><ul><li><a href="/imprint">Imprint</a></li><li><a href="/privacy">Privacy</a></li></ul>
+<p>© 2024 Inn. All rights reserved.</p></footer>
 <div style="display:none">Loading your basket</div>
 <script>var x = "<p>not text</p>";</script><style>p { color: red }</style><noscript>Enable JavaScript</noscript>
 """
@@ -144,7 +169,11 @@ FURNITURE = """
     ],
 )
 def test_furniture_is_cut_and_nothing_else(outline: Outline, frame: str) -> None:
-    policy = f"<h1>Privacy</h1><p>{PROSE}</p><h2>Sharing</h2><p>{MORE}</p><p>We work with:</p><ul><li><a href='https://a.example'>Anvil Maps</a></li><li><a href='https://b.example'>Bell Pay</a></li></ul>"
+    policy = (
+        f"<h1>Privacy</h1><p>{PROSE}</p><h2>Sharing</h2><p>{MORE}</p><p>We work with:</p><ul><li><a "
+        f"href='https://a.example'>Anvil Maps</a></li><li><a href='https://b.example'>Bell "
+        f"Pay</a></li></ul>"
+    )
     body = FURNITURE.replace("%s", frame.replace("%s", policy))
     assert outline(page(body)) == [
         "# Privacy",
@@ -197,7 +226,8 @@ def test_hidden_prose_is_kept_and_told() -> None:
 
 def test_a_linked_table_of_contents_goes(outline: Outline) -> None:
     body = (
-        "<h1>Privacy</h1><ul><li><a href='#a'>1. Data</a></li><li><a href='#b'>2. Sharing</a></li><li><a href='#c'>3. Rights</a></li></ul>"
+        "<h1>Privacy</h1><ul><li><a href='#a'>1. Data</a></li><li><a href='#b'>2. "
+        "Sharing</a></li><li><a href='#c'>3. Rights</a></li></ul>"
         + "".join(f"<h2>{name}</h2><p>{PROSE}</p>" for name in ("Data", "Sharing", "Rights"))
     )
     assert outline(page(body)) == ["# Privacy", "## Data", PROSE, "## Sharing", PROSE, "## Rights", PROSE]
@@ -235,8 +265,10 @@ def test_a_page_of_divs_is_read_by_its_layout(outline: Outline) -> None:
 def test_word_export(outline: Outline) -> None:
     body = """<div class=WordSection1><p class=MsoTitle>Privacy<o:p></o:p></p>
     <p class=MsoNormal>We take:<o:p></o:p></p>
-    <p class=MsoListParagraph style='margin-left:.5in;mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span><![endif]>names</p>
-    <p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp;</span></span>first names</p>
+    <p class=MsoListParagraph style='margin-left:.5in;mso-list:l0 level1 lfo1'><![if !supportLists]><span
+    style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span><![endif]>names</p>
+    <p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span
+    style='mso-list:Ignore'>o<span>&nbsp;</span></span>first names</p>
     <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>ages</p></div>"""
     assert outline(page(body)) == ["# Privacy", "We take:", "- names", "  - first names", "- ages"]
 
@@ -251,7 +283,10 @@ def test_title_language_and_entities() -> None:
 
 
 def test_blocks_in_another_language() -> None:
-    german = "Wir speichern die Namen und die Anschriften der Gäste nicht länger, als es für die Abrechnung nötig ist und das Gesetz verlangt."
+    german = (
+        "Wir speichern die Namen und die Anschriften der Gäste nicht länger, als es für die "
+        "Abrechnung nötig ist und das Gesetz verlangt."
+    )
     document = read_bytes(
         page(f"<p>{PROSE}</p><p>{MORE * 4}</p><p lang=de>{german}</p><p>{german}</p>").encode(), name="a.html"
     )

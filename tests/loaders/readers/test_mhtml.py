@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from privagraph.errors import UnsupportedFormatError
 from privagraph.loaders.readers import read_bytes
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from privagraph.loaders.document import Document
 from privagraph.loaders.readers import read_bytes
 
@@ -44,7 +45,8 @@ You may ask us for the following:
         "Last changed: 3 May 2024",
         "Heron Ferries tells you here what becomes of your details when you book a crossing with us.",
         "## Getting in touch",
-        "Heron Ferries Ltd. / Pier House / 7 Quay Street / Galway H91 X2P4 / IRELAND / desk@heron.example / +353 91 555 0100",
+        "Heron Ferries Ltd. / Pier House / 7 Quay Street / Galway H91 X2P4 / IRELAND / "
+        "desk@heron.example / +353 91 555 0100",
         "## Who this is for",
         "It is for passengers and for people who visit our pier.",
         "## What do we keep, and why?",
@@ -153,7 +155,10 @@ Write to us at gate@moss.example.
 
 
 def test_items_know_what_introduces_them(intros: Intros) -> None:
-    text = "We keep:\n\n  • your name\n  • your contact details:\n      - e-mail address\n      - telephone\n  • your age\n\nWe need it to bill you.\n"
+    text = (
+        "We keep:\n\n  • your name\n  • your contact details:\n      - e-mail address\n      - "
+        "telephone\n  • your age\n\nWe need it to bill you.\n"
+    )
     document = read_bytes(text.encode(), name="a.txt")
     assert intros(document) == {
         "your name": "We keep:",
@@ -166,7 +171,8 @@ def test_items_know_what_introduces_them(intros: Intros) -> None:
 
 def test_numbers_that_begin_again_beneath_an_item_are_nested(intros: Intros) -> None:
     text = (
-        "If you want to leave us:\n(1) Readers press the red button.\n(2) Schools write a letter, and these must hold:\n"
+        "If you want to leave us:\n(1) Readers press the red button.\n(2) Schools write a letter, "
+        "and these must hold:\n"
         "(1) no book is out on loan;\n(2) no fee is open.\nThen the account is closed for good.\n"
     )
     document = read_bytes(text.encode(), name="a.txt")
@@ -222,15 +228,20 @@ party scanner.
 """
     assert outline(text, "archive.txt") == [
         "# OUR PRIVACY RULES",
-        "The archive holds letters that were given to it by many families over a hundred years, and it holds the names and "
+        "The archive holds letters that were given to it by many families over a hundred years, and "
+        "it holds the names and "
         "the information of the people who come to read them. We use a third-party scanner.",
-        "- Readers leave their name and their address with the porter at the door, who keeps the book under lock.",
+        "- Readers leave their name and their address with the porter at the door, who keeps the "
+        "book under lock.",
         "- Writers leave nothing.",
     ]
 
 
 def test_underlined_headings(outline: Outline) -> None:
-    text = "Privacy at Oak Street\n=====================\n\nWe keep a visitors' book.\n\nRights\n------\n\nAsk to see your page in it.\n"
+    text = (
+        "Privacy at Oak Street\n=====================\n\nWe keep a visitors' "
+        "book.\n\nRights\n------\n\nAsk to see your page in it.\n"
+    )
     assert outline(text, "oak.txt") == [
         "# Privacy at Oak Street",
         "We keep a visitors' book.",
@@ -241,9 +252,12 @@ def test_underlined_headings(outline: Outline) -> None:
 
 def test_lists_that_were_run_together(outline: Outline) -> None:
     text = (
-        "Guest Data |\nWhat we hold: The details that a guest gives at the desk, including: – Full name; – Passport number; and – Car plate (if any). "
-        "Legal Ground (EEA): The contract with the guest needs it. Aim of Processing: – Let the room; – Park the car. |\n|\n"
-        "Staff Data |\nWhat we hold: The hours that our people work, as the time clock at the back door counts them each day. |\n"
+        "Guest Data |\nWhat we hold: The details that a guest gives at the desk, including: – Full "
+        "name; – Passport number; and – Car plate (if any). "
+        "Legal Ground (EEA): The contract with the guest needs it. Aim of Processing: – Let the "
+        "room; – Park the car. |\n|\n"
+        "Staff Data |\nWhat we hold: The hours that our people work, as the time clock at the back "
+        "door counts them each day. |\n"
     )
     assert outline(text, "inn.txt") == [
         "# Guest Data",
@@ -256,7 +270,8 @@ def test_lists_that_were_run_together(outline: Outline) -> None:
         "- Let the room;",
         "- Park the car.",
         "## Staff Data",
-        "What we hold: The hours that our people work, as the time clock at the back door counts them each day.",
+        "What we hold: The hours that our people work, as the time clock at the back door counts "
+        "them each day.",
     ]
 
 
@@ -267,7 +282,8 @@ def test_lists_that_were_run_together(outline: Outline) -> None:
         "| Data | Purpose |\n|------|---------|\n| Name | Billing |\n| Phone | Support |\n",
         "Data\tPurpose\nName\tBilling\nPhone\tSupport\n",
         "Data        Purpose\nName        Billing\nPhone       Support\n",
-        "+-------+---------+\n| Data  | Purpose |\n+=======+=========+\n| Name  | Billing |\n| Phone | Support |\n+-------+---------+\n",
+        "+-------+---------+\n| Data  | Purpose |\n+=======+=========+\n| Name  | Billing |\n| Phone "
+        "| Support |\n+-------+---------+\n",
     ],
     ids=["pipes", "framed pipes", "tabs", "columns", "grid"],
 )
@@ -296,17 +312,26 @@ def test_tables(outline: Outline, table: str) -> None:
     ],
 )
 def test_postal_addresses_are_one_paragraph(outline: Outline, address: str) -> None:
-    text = f"Write to us and we will answer within the month, whatever it is:\n{address}\nWe answer every letter that reaches us, even the rude ones.\n"
+    text = (
+        f"Write to us and we will answer within the month, whatever it is:\n{address}\nWe answer "
+        f"every letter that reaches us, even the rude ones.\n"
+    )
     assert outline(text, "a.txt")[1] == address.replace("\n", " / ")
 
 
 def test_the_title_is_the_first_heading_that_sounds_like_one() -> None:
-    text = "Home\nShop\n\nPrivacy Notice of Finch & Sons\n\nWe write down what you tell us and lock it away in a drawer.\n"
+    text = (
+        "Home\nShop\n\nPrivacy Notice of Finch & Sons\n\nWe write down what you tell us and lock it "
+        "away in a drawer.\n"
+    )
     assert read_bytes(text.encode(), name="f.txt").title == "Privacy Notice of Finch & Sons"
 
 
 def test_a_banner_in_another_language_has_its_own_tag() -> None:
-    text = "Спеціальна пропозиція для всіх читачів нашої бібліотеки!\nPrivacy Policy\nWe keep the names of our readers and the books that they have at home.\n"
+    text = (
+        "Спеціальна пропозиція для всіх читачів нашої бібліотеки!\nPrivacy Policy\nWe keep the names "
+        "of our readers and the books that they have at home.\n"
+    )
     document = read_bytes(text.encode(), name="l.txt")
     assert document.language == "en"
     assert [block.language for block in document.blocks] == ["uk", "en", "en"]
