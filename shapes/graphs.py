@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import pyoxigraph as ox
+
 from privagraph.ontology.namespaces import DPV_PREFIXES, PREFIXES, VOCABULARY_GRAPH, expand
 from privagraph.ontology.vocabulary import TermKind, Vocabulary, vocabulary
 

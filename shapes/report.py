@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TextIO
 
 import pyoxigraph as ox
+
 from privagraph.ontology.namespaces import compact
 from privagraph.shapes.results import Evidence, Finding, PolicyResult, Term, ValidationReport
 from privagraph.shapes.rules import Severity, short_source
@@ -104,9 +105,12 @@ def _result_lines(result: PolicyResult) -> Iterator[str]:
 
 
 def _wrapped(line: str) -> str:
-    return textwrap.fill(
-        line, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT, break_long_words=False
+    """The line within the width, citations such as "Art. 13" kept together."""
+    kept = line.replace("Art. ", "Art.\N{NO-BREAK SPACE}")
+    filled = textwrap.fill(
+        kept, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT, break_long_words=False
     )
+    return filled.replace("Art.\N{NO-BREAK SPACE}", "Art. ")
 
 
 def _place(finding: Finding) -> str:
@@ -208,10 +212,11 @@ def _write_csv(report: ValidationReport, stream: TextIO) -> None:
 def _write_turtle(report: ValidationReport, stream: TextIO) -> None:
     """The SHACL validation report of all policies together (SHACL, section 3.6)."""
     import rdflib
+    from rdflib import RDF, SH
+
     from privagraph.ontology.namespaces import PREFIXES
     from privagraph.shapes.store import to_rdflib
     from privagraph.shapes.validation import shapes_graph
-    from rdflib import RDF, SH
 
     shapes = shapes_graph(report.profiles)
     graph = rdflib.Graph(bind_namespaces="none")

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import pyoxigraph as ox
+
 from privagraph.shapes.rules import Profile, Rule, Severity
 
 __all__ = ["Evidence", "Finding", "PolicyResult", "Term", "ValidationReport"]

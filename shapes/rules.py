@@ -20,9 +20,9 @@ from importlib.resources import files
 from types import MappingProxyType
 
 import pyoxigraph as ox
-from privagraph.ontology.namespaces import expand
 
 from privagraph.errors import ProfileError
+from privagraph.ontology.namespaces import expand
 
 __all__ = [
     "DEFAULT_PROFILES",

@@ -14,10 +14,11 @@ from typing import Any
 
 import pyoxigraph as ox
 import rdflib
-from privagraph.ontology.namespaces import expand
 from rdflib.plugins.stores.memory import Memory
 from rdflib.query import Result
 from rdflib.term import Identifier, Node
+
+from privagraph.ontology.namespaces import expand
 
 __all__ = ["policy_graph", "to_oxigraph", "to_rdflib"]
 

@@ -16,12 +16,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
+
+from privagraph.errors import GraphError, ProfileError
 from privagraph.ontology.namespaces import compact, expand
 from privagraph.shapes.graphs import PolicySource, data_graph, policy_graphs, quiet_literals
 from privagraph.shapes.results import Evidence, Finding, PolicyResult, ValidationReport
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Rule, select_profiles
-
-from privagraph.errors import GraphError, ProfileError
 
 if TYPE_CHECKING:
     import rdflib
@@ -111,8 +111,9 @@ def _check(policy: str, graph: rdflib.Graph, shapes: rdflib.Graph, rules: Mappin
 def _findings(
     policy: str, graph: rdflib.Graph, shapes: rdflib.Graph, rules: Mapping[str, Rule]
 ) -> Iterator[Finding]:
-    from privagraph.shapes.store import to_oxigraph
     from rdflib import RDF, SH
+
+    from privagraph.shapes.store import to_oxigraph
 
     report = _run(policy, graph, shapes)
     for result in report.subjects(RDF.type, SH.ValidationResult):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,14 +101,16 @@ def command(
 
 
 def _list_profiles() -> None:
+    blocks = []
     for profile in profiles():
-        counts = dict.fromkeys(Severity, 0)
-        for rule in profile.rules:
-            counts[rule.severity] += 1
-        by_severity = ", ".join(f"{number} {severity}" for severity, number in counts.items() if number)
-        click.echo(f"{profile.name}: {profile.title} (since {profile.since})")
-        click.echo(click.wrap_text(profile.description, initial_indent="  ", subsequent_indent="  "))
-        click.echo(f"  {len(profile.rules)} rules: {by_severity}\n")
+        counts = Counter(rule.severity for rule in profile.rules)
+        by_severity = ", ".join(f"{counts[each]} {each}" for each in Severity if counts[each])
+        blocks.append(
+            f"{profile.name}: {profile.title} (since {profile.since})\n"
+            f"{click.wrap_text(profile.description, initial_indent='  ', subsequent_indent='  ')}\n"
+            f"  {len(profile.rules)} rules: {by_severity}"
+        )
+    click.echo("\n\n".join(blocks))
 
 
 def _named_policies(store: GraphStore, names: tuple[str, ...]) -> set[str]:

@@ -14,15 +14,16 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
+from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS
+from pyshacl.shapes_graph import ShapesGraph
+from rdflib import RDF, SH, Literal, URIRef
+from rdflib.compare import to_isomorphic
+
 from privagraph.ontology.namespaces import PREFIXES
 from privagraph.ontology.vocabulary import TermKind, vocabulary
 from privagraph.shapes.graphs import data_graph, quiet_literals
 from privagraph.shapes.rules import Profile, Rule, profile, profiles
 from privagraph.shapes.validation import shapes_graph
-from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS
-from pyshacl.shapes_graph import ShapesGraph
-from rdflib import RDF, SH, Literal, URIRef
-from rdflib.compare import to_isomorphic
 
 CASES = Path(__file__).parent / "cases"
 RULES = [rule for each in profiles() for rule in each.rules]

@@ -10,14 +10,15 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
+from rdflib import RDF, SH
+from rdflib.compare import to_canonical_graph
+
 from privagraph.queries.store import GraphStore
 from privagraph.shapes.graphs import data_graph
 from privagraph.shapes.report import CSV_COLUMNS, FORMS, write_report
 from privagraph.shapes.results import ValidationReport
 from privagraph.shapes.rules import profile
 from privagraph.shapes.validation import shapes_graph, validate
-from rdflib import RDF, SH
-from rdflib.compare import to_canonical_graph
 
 
 def written(report: ValidationReport, form: str) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
+
 from privagraph.shapes.results import Finding, PolicyResult, ValidationReport
 from privagraph.shapes.rules import Severity, profile
 

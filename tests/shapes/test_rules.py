@@ -3,6 +3,8 @@ from __future__ import annotations
 import re
 
 import pytest
+
+from privagraph.errors import ProfileError
 from privagraph.shapes.rules import (
     DEFAULT_PROFILES,
     SHAPES,
@@ -14,8 +16,6 @@ from privagraph.shapes.rules import (
     select_profiles,
     short_source,
 )
-
-from privagraph.errors import ProfileError
 
 GOOD = b"""
 @prefix dct: <http://purl.org/dc/terms/> .

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pyoxigraph as ox
 import pytest
 import rdflib
-from privagraph.shapes.store import policy_graph, to_oxigraph, to_rdflib
 from rdflib import URIRef
+
+from privagraph.shapes.store import policy_graph, to_oxigraph, to_rdflib
 
 TERMS = [
     ox.NamedNode("urn:a"),

@@ -7,6 +7,8 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+
+from privagraph.errors import GraphError, ProfileError
 from privagraph.loaders.facts import MappedPolicy, Role
 from privagraph.loaders.quads import policy_quads
 from privagraph.ontology.namespaces import expand
@@ -14,8 +16,6 @@ from privagraph.ontology.vocabulary import vocabulary_quads
 from privagraph.queries.store import GraphStore
 from privagraph.shapes.results import Evidence, ValidationReport
 from privagraph.shapes.validation import iter_validate, validate
-
-from privagraph.errors import GraphError, ProfileError
 
 CaseQuads = Callable[[str], list[ox.Quad]]
 
@@ -80,7 +80,7 @@ def test_a_condition_is_shown_by_the_first_words_that_state_it(sample_policy: Ma
         ("denial-no-dpv/fail", ["We never sell your name."], "has the DPV property dpv:hasPersonalData; use"),
         ("retention-duration/fail", ["six months"], "pg:duration must be one literal of type xsd:duration"),
         ("right-grounded/fail", [], "The policy has eu-gdpr:A15 by dpv:hasRight, but no affirmed mention"),
-        ("term-known/fail", [], "pd:Nmae is not a term of its vocabulary."),
+        ("term-known/fail", [], "loc:Atlantis is not a term of its vocabulary."),
         ("policy-label/fail", [], "The policy has no rdfs:label."),
         ("span-quote/fail", [], "The span must have exactly one oa:hasSelector"),
     ],

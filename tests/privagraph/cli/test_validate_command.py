@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.store import GraphStore
 
