@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from urllib.parse import quote
+
+from pyoxigraph import NamedNode
 
 from privagraph.errors import InputError
 from privagraph.loaders.document import Document
@@ -21,8 +22,6 @@ __all__ = ["PolicyIris", "checked_base", "content_hash", "policy_iri"]
 
 _DIGITS = 16
 """Hexadecimal digits of a hash that an IRI keeps: 64 bits; no clash to expect below billions of policies."""
-
-_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
 
 
 def checked_base(base: str) -> str:
@@ -41,8 +40,15 @@ def checked_base(base: str) -> str:
         >>> checked_base("https://example.org/privacy")
         'https://example.org/privacy/'
     """
-    if not _ABSOLUTE_IRI.fullmatch(base):
-        raise InputError(base, "not an absolute IRI", "give a base such as https://example.org/privacy/")
+    scheme, _, rest = base.partition(":")
+    try:
+        if not rest.strip("/"):
+            raise ValueError(f"nothing follows {scheme}:")
+        NamedNode(base)
+    except ValueError as error:
+        raise InputError(
+            base, f"not an absolute IRI ({error})", "give a base such as https://example.org/privacy/"
+        ) from error
     return base if base.endswith(("/", "#")) else base + "/"
 
 

@@ -32,7 +32,17 @@ def test_a_base_ends_where_names_can_follow(base: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "base", ["", "example.org/id", "https://a b.org/", "https://x/<y>", "/id/", "https:"]
+    "base",
+    [
+        "",
+        "example.org/id",
+        "https://a b.org/",
+        "https://x/<y>",
+        "/id/",
+        "https:",
+        "https://[x/",
+        "https://x/%zz",
+    ],
 )
 def test_a_base_that_is_no_absolute_iri_is_refused(base: str) -> None:
     with pytest.raises(InputError) as caught:
