@@ -127,7 +127,7 @@ def test_a_table_is_for_people(store: GraphStore) -> None:
 
 
 def test_an_ask_is_written_as_a_truth_value(store: GraphStore) -> None:
-    yes, no = run(store, "ASK { ?s a pg:DeniedPractice }"), run(store, "ASK { ?s a pg:Nonsense }")
+    yes, no = run(store, "ASK { ?s a pg:DeniedPractice }"), run(store, "ASK { ?s a dpv:Consent }")
     assert (yes.truth, no.truth, yes.kind, len(yes)) == (True, False, "ask", 0)
     assert written(yes, "table") == "true\n"
     assert written(no, "csv") == "false\n"
