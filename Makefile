@@ -4,6 +4,7 @@ VENV ?= .venv
 PYTEST_ARGS ?=
 BIN := $(VENV)/bin
 OUT := out
+QUESTIONS := policies controllers practices recipients-by-data denials retention transfers rights
 INSTALLED := build/installed
 
 .DEFAULT_GOAL := help
@@ -35,11 +36,14 @@ install: $(VENV)/.installed ## make .venv and install the project there
 demo: $(VENV)/.installed ## map the examples, check, ask, export; leaves out/report.md
 	rm -rf $(OUT)/demo && mkdir -p $(OUT)/demo/answers
 	$(BIN)/privagraph map examples --output $(OUT)/demo/graph
+	$(BIN)/privagraph query denials --graph $(OUT)/demo/graph
 	$(BIN)/privagraph validate --graph $(OUT)/demo/graph > $(OUT)/demo/validation.txt || test $$? -eq 1
-	for name in policies controllers practices recipients-by-data denials retention transfers rights; do \
-	  $(BIN)/privagraph query $$name --graph $(OUT)/demo/graph --format csv > $(OUT)/demo/answers/$$name.csv || exit; done
+	for name in $(QUESTIONS); do \
+	  $(BIN)/privagraph query $$name --graph $(OUT)/demo/graph --format csv > $(OUT)/demo/answers/$$name.csv || exit; \
+	done
 	$(BIN)/privagraph export --graph $(OUT)/demo/graph --to dot --output $(OUT)/demo/graph.dot
 	$(BIN)/privagraph export --graph $(OUT)/demo/graph --to graphml --output $(OUT)/demo/graph.graphml
+	! command -v dot > /dev/null || dot -Tsvg $(OUT)/demo/graph.dot -o $(OUT)/demo/graph.svg
 	$(BIN)/python examples/report.py $(OUT)/demo/graph --output $(OUT)/report.md --files $(OUT)/demo
 
 test: $(VENV)/.check ## set up and pass all tests

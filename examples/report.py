@@ -21,7 +21,8 @@ WHAT_IS = {
     "graph": "the knowledge graph: an Oxigraph store, for `--graph`",
     "answers": "an answer to a named question, as CSV",
     "validation.txt": "what the checks found",
-    ".dot": "the graph as a picture: `dot -Tsvg FILE -o graph.svg`",
+    ".dot": "the graph for Graphviz: `dot -Tsvg FILE -o graph.svg`",
+    ".svg": "the graph as a picture, for a browser",
     ".graphml": "the graph for yEd, Gephi or Cytoscape",
     ".trig": "the graph as RDF, for any RDF tool",
 }
