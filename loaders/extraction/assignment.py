@@ -191,12 +191,16 @@ class _Assigner:
 
     def _is_part_of_aim(self, group: Group) -> bool:
         """Whether a verb is but part of the words of a purpose ("to keep business records")."""
+        data = [self._span(m) for m in group.of(Role.DATA_CATEGORY)]
         stated = group.first.place is Place.MAIN and group.first.actor is not Actor.UNNAMED
-        if stated or group.of(Role.DATA_CATEGORY) or group.back is not None:
+        if stated or group.back is not None or (data and group.first.place is Place.AIM):
             return False
+        words = [(group.first.start, group.first.end), *data]
         aims = self.statement.of(Role.PURPOSE, Role.LEGITIMATE_INTEREST, Role.LEGAL_BASIS)
-        spans = [self._span(m) for m in aims]
-        return any(start <= group.first.start and group.first.end <= end for start, end in spans)
+        return any(
+            all(start <= left and right <= end for left, right in words)
+            for start, end in (self._span(mention) for mention in aims)
+        )
 
     # -- everything else ----------------------------------------------------------------------------------------------
 

@@ -113,18 +113,19 @@ class Clauses:
     def condition(self, start: int, end: int) -> Condition | None:
         """The condition that limits the words from ``start`` to ``end``, or None.
 
-        Of several an exception comes first, then one that opens the clause, then the nearest that follows.
+        Of several that of a denial comes first when it is an exception, then one that opens the clause, then the nearest that follows.
         """
+        denied = self.polarity(start, end) is Polarity.DENIED
         best: tuple[int, int, Condition] | None = None
         for condition in self.conditions:
             if condition.start >= end:
                 if any(end < b <= condition.start for b in self.breaks):
                     continue
-                rank = (0 if condition.exception else 2, condition.start - end, condition)
+                rank = (0 if denied and condition.exception else 2, condition.start - end, condition)
             elif condition.end <= start and condition.fronted:
                 if _CONTRAST.search(self.text, condition.end, start):
                     continue
-                rank = (0 if condition.exception else 1, start - condition.end, condition)
+                rank = (0 if denied and condition.exception else 1, start - condition.end, condition)
             else:
                 continue
             if best is None or rank[:2] < best[:2]:

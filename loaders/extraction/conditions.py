@@ -83,7 +83,8 @@ CONDITION = pattern(
           | with\s+the\s+exception\s+of | unless | until | but\s+only\s+(?:if|when|where|to\s+the\s+extent)
           | if | in\s+case(?:\s+(?:of|that))? | in\s+the\s+event(?:\s+(?:that|of))?
           | in\s+(?:those\s+|the\s+)?cases\s+where
-          | provided(?:\s+always)?\s+that | (?<=,\s)provided(?=\s+(?:you|we|it)\b) | providing\s+that | on\s+(?:the\s+)?condition\s+that
+          | provided(?:\s+always)?\s+that | (?<=,\s)provided(?=\s+(?:you|we|it)\b)
+          | providing\s+that | on\s+(?:the\s+)?condition\s+that
           | to\s+the\s+extent(?:\s+that)? | (?:in\s+so\s+far|insofar|inasmuch)\s+as | so\s+long\s+as
           | as\s+long\s+as\s+(?=you\s+(?:consent|agree|allow|permit|have\s+given|do\s+not))
           | when(?:ever)? | where(?:ver)? | once | should(?=\s+(?:you|we|the|it|your)\s+\w+) | depending\s+(?:up)?on
@@ -119,6 +120,11 @@ _OBJECT_BEFORE = pattern(
     """
 )
 """Words before ``when``, ``where`` or ``if`` that make an object or an example of the clause."""
+
+_ASKED_BEFORE = pattern(
+    r"\b(?:know|knows|see|learn|understand|determines?|check|evaluate|detect|tell|identify|as|even|ask|wonder|find\s+out)\s+$"
+)
+"""Words before ``if`` that make a question of it."""
 
 _PLACE_BEFORE = pattern(
     r"""
@@ -156,10 +162,19 @@ _NO_BARE_SUBJECT = (" or", " and", " that", "information", "data", "details", " 
 _STOP = pattern(
     r"""
     ; | ,\s*(?:shall|will|may|can|must|is|are)\b | \bbut\b | [.!?]\s+(?=[A-Z]) | :\s*$ | \s[–—]\s
+    | ,\s*(?:including|such\s+as|for\s+example|e\.g\.|for\s+instance)(?!\w)
     | ,\s*(?:and|but|or|so)?\s*(?:we|you|they|it|please|this|these|(?-i:I))\b | \s+and\s+(?:we|you|they|it)\s
     """
 )
 """Where a condition inside or at the end of a sentence stops."""
+
+_SHORT_LIST = pattern(
+    r"""
+    (?:\s+[\w'’/-]+){1,6}(?:,(?!\s*(?:your|the|an?|its|their|our|information|data)\b)(?:\s+[\w'’/-]+){1,5})*,?\s+
+    (?:or|and)(?:\s+[\w'’/-]+){1,8}[.\s]*
+    """
+)
+"""A condition that is itself a list ("when you register, log in or call us")."""
 
 _TAIL = re.compile(r"(?:[\s,.;:!]+(?:including|such\s+as|and|or)?)+$", re.IGNORECASE)
 """What is cut from the end of a condition."""
@@ -198,6 +213,8 @@ def _is_object(sentence: str, match: re.Match[str]) -> bool:
     """Whether the words open an object ("we record when you come") or name a place, and no condition."""
     before = sentence[max(0, match.start() - WINDOW) : match.start()]
     word = match.group().split()[0].lower()
+    if word == "if":
+        return bool(_ASKED_BEFORE.search(before))
     if (match.lastgroup == "clause" or word == "as") and _OBJECT_BEFORE.search(before):
         return True
     return word == "where" and bool(_PLACE_BEFORE.search(before))
@@ -222,6 +239,11 @@ def _end_of_trailing(sentence: str, start: int, after: int) -> int:
     """Where a condition inside or at the end of the sentence stops."""
     stop = _STOP.search(sentence, after)
     end = stop.start() if stop else len(sentence)
+    comma = sentence.find(",", after, end)
+    put_in = comma > 0 and sentence[:start].rstrip().endswith(",") and "(" not in sentence[after:comma]
+    if put_in and not _SHORT_LIST.fullmatch(sentence, after, end):
+        # ", when you call us, your number and your name": closed by the next comma.
+        end = comma
     depth = 0
     for index in range(start, end):
         if sentence[index] == "(":

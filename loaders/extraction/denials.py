@@ -77,6 +77,8 @@ def _is_inert(sentence: str, match: re.Match[str], conditions: Sequence[Conditio
             condition.exception and condition.start == start
         ):
             return True
+    if cues.REQUEST.match(sentence[:start] + match.group() + after[:60]):
+        return True
     named = cues.CHOICE_NAME.match(sentence, start) and not before.lower().rstrip().endswith("we")
     if named or cues.CHOICE_BEFORE.search(before):
         return True

@@ -206,6 +206,7 @@ class Frames:
         if denied and not statement.reading.open_denial:
             # The list is the exception: what follows "except in these cases:" may happen.
             denied, modality, limit, confidence = False, Modality.POSSIBLE, None, min(confidence, EXCEPTED)
+            arguments = [m for m in arguments if m.role in (Role.DATA_CATEGORY, Role.DATA_SUBJECT)]
         frame = Frame(
             (start, statement.sentence.end),
             list(group.operations),

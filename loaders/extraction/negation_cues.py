@@ -28,6 +28,7 @@ __all__ = [
     "QUICK",
     "RELATIVE_BEFORE",
     "RELATIVE_SUBJECT",
+    "REQUEST",
     "SECURITY_TALK",
     "STOP",
     "SUBJECT_START",
@@ -88,6 +89,12 @@ CHOICE_NAME = pattern(
     """
 )
 """The names of signals and links, which are no negations."""
+
+REQUEST = pattern(
+    r"\W*(?:please,?\s+(?:\w+\s+)?(?:do\s+not|don['’]t|never)|(?:do\s+not|don['’]t|never)\b.{0,40}"
+    r"\b(?:us|your\s+(?:password|account|login|credentials|user\s?name))\b)"
+)
+"""A request to the reader ("please do not send us", "never share your password")."""
 
 CHOICE_BEFORE = pattern(
     r"""

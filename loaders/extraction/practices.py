@@ -26,6 +26,7 @@ from collections.abc import Sequence
 
 from privagraph.loaders.document import BlockKind, Document
 from privagraph.loaders.extraction import references
+from privagraph.loaders.extraction import verb_cues as cues
 from privagraph.loaders.extraction.actors import Actor
 from privagraph.loaders.extraction.discourse import Discourse
 from privagraph.loaders.extraction.drafts import (
@@ -45,7 +46,7 @@ from privagraph.loaders.extraction.outline import FINITE, Outline
 from privagraph.loaders.extraction.sentences import Sentence
 from privagraph.loaders.extraction.stated import group_drafts, is_complete, is_enough, is_stated
 from privagraph.loaders.extraction.table_rows import is_lone_cell, row_drafts
-from privagraph.loaders.extraction.verbs import Place
+from privagraph.loaders.extraction.verbs import Place, Voice
 from privagraph.loaders.facts import Mention, Polarity, Practice, Role
 from privagraph.ontology.namespaces import expand
 
@@ -182,10 +183,10 @@ class _Tier:
         """The practices that the verbs of a sentence state."""
         made: list[Draft] = []
         for group in statement.groups:
-            of_reader = (
-                frame is not None and frame.reader and group.first.actor in (Actor.UNNAMED, Actor.READER)
-            )
-            if of_reader or not is_stated(statement, group):
+            unnamed = group.first.actor in (Actor.UNNAMED, Actor.READER)
+            of_reader = frame is not None and frame.reader and unnamed
+            bidden = (frame is None or position > 0) and _is_bidden(statement, group)
+            if of_reader or bidden or not is_stated(statement, group):
                 continue
             arguments, confidence = list(group.arguments), CLAUSE
             anaphor = self.discourse.anaphor(statement, group)
@@ -256,6 +257,15 @@ class _Tier:
         if frame.reader or not any(o.processing in COLLECTING for o in frame.operations):
             return []
         return frame.complete(statement.mentions, (statement.sentence.start, statement.sentence.end), None)
+
+
+def _is_bidden(statement: Statement, group: Group) -> bool:
+    """Whether a verb opens its sentence, which bids the reader do something ("Keep your password secret.")."""
+    first = group.first
+    bare = not statement.text[: first.start].strip(' \t•*-–—·"“(') or cues.BIDS.match(
+        statement.text[: first.start]
+    )
+    return first.place is Place.MAIN and first.voice is Voice.ACTIVE and first.form == "base" and bool(bare)
 
 
 def _is_lead(statement: Statement) -> bool:

@@ -14,6 +14,7 @@ __all__ = [
     "ASKING_WORD",
     "ASK_US",
     "BE_BEFORE",
+    "BIDS",
     "BY_BEFORE",
     "CHOOSE_TO",
     "CONSENT",
@@ -37,14 +38,17 @@ __all__ = [
     "OF_AFTER",
     "OPENS",
     "OUR_RIGHT_TO",
+    "PLEASE",
     "PLURAL_BEFORE",
     "PRONOUN_BEFORE",
+    "READERS_DOING",
     "READER_AFTER",
     "READER_BEFORE_BE",
     "RELATIVE_BEFORE",
     "RELATIVE_BEFORE_BE",
     "RIGHT_TO",
     "SINGULAR",
+    "SUBJECT_OF_BASE",
     "TIGHT",
     "TIME_BEFORE",
     "TO_AT_END",
@@ -95,6 +99,16 @@ DETERMINER_BEFORE = pattern(
 """Words after which a form is a noun."""
 
 JOINT_BEFORE = pattern(r"\b(?:and|or)\s+$")
+SUBJECT_OF_BASE = pattern(r"\b(?:we|they)\b|\byou\s+(?=(?:can|may|will|must|could|should)\b)|\bour\s+\w+s\b")
+"""Subjects that a base form can have at some distance."""
+
+READERS_DOING = pattern(r"\b(?:you|users?|rights?|to|can|may|please)\b")
+"""Words after which a verb without a subject of its own is what readers do."""
+
+BIDS = pattern(r"\W*(?:please,?\s+)?(?:do\s+not|don['’]t|never|always|please)\s*$")
+"""An opening that bids the reader do, or not do, something."""
+
+PLEASE = pattern(r"\bplease\s+$")
 PLURAL_BEFORE = pattern(r"(?:\b\w+s|\bdata|\w+ly|\balso|\bteam)\s+$")
 SINGULAR = frozenset(
     {
@@ -133,7 +147,9 @@ OBJECT_AFTER = pattern(r"\s+(?:it|them|your|this|these|such|the|all|any|personal
 """The beginning of an object: "and store it"."""
 
 OF_AFTER = pattern(r"\s+of\b")
-NOUN_GOES_ON = pattern(r"\s+(?:of|for|in|and|or|,)\b")
+NOUN_GOES_ON = pattern(
+    r"\s+(?:of|for|in|and|or|based|that|which|are|is|were|on|to|with|from|created|used|held|stored)\b|\s*[,.;:)]"
+)
 DATA_AFTER = pattern(
     r"\s+(?:personal\s+|your\s+)?(?:information|data|details|contents?|records?|identifiers?|cookies|logs?|images?|photos?)\b"
 )

@@ -241,7 +241,9 @@ class _Verb:
         if to := cues.TO_BEFORE.search(left):
             return self._infinitive(left[: to.start()])
         if modal := cues.MODAL_BEFORE.search(left):
-            return None if kind == "s" else self._with_subject(left, modal.start())
+            if kind == "s" or cues.PLEASE.search(left[: modal.start()]):
+                return None
+            return self._with_subject(left, modal.start())
         if cues.PRONOUN_BEFORE.search(left):
             return self._with_subject(left, len(left))
         if cues.DETERMINER_BEFORE.search(left):
@@ -251,7 +253,17 @@ class _Verb:
             return self.built if kind == "base" else None
         if self.form.verb in AMBIGUOUS and not self._stands_as_verb():
             return None
+        if kind == "base" and cues.JOINT_BEFORE.search(left):
+            return self._joined()
         return self._with_subject(left, len(left))
+
+    def _joined(self) -> Operation | None:
+        """A base form after "and" or "or" whose first verb is none of ours ("we print your name and store it")."""
+        subjects = list(cues.SUBJECT_OF_BASE.finditer(self.left))
+        if not subjects:
+            return None if cues.READERS_DOING.search(self.left) else self.built
+        actor = actor_of(subjects[-1].group())
+        return replace(self.built, actor=actor, subject=self.offset + subjects[-1].start())
 
     def _stands_as_verb(self) -> bool:
         """Whether a form that is often a noun follows a noun that can be its subject."""

@@ -60,6 +60,8 @@ DENIED = [
     "Neither we nor our printers keep [your drawings].",
     "We also do not allow brokers to see [your bids].",
     "[Unencrypted card numbers] are not stored.",
+    "Please note that we do not read [your letters].",
+    "No [letters] are opened, even if you ask for it.",
 ]
 
 AFFIRMED = [
@@ -108,6 +110,8 @@ AFFIRMED = [
     "You can ask us not to use [your picture].",
     "Users who do not give [their names] stay anonymous.",
     "We are not able to read [your encrypted notes].",
+    "Please do not send us [health records].",
+    "Do not share [your password] with anyone.",
 ]
 
 
@@ -222,6 +226,12 @@ def test_modality(marked: str, modality: Modality) -> None:
         ("Lessons: when you join a lesson, we [record] it.", "when you join a lesson"),
         ("Once you leave, we [erase] the file.", "Once you leave"),
         ("Depending on your settings, we [use] your location.", "Depending on your settings"),
+        ("We [ask] for your age, when you call us, your name and your town.", "when you call us"),
+        ("We [log] your device when you open the app, including its model.", "when you open the app"),
+        ("We [share] it with judges, including if you agree.", "if you agree"),
+        ("We [keep] letters until you ask us to erase them.", "until you ask us to erase them"),
+        ("If you move, we [erase] letters until all are gone.", "If you move"),
+        ("We [ask] if you agree.", None),
         ("We [collect] your name.", None),
         ("We [record] when you visit the shop.", None),
         ("We [store] data in countries where we have shops.", None),

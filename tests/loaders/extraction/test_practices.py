@@ -348,6 +348,18 @@ LISTS = {
         ["We may:", "- share [your name|data] with [couriers|to]", "- keep [your letters|data]"],
         ["may Share: your name; to couriers", "may Store: your letters"],
     ),
+    "verbs inside a purpose": (
+        ["We use [your name|data]:", "- [to print badges and share your joy|for]"],
+        ["Use: your name", "Use: your name; for to print badges and share your joy"],
+    ),
+    "a second verb after one that is no processing": (
+        ["We print [your name|data] on badges and store it in [Iceland|in]."],
+        ["Store: your name; in Iceland"],
+    ),
+    "verbs inside a purpose, data without a mention": (
+        ["We use cookies to:", "- [mend errors and share your joy|for]"],
+        ["Use: -; for mend errors and share your joy"],
+    ),
     "nested": (
         [
             "We collect the following:",
@@ -524,6 +536,8 @@ NOTHING = {
     "contact": ["Write to [hello@example.org|contact]."],
     "the browser": ["[Cookies|tool] are small files that your browser stores."],
     "data that acts": ["This information does not reveal [your name|data]."],
+    "a request to the reader": ["Do not share [your password|data] with [friends|to]."],
+    "a bidding": ["Keep [your password|data] for yourself."],
     "others promise": ["These companies may not use [your name|data] for other things."],
     "unauthorised use": ["We guard [your data|data] against unauthorised access, use and disclosure."],
 }
