@@ -174,6 +174,10 @@ _INTERESTS = _rx(
 )
 
 
+# "... a legitimate interest to do so, (iii) where ...": the next item of a numbered list is another basis.
+_NEXT_NUMBER = re.compile(r"\((?:[ivx]{1,4}|[a-h]|\d)\)", re.IGNORECASE)
+
+
 def find_bases(passage: Passage) -> Iterator[Mention]:
     """Legal bases and legitimate interests in a passage."""
     text = passage.text
@@ -208,11 +212,14 @@ def find_bases(passage: Passage) -> Iterator[Mention]:
 def _interests(passage: Passage) -> Iterator[Mention]:
     text = passage.text
     for match in _INTERESTS.finditer(text):
-        for start, end in members(text, match.start("list"), match.end("list")):
+        numbered = _NEXT_NUMBER.search(text, match.start("list"), match.end("list"))
+        stop = numbered.start() if numbered else match.end("list")
+        for start, end in members(text, match.start("list"), stop):
             words = text[start:end].split()
             if 1 <= len(words) <= 16 and not re.match(
-                r"(?:which|where|that|as|provided|we|you|this|these|the lawful|not|except|overrid)\b",
-                words[0],
+                r"(?:which|where|that|as|provided|we|you|this|these|the lawful|not|except|overrid\w*|"
+                r"do so|do this|to do so)\b",
+                text[start:end],
                 re.IGNORECASE,
             ):
                 start, end = trim(text, start, end)

@@ -95,7 +95,9 @@ def _with_polarity(passage: Passage, mention: Mention) -> Mention:
     if mention.role in _NEVER_DENIED:
         return mention
     sentence = passage.sentence
-    polarity = polarity_at(passage.document.text, sentence.start, sentence.end, mention.start, mention.end)
+    # A period is denied by what stands before it, not by its own words: "as long as you have not left".
+    end = mention.start + 1 if mention.role is Role.RETENTION else mention.end
+    polarity = polarity_at(passage.document.text, sentence.start, sentence.end, mention.start, end)
     if polarity is Polarity.AFFIRMED:
         return mention
     return Mention(

@@ -122,7 +122,9 @@ _RULES: tuple[Rule, ...] = (
         _rx(
             r"\b(?:you|users?) (?:are|is) (?:required|obliged|obligated) to (?:provide|supply|submit|"
             r"give)\b[^.]*|\bmandatory (?:data|information|fields?)\b[^.]*|\b(?:will|would|may|might|"
-            r"can|could) no longer (?:function|work)[^.]*|\b(?:is|are) mandatory\b"
+            r"can|could) no longer (?:function|work)[^.]*|\b(?:is|are) mandatory\b|"
+            r"\bwe require (?:such|this|the|your|certain|some) [^.]{0,40}\b(?:information|data|"
+            r"details)\b[^.]*"
         ),
         confidence=0.7,
     ),

@@ -262,3 +262,14 @@ def test_subjects_that_a_sentence_singles_out(document):
 
 def test_users_in_general_are_not_singled_out(document):
     assert words(find_subjects, document, "We process data of our users.") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We process data (i) where we have a legitimate interest to do so, (ii) where the law obliges us.",
+        "We rely on legitimate interests.",
+    ],
+)
+def test_an_interest_without_a_name_is_none(document, line):
+    assert words(find_bases, document, line, role=Role.LEGITIMATE_INTEREST) == []
