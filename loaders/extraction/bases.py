@@ -174,7 +174,7 @@ _INTERESTS = _rx(
 )
 
 
-# "... a legitimate interest to do so, (iii) where ...": the next item of a numbered list is another basis.
+# "(ii) we have a legitimate interest, (iii) you agree": the next item of a numbered list is another basis.
 _NEXT_NUMBER = re.compile(r"\((?:[ivx]{1,4}|[a-h]|\d)\)", re.IGNORECASE)
 
 

@@ -267,7 +267,7 @@ def test_users_in_general_are_not_singled_out(document):
 @pytest.mark.parametrize(
     "line",
     [
-        "We process data (i) where we have a legitimate interest to do so, (ii) where the law obliges us.",
+        "Data is processed (i) if our legitimate interests to do so prevail, (ii) if the law obliges us.",
         "We rely on legitimate interests.",
     ],
 )

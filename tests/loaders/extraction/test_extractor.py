@@ -1,0 +1,95 @@
+"""The extractor as a whole: what comes out of a document, always the same, always with its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from privagraph.loaders.extraction import LexiconExtractor
+from privagraph.loaders.facts import Polarity, Role
+from privagraph.ontology.vocabulary import vocabulary
+
+LINES = (
+    "# Tidewell privacy notice",
+    "Last updated: 5 March 2024",
+    'Tidewell Labs Ltd ("Tidewell", "we") respects the GDPR and COPPA.',
+    "# What we collect 🌊",
+    "We collect:",
+    "- Email address",
+    "- Crash logs",
+    "# Sharing",
+    "We never sell your personal information.",
+    "If you consent, we share your e-mail address with Mailchimp to send you newsletters.",
+    "You may sign in with Facebook, and we receive your name from third parties.",
+    "# Retention",
+    "We keep crash logs for ninety (90) days.",
+)
+
+
+@pytest.fixture
+def mapped(document):
+    return LexiconExtractor().extract(document(*LINES))
+
+
+def quotes(mapped, role):
+    return [mapped.document.text[m.start : m.end] for m in mapped.mentions if m.role is role]
+
+
+def test_every_mention_lies_within_one_stretch_of_text(mapped):
+    assert len(mapped.mentions) > 12
+    for mention in mapped.mentions:
+        words = mapped.document.text[mention.start : mention.end]
+        assert words
+        assert words == words.strip()
+
+
+def test_every_concept_is_in_the_vocabulary(mapped):
+    concepts = {m.concept for m in mapped.mentions if m.concept} | {p.processing for p in mapped.practices}
+    assert len(concepts) > 8
+    assert all(concept in vocabulary() for concept in concepts)
+
+
+def test_mentions_are_sorted_and_single(mapped):
+    keys = [(m.start, m.end, m.role.value) for m in mapped.mentions]
+    assert keys == sorted(set(keys))
+
+
+def test_the_same_document_gives_the_same_policy(mapped):
+    assert LexiconExtractor().extract(mapped.document) == mapped
+
+
+def test_facts_about_the_policy(mapped):
+    assert mapped.facts.controller == "Tidewell Labs Ltd"
+    assert mapped.facts.updated is not None
+    assert mapped.facts.updated.isoformat() == "2024-03-05"
+    assert len(mapped.facts.regulations) == 2
+
+
+def test_a_denial_is_denied(mapped):
+    (sale,) = [
+        m for m in mapped.mentions if mapped.document.text[m.start : m.end] == "your personal information"
+    ]
+    assert sale.polarity is Polarity.DENIED
+
+
+def test_a_sign_in_service_is_a_source_and_no_recipient(mapped):
+    assert "Facebook" in quotes(mapped, Role.SOURCE)
+    assert "Facebook" not in quotes(mapped, Role.RECIPIENT)
+    assert "Mailchimp" in quotes(mapped, Role.RECIPIENT)
+
+
+def test_a_duration_is_normalised(mapped):
+    (period,) = [m for m in mapped.mentions if m.role is Role.RETENTION]
+    assert period.value == "P90D"
+
+
+def test_a_block_in_another_language_is_not_read(document):
+    made = document("We collect your name.", "We collect your e-mail address.")
+    foreign = replace(made, blocks=(made.blocks[0], replace(made.blocks[1], language="uk")))
+    assert quotes(LexiconExtractor().extract(foreign), Role.DATA_CATEGORY) == ["your name"]
+
+
+def test_an_empty_document_states_nothing(document):
+    mapped = LexiconExtractor().extract(document())
+    assert (mapped.mentions, mapped.practices, mapped.facts.controller) == ((), (), None)
