@@ -23,6 +23,8 @@ _LONGEST = 80
 """A column is not wider than this, however wide the terminal is."""
 _NARROWEST = 14
 """A column of text is not wrapped into less than this."""
+_WORD = 27
+"""A word no longer than this, such as a CURIE or ``…/policy/0123456789abcdef``, is not broken."""
 _LINES = 3
 """A wrapped cell takes no more lines than this."""
 _GAP = "  "
@@ -54,18 +56,19 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, width: in
     columns, rows = _folded(columns, rows)
     cells = [[cell(value) for value in row] for row in rows]
     right = [bool(rows) and all(_is_number(row[index]) for row in rows) for index in range(len(columns))]
-    kept = list(range(len(columns)))
+    every = range(len(columns))
+    kept, alike = list(every), [index for index in every if len({row[index] for row in cells}) == 1]
     widths = _widths(columns, cells, kept, width)
     lines: list[str] = []
-    if widths is None and len(rows) > 1:  # say once what is the same in all rows
-        alike = [index for index in kept if len({row[index] for row in cells}) == 1]
-        kept = [index for index in kept if index not in alike] or kept
-        widths = _widths(columns, cells, kept, width)
-        if widths is not None:
-            lines += [
-                _cut(f"{columns[index]}: {cells[0][index] or '(none)'}", width or _LONGEST) for index in alike
+    if width is not None and widths != _widths(columns, cells, kept, None) and len(rows) > 1:
+        apart = [index for index in kept if index not in alike] or kept  # what all rows share is said once
+        fitted = _widths(columns, cells, apart, width)
+        if fitted is not None and apart != kept:
+            kept, widths = apart, fitted
+            lines = [
+                *(_cut(f"{columns[index]}: {cells[0][index] or '(none)'}", width) for index in alike),
+                "",
             ]
-            lines.append("")
     if widths is None:
         return _blocks(columns, cells, width or _LONGEST)
     ends = [right[index] for index in kept]
@@ -186,8 +189,10 @@ def _widths(
     ]
     if width is None:
         return natural
+    words = [max((columns_of(word) for row in cells for word in row[i].split()), default=0) for i in kept]
     least = [
-        min(each, max(_NARROWEST, columns_of(columns[i]))) for each, i in zip(natural, kept, strict=True)
+        min(each, max(_NARROWEST, columns_of(columns[i]), min(word, _WORD)))
+        for each, word, i in zip(natural, words, kept, strict=True)
     ]
     space = width - len(_GAP) * (len(kept) - 1)
 
