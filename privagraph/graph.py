@@ -175,6 +175,15 @@ class KnowledgeGraph:
             UnknownQueryError: No query has that name.
             QuerySyntaxError: The text is not SPARQL.
             QueryError: A parameter is missing or is none of the query's.
+
+        Example:
+            >>> with KnowledgeGraph.map("examples/pinata-habits.md") as graph:
+            ...     mentions = graph.query("mentions")
+            ...     denied = graph.query("ASK { ?policy pg:deniesPractice ?practice }")
+            >>> mentions.columns[:4]
+            ('source', 'policy', 'role', 'quote')
+            >>> denied.truth
+            True
         """
         from privagraph.queries.answers import ask
 
@@ -189,6 +198,11 @@ class KnowledgeGraph:
         Raises:
             ProfileError: There is no profile of a name.
             GraphError: The graph holds no policy.
+
+        Example:
+            >>> with KnowledgeGraph.map("examples/pinata-habits.md") as graph:
+            ...     graph.validate(["structure"]).conforms
+            True
         """
         from privagraph.shapes.validation import DEFAULT_PROFILES, validate
 
