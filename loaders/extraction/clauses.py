@@ -113,7 +113,8 @@ class Clauses:
     def condition(self, start: int, end: int) -> Condition | None:
         """The condition that limits the words from ``start`` to ``end``, or None.
 
-        Of several that of a denial comes first when it is an exception, then one that opens the clause, then the nearest that follows.
+        Of several an exception comes first where the words are denied, then the one that opens the clause, then the
+        nearest that follows.
         """
         denied = self.polarity(start, end) is Polarity.DENIED
         best: tuple[int, int, Condition] | None = None

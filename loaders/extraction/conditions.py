@@ -162,7 +162,7 @@ _NO_BARE_SUBJECT = (" or", " and", " that", "information", "data", "details", " 
 _STOP = pattern(
     r"""
     ; | ,\s*(?:shall|will|may|can|must|is|are)\b | \bbut\b | [.!?]\s+(?=[A-Z]) | :\s*$ | \s[–—]\s
-    | ,\s*(?:including|such\s+as|for\s+example|e\.g\.|for\s+instance)(?!\w)
+    | ,\s*which\b | ,\s*(?:including|such\s+as|for\s+example|e\.g\.|for\s+instance)(?!\w)
     | ,\s*(?:and|but|or|so)?\s*(?:we|you|they|it|please|this|these|(?-i:I))\b | \s+and\s+(?:we|you|they|it)\s
     """
 )

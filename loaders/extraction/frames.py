@@ -28,6 +28,7 @@ from privagraph.loaders.extraction.drafts import (
     Draft,
 )
 from privagraph.loaders.extraction.groups import COLLECTING, SHARING, Group, Statement, speaks_of_data
+from privagraph.loaders.extraction.outline import FINITE
 from privagraph.loaders.extraction.verb_nouns import nominal_operations
 from privagraph.loaders.extraction.verbs import Operation, Place
 from privagraph.loaders.facts import Mention, Modality, Polarity, Role
@@ -188,7 +189,10 @@ class Frames:
             group = _open_group(statements[position - 1])
             if group is not None:
                 return self._of_group(index, position - 1, group)
-        return None if heading is None else self.of(heading)
+        if heading is None or (FINITE.search(text) and not references.elaborates(text)):
+            # A line with a sentence of its own does not go on from the heading.
+            return None
+        return self.of(heading)
 
     def _of_group(self, index: int, position: int, group: Group) -> Frame:
         """The frame of a line whose verb its items complete."""

@@ -160,7 +160,7 @@ def find_groups(text: str, reading: Clauses) -> list[Group]:
         # "Insofar as we process X, we do so for Y": the condition holds the verb that "do so" repeats.
         kept = list(found)
     if not found and not _DESCRIBES.search(text):
-        kept.extend(nominal_operations(text))
+        kept.extend(o for o in nominal_operations(text) if not _supposed(o, reading))
     groups: list[Group] = []
     for operation in kept:
         polarity = reading.polarity(operation.start, operation.end)

@@ -139,7 +139,8 @@ class _Tier:
         pooled = [m for m in mentions if m.role in POOLED]
         if data and (not telling or frame.gathers):
             self.found.extend(frame.gather(pooled))
-        if telling:
+        sentence = FINITE.search(statements[0].text) and frame.confidence <= HEADED
+        if telling and not sentence:
             block, first = self.outline.blocks[index], statements[0]
             limit = first.reading.conditions[0] if first.reading.conditions else None
             at = first.sentence.start

@@ -10,6 +10,7 @@ from privagraph.loaders.extraction.conditions import pattern
 
 __all__ = [
     "AGENT_AFTER",
+    "ANNOUNCED_BEFORE",
     "ASKED_BEFORE",
     "ASKING_WORD",
     "ASK_US",
@@ -21,6 +22,7 @@ __all__ = [
     "CONTENT_CLAUSE",
     "DATA_AFTER",
     "DETERMINER_BEFORE",
+    "DO_NOT",
     "GOVERNED",
     "GRANTED",
     "HAVE_BEFORE",
@@ -54,9 +56,11 @@ __all__ = [
     "TO_AT_END",
     "TO_BEFORE",
     "TO_STRANGERS",
+    "US_AFTER",
     "WARDED_OFF_BEFORE",
     "WHILE_BEFORE",
     "WISH_TO",
+    "WRITE_TO_US",
     "YOU_ASKED_TO",
     "YOU_GO_ON",
     "YOU_TO",
@@ -108,6 +112,19 @@ READERS_DOING = pattern(r"\b(?:you|users?|rights?|to|can|may|please)\b")
 BIDS = pattern(r"\W*(?:please,?\s+)?(?:do\s+not|don['’]t|never|always|please)\s*$")
 """An opening that bids the reader do, or not do, something."""
 
+DO_NOT = pattern(r"do\s+not\b|don['’]t\b")
+ANNOUNCED_BEFORE = pattern(
+    r"\b(?:explains?|describes?|sets?\s+out|outlines?|details|informs?\s+you)\s+(?:[\w'’-]+\s+){0,4}?(?:how|what|why|which)\b"
+    r"[^.;]{0,120}$"
+)
+"""What only announces that a policy will speak of something."""
+
+WRITE_TO_US = pattern(
+    r"[^.]{0,160}?\b(?:please|you\s+(?:can|may|should|must|need|will)|contact\s+us|write\s+to\s+us)\b"
+)
+"""After an infinitive that opens a sentence, that it is the reader's aim."""
+
+US_AFTER = pattern(r"\s+(?:it\s+|them\s+)?(?:to\s+)?us\b")
 PLEASE = pattern(r"\bplease\s+$")
 PLURAL_BEFORE = pattern(r"(?:\b\w+s|\bdata|\w+ly|\balso|\bteam)\s+$")
 SINGULAR = frozenset(

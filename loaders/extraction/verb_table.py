@@ -208,7 +208,7 @@ _SOMETHING_ELSE = {
     "communicate": r"with|directly|effectively|regarding|about|changes",
     "get": r"in\s+touch|back|rid|access|started|(?:a|the\s+best|more|help|better|to)\b",
     "give": r"""us\s+(?:your\s+|the\s+|explicit\s+)?(?:permission|consent|authori[sz]ation|access|feedback|the\s+right)
-             | (?:rise|notice|effect|consent|permission|priority)\b""",
+             | (?:rise|notice|effect|consent|permission|priority|importance|attention)\b""",
     "handle": r"your\s+(?:request|complaint|enquir|inquir|query)|complaints|requests",
     "hold": r"(?:us|you|harmless|liable)\b",
     "keep": rf"""you(?!r)|in\s+mind|up\s+to|track|a\s+secret|checking|using|it\s+{_SAFE}
@@ -226,6 +226,7 @@ _SOMETHING_ELSE = {
              | away|through|the\s+law""",
     "post": rf"{_OWNER}\s+(?:changes|new|updated|revised|notice|modif)",
     "process": rf"(?:{_OWNER}\s+){{0,2}}(?:payments?|orders?|transactions?|requests?|applications?\b(?!\s+data))",
+    "provide": r"for\b",
     "receive": r"""(?:(?:your|the|such|a|an|any|further|marketing|promotional|direct|valid|these|our)\s+){0,3}
              (?:consent|request|e-?mails?|newsletters?|notice|complaint|subpoena|communications?|messages?
                |notifications?|materials?|offers?|marketing|services?|advertis)""",

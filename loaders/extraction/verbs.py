@@ -180,10 +180,14 @@ class _Verb:
         if operation.actor is Actor.READER:
             handed = verb in GIVING and not cues.TO_STRANGERS.match(self.right)
             return replace(operation, processing=_COLLECT, handed=handed)
+        if verb in ONLY_READER or (
+            verb in GIVING and operation.actor is not Actor.OTHER and cues.US_AFTER.match(self.right)
+        ):
+            return None
         to_reader = (
-            operation.voice is Voice.ACTIVE and verb in PASSING and cues.READER_AFTER.match(self.right)
+            verb in PASSING and operation.voice is Voice.ACTIVE and cues.READER_AFTER.match(self.right)
         )
-        return None if verb in ONLY_READER or to_reader else operation
+        return None if to_reader else operation
 
     # -- forms ----------------------------------------------------------------------------------------------------
 
@@ -243,6 +247,9 @@ class _Verb:
         if modal := cues.MODAL_BEFORE.search(left):
             if kind == "s" or cues.PLEASE.search(left[: modal.start()]):
                 return None
+            if cues.DO_NOT.match(modal.group()) and left[: modal.start()].rstrip().endswith(","):
+                # "If you disagree, do not provide your name": a request to the reader.
+                return None
             return self._with_subject(left, modal.start())
         if cues.PRONOUN_BEFORE.search(left):
             return self._with_subject(left, len(left))
@@ -297,6 +304,8 @@ class _Verb:
         if cues.GOVERNED.search(before):
             found = self._with_subject(before, len(before), default=Actor.UNNAMED)
             return None if found.actor is Actor.READER and self.form.verb not in GIVING else found
+        if cues.OPENS.fullmatch(before) and cues.WRITE_TO_US.match(self.sentence, self.end):
+            return None
         actor = self._last_actor()
         if self.last is None and not cues.OPENS.fullmatch(before):
             actor = actor_of(before[subject_start(before, len(before)) :])
@@ -333,9 +342,7 @@ class _Verb:
                 actor = actor_of(noun[-60:], last_only=True)
             place = Place.MAIN if cues.CONTENT_CLAUSE.search(noun) else Place.RELATIVE
             found = replace(found, head=self.offset + len(noun))
-        elif cues.TIME_BEFORE.search(head) or (
-            cues.ASKED_BEFORE.search(head + " ") and not head.endswith((",", ";"))
-        ):
+        elif cues.TIME_BEFORE.search(head) or _is_asked(head, left[:at]):
             place = Place.ASKED
         if actor is Actor.UNNAMED and place is Place.MAIN:
             actor = default
@@ -347,3 +354,9 @@ def _ends_in_noun(words: str) -> bool:
     if not words or not (words[-1].isalnum() or words[-1] in ")”\"’'"):
         return False
     return re.split(r"[\s(]", words)[-1].lower().strip("”\"’'") not in cues.JOINTS
+
+
+def _is_asked(head: str, left: str) -> bool:
+    """Whether a verb is only spoken of: asked after ("which data we use") or announced ("explains how we use")."""
+    asked = cues.ASKED_BEFORE.search(head + " ") and not head.endswith((",", ";"))
+    return bool(asked or cues.ANNOUNCED_BEFORE.search(left))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from privagraph.loaders.extraction.clauses import clauses, condition_of, modality_at, polarity_at
 from privagraph.loaders.facts import Modality, Polarity
 

@@ -538,6 +538,17 @@ NOTHING = {
     "data that acts": ["This information does not reveal [your name|data]."],
     "a request to the reader": ["Do not share [your password|data] with [friends|to]."],
     "a bidding": ["Keep [your password|data] for yourself."],
+    "a request after a condition": ["If you disagree, do not provide us with [your name|data]."],
+    "announced at length": [
+        "This notice explains how Nordlicht (the shop, we or us) collects [your name|data]."
+    ],
+    "the reader's aim": ["To obtain [your data|data], please write to us."],
+    "a noun in a condition": ["Pages may break if the use of [your data|data] stops [for orders|for]."],
+    "a line about others": [
+        "# How we share information",
+        "The teacher may:",
+        "- see [your name|data] [to teach|for]",
+    ],
     "others promise": ["These companies may not use [your name|data] for other things."],
     "unauthorised use": ["We guard [your data|data] against unauthorised access, use and disclosure."],
 }
