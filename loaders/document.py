@@ -5,7 +5,8 @@ the blocks that lie in it in order. All offsets count Unicode code points of :at
 strings index by and what ``oa:TextPositionSelector`` asks for.
 
 The text is canonical: line ends are ``\\n``, there are no NUL or other control characters besides ``\\n``, runs of
-blanks within a block are one space, blocks are separated by one ``\\n`` or more and never overlap. It is not
+blanks within a block are one space, blocks are separated by one ``\\n`` or more and never overlap. A single ``\\n``
+within a block is a line break that is part of its words, as between the lines of a postal address. The text is not
 normalised in any other way (no case folding, no NFC), so that a quote can be found again in the original.
 """
 

@@ -6,7 +6,7 @@ from end to end is a heading, a paragraph of lines parted by ``<br>`` is read as
 heading is read by its layout altogether.
 
 What a library for main-content detection would do is done here with rules that never drop prose; the reasons are in
-``docs/decisions/reading-html.md``.
+``docs/decisions/0008-reading-web-pages.md``.
 """
 
 from __future__ import annotations

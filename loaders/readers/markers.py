@@ -95,8 +95,8 @@ def marker_of(text: str) -> Marker | None:
     if "." in label:
         parts = label.split(".")
         style = f"{'word ' if kind == 'word' else ''}{'1.' * len(parts)}"
-        numbers = ((f"{style}{'.'.join(parts[:-1])}", int(parts[-1])),)
-        return Marker(style=style, width=found.end(), numbers=numbers, depth=len(parts))
+        counted = ((f"{style}{'.'.join(parts[:-1])}", int(parts[-1])),)
+        return Marker(style=style, width=found.end(), numbers=counted, depth=len(parts))
     frame = {
         "word": "Section {}",
         "inparens": "({})",
