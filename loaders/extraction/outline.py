@@ -19,7 +19,9 @@ from privagraph.loaders.facts import Mention
 
 __all__ = ["FINITE", "Outline"]
 
-FINITE = pattern(r"\b(?:is|are|was|were|will|may|can|have|has|do|does|must|shall|should|would|we|you)\b")
+FINITE = pattern(
+    r"\b(?:is|are|was|were|will|may|can|have|has|do|does|must|shall|should|would|we|you|means)\b"
+)
 """Words that a full sentence has, and a bare name of data has not."""
 
 _LIKE_ITEM = pattern(

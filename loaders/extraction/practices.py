@@ -270,9 +270,12 @@ def _is_bidden(statement: Statement, group: Group) -> bool:
 
 
 def _is_lead(statement: Statement) -> bool:
-    """Whether a sentence is a run-in heading: a few words without a verb that name data."""
-    short = len(statement.text.split()) <= _LEAD_WORDS and not FINITE.search(statement.text)
-    return short and bool(statement.data()) and not statement.groups
+    """Whether a sentence is a run-in heading: a few words that name data, and little else."""
+    data = statement.data()
+    if statement.groups or not data or FINITE.search(statement.text):
+        return False
+    named = sum(mention.end - mention.start for mention in data)
+    return len(statement.text.split()) <= _LEAD_WORDS and 2 * named >= len(statement.text)
 
 
 def _has_subject(statement: Statement, group: Group) -> bool:

@@ -1,6 +1,6 @@
 """Practices of table rows: the cells of one row belong to one practice.
 
-What is done comes from a column header with a verb ("Data we collect"), else from the line or heading over the table,
+What is done comes from the header of the data with a verb ("Data we collect"), else from the line or heading over the table,
 else it is processing. A cell that only says yes or no under such a header affirms or denies it for the row's data.
 """
 
@@ -105,7 +105,8 @@ def _processing(frames: Frames, cells: list[int]) -> list[str]:
     blocks = frames.outline.blocks
     for index in cells:
         header = blocks[index].column_header
-        if header is not None and (found := _operations(frames, header)):
+        names_data = any(statement.data() for statement in frames.outline.statements[index])
+        if header is not None and names_data and (found := _operations(frames, header)):
             return list(dict.fromkeys(operation.processing for operation in found))
     before = cells[0]
     while before >= 0 and blocks[before].kind is BlockKind.TABLE_CELL:

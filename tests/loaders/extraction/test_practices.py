@@ -458,6 +458,10 @@ REFERENCES = {
             "Use: your name; for to print badges; on your consent",
         ],
     ),
+    "a sentence is no run-in heading": (
+        ["Pupils join with [a code|data]. We store [your name|data] in [Iceland|in]."],
+        ["Store: your name; in Iceland"],
+    ),
     "this allows us": (
         ["We collect [your age|data]. This allows us [to seat you|for]."],
         ["Collect: your age", "Collect: your age; for to seat you"],
@@ -486,6 +490,10 @@ TABLES = {
     "verb in a header": (
         ["| Data we collect | Why", "| [your name|data] | [badges|for]"],
         ["Collect: your name; for badges"],
+    ),
+    "verb in the header of another column": (
+        ["| Data | How long we keep it", "| [your name|data] | [a year|kept]"],
+        ["Processing: your name; kept a year"],
     ),
     "line over the table": (
         ["We share the following data:", "| Data | With", "| [your name|data] | [couriers|to]"],
@@ -549,6 +557,7 @@ NOTHING = {
         "The teacher may:",
         "- see [your name|data] [to teach|for]",
     ],
+    "a definition": ["# Information we collect", "Reader data means [your name|data]."],
     "others promise": ["These companies may not use [your name|data] for other things."],
     "unauthorised use": ["We guard [your data|data] against unauthorised access, use and disclosure."],
 }
