@@ -184,7 +184,7 @@ READER_AFTER = pattern(
 """The reader as the one who gets something."""
 
 TO_STRANGERS = pattern(
-    r"[^.;]{0,80}?\s(?:with|to)\s+(?:other|third|your\s+(?:friends|family|contacts|parents|teachers?)|friends|others|anyone)\b"
+    r"[^.;]{0,80}?\s(?:with|to)\s+(?:an?\s+|the\s+|any\s+)?(?:other|third|your\s+(?:friends|family|contacts|parents|teachers?)|friends|others|anyone)\b"
 )
 """What readers give to others than the controller."""
 

@@ -16,6 +16,7 @@ __all__ = [
     "AMBIGUOUS",
     "FORMS",
     "GIVING",
+    "NOUN_FIRST",
     "ONLY_READER",
     "PASSING",
     "VERB",
@@ -166,6 +167,27 @@ AMBIGUOUS = frozenset(
     }
 )
 """Verbs whose plain or -s form is a noun or another word as often as not."""
+
+
+NOUN_FIRST = frozenset(
+    {
+        *(
+            "access",
+            "archive",
+            "display",
+            "exchange",
+            "hold",
+            "lease",
+            "log",
+            "match",
+            "profile",
+            "record",
+            "release",
+        ),
+        *("rent", "report", "store", "trade"),
+    }
+)
+"""Ambiguous verbs that are nouns at the head of a list item ("Profile picture"), unless an object follows."""
 
 
 def _inflect(verb: str) -> tuple[str, str, str]:

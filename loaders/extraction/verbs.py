@@ -25,6 +25,7 @@ from privagraph.loaders.extraction.verb_table import (
     AMBIGUOUS,
     FORMS,
     GIVING,
+    NOUN_FIRST,
     ONLY_READER,
     PASSING,
     VERB,
@@ -257,7 +258,8 @@ class _Verb:
             return None
         if cues.OPENS.fullmatch(left):
             # The first word of a list item or heading.
-            return self.built if kind == "base" else None
+            noun = self.form.verb in NOUN_FIRST and not cues.OBJECT_AFTER.match(self.right)
+            return self.built if kind == "base" and not noun else None
         if self.form.verb in AMBIGUOUS and not self._stands_as_verb():
             return None
         if kind == "base" and cues.JOINT_BEFORE.search(left):

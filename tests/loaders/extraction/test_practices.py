@@ -340,6 +340,10 @@ LISTS = {
         ["We collect the following:", "- [your phone|data], [to call you back|for]", "- [your name|data]"],
         ["Collect: your phone, your name", "Collect: your phone; for to call you back"],
     ),
+    "nouns that look like verbs": (
+        ["We collect the following:", "- Profile [picture|data]", "- Log [entries|data]"],
+        ["Collect: picture, entries"],
+    ),
     "lead of an item": (
         ["We collect the following:", "- [Device data|data]. We log [the model|data] [to mend errors|for]."],
         ["Collect: Device data, the model", "Collect: Device data, the model; for to mend errors"],
@@ -558,6 +562,7 @@ NOTHING = {
         "- see [your name|data] [to teach|for]",
     ],
     "a definition": ["# Information we collect", "Reader data means [your name|data]."],
+    "readers share with others": ["You may share [your letters|data] with a third person."],
     "others promise": ["These companies may not use [your name|data] for other things."],
     "unauthorised use": ["We guard [your data|data] against unauthorised access, use and disclosure."],
 }
