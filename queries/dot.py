@@ -19,10 +19,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from privagraph.queries.flat import flattened
+from privagraph.queries.looks import DENIED, GROUPS, LOOKS, POLICY, PRACTICE, Look
 
 if TYPE_CHECKING:
     import networkx
@@ -33,90 +33,7 @@ LEGEND = "legend"
 """Name of the node that explains the colours; all others are IRIs."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How the nodes of one group are drawn."""
-
-    title: str
-    fill: str
-    line: str
-    shape: str = "box"
-    left: bool = False
-
-
-_LOOKS: Mapping[str, _Look] = {
-    "data": _Look("Personal data", "#e3f4e8", "#2f855a", "ellipse", left=True),
-    "source": _Look("Sources of data", "#e0f2f1", "#00796b", "house", left=True),
-    "subject": _Look("People", "#f1f8e9", "#558b2f", "egg", left=True),
-    "purpose": _Look("Purposes", "#fff6d6", "#b7791f", "hexagon"),
-    "recipient": _Look("Recipients and organisations", "#fde8d8", "#c05621", "component"),
-    "basis": _Look("Legal bases", "#ece5fa", "#6b46c1", "note"),
-    "retention": _Look("Retention", "#e8eaf6", "#3949ab", "cylinder"),
-    "place": _Look("Places and safeguards", "#e1f0fb", "#2b6cb0", "invhouse"),
-    "measure": _Look("Security", "#eceff1", "#546e7a", "octagon"),
-    "right": _Look("Rights and choices", "#fce4ec", "#ad1457", "cds"),
-    "technology": _Look("Tracking technologies", "#efebe9", "#6d4c41", "tab"),
-    "law": _Look("Laws", "#fffde7", "#827717", "note"),
-    "service": _Look("Kinds of service", "#fbf1ea", "#a1674a"),
-    "contact": _Look("Contacts", "#f3f4f6", "#4b5563", "box"),
-    "other": _Look("Other statements", "#f7f7f7", "#757575", "box"),
-}
-_POLICY = _Look("Policy", "#ffffff", "#1f2937", "folder")
-_PRACTICE = _Look("Practice", "#eaf2fd", "#1f4e8c")
-_DENIED = _Look("Denied practice", "#fdeaea", "#c62828")
-
-_GROUPS: Mapping[str, str] = {
-    "data_category": "data",
-    "source": "source",
-    "data_subject": "subject",
-    "purpose": "purpose",
-    "legitimate_interest": "purpose",
-    "recipient": "recipient",
-    "controller": "recipient",
-    "processor_role": "recipient",
-    "legal_basis": "basis",
-    "retention": "retention",
-    "storage_location": "place",
-    "transfer_destination": "place",
-    "transfer_safeguard": "place",
-    "jurisdiction": "place",
-    "security_measure": "measure",
-    "breach_notice": "measure",
-    "right": "right",
-    "right_mechanism": "right",
-    "opt_out": "right",
-    "dnt": "right",
-    "tracking_technology": "technology",
-    "contact": "contact",
-    "dpo": "contact",
-    "child_rule": "subject",
-    "pg:namesRegulation": "law",
-    "pg:kindOfService": "service",
-    "dpv:hasPersonalData": "data",
-    "pg:deniedPersonalData": "data",
-    "dpv:hasDataSource": "source",
-    "pg:deniedDataSource": "source",
-    "dpv:hasDataSubject": "subject",
-    "pg:deniedDataSubject": "subject",
-    "dpv:hasPurpose": "purpose",
-    "pg:deniedPurpose": "purpose",
-    "dpv:hasRecipient": "recipient",
-    "pg:deniedRecipient": "recipient",
-    "dpv:hasDataController": "recipient",
-    "pg:operatedBy": "recipient",
-    "dpv:hasLegalBasis": "basis",
-    "pg:deniedLegalBasis": "basis",
-    "dpv:hasStorageCondition": "retention",
-    "dpv:hasLocation": "place",
-    "dpv:hasJurisdiction": "place",
-    "dpv:hasTechnicalOrganisationalMeasure": "measure",
-    "dpv:hasRight": "right",
-    "dpv:isImplementedUsingTechnology": "technology",
-    "dpv:hasDataProtectionOfficer": "contact",
-}
-"""The group of a node, by the role or the property that leads to it; the first in this order wins."""
-
-_ORDER = {name: place for place, name in enumerate(_GROUPS)}
+_ORDER = {name: place for place, name in enumerate(GROUPS)}
 _DEFAULTS = (
     "  graph [rankdir=LR, newrank=true, ranksep=1.6, nodesep=0.14, pad=0.4, fontsize=15, outputorder=edgesfirst]",
     '  graph [fontname="Helvetica,Arial,sans-serif", bgcolor="white", charset="UTF-8"]',
@@ -161,7 +78,7 @@ class _Picture:
         yield from self._legend()
         for number, policy in enumerate(self._policies):
             yield from self._frame(number, policy)
-        for name, look in _LOOKS.items():
+        for name, look in LOOKS.items():
             yield from self._column(name, look)
         yield from (self._node(node) for node in sorted(set(self._network) - self._placed()))
         yield from self._ranks()
@@ -176,7 +93,7 @@ class _Picture:
         sides: dict[bool, list[str]] = {True: [], False: []}
         for node, group in sorted(self._group.items()):
             if node in reached:
-                sides[_LOOKS[group].left].append(node)
+                sides[LOOKS[group].left].append(node)
         middle = [node for policy in self._policies for node in self._inside(policy)]
         columns = [column for column in (sides[True], middle, sides[False]) if column]
         for column in columns:
@@ -197,7 +114,7 @@ class _Picture:
             ways.setdefault(target, []).extend(name for name in names if name in _ORDER)
         apart = self._of_kind("policy", "practice", *_UNDRAWN_KINDS)
         return {
-            node: _GROUPS[min(ways[node], key=_ORDER.__getitem__)] if ways.get(node) else "other"
+            node: GROUPS[min(ways[node], key=_ORDER.__getitem__)] if ways.get(node) else "other"
             for node in self._network
             if node not in apart
         }
@@ -248,7 +165,7 @@ class _Picture:
         yield from ("  " + self._node(node) for node in self._inside(policy))
         yield "  }"
 
-    def _column(self, name: str, look: _Look) -> Iterator[str]:
+    def _column(self, name: str, look: Look) -> Iterator[str]:
         members = sorted(node for node, group in self._group.items() if group == name and node in self._drawn)
         if members:
             yield f"  subgraph cluster_{name} {{"
@@ -261,11 +178,11 @@ class _Picture:
         data = self._network.nodes[node]
         denied = data.get("polarity") == "denied"
         if data["kind"] == "policy":
-            look = _POLICY
+            look = POLICY
         elif data["kind"] == "practice":
-            look = _DENIED if denied else _PRACTICE
+            look = DENIED if denied else PRACTICE
         else:
-            look = _LOOKS[self._group.get(node, "other")]
+            look = LOOKS[self._group.get(node, "other")]
         style = ["filled", "rounded"] if look.shape == "box" else ["filled"]
         if denied:
             style.append("dashed")
@@ -286,15 +203,15 @@ class _Picture:
 
     def _edges(self) -> Iterator[str]:
         for source, target, number, flat in self._flat.edges(keys=True, data=True):
-            left = _LOOKS[self._group.get(target, "other")].left and target in self._drawn
+            left = LOOKS[self._group.get(target, "other")].left and target in self._drawn
             denied = flat.get("polarity") == "denied"
             drawn: dict[str, str] = {"tooltip": _edge_tooltip(self._network, source, target, flat)}
             if number not in self._shown:
                 drawn |= {"style": "invis", "constraint": "false"}
             elif denied:
-                drawn |= {"style": "dashed", "color": _DENIED.line}
+                drawn |= {"style": "dashed", "color": DENIED.line}
             else:
-                drawn |= {"color": _LOOKS[self._group.get(target, "other")].line + "99"}
+                drawn |= {"color": LOOKS[self._group.get(target, "other")].line + "99"}
             if left:
                 drawn["dir"] = "back"
             known = {"source": source, "target": target, "full_label": flat["label"]}
@@ -304,7 +221,7 @@ class _Picture:
 
     def _legend(self) -> Iterator[str]:
         used = {self._group[node] for node in self._drawn if node in self._group}
-        looks = [_PRACTICE, _DENIED, *(look for name, look in _LOOKS.items() if name in used)]
+        looks = [PRACTICE, DENIED, *(look for name, look in LOOKS.items() if name in used)]
         cells = [
             f'<td bgcolor="{look.fill}" color="{look.line}" border="1" width="24"> </td>'
             f'<td align="left">{look.title}</td>'
