@@ -1,7 +1,8 @@
 """Practices of table rows: the cells of one row belong to one practice.
 
-What is done comes from the header of the data with a verb ("Data we collect"), else from the line or heading over the table,
-else it is processing. A cell that only says yes or no under such a header affirms or denies it for the row's data.
+What is done comes from the header of the data with a verb ("Data we collect"), else from the line or heading over the
+table, else it is processing. A cell that only says yes or no under such a header affirms or denies it for the row's
+data.
 """
 
 from __future__ import annotations
