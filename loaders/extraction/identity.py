@@ -34,8 +34,8 @@ _FULL_NAME = re.compile(
 )
 
 _SELF = (
-    r"(?:[\"“”'‘’«»]?(?:we|us|our|ours|the company|company|the controller|controller|"
-    r"the service provider|the developer|i|me|my)\b[\"“”'‘’«»,]*)"
+    r"(?:[\"“”'‘’«»]?(?:we|us|(?:our|my)(?!\s\w)|ours|the company|company|the controller|controller|"
+    r"the service provider|the developer|i|me)\b[\"“”'‘’«»,]*)"  # not "our officer is": that is somebody else
 )
 _DEFINED = re.compile(
     rf"(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?),?\s*(?:and its (?:affiliates|"
@@ -126,6 +126,10 @@ _DPO = re.compile(
     r"\b(?:data protection officer|dpo|grievance officer|privacy officer|"
     r"data protection (?:manager|representative|commissioner of)|chief privacy officer)\b",
     re.IGNORECASE,
+)
+_HOUSE_NUMBER = re.compile(
+    r"(?!(?i:section|article|art|chapter|clause|version|part|page|step|annex|appendix|table|level)\b)"
+    r"[A-Z][\w'’.-]*(?: [\w'’.-]+){0,4} \d{1,4} ?[a-zA-Z]?"
 )
 _REACH = re.compile(
     r"\b(?:contact(?:ing)?|e-?mail(?:ing)?|write|writing|reach|questions|address|mail|inquir|"
@@ -395,9 +399,10 @@ def _is_address_line(text: str, inside: bool) -> bool:
         and re.search(r"[A-Z][a-z]+", text)
         and not re.match(r"^\d+[.)]", text)
     )
+    housed = _HOUSE_NUMBER.fullmatch(text.strip(" ,"))
     postcode = bool(_POSTCODE.search(text)) and "," in text
     tail = inside and (
         text.isupper()
         or re.fullmatch(r"[A-Z][\w.]*(?:[ ,]+[A-Z0-9][\w.-]*){0,5}", text.strip(" ,")) is not None
     )
-    return bool(street or (numbered and len(text) < 70) or postcode or tail)
+    return bool(street or (numbered and len(text) < 70) or housed or postcode or tail)
