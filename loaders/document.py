@@ -1,11 +1,11 @@
-"""The one shape in which every policy is read: canonical text, blocks, offsets.
+r"""The one shape in which every policy is read: canonical text, blocks, offsets.
 
 Whatever a policy was, a web page, a PDF, a text file, after reading it is a :class:`Document`: one Unicode string and
 the blocks that lie in it in order. All offsets count Unicode code points of :attr:`Document.text`, which is what Python
 strings index by and what ``oa:TextPositionSelector`` asks for.
 
-The text is canonical: line ends are ``\\n``, there are no NUL or other control characters besides ``\\n``, runs of
-blanks within a block are one space, blocks are separated by one ``\\n`` or more and never overlap. A single ``\\n``
+The text is canonical: line ends are ``\n``, there are no NUL or other control characters besides ``\n``, runs of
+blanks within a block are one space, blocks are separated by one ``\n`` or more and never overlap. A single ``\n``
 within a block is a line break that is part of its words, as between the lines of a postal address. The text is not
 normalised in any other way (no case folding, no NFC), so that a quote can be found again in the original.
 """

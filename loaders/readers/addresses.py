@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from privagraph.loaders.document import BlockKind
+from privagraph.loaders.readers.blocks import Draft
+from privagraph.loaders.readers.canonical import clean_line
 from privagraph.loaders.readers.lines import Line
 from privagraph.loaders.readers.markers import marker_of
 
-__all__ = ["join_addresses"]
+__all__ = ["hold_addresses", "join_addresses"]
 
 _STREET = re.compile(
     r"^(?:no\.?\s*)?\d{1,6}[a-z]?(?:[-/]\d+)?,?\s+\S.*\b(?:street|st|avenue|ave?|boulevard|blvd|road|"
@@ -97,6 +100,50 @@ def join_addresses(lines: Sequence[Line]) -> list[Line]:
             joined.extend(lines[stop:end])
         at = max(end, at + 1)
     return joined
+
+
+def hold_addresses(drafts: Sequence[Draft]) -> list[Draft]:
+    """Join the lines of postal addresses that a format gives as paragraphs of their own.
+
+    Args:
+        drafts: All blocks of a document.
+
+    Returns:
+        The same blocks; those of an address are one paragraph.
+    """
+    held: list[Draft] = []
+    run: list[Draft] = []
+    for draft in [*drafts, None]:
+        if draft is not None and _could_be_line(draft):
+            run.append(draft)
+            continue
+        held.extend(_held(run) if len(run) > 1 else run)
+        run = []
+        if draft is not None:
+            held.append(draft)
+    return held
+
+
+def _could_be_line(draft: Draft) -> bool:
+    """Whether a block could be a line of an address; the name of a firm may be bold and so look like a heading."""
+    short = len(draft.text) <= _LONGEST and "\n" not in draft.text
+    if draft.kind is BlockKind.HEADING:
+        return short and draft.level > 1 and bool(_FIRM.search(draft.text.strip()))
+    return draft.kind is BlockKind.PARAGRAPH and draft.intro is None and short
+
+
+def _held(run: Sequence[Draft]) -> list[Draft]:
+    """The blocks of a run, those of an address joined into the first of them."""
+    lines = [Line(text=clean_line(draft.text), fixed=not clean_line(draft.text)) for draft in run]
+    held: list[Draft] = []
+    at = 0
+    for line in join_addresses(lines):
+        size = line.text.count("\n") + 1
+        if size > 1:
+            run[at].text, run[at].kind, run[at].level = line.text, BlockKind.PARAGRAPH, 0
+        held.append(run[at])
+        at += size
+    return held
 
 
 def _run(lines: Sequence[Line], start: int) -> int:

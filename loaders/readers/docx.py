@@ -14,11 +14,13 @@ from typing import Any
 
 from privagraph.errors import RejectedDocumentError, UnreadableSourceError
 from privagraph.loaders.document import BlockKind
+from privagraph.loaders.readers.addresses import hold_addresses
 from privagraph.loaders.readers.blocks import Draft, Reading
 from privagraph.loaders.readers.canonical import clean_line
-from privagraph.loaders.readers.layout import lay_out, reads_like_heading
+from privagraph.loaders.readers.layout import lay_out
 from privagraph.loaders.readers.lines import Line
 from privagraph.loaders.readers.tables import Cell, cell_drafts
+from privagraph.loaders.readers.wording import reads_like_heading
 
 __all__ = ["read_docx"]
 
@@ -137,6 +139,7 @@ class _Reader:
 
     def finish(self) -> None:
         """Read a document without styles by its layout, as a text of lines."""
+        self.drafts = hold_addresses(self.drafts)
         headings = any(draft.kind is BlockKind.HEADING for draft in self.drafts)
         if headings or not self.drafts or any(draft.kind is not BlockKind.PARAGRAPH for draft in self.drafts):
             return

@@ -15,16 +15,18 @@ import re
 from dataclasses import dataclass
 
 from privagraph.loaders.document import BlockKind
+from privagraph.loaders.readers.addresses import hold_addresses
 from privagraph.loaders.readers.blocks import Draft, Reading
 from privagraph.loaders.readers.canonical import clean, clean_line
 from privagraph.loaders.readers.html_cut import Cutter
 from privagraph.loaders.readers.html_tables import grid_of, is_data_table
 from privagraph.loaders.readers.html_tree import Element, parse
 from privagraph.loaders.readers.html_trim import Trace, by_layout, trim
-from privagraph.loaders.readers.layout import lay_out, reads_like_heading
+from privagraph.loaders.readers.layout import lay_out
 from privagraph.loaders.readers.lines import Line, text_lines
 from privagraph.loaders.readers.markers import marker_of
 from privagraph.loaders.readers.tables import Cell, cell_drafts
+from privagraph.loaders.readers.wording import reads_like_heading
 
 __all__ = ["read_html"]
 
@@ -41,6 +43,7 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORE
 _PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _PRE_CLASS = re.compile(r"(?:^|\s)(?:whitespace-pre(?:-wrap|-line)?|pre-wrap|pre-line)(?:$|\s)")
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)", re.IGNORECASE)
+_ITEM_CLASS = re.compile(r"(?:bulleted|numbered)[_-]list\b", re.IGNORECASE)
 _WORD_LIST = re.compile(r"mso-list\s*:\s*\S+\s+level(\d)", re.IGNORECASE)
 _WORD_IGNORE = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -60,7 +63,7 @@ def read_html(markup: str) -> Reading:
     walker = _Walker(Cutter(page.body))
     walker.walk(page.body)
     drafts = trim(walker.drafts, walker.traces)
-    drafts = by_layout(drafts)
+    drafts = hold_addresses(by_layout(drafts))
     notes = [*page.notes, *walker.cutter.notes()]
     if page.frames and sum(len(draft.text) for draft in drafts) < 400:
         notes.append(
@@ -126,7 +129,7 @@ class _Walker:
             self._bold = True
         elif style and re.search(r"font-weight\s*:\s*(?:normal|400)", style, re.IGNORECASE):
             self._bold = False
-        self._link = self._link or element.tag == "a"
+        self._link = self._link or (element.tag == "a" and not element.is_address)
         if (
             element.tag in ("pre", "xmp", "listing")
             or (style and _PRE_STYLE.search(style))
@@ -188,7 +191,11 @@ class _Walker:
             self._heading(element, self._level + 1 if self._level else 2)
         elif tag in ("ul", "ol", "menu", "dir") or role == "list":
             self._list(element)
-        elif tag == "li" or role == "listitem":
+        elif (
+            tag == "li"
+            or role == "listitem"
+            or (tag == "div" and _ITEM_CLASS.search(attributes.get("class", "")))
+        ):
             self._list_item(element)
         elif tag == "dl":
             self._definitions(element)
@@ -255,7 +262,7 @@ class _Walker:
             # A list in an item without words of its own: part of the same list.
             intro, depth = (self._lists[-1][0], max(1, depth - 1)) if self._lists else (None, depth)
         else:
-            intro = self._intro_here(element.parent)
+            intro = self._intro_here()
         if self._item is not None and self._item.headed:
             depth = 1
         outer, self._item = self._item, None
@@ -266,28 +273,28 @@ class _Walker:
         self._lists.pop()
         self._item = outer
         if len(self.drafts) > before:
-            self._last_list = (element.parent, intro, self.drafts[-1])
+            self._last_list = (intro, self.drafts[-1])
 
     def _last_item_of(self, depth: int) -> Draft | None:
         """The last block, when it is an item of some depth."""
         last = self.drafts[-1] if self.drafts else None
         return last if last is not None and last.kind is BlockKind.LIST_ITEM and last.level == depth else None
 
-    def _intro_here(self, parent: Element | None) -> Draft | None:
+    def _intro_here(self) -> Draft | None:
         """What introduces a list that begins now: the block before it, or what introduced the list right before it."""
         if not self.drafts:
             return None
         last = self.drafts[-1]
         if last.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             return last
-        if self._last_list is not None and self._last_list[2] is last and self._last_list[0] is parent:
-            return self._last_list[1]
+        if self._last_list is not None and self._last_list[1] is last:
+            return self._last_list[0]  # another list right after a list: both stand under the same words
         return None
 
     def _list_item(self, element: Element) -> None:
         """Read an item of a list."""
         outer = self._item
-        intro, depth = self._lists[-1] if self._lists else (self._intro_here(element.parent), 1)
+        intro, depth = self._lists[-1] if self._lists else (self._loose_intro(), 1)
         self._item = _Item(depth=depth, intro=intro, element=element)
         self._children(element)
         self._flush(element)
@@ -296,7 +303,7 @@ class _Walker:
     def _definitions(self, element: Element) -> None:
         """Read a definition list: terms are items, definitions stand beneath them."""
         outer = self._item
-        intro = self._intro_here(element.parent)
+        intro = self._intro_here()
         base = (self._lists[-1][1] if self._lists else 0) + 1
         term: Draft | None = None
         for child in _definition_parts(element):
@@ -481,7 +488,9 @@ class _Walker:
         )
 
     def _fake_level(self) -> int:
-        """The level of a heading that is one by its looks: beneath the last real one."""
+        """The level of a heading that is one by its looks: beneath the last real one; the first words are a title."""
+        if not self.drafts:
+            return 1
         return min(self._level + 1, 6) if self._level else 2
 
     def _is_section(self, item: _Item, words: str) -> bool:

@@ -14,15 +14,14 @@ from privagraph.loaders.readers.html_tree import Element
 
 __all__ = ["Cutter"]
 
-# Consent tools that put their dialog into the page, by the ids and classes they use.
+# Dialogs of consent tools, by the ids and classes that they use. The same tools put declarations of cookies into
+# policies (``ot-sdk-cookie-policy``, ``CookieDeclaration``, ``cmplz-document``), which are no dialogs.
 _CONSENT_TOOLS = re.compile(
-    r"onetrust|ot-sdk|optanon|cybotcookiebot|cookiebot|didomi|usercentrics|uc-banner|qc-cmp|"
-    r"truste(?:-|_|$)|trustarc|cky-|cookieyes|"
-    r"cmplz|moove_gdpr|cookie-law-info|cookie-notice|cookieconsent|cc-window|cc-banner|iubenda-cs|"
-    r"termly-code-snippet|osano-cm|axeptio|"
-    r"klaro|borlabs|sp_message|tarteaucitron|cookiefirst|hu-cookies|catapult-cookie|eu-cookie|"
-    r"cookielaw|cookie-consent|fc-consent|"
-    r"gdpr-cookie|gdprcookie|ppms_cm|orejime|ketch-|transcend-",
+    r"onetrust-(?:consent|banner|pc|group|style)|optanon-alert|cybotcookiebotdialog|didomi-(?:host|popup|notice)|usercentrics-root|uc-banner|"
+    r"qc-cmp|truste-(?:consent|banner)|consent_blackbar|trustarc-banner|cky-(?:consent|modal|overlay|preference)|cmplz-(?:cookiebanner|manage)|"
+    r"moove_gdpr_cookie|cookie-law-info-bar|cookielawinfo|cc-(?:window|banner)(?:\W|$)|iubenda-cs|termly-code-snippet|osano-cm|axeptio_overlay|"
+    r"klaro|borlabs-?cookie(?:box)?|sp_message|tarteaucitron(?:root|alert)|cookiefirst-root|hu-cookies|catapult-cookie-bar|eu-cookie-compliance|"
+    r"fc-consent-root|ppms_cm_|orejime-|ketch-(?:banner|consent)|transcend-(?:consent|airgap)",
     re.IGNORECASE,
 )
 _CONSENT_WORDS = re.compile(
@@ -44,11 +43,11 @@ _SUSPECT = re.compile(
     r"footer|foot|header|masthead|topbar|"
     r"top-bar|toolbar|share|sharing|social|socials|follow|addthis|addtoany|sharethis|newsletter|"
     r"subscribe|subscription|signup|sign-up|"
-    r"login|log-in|search|searchform|related|recommended|comments?|respond|pagination|pager|cart|"
+    r"login|log-in|search|searchform|related|recommended|comments?|comments-area|respond|pagination|pager|cart|"
     r"basket|promo|advert|advertisement|ads|"
     r"banner|cta|popup|pop-up|modal|overlay|toast|skip|skiplink|skip-link|lang|language|languages|"
     r"locale|langswitch|language-switcher|"
-    r"language-selector|widget|copyright|back-to-top|backtotop|scroll-top|preloader|loader|chat|"
+    r"language-selector|copyright|back-to-top|backtotop|scroll-top|preloader|loader|chat|"
     r"intercom|zendesk|print|feedback|rating)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
@@ -81,6 +80,11 @@ _SCREEN_READER = re.compile(
     re.IGNORECASE,
 )
 _BLOCK_CONTENT = ("p", "li", "h1", "h2", "h3", "h4", "td")
+_PANEL = re.compile(
+    r"accordion|collaps|panel|toggle|tab-?(?:pane|content)|expand|faq|answer|content|details|body",
+    re.IGNORECASE,
+)
+_SENTENCE = 60
 _COLLAPSED = 160
 
 
@@ -165,11 +169,7 @@ class Cutter:
             return "cookie banner"
         hidden = self._is_hidden(element, named)
         if hidden:
-            if (
-                element.prose_size < _COLLAPSED
-                or element.link_size > 0.4 * element.text_size
-                or self._is_dialog(element)
-            ):
+            if not self._is_panel(element, named):
                 return "hidden part"
             self.kept_hidden += 1
         if tag == "a" or (tag in ("span", "div", "p") and element.text_size <= 60):
@@ -189,7 +189,6 @@ class Cutter:
         if element.text_size > 0.5 * self._text and element.text_size > 3000:
             return False
         if _CONSENT_TOOLS.search(named):
-            # A policy's own section may carry such a class; a dialog has buttons to answer with.
             return element.prose_size < 0.3 * self._prose or self._asks(element)
         if not _CONSENT_WORDS.search(named):
             return False
@@ -228,6 +227,26 @@ class Cutter:
             return True
         return bool(_SCREEN_READER.search(named)) and element.tag not in ("h1", "h2", "h3", "h4", "h5", "h6")
 
+    def _is_panel(self, element: Element, named: str) -> bool:
+        """Whether a hidden part is one that opens on a click, so that its prose belongs to the page."""
+        if element.link_size > 0.4 * element.text_size or self._is_dialog(element):
+            return False
+        likely = _PANEL.search(named) or (self._main is not None and element.within("main", "article"))
+        before = self._sibling_before(element)
+        opened = before is not None and any("aria-expanded" in part.attributes for part in before.elements())
+        return element.prose_size >= (_SENTENCE if likely or opened else _COLLAPSED)
+
+    @staticmethod
+    def _sibling_before(element: Element) -> Element | None:
+        """The element before this one."""
+        siblings = (
+            [child for child in element.parent.children if isinstance(child, Element)]
+            if element.parent
+            else []
+        )
+        place = next((index for index, child in enumerate(siblings) if child is element), 0)
+        return siblings[place - 1] if place else None
+
     @staticmethod
     def _is_accordion_button(element: Element) -> bool:
         """Whether a button is the heading of a panel that opens."""
@@ -265,6 +284,8 @@ class Cutter:
             return False
         if element.tag in ("h1", "h2", "h3") or element.find("h1") is not None:
             return False
+        if _says_how_to_reach(element):
+            return False
         return element.prose_size < max(300, 0.05 * self._prose)
 
     @staticmethod
@@ -295,39 +316,57 @@ class Cutter:
             if element.find("h1", "h2") is not None or element.within("main", "article", "section"):
                 return False
             return element.prose_size < 200
-        share = element.prose_size / self._prose
+        prose = element.prose_size - sum(part.prose_size for part in element.elements() if part.tag == "form")
+        if element.tag == "form":
+            prose = element.prose_size
+        share = prose / self._prose
         if element.tag == "nav" or element.attributes.get("role") == "navigation":
-            return element.prose_size < 400 or element.link_size > 0.8 * element.text_size
-        if element.prose_size == 0:
+            return prose < 400 or element.link_size > 0.8 * element.text_size
+        if prose == 0 and not (element.tag == "footer" and _says_how_to_reach(element)):
             return self._only_furniture(element)
         if element.tag == "form":
-            return element.prose_size < 300 and share < 0.2
-        if share > 0.1 or element.prose_size > 1000:
+            return prose < 300 and share < 0.2
+        if share > 0.1 or prose > 1000:
             return False
         if (
             element.tag in ("footer", "aside", "dialog")
             or self._is_dialog(element)
             or element.attributes.get("role") == "contentinfo"
         ):
+            if _says_how_to_reach(element):
+                return False
             return not element.within("main", "article") or self._only_furniture(element)
-        return element.prose_size < 300 and self._only_furniture(element)
+        return prose < 300 and self._only_furniture(element)
 
     @staticmethod
     def _only_furniture(element: Element) -> bool:
-        """Whether its text is mostly links and buttons, or too little to matter."""
-        headings = element.find("h1", "h2", "h3")
-        if (
-            headings is not None
-            and element.tag not in ("footer", "aside", "nav", "form")
-            and element.link_size < 0.5 * element.text_size
-        ):
-            return False
-        lists = element.find("li", "p", "td")
-        return (
-            element.link_size >= 0.4 * element.text_size
-            or (element.text_size <= 60 and lists is None)
-            or element.tag in ("footer", "form")
-        )
+        """Whether its text is mostly links, buttons and forms, or too little to matter."""
+        named = f"{element.attributes.get('id', '')} {element.attributes.get('class', '')}"
+        forms = sum(part.text_size - part.link_size for part in element.elements() if part.tag == "form")
+        words = element.text_size - element.link_size - forms
+        if element.tag not in ("footer", "aside", "nav", "form") and not _NEVER_POLICY.search(named):
+            # A heading is worth keeping unless the part is known to hold something else.
+            if element.find("h1", "h2", "h3") is not None and words > 0.5 * element.text_size:
+                return False
+            if _REACHABLE.search(element.text()):
+                return False
+        holds_text = element.find("li", "p", "td") is not None
+        little = words <= 60 and (forms > 0 or not holds_text or bool(_NEVER_POLICY.search(named)))
+        return words <= 0.6 * element.text_size or little or element.tag in ("footer", "form")
+
+
+_NEVER_POLICY = re.compile(
+    r"(?:^|[\s_-])(?:comments?|comments-area|respond|related|newsletter|subscribe|login|log-in|search|searchform|cart|basket|share|sharing|"
+    r"breadcrumbs?|pagination|pager|addtoany|addthis|sharethis)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# An e-mail address or a date is worth more than a tidy text.
+_REACHABLE = re.compile(r"\w@\w|\b(?:updated|effective|revised)\b", re.IGNORECASE)
+
+
+def _says_how_to_reach(element: Element) -> bool:
+    """Whether a part gives an address or a date and is no wall of links."""
+    return element.link_size < 0.5 * element.text_size and bool(_REACHABLE.search(element.text()))
 
 
 _NAMES = {

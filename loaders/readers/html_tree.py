@@ -48,6 +48,13 @@ class Element:
     link_size: int = 0
     prose_size: int = 0
 
+    @property
+    def is_address(self) -> bool:
+        """Whether it is a link to an e-mail address or a telephone number, whose words are part of the text."""
+        return self.tag == "a" and self.attributes.get("href", "").strip().lower().startswith(
+            ("mailto:", "tel:")
+        )
+
     def elements(self) -> Iterator[Element]:
         """The element itself and all elements in it, in the order of the page."""
         stack: list[Element] = [self]
@@ -198,7 +205,9 @@ def _measure(root: Element) -> None:
     order = list(root.elements())
     clickable: set[int] = set()
     for element in order:
-        if element.tag in _CLICKABLE or (element.parent is not None and id(element.parent) in clickable):
+        if (element.tag in _CLICKABLE and not element.is_address) or (
+            element.parent is not None and id(element.parent) in clickable
+        ):
             clickable.add(id(element))
     for element in reversed(order):
         inside_link = id(element) in clickable

@@ -14,9 +14,10 @@ from privagraph.loaders.document import BlockKind
 from privagraph.loaders.readers.addresses import join_addresses
 from privagraph.loaders.readers.blocks import Draft, Reading
 from privagraph.loaders.readers.canonical import clean_line
-from privagraph.loaders.readers.layout import lay_out, reads_like_heading
+from privagraph.loaders.readers.layout import lay_out
 from privagraph.loaders.readers.lines import Line, text_lines
 from privagraph.loaders.readers.tables import Cell, cell_drafts
+from privagraph.loaders.readers.wording import reads_like_heading
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

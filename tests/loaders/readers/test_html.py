@@ -83,10 +83,10 @@ def test_inline_elements_do_not_tear_or_glue_words(outline: Outline) -> None:
         ("<div style='white-space: pre-wrap'>First line.\n\nSecond line.</div>", ["First line.", "Second line."]),
         ("<dl><dt>Name</dt><dd>for the bill</dd><div><dt>Age</dt><dd>for the bar</dd></div></dl>",
          ["- Name", "  - for the bill", "- Age", "  - for the bar"]),
-        ("<p><strong>Your rights</strong></p><p>Ask us.</p>", ["## Your rights", "Ask us."]),
-        ("<p><b>Your rights</b><br>Ask us.</p>", ["## Your rights", "Ask us."]),
+        ("<p><strong>Your rights</strong></p><p>Ask us.</p>", ["# Your rights", "Ask us."]),
+        ("<p><b>Your rights</b><br>Ask us.</p>", ["# Your rights", "Ask us."]),
         ("<p><b>Name.</b> We print it on the key.</p>", ["Name. We print it on the key."]),
-        ("<p style='font-weight:700'>How we share</p><p>We do not.</p>", ["## How we share", "We do not."]),
+        ("<p style='font-weight:700'>How we share</p><p>We do not.</p>", ["# How we share", "We do not."]),
         ("<details><summary>Cookies</summary><p>None.</p></details>", ["## Cookies", "None."]),
         ("<h2><button aria-expanded='false'>Cookies</button></h2><div style='display:none'><p>" + PROSE + MORE
          + "</p></div>", ["## Cookies", PROSE + MORE]),
@@ -299,3 +299,56 @@ def test_a_page_that_shows_a_frame_says_so() -> None:
         page("<h1>Privacy</h1><iframe src='https://policies.example/inn'></iframe>").encode(), name="a.html"
     )
     assert any("https://policies.example/inn" in note for note in document.notes)
+
+
+def test_a_policy_generators_page(outline: Outline) -> None:
+    body = f"""<div><strong><span><h1>PRIVACY POLICY</h1></span></strong></div><div>{PROSE}</div>
+    <ul><li>one thing</li></ul><div><bdt><ul><li>another thing</li></ul></bdt></div>
+    <div>Write to us:</div><div><strong>Quill Harbour Ltd</strong></div><div>12 Mill Lane</div>
+    <div>Leeds LS1 4AP</div>"""
+    assert outline(page(body)) == [
+        "# PRIVACY POLICY",
+        PROSE,
+        "- one thing",
+        "- another thing",
+        "Write to us:",
+        "Quill Harbour Ltd / 12 Mill Lane / Leeds LS1 4AP",
+    ]
+
+
+def test_lists_that_follow_each_other_share_their_intro(intros: Intros) -> None:
+    body = f"<div>{PROSE}</div><ul><li>one</li></ul><div><span><ul><li>two</li></ul></span></div>"
+    assert intros(read_bytes(page(body).encode(), name="a.html")) == {"one": PROSE, "two": PROSE}
+
+
+def test_a_blog_theme_around_a_policy(outline: Outline) -> None:
+    body = f"""<a class="skip-link screen-reader-text" href="#content">Skip to content</a>
+    <header id="masthead" class="site-header"><p class="site-title"><a href="/">Inn</a></p>
+    <nav class="main-navigation"><button>Menu</button>
+    <ul><li><a href="/">Shop</a></li></ul></nav></header>
+    <main id="main"><article class="page">
+    <header class="entry-header"><h1 class="entry-title">Privacy Policy</h1></header>
+    <div class="entry-content"><p>{PROSE}</p><div class="cookie-notice-section"><p>{MORE}</p></div>
+    <div class="elementor-widget elementor-widget-heading"><h2>Contact</h2></div>
+    <div class="elementor-widget"><a href="mailto:a@inn.example">a@inn.example</a></div></div></article>
+    <div id="comments" class="comments-area"><h3>Leave a Reply</h3><form><p>Your email address will not be
+    published. Required fields are marked with a star.</p><textarea></textarea></form></div></main>
+    <aside class="widget-area"><h2>Recent Posts</h2><ul><li><a href="/a">On ink</a></li></ul></aside>
+    <footer class="site-footer"><div>© 2024 Inn. Powered by <a href="/">Press</a></div></footer>
+    <div id="cookie-law-info-bar"><span>This site uses cookies to improve your visit. <a>Accept</a></span></div>"""
+    assert outline(page(body)) == ["# Privacy Policy", PROSE, MORE, "## Contact", "a@inn.example"]
+
+
+def test_toggles_and_list_blocks_of_a_notes_service(outline: Outline) -> None:
+    hidden = "The panel says that we keep the records of the pen club for ten years because of the tax law."
+    body = f"""<main><h2>Privacy</h2><div class="text-block"><p>{PROSE}</p></div>
+    <div class="notion-bulleted_list-block"><div></div><div>Name</div></div>
+    <div class="notion-bulleted_list-block"><div>E-mail</div></div>
+    <div><div role="button" aria-expanded="false">▶</div></div>
+    <div style="display:none"><div>{hidden}</div></div></main>"""
+    assert outline(page(body)) == ["## Privacy", PROSE, "- Name", "- E-mail", hidden]
+
+
+def test_a_footer_that_says_how_to_reach_the_controller_stays() -> None:
+    body = f"<main><h1>Privacy</h1><p>{PROSE}</p></main><footer><p>Questions? Write to desk@inn.example.</p></footer>"
+    assert "desk@inn.example" in read_bytes(page(f"<div>{body}</div>").encode(), name="a.html").text

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from privagraph.loaders.admission import check
 from privagraph.loaders.document import BlockKind, Document
 from privagraph.loaders.readers import read_bytes, read_path
