@@ -93,6 +93,10 @@ _SHARING = re.compile(
 )
 _TOPICS = frozenset({Topic.SHARING})
 _EXCLUDED = frozenset({Topic.LINKS, Topic.RIGHTS, Topic.CONTACT, Topic.CHANGES})
+_HOLDS = re.compile(
+    r"(?: (?:and|or|&) [A-Z][\w ]{1,30})?,? (?:(?:may|will|also) )*"
+    r"(?:receives?|gets?|keeps?|stores?|holds?|handles?|process(?:es)?|hosts?|collects?)\b"
+)
 _NOT_A_PARTY = re.compile(
     r"^(?:you|us|we|our (?:servers?|website|service|app)|the (?:following|website|service|app)|"
     r"your \w+|it|them|this|those|others|other|any|all|another|unauthori[sz]ed)\b.{0,12}$|"
@@ -111,12 +115,6 @@ _INTRO = re.compile(
 _GET = re.compile(
     r"\b(?:receiv\w*|obtain\w*|collect\w*|gather\w*|acquir\w*|import\w*|get|got|information|data|"
     r"provided)\b[^.;]{0,140}?\b(?:from|via|through|by)\s+(?P<np>[^.;]+)",
-    re.IGNORECASE,
-)
-_LOGIN = re.compile(
-    r"\b(?:log(?:ging)? ?[io]n|sign(?:ing)?[- ](?:in|up)|register(?:ing)?|authenticat\w*|"
-    r"connect(?:ing)?|access) (?:[^.;]{0,60}? )?(?:with|using|via|through|to|"
-    r"by)\s+(?P<np>[^.;]+)",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
@@ -251,6 +249,7 @@ def _organisations(passage: Passage, found: list[tuple[int, int, float]]) -> Ite
     listed = len(text) < 60 and (passage.is_item or passage.is_heading or passage.is_cell)
     if (
         not listed
+        and not any(_HOLDS.match(text, match.end) for match in matches)
         and not _SHARING.search(text)
         and not re.search(
             r"\b(?:use|uses|using|used|analytics|ads?|advertising|services?|sdk|plugins?|track|"
