@@ -231,3 +231,11 @@ def _interests(passage: Passage) -> Iterator[Mention]:
                     grounding.concept if grounding else expand("dpv:LegitimateInterestOfController"),
                     confidence=0.65,
                 )
+                if grounding:  # an interest that is pursued with data is what the data is processed for
+                    yield Mention(
+                        passage.start + start,
+                        passage.start + end,
+                        Role.PURPOSE,
+                        grounding.concept,
+                        confidence=0.5,
+                    )

@@ -159,8 +159,8 @@ _INTRO_NOT = re.compile(
     re.IGNORECASE,
 )
 _REACH_US = re.compile(
-    r"\b(?:contact|e-?mail|write|reach|call|questions?)\b.{0,60}\b(?:us|me|at|our)\b|"
-    r"\bour (?:e-?mail|address|phone)",
+    r"\b(?:contact|e-?mail|write(?: to)?|reach|call|mail|phone)(?:ing)? (?:to )?(?:us|me|our)\b|"
+    r"\b(?:to|at|via|by|with) our (?:[\w-]+ )?(?:e-?mail|address|phone)|\S+@\S+",
     re.IGNORECASE,
 )
 _DONE_TO = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.extraction.bases import find_bases
-from privagraph.loaders.extraction.clauses import polarity_at
+from privagraph.loaders.extraction.clauses import clauses, polarity_at
 from privagraph.loaders.extraction.data import find_data
 from privagraph.loaders.extraction.dates import policy_dates
 from privagraph.loaders.extraction.identity import find_contacts, find_controller
@@ -57,6 +57,19 @@ _NEVER_DENIED = frozenset(
 )
 
 
+# What the line above a list can deny of its items.
+_DONE = frozenset(
+    {
+        Role.DATA_CATEGORY,
+        Role.PURPOSE,
+        Role.RECIPIENT,
+        Role.SOURCE,
+        Role.TRACKING_TECHNOLOGY,
+        Role.TRANSFER_DESTINATION,
+    }
+)
+
+
 class LexiconExtractor:
     """Finds mentions and practices with a lexicon and a grammar, the same way every time.
 
@@ -98,6 +111,8 @@ def _with_polarity(passage: Passage, mention: Mention) -> Mention:
     # A period is denied by what stands before it, not by its own words: "as long as you have not left".
     end = mention.start + 1 if mention.role is Role.RETENTION else mention.end
     polarity = polarity_at(passage.document.text, sentence.start, sentence.end, mention.start, end)
+    if passage.is_item and passage.first and mention.role in _DONE and clauses(passage.intro).open_denial:
+        polarity = Polarity.DENIED  # "We never:" above a list denies its items
     if polarity is Polarity.AFFIRMED:
         return mention
     return Mention(

@@ -16,7 +16,7 @@ from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.extraction.dates import find_dates
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.namespaces import expand
-from privagraph.ontology.organisations import organisation_key, organisations
+from privagraph.ontology.organisations import organisations
 
 __all__ = ["Controller", "find_contacts", "find_controller"]
 
@@ -165,7 +165,7 @@ def find_controller(document: Document) -> Controller:
         name = document.text[start:end]
         if len(name) < 2 or _NOT_A_NAME.match(name) or not any(c.isalpha() for c in name):
             return
-        key = organisation_key(name)
+        key = organisations().key(name)
         votes[key] += weight
         if len(name) > len(spelling.get(key, "")):
             spelling[key] = name
@@ -205,7 +205,7 @@ def find_controller(document: Document) -> Controller:
             if match.group()[0].isupper() or match.group()[0].isdigit():
                 vote(match.start(), match.end(), 0.2 if seen else 3.0, evidence=not seen)
                 seen = True
-                own.add(organisation_key(match.group()))
+                own.add(organisations().key(match.group()))
     votes = defaultdict(
         float, {key: weight for key, weight in votes.items() if key not in foreign or weight >= 6.0}
     )
@@ -251,7 +251,7 @@ def _own_domains(text: str) -> list[str]:
 
 def _same(one: str, other: str) -> bool:
     """Whether one name is part of the other, or their initials agree: "Acme" and "Acme Learning Ltd"."""
-    a, b = organisation_key(one), organisation_key(other)
+    a, b = organisations().key(one), organisations().key(other)
     return a in b or b in a or a.split("-")[0] == b.split("-")[0]
 
 

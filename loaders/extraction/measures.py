@@ -120,18 +120,18 @@ def find_tracking(passage: Passage) -> Iterator[Mention]:
             match.concept,
             confidence=0.7,
         )
-    for match in organisations().find(text, 0, len(text)):
-        known = organisations().get(match.key)
-        kind = str(known.kind) if known is not None and known.kind else ""
-        if not any(match.start < b and a < match.end for a, b in taken) and (
-            _ANALYTICS_KIND.search(kind) or _TRACKER_NAME.search(match.name)
+    for named in organisations().find(text, 0, len(text)):
+        known = organisations().get(named.key)
+        kind = (known.kind or "") if known is not None else ""
+        if not any(named.start < b and a < named.end for a, b in taken) and (
+            _ANALYTICS_KIND.search(kind) or _TRACKER_NAME.search(named.name)
         ):
             yield Mention(
-                passage.start + match.start,
-                passage.start + match.end,
+                passage.start + named.start,
+                passage.start + named.end,
                 Role.TRACKING_TECHNOLOGY,
                 expand("dpv:TrackingByThirdParty"),
                 confidence=0.6,
-                value=match.name,
-                agent=match.key,
+                value=named.name,
+                agent=named.key,
             )

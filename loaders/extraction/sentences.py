@@ -7,11 +7,19 @@ letter at all (a number of a clause, a lone bracket).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privagraph.loaders.document import Document
 
-__all__ = ["Sentence", "sentences"]
+__all__ = ["LONGEST", "Sentence", "sentences"]
+
+LONGEST = 2000
+"""The most characters that are read as one sentence.
+
+The patterns of the finders look ahead within a sentence; a bound keeps their time in proportion to the text, whatever
+the text is. Fewer than one real sentence in ten thousand is longer.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +63,21 @@ def _pieces(text: str) -> list[tuple[int, int]]:
         start += len(text[start:end]) - len(text[start:end].lstrip())
         end = start + len(stripped)
         goes_on = stripped[0].islower() or not any(c.isalpha() for c in stripped)
-        if pieces and goes_on:
-            pieces[-1] = (pieces[-1][0], end)
-        elif pieces and not any(c.isalpha() for c in text[pieces[-1][0] : pieces[-1][1]]):
+        if (pieces and goes_on) or (
+            pieces and not any(c.isalpha() for c in text[pieces[-1][0] : pieces[-1][1]])
+        ):
             pieces[-1] = (pieces[-1][0], end)
         else:
             pieces.append((start, end))
-    return pieces
+    return [part for start, end in pieces for part in _bounded(text, start, end)]
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in parts of at most :data:`LONGEST` characters, cut between words where there are any."""
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        cut = cut if cut > 0 else start + LONGEST
+        yield start, cut
+        start = cut + (text[cut] == " ")
+    if start < end:
+        yield start, end
