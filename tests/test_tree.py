@@ -59,17 +59,25 @@ def documented(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, bo
             yield from documented(node.body, f"{prefix}{node.name}.")
 
 
-def assertions(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.AST]:
-    """What in a test can fail on purpose: asserts, and calls whose name says that they check."""
+def assertions(function: ast.AST, helpers: frozenset[str] = frozenset()) -> list[ast.AST]:
+    """What in a test can fail on purpose: asserts, and calls of what is named, or known, to check."""
     found: list[ast.AST] = []
     for node in ast.walk(function):
         if isinstance(node, ast.Assert):
             found.append(node)
         elif isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if CHECKING_CALLS.match(called):
+            if CHECKING_CALLS.match(called) or called in helpers:
                 found.append(node)
     return found
+
+
+def checking_helpers(path: Path) -> frozenset[str]:
+    """The functions of a test module, tests apart, that assert something themselves."""
+    functions = [node for node in tree_of(path).body if isinstance(node, ast.FunctionDef)]
+    return frozenset(
+        node.name for node in functions if not node.name.startswith("test_") and assertions(node)
+    )
 
 
 def cases_in(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -113,7 +121,8 @@ def test_module_stays_small(path: Path) -> None:
 
 @pytest.mark.parametrize("path", TESTS, ids=name_of)
 def test_every_test_asserts_something(path: Path) -> None:
-    empty = [test.name for test in cases_in(path) if not assertions(test)]
+    helpers = checking_helpers(path)
+    empty = [test.name for test in cases_in(path) if not assertions(test, helpers)]
     assert empty == []
 
 

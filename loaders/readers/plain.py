@@ -1,4 +1,4 @@
-"""Plain text."""
+"""Reading plain text: its lines, laid out as blocks."""
 
 from __future__ import annotations
 
