@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from privagraph.errors import RejectedDocumentError
+from privagraph.loaders import admission_signs as signs
 from privagraph.loaders.document import BlockKind, Document
 
 __all__ = ["CODES", "check"]
@@ -39,117 +40,6 @@ CODES: dict[str, str] = {
 
 _LANGUAGES = ("en",)
 _FEWEST_WORDS = 10
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-
-_PRIVACY_TITLE = re.compile(
-    r"privacy|data protection|data policy|protection of (?:personal )?data|personal (?:data|"
-    r"information)|how we (?:use|handle) your (?:data|information)|"
-    r"information (?:we collect|collection)|gdpr",
-    re.IGNORECASE,
-)
-_POLICY_TITLE = re.compile(
-    r"privacy[ -](?:policy|notice|statement|charter|disclosure|practices)|(?:data|information) "
-    r"(?:protection|privacy|processing) "
-    r"(?:policy|notice|statement|declaration|information)",
-    re.IGNORECASE,
-)
-_PRIVACY_WORDS = re.compile(
-    r"\bprivacy\b|\bpersonal(?:ly)?[ -](?:data|information|identif\w+|details)|\bdata (?:protection|"
-    r"subject|controller|processing)\b|\bgdpr\b|\bccpa\b|"
-    r"\bthird[ -]part(?:y|ies)\b|\bcookies?\b|\bopt[ -]out\b|\bconsent\b",
-    re.IGNORECASE,
-)
-_PRACTICE = re.compile(
-    r"\b(?:collect|gather|stor|process|us(?:e|es|ed|ing)\b|shar|disclos|sell|sold|obtain|receiv|"
-    r"retain|transfer|access|record|track|log|keep|kept|request|"
-    r"delet|transmit|save)\w{0,5}\b[^.!?\n]{0,90}\b(?:data|information|cookies?|details|photos?|"
-    r"e-?mails?|address(?:es)?|names?|location|identifiers?|contacts)\b",
-    re.IGNORECASE,
-)
-_PASSIVE = re.compile(
-    r"\b(?:data|information|cookies?|details|photos?|e-?mails?|address(?:es)?|names?|location|"
-    r"identifiers?|contacts)\b[^.!?\n]{0,60}"
-    r"\b(?:is|are|be|been|being|was|were|gets?)\b(?: \w+){0,3} (?:collected|gathered|stored|processed|"
-    r"used|shared|disclosed|sold|obtained|received|"
-    r"retained|transferred|accessed|recorded|kept|requested|deleted|transmitted|saved|sent)\b",
-    re.IGNORECASE,
-)
-_WE = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
-_WE_OR_YOU = re.compile(r"\b(?:we|our|us|ours|you|your|yours|I|my)\b", re.IGNORECASE)
-
-_BOT_WALL = re.compile(
-    r"just a moment\.{0,3}|checking (?:if the site connection is secure|your browser)|verify(?:ing)? "
-    r"(?:that )?you are (?:a )?human|"
-    r"enable javascript and cookies to continue|attention required!|why have i been blocked|sorry, "
-    r"you have been blocked|"
-    r"you don['’]t have permission to access|pardon our interruption|press (?:and|&) hold|are you a "
-    r"robot|unusual traffic from your|"
-    r"request unsuccessful\. incapsula|ddos protection by|performance (?:and|&) security by "
-    r"cloudflare|ray id:|complete the captcha|"
-    r"reference (?:id|#)\s*[0-9a-f.]{8,}|please complete the security check|access to this page has "
-    r"been denied",
-    re.IGNORECASE,
-)
-_NEEDS_SCRIPT = re.compile(
-    r"(?:enable|requires?|turn on|need(?:s)?(?: to enable)?|works? (?:best )?with) java\s?script|"
-    r"java\s?script (?:is )?(?:disabled|required|must be enabled)",
-    re.IGNORECASE,
-)
-_ERROR_PAGE = re.compile(
-    r"\b(?:404|410|500|502|503)\b|page (?:was |is |could )?(?:not|cannot|can['’]t)(?: be)? found|page "
-    r"(?:you (?:requested|are looking for|were looking for)|"
-    r"doesn['’]t exist|does not exist|no longer)|not found|something went wrong|bad gateway|service "
-    r"unavailable",
-    re.IGNORECASE,
-)
-_SIGN_IN = re.compile(
-    r"\b(?:sign|log) ?in\b|forgot(?:ten)? (?:your )?password|remember me|create (?:an )?account|"
-    r"don['’]t have an account",
-    re.IGNORECASE,
-)
-_CONSENT_PAGE = re.compile(
-    r"accept all|reject all|allow all|deny all|accept cookies|manage (?:options|preferences|choices|"
-    r"cookies|consent|settings)|cookie (?:settings|preferences)|"
-    r"save (?:preferences|choices|settings)|confirm my choices|strictly necessary|vendor list|list of "
-    r"partners|always active|we value your privacy|before you continue",
-    re.IGNORECASE,
-)
-_TERMS_TITLE = re.compile(
-    r"\bterms (?:of|and|&) (?:service|use|conditions|sale|business|trade)|^(?:\w+ ){0,3}terms$|"
-    r"general terms|conditions of (?:use|sale|service)|user agreement|licen[cs]e agreement|\beula\b|"
-    r"acceptable use|code of conduct|"
-    r"refund policy|return policy|shipping policy|service level agreement|community guidelines|"
-    r"disclaimer|imprint|impressum",
-    re.IGNORECASE | re.MULTILINE,
-)
-_TERMS_WORDS = re.compile(
-    r"\bliab(?:le|ility)\b|\bwarrant(?:y|ies)\b|\bindemnif\w+|governing law|\barbitrat\w+|"
-    r"intellectual property|\bterminat\w+|\bthese terms\b|\blicen[cs]e\b|"
-    r"as is|\brefunds?\b|\bsubscription\b|user content|prohibited|class action|severab\w+",
-    re.IGNORECASE,
-)
-_AGREEMENT_TITLE = re.compile(
-    r"data processing (?:agreement|addendum)|\bDPA\b|business associate agreement|standard "
-    r"contractual clauses",
-    re.IGNORECASE,
-)
-_REPORTING = re.compile(
-    r"\b(?:said|told|tells|says|according to|announced|reported(?:ly)?|spokes(?:man|woman|person)|"
-    r"journalists?|reporters?|fined|lawsuit|alleged(?:ly)?|"
-    r"critics|investigation|regulators?|published on|read more|min read)\b",
-    re.IGNORECASE,
-)
-_ABOUT_POLICIES = re.compile(
-    r"\b(?:your|a good|a|every|write|draft|create|template|generator|sample)(?: own| website['’]s| "
-    r"site['’]s| app['’]s| company['’]s)? privacy (?:policy|notice|statement)\b",
-    re.IGNORECASE,
-)
-_ITS_OWN_POLICY = re.compile(
-    r"\b(?:this|our|the present|the following)(?: [A-Z]?\w+){0,3} (?:privacy|data protection|policy|"
-    r"notice|statement)\b",
-    re.IGNORECASE,
-)
-_COOKIE_TITLE = re.compile(r"\bcookies?\b(?! (?:jar|recipe|dough))", re.IGNORECASE)
 
 
 def check(document: Document) -> tuple[str, ...]:
@@ -183,7 +73,7 @@ class _Judged:
     @cached_property
     def words(self) -> int:
         """How many words it has; a run of characters of a script without blanks counts by its length."""
-        return len(_WORD.findall(self.document.text)) + len(
+        return len(signs.WORD.findall(self.document.text)) + len(
             re.findall(r"[\u3040-\u30ff\u4e00-\u9fff\u0e00-\u0e7f]{2}", self.document.text)
         )
 
@@ -200,22 +90,22 @@ class _Judged:
     @cached_property
     def practices(self) -> int:
         """How many stretches of text say that data is collected, used, shared or kept, or is not."""
-        return self.count(_PRACTICE) + self.count(_PASSIVE)
+        return self.count(signs.PRACTICE) + self.count(signs.PASSIVE)
 
     @cached_property
     def privacy(self) -> int:
         """How many words of privacy it has."""
-        return self.count(_PRIVACY_WORDS)
+        return self.count(signs.PRIVACY_WORDS)
 
     @cached_property
     def named_policy(self) -> bool:
         """Whether its first lines call it a privacy policy."""
-        return bool(_POLICY_TITLE.search(self.opening))
+        return bool(signs.POLICY_TITLE.search(self.opening))
 
     @cached_property
     def named_privacy(self) -> bool:
         """Whether its first lines speak of privacy."""
-        return bool(_PRIVACY_TITLE.search(self.opening))
+        return bool(signs.PRIVACY_TITLE.search(self.opening))
 
     @cached_property
     def density(self) -> float:
@@ -249,7 +139,7 @@ def _check_words(judged: _Judged) -> None:
                 "give the page in the frame instead",
             )
         raise _rejected(document, "empty", "there are no words in it", _how_to_get_the_text(document))
-    if judged.words < 60 and judged.count(_NEEDS_SCRIPT) and not judged.practices:
+    if judged.words < 60 and judged.count(signs.NEEDS_SCRIPT) and not judged.practices:
         raise _rejected(
             document,
             "empty",
@@ -290,7 +180,7 @@ def _check_walls(judged: _Judged) -> None:
     """Leave out what a site answers instead of the page."""
     if judged.words > 400 or judged.practices > 3:
         return
-    if judged.count(_BOT_WALL) and not (judged.named_policy and judged.practices):
+    if judged.count(signs.BOT_WALL) and not (judged.named_policy and judged.practices):
         raise _rejected(
             judged.document,
             "bot-wall",
@@ -327,19 +217,19 @@ def _something_else(judged: _Judged) -> tuple[str, str] | None:
 
 def _page_of_the_site(judged: _Judged) -> tuple[str, str] | None:
     """A page that a site shows in place of a text: an error, a form, a question of consent, a list of links."""
-    if judged.words < 250 and _ERROR_PAGE.search(judged.opening) and judged.practices < 2:
+    if judged.words < 250 and signs.ERROR_PAGE.search(judged.opening) and judged.practices < 2:
         return "reads like an error page of the site", "check the address in a browser"
-    consent = len({match.group().lower() for match in _CONSENT_PAGE.finditer(judged.document.text)})
+    consent = len({match.group().lower() for match in signs.CONSENT_PAGE.finditer(judged.document.text)})
     if judged.words < 500 and not judged.named_policy and consent >= 3:
         return "reads like a cookie-consent page", "give the address of the privacy policy itself"
-    if judged.words < 200 and judged.count(_SIGN_IN) >= 2 and judged.practices < 2:
+    if judged.words < 200 and judged.count(signs.SIGN_IN) >= 2 and judged.practices < 2:
         return (
             "reads like a sign-in page",
             "give the address of a page that needs no account, or save the page and give the file",
         )
     blocks = judged.document.blocks
     short = sum(len(judged.document.text_of(block).split()) <= 12 for block in blocks)
-    names = sum(bool(_POLICY_TITLE.search(judged.document.text_of(block))) for block in blocks)
+    names = sum(bool(signs.POLICY_TITLE.search(judged.document.text_of(block))) for block in blocks)
     if (
         len(blocks) >= 5
         and short >= 0.7 * len(blocks)
@@ -354,12 +244,12 @@ def _page_of_the_site(judged: _Judged) -> tuple[str, str] | None:
 def _other_legal_text(judged: _Judged) -> tuple[str, str] | None:
     """Another text of lawyers: terms of service, an agreement on data processing."""
     heading = judged.opening
-    terms = bool(_TERMS_TITLE.search(heading))
-    if _AGREEMENT_TITLE.search(heading) and not judged.named_policy:
+    terms = bool(signs.TERMS_TITLE.search(heading))
+    if signs.AGREEMENT_TITLE.search(heading) and not judged.named_policy:
         return "reads like a data processing agreement", "give the privacy policy instead"
     if terms and not judged.named_policy and (judged.density < 3 or judged.practices < 5):
         return "reads like terms of service", "give the privacy policy instead"
-    legal = judged.share(_TERMS_WORDS)
+    legal = judged.share(signs.TERMS_WORDS)
     if not judged.named_privacy and legal > 1.2 and legal > 1.5 * judged.density:
         return "reads like terms of service", "give the privacy policy instead"
     return None
@@ -367,9 +257,9 @@ def _other_legal_text(judged: _Judged) -> tuple[str, str] | None:
 
 def _text_about_privacy(judged: _Judged) -> tuple[str, str] | None:
     """A text that speaks about privacy or policies without being one: news, advice, a guide to writing one."""
-    reporting = judged.count(_REPORTING)
-    person = judged.share(_WE_OR_YOU)
-    own = judged.count(_ITS_OWN_POLICY)
+    reporting = judged.count(signs.REPORTING)
+    person = judged.share(signs.WE_OR_YOU)
+    own = judged.count(signs.ITS_OWN_POLICY)
     if (
         reporting >= 4
         and 100 * reporting / judged.words > 0.8
@@ -378,7 +268,7 @@ def _text_about_privacy(judged: _Judged) -> tuple[str, str] | None:
         and not judged.named_policy
     ):
         return "reads like a news article", "give the privacy policy instead"
-    about = judged.count(_ABOUT_POLICIES)
+    about = judged.count(signs.ABOUT_POLICIES)
     if about >= 4 and about > 2 * own:
         return "reads like a text about privacy policies", "give a policy itself"
     return None
@@ -400,12 +290,12 @@ def _nothing_of_privacy(judged: _Judged) -> tuple[str, str] | None:
             if judged.named_policy or judged.density >= 1 or judged.words < 300
             else ("hardly anything in it is about personal data", advice)
         )
-    first_person = judged.share(_WE)
+    first_person = judged.share(signs.WE)
     if judged.privacy == 0 and judged.practices < 3:
         return "hardly anything in it is about personal data", advice
     if judged.density < 1.2:
         return "hardly anything in it is about personal data", advice
-    if first_person < 0.4 and judged.density < 4 and not judged.count(_ITS_OWN_POLICY):
+    if first_person < 0.4 and judged.density < 4 and not judged.count(signs.ITS_OWN_POLICY):
         return "it speaks about data, but nobody in it says what they do with it", advice
     return None
 
@@ -419,8 +309,8 @@ def _notes(judged: _Judged) -> tuple[str, ...]:
         notes.append(f"The document is very short: {_counted(judged.words, 'word')}.")
     if judged.practices == 0:
         notes.append("No sentence was recognised that says what happens with data.")
-    if _COOKIE_TITLE.search(judged.opening) and not judged.named_policy:
+    if signs.COOKIE_TITLE.search(judged.opening) and not judged.named_policy:
         notes.append("The document reads like a cookie policy.")
-    if _TERMS_TITLE.search(judged.opening) and judged.named_policy:
+    if signs.TERMS_TITLE.search(judged.opening) and judged.named_policy:
         notes.append("The document may hold terms of service beside the privacy policy.")
     return tuple(notes)

@@ -16,7 +16,6 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -27,6 +26,7 @@ from privagraph.loaders.readers.canonical import clean_line
 from privagraph.loaders.readers.layout import lay_out
 from privagraph.loaders.readers.lines import Line
 from privagraph.loaders.readers.markers import marker_of
+from privagraph.loaders.readers.pdf_rows import Row, rows_of
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -44,34 +44,6 @@ _JUNK_TITLE = re.compile(
     r"^(?:microsoft word\b.*|untitled.*|.*\.(?:docx?|pdf|indd|html?|txt)|document\d*|about:blank)$",
     re.IGNORECASE,
 )
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Row:
-    """A line on a page.
-
-    Attributes:
-        text: Its words.
-        x: Where it begins.
-        y: How high it stands.
-        size: The size of most of its letters.
-        bold: Whether all of it is bold.
-        page: The number of its page.
-        raw: Its words with a tab where a wide space parts them, as between the columns of a table.
-    """
-
-    text: str
-    x: float
-    y: float
-    size: float
-    bold: bool
-    page: int
-    raw: str = ""
-
-    def x_offset(self, left: float, size: float) -> float:
-        """How many letters further right than the margin it begins."""
-        return max(0.0, (self.x - left) / max(1.0, 0.5 * size))
 
 
 def read_pdf(data: bytes, *, name: str) -> Reading:
@@ -97,12 +69,12 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
             if reader.is_encrypted and not reader.decrypt(""):
                 raise _encrypted(name)
             pages = min(len(reader.pages), _MOST_PAGES)
-            rows: list[_Row] = []
+            rows: list[Row] = []
             pictures = broken = 0
             for number in range(pages):
                 try:
                     page = reader.pages[number]
-                    found = _rows_of(page, number)
+                    found = rows_of(page, number)
                 except (PyPdfError, *_BROKEN):
                     broken += 1
                     continue
@@ -189,65 +161,12 @@ def _has_pictures(page: PageObject) -> bool:
     return bool(objects is not None and len(objects.get_object()))
 
 
-def _rows_of(page: PageObject, number: int) -> list[_Row]:
-    """The lines of a page in the order they were drawn."""
-    rows: list[_Row] = []
-    pieces: list[tuple[str, float, float, float, bool]] = []
-
-    def finish() -> None:
-        text = clean_line("".join(piece[0] for piece in pieces))
-        if text:
-            inked = [piece for piece in pieces if piece[0].strip()]
-            sizes: Counter[float] = Counter()
-            bold = total = 0
-            for piece in inked:
-                letters = len(piece[0].strip())
-                sizes[round(piece[3], 1)] += letters
-                total += letters
-                bold += letters if piece[4] else 0
-            size = sizes.most_common(1)[0][0]
-            rows.append(
-                _Row(text, inked[0][1], inked[0][2], size, bold >= 0.95 * total, number, _spaced(inked, size))
-            )
-        pieces.clear()
-
-    def visit(text: str, current: Any, matrix: Any, font: Any, size: Any) -> None:
-        if not text:
-            return
-        across = matrix[4] * current[0] + matrix[5] * current[2] + current[4]
-        up = matrix[4] * current[1] + matrix[5] * current[3] + current[5]
-        scale = abs(matrix[3] * current[3]) or abs(matrix[1] * current[2]) or 1.0
-        heavy = bool(font and _BOLD.search(str(font.get("/BaseFont", ""))))
-        parts = text.split("\n")
-        for index, part in enumerate(parts):
-            if index:
-                finish()
-            if part:
-                pieces.append((part, float(across), float(up), float(size or 0) * float(scale), heavy))
-
-    page.extract_text(visitor_text=visit)
-    finish()
-    return rows
-
-
-def _spaced(pieces: Sequence[tuple[str, float, float, float, bool]], size: float) -> str:
-    """The words of a row with a tab where the next piece begins much further right than the last can have ended."""
-    raw = ""
-    end = 0.0
-    for text, x, _, _, _ in pieces:
-        if raw and x - end > size:
-            raw = f"{raw.rstrip()}\t"
-        raw += text
-        end = x + 0.5 * size * len(text.rstrip())
-    return raw
-
-
-def _without_repeats(rows: Sequence[_Row]) -> tuple[list[_Row], int]:
+def _without_repeats(rows: Sequence[Row]) -> tuple[list[Row], int]:
     """The lines without running headers, footers and page numbers, and how many were cut."""
-    by_page: dict[int, list[_Row]] = {}
+    by_page: dict[int, list[Row]] = {}
     for row in rows:
         by_page.setdefault(row.page, []).append(row)
-    edges: dict[int, list[_Row]] = {}
+    edges: dict[int, list[Row]] = {}
     seen: Counter[str] = Counter()
     for page, found in by_page.items():
         ordered = sorted(found, key=lambda row: -row.y)
@@ -273,12 +192,12 @@ def _without_repeats(rows: Sequence[_Row]) -> tuple[list[_Row], int]:
     return [row for row in rows if id(row) not in cut], len(cut)
 
 
-def _shape(row: _Row) -> str:
+def _shape(row: Row) -> str:
     """What a running header or footer has in common on all pages: its words without numbers, and its height."""
     return f"{round(row.y / 4)} {re.sub(r'[0-9]+', '#', row.text)}"
 
 
-def _body_size(rows: Sequence[_Row]) -> float:
+def _body_size(rows: Sequence[Row]) -> float:
     """The size of most letters."""
     sizes: Counter[float] = Counter()
     for row in rows:
@@ -286,13 +205,13 @@ def _body_size(rows: Sequence[_Row]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _silent(rows: Sequence[_Row]) -> bool:
+def _silent(rows: Sequence[Row]) -> bool:
     """Whether fonts say nothing of headings, so that words have to."""
     body = _body_size(rows)
     return sum(row.size > 1.12 * body or row.bold for row in rows if len(row.text) < 100) < 2
 
 
-def _lines(rows: Sequence[_Row]) -> list[Line]:
+def _lines(rows: Sequence[Row]) -> list[Line]:
     """The rows as lines with gaps, indents and headings marked."""
     body = _body_size(rows)
     larger = sorted(
@@ -309,7 +228,7 @@ def _lines(rows: Sequence[_Row]) -> list[Line]:
     lengths = sorted(len(row.text) for row in rows if abs(row.size - body) < 0.5)
     width = lengths[int(0.95 * len(lengths))] if lengths else 0
     lines: list[Line] = []
-    before: _Row | None = None
+    before: Row | None = None
     for row in rows:
         strong = levels.get(row.size, 0)
         if (

@@ -1,0 +1,98 @@
+"""The lines of a PDF page, put together from the stretches of text that pypdf finds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from privagraph.loaders.readers.canonical import clean_line
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
+
+__all__ = ["Row", "rows_of"]
+
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Row:
+    """A line on a page.
+
+    Attributes:
+        text: Its words.
+        x: Where it begins.
+        y: How high it stands.
+        size: The size of most of its letters.
+        bold: Whether all of it is bold.
+        page: The number of its page.
+        raw: Its words with a tab where a wide space parts them, as between the columns of a table.
+    """
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
+    page: int
+    raw: str = ""
+
+    def x_offset(self, left: float, size: float) -> float:
+        """How many letters further right than the margin it begins."""
+        return max(0.0, (self.x - left) / max(1.0, 0.5 * size))
+
+
+def rows_of(page: PageObject, number: int) -> list[Row]:
+    """The lines of a page in the order they were drawn."""
+    rows: list[Row] = []
+    pieces: list[tuple[str, float, float, float, bool]] = []
+
+    def finish() -> None:
+        text = clean_line("".join(piece[0] for piece in pieces))
+        if text:
+            inked = [piece for piece in pieces if piece[0].strip()]
+            sizes: Counter[float] = Counter()
+            bold = total = 0
+            for piece in inked:
+                letters = len(piece[0].strip())
+                sizes[round(piece[3], 1)] += letters
+                total += letters
+                bold += letters if piece[4] else 0
+            size = sizes.most_common(1)[0][0]
+            rows.append(
+                Row(text, inked[0][1], inked[0][2], size, bold >= 0.95 * total, number, _spaced(inked, size))
+            )
+        pieces.clear()
+
+    def visit(text: str, current: Any, matrix: Any, font: Any, size: Any) -> None:
+        if not text:
+            return
+        across = matrix[4] * current[0] + matrix[5] * current[2] + current[4]
+        up = matrix[4] * current[1] + matrix[5] * current[3] + current[5]
+        scale = abs(matrix[3] * current[3]) or abs(matrix[1] * current[2]) or 1.0
+        heavy = bool(font and _BOLD.search(str(font.get("/BaseFont", ""))))
+        parts = text.split("\n")
+        for index, part in enumerate(parts):
+            if index:
+                finish()
+            if part:
+                pieces.append((part, float(across), float(up), float(size or 0) * float(scale), heavy))
+
+    page.extract_text(visitor_text=visit)
+    finish()
+    return rows
+
+
+def _spaced(pieces: Sequence[tuple[str, float, float, float, bool]], size: float) -> str:
+    """The words of a row with a tab where the next piece begins much further right than the last can have ended."""
+    raw = ""
+    end = 0.0
+    for text, x, _, _, _ in pieces:
+        if raw and x - end > size:
+            raw = f"{raw.rstrip()}\t"
+        raw += text
+        end = x + 0.5 * size * len(text.rstrip())
+    return raw
