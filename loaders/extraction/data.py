@@ -262,10 +262,12 @@ def _listed(passage: Passage, specific: list[tuple[int, int, str]]) -> Iterator[
         return
     for start, end in members(text, 0, len(text)):
         end = _cut(text, start, end)
-        phrase = text[start:end]
-        if any(a < end and start < b for a, b, _ in specific) or (
-            len(phrase.split()) <= 8 and _HEAD.search(phrase)
-        ):
+        hit = next((a for a, b, _ in specific if a < end and start < b), None)
+        if hit is not None and _CLAUSE.match(
+            text, start, hit
+        ):  # an item that is a sentence: "Acme gets your name"
+            yield _np_start(text, start, hit), end, 0.75
+        elif hit is not None or (len(text[start:end].split()) <= 8 and _HEAD.search(text[start:end])):
             yield start, end, 0.75
 
 
@@ -309,10 +311,15 @@ def _enumerated(passage: Passage, specific: list[tuple[int, int, str]]) -> Itera
 
 
 _BREAK = re.compile(
-    rf"(?:\b{_COLLECT}\b|\b(?:such as|including|like|e\.g\.|i\.e\.|for example|namely|with|from|of|"
+    rf"(?:\b{_COLLECT}\b|\b(?:gets?|got|such as|including|like|e\.g\.|i\.e\.|for example|namely|with|from|of|"
     rf"to|for|by|that|which|is|are|be|on|via|through|following|as|information about|when|if|in|"
     rf"into|at|about|we|us|may|will)\b|[:(“\"])[\s,:]*",
     re.IGNORECASE,
+)
+
+
+_CLAUSE = re.compile(
+    r"(?:and )?(?:[A-Z][\w-]* ){0,4}(?:gets?|receives?|stores?|keeps?|collects?|processes|holds?|uses?)\s"
 )
 
 
