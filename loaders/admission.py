@@ -40,6 +40,7 @@ CODES: dict[str, str] = {
 
 _LANGUAGES = ("en",)
 _FEWEST_WORDS = 10
+_AN_ERROR_PAGE = ("reads like an error page of the site", "check the address in a browser")
 
 
 def check(document: Document) -> tuple[str, ...]:
@@ -156,6 +157,8 @@ def _check_words(judged: _Judged) -> None:
     if judged.words < _FEWEST_WORDS and not (
         judged.words >= 5 and judged.practices and judged.document.language in _LANGUAGES
     ):
+        if signs.ERROR_PAGE.search(judged.opening):
+            raise _rejected(document, "not-a-policy", *_AN_ERROR_PAGE)
         raise _rejected(
             document,
             "too-short",
@@ -218,7 +221,7 @@ def _something_else(judged: _Judged) -> tuple[str, str] | None:
 def _page_of_the_site(judged: _Judged) -> tuple[str, str] | None:
     """A page that a site shows in place of a text: an error, a form, a question of consent, a list of links."""
     if judged.words < 250 and signs.ERROR_PAGE.search(judged.opening) and judged.practices < 2:
-        return "reads like an error page of the site", "check the address in a browser"
+        return _AN_ERROR_PAGE
     consent = len({match.group().lower() for match in signs.CONSENT_PAGE.finditer(judged.document.text)})
     if judged.words < 500 and not judged.named_policy and consent >= 3:
         return "reads like a cookie-consent page", "give the address of the privacy policy itself"
@@ -248,10 +251,10 @@ def _other_legal_text(judged: _Judged) -> tuple[str, str] | None:
     if signs.AGREEMENT_TITLE.search(heading) and not judged.named_policy:
         return "reads like a data processing agreement", "give the privacy policy instead"
     if terms and not judged.named_policy and (judged.density < 3 or judged.practices < 5):
-        return "reads like terms of service", "give the privacy policy instead"
+        return "reads like terms of service or a licence", "give the privacy policy instead"
     legal = judged.share(signs.TERMS_WORDS)
     if not judged.named_privacy and legal > 1.2 and legal > 1.5 * judged.density:
-        return "reads like terms of service", "give the privacy policy instead"
+        return "reads like terms of service or a licence", "give the privacy policy instead"
     return None
 
 

@@ -50,7 +50,7 @@ PRIVACY_WORDS = re.compile(
 PRACTICE = re.compile(
     r"\b(?:collect|gather|stor|process|us(?:e|es|ed|ing)\b|shar|disclos|sell|sold|obtain|receiv|"
     r"retain|transfer|access|record|track|log|keep|kept|request|"
-    r"delet|transmit|save)\w{0,5}\b[^.!?\n]{0,90}\b(?:data|information|cookies?|details|photos?|"
+    r"delet|transmit|save|hold|held|provid|submit)\w{0,5}\b(?:[^.!?\n]|(?<=[:;,])\n+){0,90}?\b(?:data|information|cookies?|details|photos?|"
     r"e-?mails?|address(?:es)?|names?|location|identifiers?|contacts)\b",
     re.IGNORECASE,
 )

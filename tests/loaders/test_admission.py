@@ -28,6 +28,7 @@ POLICIES = {
     "mentions CAPTCHA and JavaScript": "# Privacy policy\n\nWe use a captcha to protect our forms; it collects your "
     "IP address. Our pages need JavaScript. "
     "We store the data for a week. If a page was not found, we log your address.\n",
+    "in a list": "# Privacy notice\n\nWe hold the following:\n\n- your name\n- your age\n\nNothing is sold.\n",
     "about cookies": "# Cookie Policy\n\nWe use cookies to keep you signed in. We also use analytics "
     "cookies that collect information about the pages "
     "you visit. You can delete cookies in your browser. We do not share the data with anybody.\n",
@@ -140,6 +141,7 @@ def test_other_texts_are_left_out_under_a_name(name: str) -> None:
         ("<html><body><iframe src='https://policies.example/x'></iframe></body></html>", "a.html", "empty"),
         ("---\n***\n", "a.md", "empty"),
         ("Privacy Policy", "a.txt", "too-short"),
+        ("<html><body><h1>404 Not Found</h1></body></html>", "a.html", "not-a-policy"),
         ("<html><title>Just a moment...</title><body><h1>inn.example</h1><p>Checking if the site "
          "connection is secure. Ray ID: 7f3a</p></body></html>", "a.html", "bot-wall"),
         ("<html><body><h1>Access denied</h1><p>You don't have permission to access this server. "
