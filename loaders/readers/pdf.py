@@ -166,30 +166,31 @@ def _without_repeats(rows: Sequence[Row]) -> tuple[list[Row], int]:
     by_page: dict[int, list[Row]] = {}
     for row in rows:
         by_page.setdefault(row.page, []).append(row)
-    edges: dict[int, list[Row]] = {}
-    seen: Counter[str] = Counter()
-    for page, found in by_page.items():
+    everywhere: Counter[str] = Counter()
+    edges: Counter[str] = Counter()
+    ends: set[int] = set()
+    for found in by_page.values():
         ordered = sorted(found, key=lambda row: -row.y)
-        edge = [*ordered[:3], *(row for row in ordered[-3:] if row not in ordered[:3])]
-        edges[page] = edge
-        seen.update({_shape(row) for row in edge})
-    least = max(2, 0.5 * len(by_page))
-    cut: set[int] = set()
-    for page, edge in edges.items():
-        ends = {id(row) for row in (*edge[:1], *edge[-1:])}
-        for row in edge:
-            repeats = seen[_shape(row)] >= least and len(by_page) > 1
-            numbered = (
-                id(row) in ends
-                and _PAGE_NUMBER.match(row.text)
-                and (len(by_page) > 1 or row.text.strip().isdigit())
-            )
-            # The title may head every page; on the first page it is the title.
-            if numbered or (
-                repeats and not (page == 0 and row is edge[0] and row.size > _body_size(rows) * 1.1)
-            ):
-                cut.add(id(row))
-    return [row for row in rows if id(row) not in cut], len(cut)
+        everywhere.update({_shape(row) for row in found})
+        edges.update({_shape(row) for row in (*ordered[:3], *ordered[-3:])})
+        ends.update({id(ordered[0]), id(ordered[-1])})
+    pages = len(by_page)
+    large = 1.1 * _body_size(rows)
+    kept: list[Row] = []
+    for row in rows:
+        shape = _shape(row)
+        # At the same height on half of the pages: at the edge of two, or anywhere on three.
+        repeats = (pages > 1 and edges[shape] >= max(2, 0.5 * pages)) or everywhere[shape] >= max(
+            4, 0.6 * pages
+        )
+        # The title may head every page; on the first page it is the title.
+        title = row.page == 0 and row.size > large and id(row) in ends
+        number = (
+            id(row) in ends and _PAGE_NUMBER.match(row.text) and (pages > 1 or row.text.strip().isdigit())
+        )
+        if not number and (title or not repeats):
+            kept.append(row)
+    return kept, len(rows) - len(kept)
 
 
 def _shape(row: Row) -> str:

@@ -75,11 +75,15 @@ def rows_of(page: PageObject, number: int) -> list[Row]:
         scale = abs(matrix[3] * current[3]) or abs(matrix[1] * current[2]) or 1.0
         heavy = bool(font and _BOLD.search(str(font.get("/BaseFont", ""))))
         parts = text.split("\n")
+        tall = float(size or 0) * float(scale)
         for index, part in enumerate(parts):
-            if index:
+            # A new line, told by pypdf or by the height (a footnote's mark is raised by less than this).
+            if index or (
+                pieces and part.strip() and abs(pieces[-1][2] - float(up)) > 0.8 * max(tall, pieces[-1][3])
+            ):
                 finish()
             if part:
-                pieces.append((part, float(across), float(up), float(size or 0) * float(scale), heavy))
+                pieces.append((part, float(across), float(up), tall, heavy))
 
     page.extract_text(visitor_text=visit)
     finish()
