@@ -27,7 +27,7 @@ _SUFFIX = (
     r"LLP|LP|e\.V|e\.U|K\.K|Kft|d\.o\.o|s\.r\.o|Sp\. z o\.o|FZE|FZ-?LLC|FZCO"
     r"|OÜ|S\.p\.A|SpA|S\.r\.l|Srl|Lda|Ltda|S\.L|SL|INC|LTD|CORP|Co\.,? Ltd|CO\.,? LTD|Foundation|Trust)"
 )
-_CAP = r"(?:[A-Z0-9][\w'’+-]*(?:\.\w+)*|[\u0370-\u1fff\u3040-\uffdc]+|\([A-Z][A-Z .]*\))"
+_CAP = r"(?:(?<![\w])[A-Z0-9][\w'’+-]*(?:\.\w+)*|[\u0370-\u1fff\u3040-\uffdc]+|\([A-Z][A-Z .]*\))"
 _NAME = rf"(?:{_CAP}(?: (?:(?:of|and|for|the|de|von|by|&|\+|-) )?{_CAP}){{0,6}})"
 _FULL_NAME = re.compile(
     rf"\b(?P<name>{_CAP}(?:,? (?:(?:of|and|for|the|de|von|by|&|\+) )?{_CAP}){{0,6}}?,? {_SUFFIX}(?!\w)\.?)"
@@ -43,7 +43,7 @@ _DEFINED = re.compile(
     rf"referred to as)\W+(?:the )?)(?i:we|us|our|company|controller|the company)\b)"
 )
 _REFERS = re.compile(
-    rf"(?i:{_SELF}(?:\W+(?:or|and|either)?\W*{_SELF})*[^.]{{0,40}}?\b(?:refers? to|means?|is|"
+    rf"(?i:{_SELF}(?:\W{{1,4}}(?:or |and |either )?\W{{0,3}}{_SELF}){{0,8}}[^.]{{0,40}}?\b(?:refers? to|means?|is|"
     rf"are))\s+(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?)(?=[\s,.;(]|$)"
 )
 _OWNED = re.compile(
@@ -105,7 +105,7 @@ _GENERIC_TAIL = re.compile(
     r"\s+(?:privacy|website|site|app|application|platform|services?|products?)$", re.IGNORECASE
 )
 
-_EMAIL = re.compile(r"[\w.+%-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(?<![\w.])(?:\+\s?\d{1,3}|\(\+?\d{1,4}\)|0)[\d\s().–-]{6,18}\d(?![\w])")
 _PHONE_CUE = re.compile(
     r"\b(?:tel(?:ephone)?|phone|call|mobile|fax|whatsapp|hotline|contact no|number)\b", re.IGNORECASE
@@ -188,11 +188,6 @@ def find_controller(document: Document) -> Controller:
             vote(block.start + match.start("name"), block.start + match.end("name"), 1.0, evidence=False)
         for match in _SUBJECT.finditer(text):
             vote(block.start + match.start(1), block.start + match.end(1), 1.0, evidence=False)
-        for match in _FULL_NAME.finditer(text):
-            signs = match.end() - match.start() > 0.6 * len(text)
-            vote(
-                block.start + match.start(), block.start + match.end(), 2.5 if signs else 0.5, evidence=signs
-            )
     for start, end in _lines(document):
         for match in _FULL_NAME.finditer(document.text, start, end):
             signs = match.end() - match.start() > 0.6 * (end - start)

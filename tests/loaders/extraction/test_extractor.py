@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from privagraph.loaders.extraction import LexiconExtractor
+from privagraph.loaders.extraction.sentences import LONGEST
 from privagraph.loaders.facts import Polarity, Role
 from privagraph.ontology.vocabulary import vocabulary
 
@@ -93,3 +94,14 @@ def test_a_block_in_another_language_is_not_read(document):
 def test_an_empty_document_states_nothing(document):
     mapped = LexiconExtractor().extract(document())
     assert (mapped.mentions, mapped.practices, mapped.facts.controller) == ((), (), None)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["we ", "A", "to provide and ", "share with third parties ", "(", "we retain until ", '"we" or ', "x@", "12 Main Street ", "May 5, ", "\N{BEE} "],
+)
+def test_text_that_is_no_language_is_read_to_its_end(document, piece):
+    """Time is in proportion to the text: a pattern that is not would never come back from these."""
+    mapped = LexiconExtractor().extract(document((piece * 60_000)[:60_000].strip()))
+    assert all(0 <= m.start < m.end <= len(mapped.document.text) for m in mapped.mentions)
+    assert all(end - start <= LONGEST for start, end in ((p.start, p.end) for p in mapped.practices))
