@@ -43,7 +43,7 @@ _DEFINED = re.compile(
     rf"referred to as)\W+(?:the )?)(?i:we|us|our|company|controller|the company)\b)"
 )
 _REFERS = re.compile(
-    rf"(?i:{_SELF}(?:\W{{1,4}}(?:or |and |either )?\W{{0,3}}{_SELF}){{0,8}}[^.]{{0,40}}?\b(?:refers? to|means?|is|"
+    rf"(?i:{_SELF}(?>\W{{1,4}}(?:or |and |either )?\W{{0,3}}{_SELF}){{0,8}}+[^.]{{0,40}}?\b(?:refers? to|means?|is|"
     rf"are))\s+(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?)(?=[\s,.;(]|$)"
 )
 _OWNED = re.compile(
