@@ -87,24 +87,3 @@ def test_one_prefix_is_one_namespace() -> None:
     assert len(bound) >= 8
     assert {pair for pair in bound if pair[0] in PREFIXES} - set(PREFIXES.items()) == set()
     assert len({prefix for prefix, _ in bound}) == len(bound)
-
-
-def test_every_term_that_is_written_exists() -> None:
-    """The release of DPV that the package carries decides, and our own ontology for ``pg:``."""
-    from privagraph.ontology.namespaces import PREFIXES
-    from privagraph.ontology.vocabulary import vocabulary
-
-    known = vocabulary()
-    checked = ("dpv", "pd", "eu-gdpr", "tech", "loc", "pg")
-    curie = re.compile(rf"(?<![\w/:.@%-])({'|'.join(checked)}):([A-Za-z][\w-]*\w)")
-    unknown, seen = [], 0
-    for name, text in texts({".rq", ".ttl", ".trig", ".md"}):
-        if name == "ontology/dpv.ttl" or name.startswith("tests/"):  # tests hold wrong terms on purpose
-            continue
-        for number, line in enumerate(text.splitlines(), 1):
-            for prefix, local in curie.findall(line):
-                seen += 1
-                if PREFIXES[prefix] + local not in known:
-                    unknown.append(f"{name}:{number}: {prefix}:{local}")
-    assert seen >= 300
-    assert unknown == []

@@ -32,8 +32,12 @@ CURIE = re.compile(rf"(?<![\w/:.@%#<-])({'|'.join(CHECKED)}):([A-Za-z](?:[\w-]*\
 IRI = re.compile(rf"({'|'.join(_SPACES)})([A-Za-z](?:[\w-]*\w)?)")
 BINDING = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([\w-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
 
-WRONG_ON_PURPOSE = "tests/shapes/cases/structure/term-known/fail"
-"""The cases of the shape that finds unknown terms, by the start of their files' names."""
+WRONG_ON_PURPOSE = (
+    "tests/shapes/cases/structure/term-known/fail",
+    "tests/shapes/test_graphs.py",
+    "tests/shapes/test_validation.py",
+)
+"""Where the tests of the shape that finds unknown terms write some, by the start of the files' names."""
 
 
 def project_files() -> list[Path]:
