@@ -20,6 +20,7 @@ from functools import cache
 from importlib.resources import files
 
 import pyoxigraph as ox
+
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.vocabulary import TermKind, vocabulary
 

@@ -29,10 +29,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
-from privagraph.ontology.namespaces import DPV_PREFIXES, PREFIXES, compact, expand
-from privagraph.ontology.vocabulary import DPV_RELEASE
 
 from privagraph.errors import InputError, PrivagraphError, UnreadableSourceError
+from privagraph.ontology.namespaces import DPV_PREFIXES, PREFIXES, compact, expand
+from privagraph.ontology.vocabulary import DPV_RELEASE
 
 __all__ = ["NATIONS", "SUBDIVIDED", "build", "main"]
 

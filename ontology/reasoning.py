@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
+
+from privagraph.errors import GraphError, MissingDependencyError
 from privagraph.ontology.axioms import class_tree, ontology_axioms, practice_classes
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.signatures import Classes, PracticeGraph, Signature
 from privagraph.ontology.vocabulary import vocabulary
-
-from privagraph.errors import GraphError, MissingDependencyError
 
 if TYPE_CHECKING:
     import owlready2

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import pyoxigraph as ox
+
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.places import is_third_country
 from privagraph.ontology.vocabulary import TermKind, vocabulary

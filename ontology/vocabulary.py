@@ -19,9 +19,9 @@ from functools import cache
 from importlib.resources import files
 
 import pyoxigraph as ox
-from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, compact, expand
 
 from privagraph.errors import UnknownTermError
+from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, compact, expand
 
 __all__ = [
     "DPV_RELEASE",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
+
+from privagraph.errors import UnknownTermError
 from privagraph.ontology.axioms import class_tree, ontology_axioms, practice_classes
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.vocabulary import TermKind, vocabulary
-
-from privagraph.errors import UnknownTermError
 
 SUBCLASS = ox.NamedNode(expand("rdfs:subClassOf"))
 TYPE = ox.NamedNode(expand("rdf:type"))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from privagraph.ontology.build import build, main
-from privagraph.ontology.namespaces import DPV_PREFIXES, PREFIXES, expand
 
 from privagraph.errors import InputError, UnreadableSourceError
+from privagraph.ontology.build import build, main
+from privagraph.ontology.namespaces import DPV_PREFIXES, PREFIXES, expand
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("PRIVAGRAPH_SHARED", ROOT.parent / "shared"))

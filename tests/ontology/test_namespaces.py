@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from privagraph.ontology.namespaces import BASE, DPV_PREFIXES, PREFIXES, VOCABULARY_GRAPH, compact, expand
 
 from privagraph.errors import UnknownTermError
+from privagraph.ontology.namespaces import BASE, DPV_PREFIXES, PREFIXES, VOCABULARY_GRAPH, compact, expand
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)

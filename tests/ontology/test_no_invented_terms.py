@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from privagraph.ontology.namespaces import DPV_PREFIXES, PREFIXES
 from privagraph.ontology.vocabulary import vocabulary
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from privagraph.ontology.places import OVERSEAS, is_third_country
-from privagraph.ontology.vocabulary import vocabulary
 
 from privagraph.errors import UnknownTermError
+from privagraph.ontology.places import OVERSEAS, is_third_country
+from privagraph.ontology.vocabulary import vocabulary
 
 MEMBERS = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from privagraph.loaders.facts import Modality, Polarity, Role
 from privagraph.ontology.axioms import practice_classes
 from privagraph.ontology.namespaces import PREFIXES, compact, expand

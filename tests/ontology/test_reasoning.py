@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
+from privagraph.errors import GraphError, MissingDependencyError
 from privagraph.ontology import reasoning
 from privagraph.ontology.axioms import practice_classes
 from privagraph.ontology.namespaces import PREFIXES, compact, expand
 from privagraph.ontology.places import is_third_country
 from privagraph.ontology.reasoning import infer, prove
 from privagraph.ontology.vocabulary import Branch, TermKind, vocabulary
-
-from privagraph.errors import GraphError, MissingDependencyError
 
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="no Java here, which HermiT needs")
 GRAPH = ox.NamedNode("https://example.org/id/policy/1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
+
 from privagraph.ontology.namespaces import PREFIXES, expand
 from privagraph.ontology.signatures import PracticeGraph
 

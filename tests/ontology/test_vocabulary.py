@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
-from privagraph.ontology.vocabulary import Branch, TermKind, vocabulary, vocabulary_quads
 
 from privagraph.errors import UnknownTermError
+from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
+from privagraph.ontology.vocabulary import Branch, TermKind, vocabulary, vocabulary_quads
 
 
 def test_a_term_is_found_by_curie_and_by_iri() -> None:

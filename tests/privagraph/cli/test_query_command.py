@@ -20,7 +20,6 @@ from privagraph.queries.answers import FORMATS
 from privagraph.queries.catalogue import catalogue, load
 from privagraph.queries.store import GraphStore
 
-
 FOUNDLINGS = Path(__file__).parents[2] / "queries" / "cases" / "base.trig"
 """A graph in which a purpose has no legal basis."""
 

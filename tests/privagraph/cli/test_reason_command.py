@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.formats import read_quads, write_quads
 from privagraph.queries.store import GraphStore
