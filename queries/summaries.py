@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,8 @@ __all__ = ["PolicySummary", "policy_summaries"]
 _QUERY = """
 SELECT ?policy ?label ?language ?controller ?effective ?updated ?source WHERE {
   GRAPH ?policy {
-    ?policy a pg:PrivacyPolicy ; rdfs:label ?label .
+    ?policy a pg:PrivacyPolicy .
+    OPTIONAL { ?policy rdfs:label ?label }
     OPTIONAL { ?policy dct:language ?language }
     OPTIONAL { ?policy dpv:hasDataController/rdfs:label ?controller }
     OPTIONAL { ?policy pg:effectiveDate ?effective }
@@ -32,7 +34,7 @@ class PolicySummary:
 
     Attributes:
         iri: Its IRI, which names its graph too.
-        title: Its title, or what to call it where it has none.
+        title: Its title, or what to call it where it has none; its IRI where the graph lacks that too.
         sources: The names of the files that it was read from, sorted.
         controller: Name of the organisation whose policy it is, or None when the text does not say.
         effective: The date from which it holds, or None.
@@ -70,8 +72,9 @@ def _summary(iri: str, row: dict[str, list[str]]) -> PolicySummary:
         return row[name][0] if row[name] else None
 
     def when(name: str) -> date | None:
-        value = first(name)
-        return date.fromisoformat(value) if value else None
+        with suppress(ValueError):  # a graph may be damaged; validation says so
+            return date.fromisoformat(first(name) or "")
+        return None
 
     return PolicySummary(
         iri=iri,

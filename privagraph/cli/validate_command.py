@@ -6,16 +6,12 @@ import io
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from privagraph.cli import EXIT_FINDINGS
 from privagraph.cli.options import format_option, output_file_option
 from privagraph.shapes.rules import DEFAULT_PROFILES, Severity, profiles, select_profiles
-
-if TYPE_CHECKING:
-    from privagraph.queries.store import GraphStore
 
 __all__ = ["command"]
 
@@ -86,13 +82,14 @@ def command(
     names = profile_names or DEFAULT_PROFILES
     select_profiles(names)  # a wrong name should not wait for a large graph to be opened
 
+    from privagraph.queries.choice import policies_named
     from privagraph.queries.store import GraphStore
     from privagraph.shapes.report import write_report
     from privagraph.shapes.validation import validate
 
     with GraphStore.open(graph) as store:
-        chosen = _named_policies(store, policy_names) if policy_names else None
-        report = validate(store, profiles=names, policies=chosen)
+        chosen = {iri for name in policy_names for iri in policies_named(store, name)}
+        report = validate(store, profiles=names, policies=chosen or None)
     text = io.StringIO(newline="")
     write_report(report, format_, text)
     _deliver(text.getvalue(), output)
@@ -111,37 +108,6 @@ def _list_profiles() -> None:
             f"  {len(profile.rules)} rules: {by_severity}"
         )
     click.echo("\n\n".join(blocks))
-
-
-def _named_policies(store: GraphStore, names: tuple[str, ...]) -> set[str]:
-    """The IRIs of the policies that a name is the file, label or IRI of, in full or from the last slash on.
-
-    Raises:
-        GraphError: No policy has a name; the error names the nearest ones.
-    """
-    import difflib
-
-    from privagraph.errors import GraphError
-
-    known: dict[str, set[str]] = {}
-    rows = store.query(
-        """
-        SELECT ?policy ?name WHERE {
-          ?policy a pg:PrivacyPolicy .
-          ?policy rdfs:label | prov:wasDerivedFrom / pg:fileName ?name
-        }"""
-    )
-    for policy in store.policies():
-        known[policy] = known[policy.rpartition("/")[2]] = {policy}
-    for policy, name in rows:  # type: ignore[union-attr]  # a SELECT query gives solutions
-        for form in (name.value, name.value.rpartition("/")[2]):
-            known.setdefault(form, set()).add(policy.value)
-    for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=3)
-            hint = f"did you mean {', '.join(near)}?" if near else "`privagraph query policies` lists them"
-            raise GraphError(store.location, f"holds no policy {name!r}", hint)
-    return set().union(*(known[name] for name in names))
 
 
 def _deliver(text: str, output: Path | None) -> None:
