@@ -136,12 +136,13 @@ def _question(name: str | None, text: str | None) -> tuple[Query | str, str]:
 def _params(pairs: tuple[str, ...]) -> dict[str, str]:
     params: dict[str, str] = {}
     for pair in pairs:
-        name, equals, value = pair.partition("=")
+        written, equals, value = pair.partition("=")
+        name = written.removeprefix("?")
         if not equals or not name:
             raise click.UsageError(f"--param takes NAME=VALUE, not {pair!r}.")
         if name in params:
             raise click.UsageError(f"--param {name} is given twice.")
-        params[name.lstrip("?")] = value
+        params[name] = value
     return params
 
 

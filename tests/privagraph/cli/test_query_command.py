@@ -220,6 +220,7 @@ def test_a_check_that_passes_says_so(graph: Path) -> None:
         (["policies", "-g", "GRAPH", "-f", "turtle"], "use --format table, csv, tsv or json"),
         (["policies", "-g", "GRAPH", "-p", "policy"], "--param takes NAME=VALUE"),
         (["policies", "-g", "GRAPH", "-p", "policy=a", "-p", "policy=b"], "given twice"),
+        (["policies", "-g", "GRAPH", "-p", "?policy=a", "-p", "policy=b"], "given twice"),
         (["policies", "-g", "GRAPH", "-p", "policy=nobody.html"], "holds no policy 'nobody.html'"),
         (["policies", "-g", "GRAPH", "-p", "color=red"], "has no parameter 'color'"),
         (["evidence-of", "-g", "GRAPH"], "needs concept"),
