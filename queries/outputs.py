@@ -132,8 +132,14 @@ class GraphOutput:
 
 def _file_format(name: str, kind: str | None) -> FileFormat | None:
     """The format of the file to write, or None for a store."""
+    if kind == STORE:
+        return None
     if kind is not None:
-        return None if kind == STORE else EXTENSIONS[f".{kind}"]
+        if kind not in OUTPUT_FORMATS:
+            raise GraphError(
+                name, f"no graph is written as {kind!r}", f"use one of {', '.join(OUTPUT_FORMATS)}"
+            )
+        return EXTENSIONS[f".{kind}"]
     suffix = Path(name).suffix.lower()
     if not suffix or name.endswith(("/", os.sep)) or Path(name).is_dir():
         return None

@@ -90,6 +90,8 @@ def test_many_policies_move_to_disk_and_leave_nothing_behind(
         ("note", None, "a file is there, and a store is a folder"),
         ("graph.json", None, r"no graph is written as \.json; use one of \.trig \.nq \.ttl \.jsonld"),
         ("graph.rdf", None, r"no graph is written as \.rdf"),
+        ("graph", "turtle", "no graph is written as 'turtle'; use one of store, trig"),
+        ("graph", "rdf", "no graph is written as 'rdf'"),
         ("missing/graph.nq", None, "there is no folder .*missing; make the folder first"),
     ],
 )
