@@ -17,8 +17,8 @@ from pyoxigraph import Quad
 
 from privagraph.errors import (
     AddressNotAllowedError,
+    GraphError,
     InputError,
-    PrivagraphError,
     RejectedDocumentError,
     UnsupportedFormatError,
 )
@@ -179,8 +179,8 @@ def map_sources(
             mapped.append(_account(policy, iri, changed=changed))
         except InputError as error:
             left_out.append(_left_out(source.name, error))
-        except PrivagraphError:
-            raise  # the graph cannot be written: nothing after this could be either
+        except GraphError:
+            raise  # it cannot be written: nothing after this could be either
         except Exception as error:  # noqa: BLE001  # a fault of ours in one policy must not stop the others
             failed.append(Failure(source.name, f"{type(error).__name__}: {error}", traceback.format_exc()))
     if progress is not None:

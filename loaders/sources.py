@@ -218,8 +218,8 @@ def _distinct(found: list[_Found]) -> tuple[Source, ...]:
                 if inside
                 else item.source.path.as_posix()
             )
-            if name in taken:
-                name = item.source.path.as_posix()
+        if name in taken and item.source.path is not None:
+            name = item.source.path.as_posix()
         taken.add(name)
         named.append(replace(item.source, name=name))
     return tuple(named)

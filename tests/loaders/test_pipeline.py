@@ -94,6 +94,18 @@ def test_a_fault_of_ours_is_told_with_its_trace(folder: Path, graphs: Graphs) ->
     assert "in extract" in failure.trace
 
 
+def test_a_fault_of_ours_in_a_term_leaves_the_other_sources_alone(folder: Path, graphs: Graphs) -> None:
+    class Slip(Finder):
+        def extract(self, document: Document) -> MappedPolicy:
+            if "stumble" in document.text:
+                expand("no-prefix:Term")
+            return super().extract(document)
+
+    report = map_sources([folder], graphs, extractor=Slip())
+    assert [failure.error.partition(":")[0] for failure in report.failed] == ["UnknownTermError"]
+    assert len(report.mapped) == 3
+
+
 def test_counts_are_those_of_the_policies(folder: Path, graphs: Graphs) -> None:
     report = map_sources([folder / "acme.txt", folder / "birch.md"], graphs, extractor=Finder())
     first = report.mapped[0]

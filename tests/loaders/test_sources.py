@@ -86,6 +86,14 @@ def test_names_differ(folder: Path, tmp_path: Path) -> None:
     assert all(name.endswith("a.txt") for name in explicit)
 
 
+def test_names_differ_where_a_folder_holds_what_another_is_called(tmp_path: Path) -> None:
+    for place in ("a/x.md", "b/x.md", "b/a/x.md"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text("words")
+    for order in (("a", "b"), ("b", "a")):
+        assert len(set(names(*(tmp_path / each for each in order)))) == 3
+
+
 def test_a_loop_of_links_ends(folder: Path) -> None:
     (folder / "sub" / "loop").symlink_to(folder, target_is_directory=True)
     assert names(folder) == ["a.txt", "b.html", "sub/c.md", "sub/deep/d.PDF"]
