@@ -54,11 +54,6 @@ class FileFormat:
     rdf: RdfFormat
     written: bool = True
 
-    @property
-    def has_graphs(self) -> bool:
-        """Whether it can tell one named graph from another."""
-        return self.rdf.supports_datasets
-
 
 _FORMATS = (
     FileFormat("TriG", ".trig", RdfFormat.TRIG),

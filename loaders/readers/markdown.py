@@ -102,7 +102,6 @@ class _Reader:
         self._item: list[Draft | None] = []  # the first block of each open item
         self._level = 0
         self._tables = 0
-        self._html: list[str] = []
 
     def drafts(self) -> list[Draft]:
         """The blocks of the text."""
