@@ -117,10 +117,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     Rule(
         Role.LEGAL_BASIS,
-        _rx(
-            r"\b(?:protect (?:your |the |a |any )?(?:\w+ )?)?vital interests?\b[^.;,]{0,40}|"
-            r"\bprotect the (?:personal )?safety of\b[^.;,]{0,50}"
-        ),
+        _rx(r"\b(?:protect\w* (?:your |the |a |any )?(?:\w+ )?)?vital interests?\b[^.;,]{0,40}"),
         expand("dpv:VitalInterest"),
         needs=_rx(r"\b(vital|disclos\w*|basis|process|belief|necessary)\b"),
         confidence=0.55,
@@ -178,6 +175,15 @@ _INTERESTS = _rx(
 _NEXT_NUMBER = re.compile(r"\((?:[ivx]{1,4}|[a-h]|\d)\)", re.IGNORECASE)
 
 
+# "Without verification of parental consent", "for other reasons than a contract": what is missing is no basis.
+_LACKING = re.compile(
+    r"\b(?:without|lack(?:ing)?|absence of|not (?:have|had|obtain(?:ed)?|receive[d]?)|"
+    r"other (?:reasons )?than)\b[^.;,]{0,50}$"
+    r"|\bwithout\s*$",
+    re.IGNORECASE,
+)
+
+
 def find_bases(passage: Passage) -> Iterator[Mention]:
     """Legal bases and legitimate interests in a passage."""
     text = passage.text
@@ -199,6 +205,8 @@ def find_bases(passage: Passage) -> Iterator[Mention]:
     kept: list[Mention] = []
     for mention in sorted(apply_rules(_RULES, passage), key=lambda m: (-m.confidence, m.start - m.end)):
         if any(mention.start < k.end and k.start < mention.end for k in kept):
+            continue
+        if _LACKING.search(text[: mention.start - passage.start]):
             continue
         kept.append(mention)
     for mention in kept:

@@ -92,7 +92,8 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\s*(?:,? (?:when|if|where|unless|except|but|however|in order|so that|for (?:the|our|their|"
+    r"\s*(?:,? (?:when|if|where|unless|other than|apart from|only|except|but|however|in order|"
+    r"so that|for (?:the|our|their|"
     r"any|these|those|this|purposes?|example|use|marketing|analytics|a|as|billing|processing|"
     r"security|your|you)|to (?!(?:access|use|connect) )|from (?!your|the device)|with(?! respect)|"
     r"through|via|by(?! you)|upon|during|without|in (?:accordance|connection|case|a|an|any|this|"
@@ -120,13 +121,22 @@ _CHANNEL = re.compile(
     r"their|these|those|a|an|any|all|each|mobile|user['’]?s?)\s+)*$",
     re.IGNORECASE,
 )
+# A verb with its object, or a clause: "edit your profile", "to review", "we may collect".
 _NO_NOUN_PHRASE = re.compile(
-    r"^(?:you|we|they|please|if|it|i|to|not|delete|deleting|disable|install\w*|evaluat\w*|"
-    r"maintain\w*|manag\w*|updat\w*|improv\w*|check\w*|provid\w*|clear\w*|block\w*|set|send\w*|"
-    r"contact\w*|enter\w*|log ?in|sign|visit\w*|use|using|access|adjust\w*|protect\w*|secur\w*|"
-    r"creat\w*|chang\w*)\b"
-    r"|\b(?:you (?:can|may|should|will|must)|we (?:will|may|use|do))\b",
+    r"^(?:you|we|they|please|if|it|i|to|not|with the|otherwise)\b(?!['’])|"
+    r"^(?:delet|disabl|install|evaluat|maintain|manag|updat|improv|check|provid|clear|block|set|"
+    r"send|contact|enter|log|sign|visit|us|"
+    r"access|adjust|protect|secur|creat|chang|edit|review|view|prevent|match|guid|sav|purchas|"
+    r"monitor|track|shar|compil|customi[sz]|"
+    r"collect|process|stor|keep|mak|tak|giv|request|submit|link|combin|analy[sz])(?:e|es|s|ing|"
+    r"ting|ping|ning)?\s+"
+    r"(?:a|an|the|your|our|their|his|her|its|you|us|them|any|it|this|these|those|fraudulent|illegal)\b|"
+    r"\b(?:you (?:can|may|should|will|must)|we (?:will|may|use|do)|(?:do|does|is|are|will|"
+    r"can) not)\b|\bour servers?\s+(?!logs?\b)\w+",
     re.IGNORECASE,
+)
+_RUN_IN_LABEL = re.compile(
+    r"(?:personal )?(?:data|information) (?:we )?(?:collected|processed|collect|process)\W*:", re.IGNORECASE
 )
 _OWNER = re.compile(
     r"\b(?:(?:any|all|some|certain)(?: other)? (?:of )?)?(?:your|their|users?['’]s?|"
@@ -215,6 +225,8 @@ def find_data(passage: Passage) -> Iterator[Mention]:
     for start, end, confidence in sorted(found, key=lambda s: (-round(s[2], 1), s[0] - s[1])):
         start, end = trim_noun_phrase(text, start, end)
         if start >= end or any(start < b and a < end for a, b in kept):
+            continue
+        if _NO_NOUN_PHRASE.search(text[start:end]) or _RUN_IN_LABEL.match(text, start):
             continue
         kept.append((start, end))
         grounding = lexicon().ground(text[start:end], _KIND)

@@ -41,7 +41,8 @@ _FINDERS: tuple[Callable[[Passage], Iterator[Mention]], ...] = (
     find_subjects,
 )
 
-# What can be denied is what is done. Who, whose and how to reach somebody are named, not done.
+# What is denied is what is done. Who, whose and how to reach somebody are named, not done; a period ("no longer than
+# a year") and a right ("if you object and there are no other grounds") hold in whatever sentence they are named.
 _NEVER_DENIED = frozenset(
     {
         Role.CONTROLLER,
@@ -53,6 +54,8 @@ _NEVER_DENIED = frozenset(
         Role.RIGHT_MECHANISM,
         Role.OPT_OUT,
         Role.MANDATORY_PROVISION,
+        Role.RETENTION,
+        Role.RIGHT,
     }
 )
 
@@ -108,9 +111,7 @@ def _with_polarity(passage: Passage, mention: Mention) -> Mention:
     if mention.role in _NEVER_DENIED:
         return mention
     sentence = passage.sentence
-    # A period is denied by what stands before it, not by its own words: "as long as you have not left".
-    end = mention.start + 1 if mention.role is Role.RETENTION else mention.end
-    polarity = polarity_at(passage.document.text, sentence.start, sentence.end, mention.start, end)
+    polarity = polarity_at(passage.document.text, sentence.start, sentence.end, mention.start, mention.end)
     if passage.is_item and passage.first and mention.role in _DONE and clauses(passage.intro).open_denial:
         polarity = Polarity.DENIED  # "We never:" above a list denies its items
     if polarity is Polarity.AFFIRMED:

@@ -43,7 +43,8 @@ _DEFINED = re.compile(
     rf"referred to as)\W+(?:the )?)(?i:we|us|our|company|controller|the company)\b)"
 )
 _REFERS = re.compile(
-    rf"(?i:{_SELF}(?>\W{{1,4}}(?:or |and |either )?\W{{0,3}}{_SELF}){{0,8}}+[^.]{{0,40}}?\b(?:refers? to|means?|is|"
+    rf"(?i:{_SELF}(?>\W{{1,4}}(?:or |and |"
+    rf"either )?\W{{0,3}}{_SELF}){{0,8}}+[^.]{{0,40}}?\b(?:refers? to|means?|is|"
     rf"are))\s+(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?)(?=[\s,.;(]|$)"
 )
 _OWNED = re.compile(
@@ -75,6 +76,10 @@ _ACTS = re.compile(
 _BUILT = re.compile(
     r"^(?P<name>\S.{1,48}?) (?:has |have )?(?:built|developed|created) the .{2,80}? (?:app|"
     r"application|game|website|service)\b"
+)
+_AT = re.compile(
+    r"^At (?P<name>[\w.&'’ -]{2,40}?),? (?:accessible (?:from|at)|one of our main priorities|"
+    r"we (?:take|value|respect|are committed))"
 )
 _SUBJECT = re.compile(
     rf"\b(?P<n>{_NAME},? {_SUFFIX}\.?)(?=\s+(?:is|may|will|and its|uses|collects|shall|has|does)\b)"
@@ -174,7 +179,7 @@ def find_controller(document: Document) -> Controller:
 
     for index, block in enumerate(document.blocks):
         text = document.text_of(block)
-        if match := _BUILT.match(text):
+        if match := _BUILT.match(text) or _AT.match(text):
             vote(block.start + match.start("name"), block.start + match.end("name"), 6.0, evidence=True)
         for pattern, weight in ((_DEFINED, 6.0), (_REFERS, 6.0), (_CONTROLLER_IS, 7.0), (_OWNED, 3.0)):
             for match in pattern.finditer(text):

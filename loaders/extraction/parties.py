@@ -102,10 +102,24 @@ _NOT_A_PARTY = re.compile(
     r"your \w+|it|them|this|those|others|other|any|all|another|unauthori[sz]ed)\b.{0,12}$|"
     r"^(?:(?:the |our |a |an |all |its |each |or )*(?:users?|company|developers?|owner|services?|"
     r"website|application|app|"
-    r"site|platform|public|customers?|members?|data controller|controller|anyone)|the service provider)$|"
+    r"site|platform|internet service providers?(?: \(isp\))?|public|customers?|members?|"
+    r"data controller|controller|anyone)|the service provider)$|"
     r"^(?:of|for|as|use|using|perform|provide|respond|if|they|and|further|encourage|not|school consent)\b",
     re.IGNORECASE,
 )
+# The reader's own acts and duties: "do not share your password with anyone", "you must not give it to others".
+_READER_ACTS = re.compile(
+    r"^\W*(?:please |do not |don['’]t |never )|\byou (?:must|should|shall|agree|will|may|can|"
+    r"choose|decide|are|have)\b[^,.;]{0,60}$",
+    re.IGNORECASE,
+)
+_ON_BEHALF = re.compile(r"\bon behalf of (?:your |our |the |a )?$", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"(?:the )?(?:requirements?|requests?|orders?|consent|policies|terms|websites?|services|"
+    r"(?:a )?portion of [\w ]+?) (?:of|to|from) ",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(r"[”\"’)]*\s+(?:means?|refers?)\b", re.IGNORECASE)
 _EXAMPLES = re.compile(r"\((?:e\.g\.|for example|such as|including),?\s+(?P<np>[^()]+)\)", re.IGNORECASE)
 _INTRO = re.compile(
     rf"\b{_SHARE}\b|\brecipients?\b|\bthird[- ]part(?:y|ies)\b|\bproviders?\b|\bpartners?\b|\bwith\s*:?\s*$",
@@ -136,7 +150,7 @@ _NOT_A_SOURCE = re.compile(
     r"time to time|website|"
     r"services?|site|app|application|parents?|guardians?|log files?|loss|unauthori[sz]ed|"
     r"other (?:users?|website)|"
-    r"social networking profile)\b",
+    r"social networking profile|authenticator|google authenticator|other tracking|regulatory)\b",
     re.IGNORECASE,
 )
 _SOURCE_INTRO = re.compile(
@@ -184,6 +198,10 @@ def find_recipients(passage: Passage) -> Iterator[Mention]:
         if not (passage.topics & _EXCLUDED) or _SHARING.search(text):
             for pattern in (_TO, _GIVEN):
                 for match in pattern.finditer(text):
+                    if _READER_ACTS.search(text, 0, match.start()) or _ON_BEHALF.search(
+                        text, 0, match.start("np")
+                    ):
+                        continue
                     found.extend(_parties(text, match.start("np"), match.end("np"), 0.8))
             if (
                 at_home
@@ -232,6 +250,11 @@ def _parties(text: str, start: int, end: int, confidence: float) -> Iterator[tup
         piece_start, stop = trim_noun_phrase(text, piece_start, stop)
         phrase = text[piece_start:stop]
         if not phrase or len(phrase.split()) > 12 or _NOT_A_PARTY.match(phrase):
+            continue
+        if (of := _PART_OF.match(phrase)) and _HEAD_WORD.search(phrase):
+            piece_start += of.end()
+            phrase = text[piece_start:stop]
+        if _DEFINES.match(text, stop):
             continue
         grounding = lexicon().ground(phrase, "recipient")
         if _HEAD_WORD.search(phrase) or (

@@ -27,7 +27,8 @@ _NUMBERING = re.compile(r"\((?:[ivx]{1,4}|[a-k]|\d{1,2})\)\s*|(?:[ivx]{1,4}|[a-k
 
 _MAIN_CLAUSE = re.compile(
     r",\s+(?:then\s+)?(?:we|you|they|it|our|some|the|this|these|such|please)\s+(?:\w+\s+){0,4}?"
-    r"(?:may|will|can|shall|must|should|would|is|are|do|does|consider|take|use|have|has|need|keep|retain|delete|contact)\b",
+    r"(?:may|will|can|shall|must|should|would|is|are|do|does|consider|take|use|have|has|need|keep|"
+    r"retain|delete|contact)\b",
     re.IGNORECASE,
 )
 
@@ -58,6 +59,10 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
                 end -= 1
         if (start, end) == before:
             break
+    if start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        word = text.rfind(" ", start, end)  # a pattern with a bound may have stopped inside a word
+        if word > start:
+            return trim(text, start, word)
     return start, end
 
 

@@ -27,7 +27,8 @@ _AWAY = re.compile(
     r"(?P<m>\b(?:(?:computers?|servers?|countries|jurisdictions?|third countries|facilities|"
     r"locations?) )?(?:located )?outside (?:of )?(?:the |your |my |of |their )*(?:state|country|"
     r"province|jurisdiction|home country|region|EU|EEA|UK|European|United|India|Australia|Canada|"
-    r"Switzerland|territory|nation)[^.;)–—]{0,90}|\b(?:to|in) (?:a |any |other |another |third |"
+    r"Switzerland|territory|nation)[^.;)–—]{0,90}?(?=[.;)–—]|$| to third| to the| where | that |"
+    r" which | and (?:we|our))|\b(?:to|in) (?:a |any |other |another |third |"
     r"different |foreign |overseas )+(?:countr(?:y|ies)|jurisdictions?)(?: (?:other than|"
     r"outside)[^.;,]{0,60})?|\bacross (?:international |national )?borders\b|"
     r"\banywhere in the world\b|\bcountries (?:other than|outside|around|where)\b[^.;,]{0,60}|"
@@ -37,9 +38,17 @@ _AWAY = re.compile(
 )
 # "Residents of California", "the laws of the state of Delaware, USA": a place where no data is.
 _OF_PEOPLE_OR_LAW = re.compile(
-    r"\b(?:residents?|citizens?|users?|people|individuals) (?:of|in|from) (?:the )?$|\b(?:laws?|"
+    r"\b(?:residents?|citizens?|users?|people|individuals|subjects) (?:residing |located |"
+    r"living )?(?:of|in|from) (?:the )?$|\b(?:laws?|"
     r"courts?|jurisdictions?) (?:of|in|at)\b[^.;]{0,40}$|"
     r"\bunder (?:the )?$|\bif you (?:are|live|reside) (?:in|from|located in) (?:the )?$",
+    re.IGNORECASE,
+)
+# "An EU supervisory authority", "the California Consumer Privacy Act": a place in the name of something else.
+_OF_A_LAW = re.compile(
+    r"[”\"’)]*\s+(?:[\w-]+\s+){0,3}(?:supervisory|authorit\w+|act|laws?|regulations?|shield|"
+    r"commission|residents?|citizens?|gdpr|"
+    r"courts?|member states?|standard contractual)\b",
     re.IGNORECASE,
 )
 _HERE = re.compile(
@@ -62,8 +71,7 @@ _SAFEGUARD = re.compile(
 )
 _ADEQUATE = re.compile(
     r"\b(?:appropriate|adequate|suitable|sufficient) (?:safeguards?|level of (?:data )?protection|"
-    r"protection|controls)\b[^.;,]{0,50}|"
-    r"\bno transfer of your personal data will take place\b[^.;]{0,120}",
+    r"protection|controls)\b[^.;,]{0,50}",
     re.IGNORECASE,
 )
 
@@ -92,8 +100,8 @@ def find_places(passage: Passage) -> Iterator[Mention]:
         quoted = place.start > 0 and text[place.start - 1] in '(“"'
         if quoted or not place.concept.startswith(PREFIXES["loc"]):
             continue  # a place in words ("your device"), or the short form of a name that stands before it
-        before = text[: place.start]
-        if any(place.start < b and a < place.end for a, b in taken) or _OF_PEOPLE_OR_LAW.search(before):
+        taken_already = any(place.start < b and a < place.end for a, b in taken)
+        if taken_already or _OF_PEOPLE_OR_LAW.search(text[: place.start]) or _OF_A_LAW.match(text, place.end):
             continue
         taken.append((place.start, place.end))
         role = Role.TRANSFER_DESTINATION if moved or (at_home and not stored) else Role.STORAGE_LOCATION

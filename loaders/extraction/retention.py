@@ -21,25 +21,33 @@ _KEEP = re.compile(
 )
 _PERIOD = re.compile(
     r"(?P<m>(?:only |solely )?(?:for )?(?:so|as) long as\b[^.;]*|\b(?:only )?(?:for )?(?:the|a|an|"
-    r"such|no) (?:\w+ ){0,3}(?:periods?|duration|(?<!any )(?<!each )time(?! (?:you|the|we|of|and|"
+    r"such|no) (?:\w+ ){0,3}(?:periods?(?! (?:described|set|for your|applicable|of use))|duration|"
+    r"(?<!any )(?<!each )time(?! (?:you|the|we|of|and|"
     r"i)\b)|terms?(?! (?:of|and)))\b[^.;]*|\bno longer than\b[^.;]*|\buntil\b[^.;]*|"
-    r"\bindefinitely\b|\bpermanently\b"
+    r"\bindefinitely\b|\bpermanently\b(?!\s+(?:delet|eras|remov|destroy|anonym|cancel))"
     r"|\b(?:retained|stored|kept) (?:on your device|temporarily|for (?:a )?(?:shorter|"
     r"longer)[^.;,]*)|\b(?:discarded|deleted|erased|removed|destroyed|"
     r"anonymi[sz]ed) (?:immediately|automatically|promptly|as soon as|within|after|upon|when|once|"
     r"\w+ (?:\w+ )?(?:days?|months?|years?|hours?|weeks?))[^.;]*"
     r"|\bimmediately delete\b[^.;]*|\bdelete (?:it|them|such \w+|this(?: information)?|"
-    r"that information) (?:immediately|promptly|as soon as possible)|\b(?:to the extent|"
-    r"only as long as|while|beyond when|when (?:we|it) (?:have|is|are) no (?:longer|"
+    r"that information) (?:immediately|promptly|as soon as possible)|"
+    r"\b(?:to the extent (?=necessary|required|needed)|"
+    r"only as long as|beyond when|when (?:we|it) (?:have|is|are) no (?:longer|"
     r"ongoing))\b[^.;]*|\blegally obligated to retain\b[^.;]*|\b(?:temporarily|session|"
     r"permanent(?:ly)?) stored\b|\bstored temporarily\b)",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:respond|reply|notice|notify|contact you|request(?:s)? (?:will|within)|"
+    r"\b(?:takes? effect|come into force|become effective|not delete|respond|reply|notice|notify|"
+    r"contact you|request(?:s)? (?:will|within)|"
     r"within \w+ (?:\(\w+\) )?(?:days|month) of (?:receiv|your request)|version|years? old|"
     r"years? of age|the age of|under the age|during the (?:past|preceding|last)|preceding|"
     r"cookies? (?:help|allow)|policy|breach)\b",
+    re.IGNORECASE,
+)
+_TAKES_EFFECT = re.compile(
+    r"\btakes? effect\b|\bcomes? into force\b|\bbecomes? effective\b|\b(?:may|can|"
+    r"cannot) not delete\b",
     re.IGNORECASE,
 )
 _HOME = frozenset({Topic.RETENTION})
@@ -61,7 +69,7 @@ def find_retention(passage: Passage) -> Iterator[Mention]:
     if not _KEEP.search(text) and not (passage.is_item and _KEEP.search(passage.intro)):
         return
     at_home = bool(passage.topics & _HOME)
-    if _OTHER.search(text) and not at_home:
+    if _OTHER.search(text) and (not at_home or _TAKES_EFFECT.search(text)):
         return
     spans: list[tuple[int, int]] = []
     for match in _PERIOD.finditer(text):

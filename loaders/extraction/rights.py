@@ -31,7 +31,7 @@ _YOURS = re.compile(
     r"\bgive you\b|\ballow you\b|\b(permission|choice) to\b",
     re.IGNORECASE,
 )
-_RIGHTS_TOPIC = frozenset({Topic.RIGHTS, Topic.CHILDREN})
+_RIGHTS_TOPIC = frozenset({Topic.RIGHTS})
 _OURS = re.compile(r"^(we|our)\b[^.;]{0,40}?\b(use|collect|may use|share|disclose)\b", re.IGNORECASE)
 
 
@@ -52,7 +52,6 @@ def _right(
     )
 
 
-_RIGHT_TO = r"(?:(?:the |your |a )?rights? (?:to|of|that|for)\b )"
 _RULES: tuple[Rule, ...] = (
     *_right(
         "eu-gdpr:A15",
@@ -79,7 +78,8 @@ _RULES: tuple[Rule, ...] = (
     *_right(
         "eu-gdpr:A16",
         r"\b(?:the |your |a )?rights? (?:to|of) (?:request )?(?:rectif|correct)\w*\b[^.;:,()–-]{0,60}",
-        rf"\b(?:rectify|correct|update|amend|modify|edit|change|complete)\b(?:,? (?:and|or|"
+        rf"\b(?:rectify|correct|update|amend|modify|edit|change|complete(?= (?:any |the |"
+        rf"your )?(?:incomplete |personal )?(?:information|data)))\b(?:,? (?:and|or|"
         rf"and/or)? ?(?:rectify|correct|update|amend|modify|edit|change|complete|delete|remove|"
         rf"erase|supplement|access|review)\b)*,? {_SHORT}\b{_THING}\b(?: (?:that )?(?:we|"
         rf"you)\b[^.;,:]{{0,40}})?",
@@ -220,7 +220,11 @@ _OPT_OUT = (
             r"modify)\w* your .{0,30}\bsettings\b",
             re.IGNORECASE,
         ),
-        unless=re.compile(r"\bcannot opt|\bnot be able to\b.{0,20}\buse\b$", re.IGNORECASE),
+        unless=re.compile(
+            r"\bcannot opt|\bmay not opt|\brefuse to provide\b|^if you (?:opt|deactivate)|"
+            r"\bnot be able to\b.{0,20}\buse\b$",
+            re.IGNORECASE,
+        ),
         whole=True,
         confidence=0.65,
     ),
@@ -230,10 +234,35 @@ _OPT_OUT = (
 def find_rights(passage: Passage) -> Iterator[Mention]:
     """Rights, the ways to use them, and opt-outs in a passage."""
     if not (_OURS.search(passage.text) and Topic.RIGHTS not in passage.topics):
-        yield from _longest(apply_rules(_RULES, passage))
+        yield from _longest(m for m in apply_rules(_RULES, passage) if not _refused(passage, m))
     if not passage.is_heading:
         yield from apply_rules(_MECHANISM, passage)
         yield from apply_rules(_OPT_OUT, passage)
+
+
+# "You may not opt out", and "we will delete it": no right of the reader.
+_MAY_NOT = re.compile(
+    r"\b(?:may|can|could|will|shall|must|are)\s*(?:not|n['’]t)\s+(?:be able to\s+)?$|"
+    r"\bcannot\s+$",
+    re.IGNORECASE,
+)
+_WE_WILL = re.compile(
+    r"\b(?:we|i|they|the company|it)\s+(?:will|shall|may|might|can|take|takes|do|does|immediately|"
+    r"promptly)\b(?![^.;]{0,60}\b(?:you|request))[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_OBJECTS, _ERASES = (
+    frozenset(map(expand, ("eu-gdpr:A21", "eu-gdpr:A7-3"))),
+    frozenset(map(expand, ("eu-gdpr:A16", "eu-gdpr:A17"))),
+)
+
+
+def _refused(passage: Passage, mention: Mention) -> bool:
+    """Whether the words before a right say that it is not granted, or that it is an act of the controller."""
+    before = passage.text[: mention.start - passage.start]
+    if mention.concept in _ERASES:
+        return bool(_WE_WILL.search(before) or _MAY_NOT.search(before))
+    return mention.concept in _OBJECTS and bool(_MAY_NOT.search(before))
 
 
 def _longest(mentions: Iterator[Mention]) -> Iterator[Mention]:

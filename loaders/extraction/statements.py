@@ -168,12 +168,12 @@ _RULES: tuple[Rule, ...] = (
             r"\b(?:applies|apply|applicable|directed|intended|available)\b (?:only |solely )?(?:to|"
             r"for)\b[^.;]{0,60}\b(?:users?|visitors?|residents?|individuals?|customers?|persons?|"
             r"students?|people|citizens)?\b[^.;]{0,20}\b(?:in|of|from|within|"
-            r"outside)\b (?:the )?[A-Z][^.;,]{0,60}"
+            r"outside)\b (?:the )?(?-i:[A-Z])[^.;,]{0,60}"
             r"|\b(?:governed by|subject to|in accordance with|"
             r"under)\b (?:and construed in accordance with )?(?:the )?(?:jurisdiction|"
             r"laws?)\b[^.;]{0,20}\b(?:of|in)\b[^.;]{0,60}"
-            r"|\b(?:if you are|for|as) (?:a |an )?(?:[A-Z]\w+ )?(?:residents?|citizens?) (?:of|"
-            r"in) (?:the )?[A-Z][^.;,]{0,50}|\b[A-Z]\w+ residents\b|"
+            r"|\b(?:if you are|for|as) (?:a |an )?(?:(?-i:[A-Z])\w+ )?(?:residents?|citizens?) (?:of|"
+            r"in) (?:the )?(?-i:[A-Z])[^.;,]{0,50}|\b(?-i:[A-Z])\w+ residents\b|"
             r"\bjurisdiction and laws of\b[^.;]{0,60}"
         ),
         unless=_rx(r"\bdata protection laws may differ\b"),

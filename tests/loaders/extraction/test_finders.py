@@ -273,3 +273,39 @@ def test_users_in_general_are_not_singled_out(document):
 )
 def test_an_interest_without_a_name_is_none(document, line):
     assert words(find_bases, document, line, role=Role.LEGITIMATE_INTEREST) == []
+
+
+def test_a_basis_that_is_lacking_is_none(document):
+    assert words(find_bases, document, "We erase what was gathered without proof of parental consent.") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You may turn to an EU supervisory authority about a transfer.",
+        "Stored data is covered by the California Consumer Privacy Act.",
+    ],
+)
+def test_a_place_in_the_name_of_something_else(document, line):
+    assert words(find_places, document, line) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Never share your password with third parties.",
+        "You must not disclose the code to other persons.",
+        "Recipient means any other party.",
+    ],
+)
+def test_what_the_reader_does_names_no_recipient(document, line):
+    assert words(find_recipients, document, line) == []
+
+
+def test_a_phrase_is_never_cut_inside_a_word(document):
+    line = "We offer appropriate safeguards and " + "very " * 8 + "wonderful protection for any transfer."
+    made = document(line)
+    for passage in passages(made, sentences(made)):
+        for mention in find_places(passage):
+            end = mention.end
+            assert not (made.text[end - 1].isalnum() and made.text[end].isalnum())

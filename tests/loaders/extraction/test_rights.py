@@ -93,3 +93,15 @@ def test_how_a_right_is_used(document, line):
 )
 def test_an_opt_out(document, line):
     assert (Role.OPT_OUT, "PermissionManagement", line) in found(document, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You may not opt out of messages about your account.",
+        "If we find such records, we will delete that information.",
+        "We can complete transactions and send you related information.",
+    ],
+)
+def test_what_is_refused_or_done_by_the_controller_is_no_right(document, line):
+    assert [concept for role, concept, _ in found(document, "# Children", line) if role is Role.RIGHT] == []
