@@ -87,9 +87,10 @@ def find_measures(passage: Passage) -> Iterator[Mention]:
     for found in _CLAUSE.finditer(text):
         if not any(found.start() < b and a < found.end() for a, b in taken):
             grounding = lexicon().ground(found.group(), "measure")
+            at, stop = trim(text, found.start(), found.end())
             yield Mention(
-                passage.start + found.start(),
-                passage.start + found.end(),
+                passage.start + at,
+                passage.start + stop,
                 Role.SECURITY_MEASURE,
                 grounding.concept if grounding else expand("dpv:TechnicalOrganisationalMeasure"),
                 confidence=0.65,

@@ -115,17 +115,19 @@ def find_places(passage: Passage) -> Iterator[Mention]:
         )
     if not taken:
         for match in _SERVERS.finditer(text):
+            at, stop = trim(text, match.start(), match.end())
             yield Mention(
-                passage.start + match.start(),
-                passage.start + match.end(),
+                passage.start + at,
+                passage.start + stop,
                 Role.STORAGE_LOCATION,
                 expand("dpv:StorageLocation"),
                 confidence=0.6,
             )
     for match in _HERE.finditer(text):
+        at, stop = trim(text, match.start(), match.end())
         yield Mention(
-            passage.start + match.start(),
-            passage.start + match.end(),
+            passage.start + at,
+            passage.start + stop,
             Role.STORAGE_LOCATION,
             expand("dpv:WithinDevice"),
             confidence=0.6,
@@ -140,9 +142,10 @@ def find_places(passage: Passage) -> Iterator[Mention]:
                 confidence=0.8,
             )
         for found in _ADEQUATE.finditer(text):
+            at, stop = trim(text, found.start(), found.end())
             yield Mention(
-                passage.start + found.start(),
-                passage.start + found.end(),
+                passage.start + at,
+                passage.start + stop,
                 Role.TRANSFER_SAFEGUARD,
                 expand("dpv:SafeguardForDataTransfer"),
                 confidence=0.6,
