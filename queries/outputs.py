@@ -139,7 +139,10 @@ def _file_format(name: str, kind: str | None) -> FileFormat | None:
             raise GraphError(
                 name, f"no graph is written as {kind!r}", f"use one of {', '.join(OUTPUT_FORMATS)}"
             )
-        return EXTENSIONS[f".{kind}"]
+        asked, told = EXTENSIONS[f".{kind}"], EXTENSIONS.get(Path(name).suffix.lower())
+        if told not in (None, asked):  # whoever opens the file goes by its name
+            raise GraphError(name, f"the name does not say {asked.name}", f"let it end in {asked.extension}")
+        return asked
     suffix = Path(name).suffix.lower()
     if not suffix or name.endswith(("/", os.sep)) or Path(name).is_dir():
         return None

@@ -92,6 +92,7 @@ def test_many_policies_move_to_disk_and_leave_nothing_behind(
         ("graph.rdf", None, r"no graph is written as \.rdf"),
         ("graph", "turtle", "no graph is written as 'turtle'; use one of store, trig"),
         ("graph", "rdf", "no graph is written as 'rdf'"),
+        ("graph.nq", "trig", r"the name does not say TriG; let it end in \.trig"),
         ("missing/graph.nq", None, "there is no folder .*missing; make the folder first"),
     ],
 )
