@@ -146,7 +146,8 @@ class UnknownTermError(PrivagraphError, LookupError):
     """
 
     def __init__(self, term: str, *, scheme: str, near: Sequence[str]) -> None:
-        super().__init__(f"no {scheme} term {term!r}; nearest: {', '.join(near) or 'none'}")
+        hint = f"nearest: {', '.join(near)}" if near else "`privagraph terms` shows where to begin"
+        super().__init__(f"no {scheme} term {term!r}; {hint}")
         self.term, self.scheme, self.near = term, scheme, tuple(near)
 
 

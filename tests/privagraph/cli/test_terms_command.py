@@ -81,3 +81,9 @@ def test_words_that_nobody_uses() -> None:
     done = run("colect")
     assert (done.returncode, done.stdout) == (2, "")
     assert "dpv:Collect" in done.stderr
+
+
+def test_an_unknown_term_near_none_is_told_where_to_begin() -> None:
+    done = run("qqqqqqqq")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "`privagraph terms` shows where to begin" in done.stderr
