@@ -102,10 +102,12 @@ class Practice:
         polarity: A denied practice is one that the policy says does not happen.
         modality: How firmly it is stated.
         condition: The words of the condition under which it holds ("if you consent"), as ``(start, end)``, or None.
-        controller: Key of the organisation that acts, or None for the policy's controller.
+        controller: Key of the organisation that acts, or None for the policy's controller, or for somebody whom the
+            text does not name.
         arguments: The mentions that belong to it: data, purposes, recipients, legal bases, sources, data subjects, and
             where they are tied to it retention, locations, safeguards and measures; sorted by offset.
         confidence: How sure the tying is, from 0 to 1.
+        foreign: Whether somebody else than the policy's controller acts ("your employer may see your orders").
     """
 
     processing: str
@@ -117,6 +119,7 @@ class Practice:
     controller: str | None
     arguments: tuple[Mention, ...]
     confidence: float = 1.0
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,11 @@ class _PolicyWriter:
         self._graph = NamedNode(self._policy)
         self._controller = controller_key(mapped)
         self._mentions = _numbered(mapped, self._iris)
+        self._as_processor = [
+            (mention.start, mention.end)
+            for mention in mapped.mentions
+            if mention.role is Role.PROCESSOR_ROLE and mention.polarity is Polarity.AFFIRMED
+        ]
         self._quads: dict[Quad, None] = {}  # a set that keeps the order
 
     def written(self) -> dict[Quad, None]:
@@ -256,9 +261,7 @@ class _PolicyWriter:
             self._say(self._policy, "dpv:hasProcess", iri)
             self._declare(iri, self._practice_label(practice), "dpv:Process", "pg:AffirmedPractice")
             self._say(iri, "dpv:hasProcessing", practice.processing)
-            controller = practice.controller or self._controller
-            if controller:
-                self._say(iri, "dpv:hasDataController", self._iris.agent(controller))
+            self._write_actor(practice, iri)
         else:
             self._say(self._policy, "pg:deniesPractice", iri)
             self._declare(iri, self._practice_label(practice), "pg:DeniedPractice")
@@ -279,6 +282,17 @@ class _PolicyWriter:
             elif not affirmed and mention.role in DENIED_PROPERTIES:
                 self._say(iri, DENIED_PROPERTIES[mention.role], *stated)
 
+    def _write_actor(self, practice: Practice, iri: str) -> None:
+        """Who does it: an organisation that is named, else the policy's controller unless somebody else acts."""
+        if practice.controller:
+            self._say(iri, "dpv:hasDataController", self._iris.agent(practice.controller))
+        elif self._controller and not practice.foreign:
+            says_processor = any(
+                practice.start <= at and end <= practice.end for at, end in self._as_processor
+            )
+            role = "dpv:hasDataProcessor" if says_processor else "dpv:hasDataController"
+            self._say(iri, role, self._iris.agent(self._controller))
+
     # What the nodes are made of
 
     def _stated(self, mention: Mention) -> tuple[str, ...]:
@@ -298,7 +312,8 @@ class _PolicyWriter:
             practice.start,
             practice.end,
             practice.condition,
-            practice.controller,
+            # No name stands for somebody whom the text does not name, apart from the policy's controller (None).
+            practice.controller or ("" if practice.foreign else None),
             [argument.rsplit("/", 1)[1] for argument in arguments],
         )
 

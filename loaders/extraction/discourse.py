@@ -31,12 +31,14 @@ class Discourse:
         outline: The document.
         made: The drafts of each block and position (the number of a sentence in its block).
         lists: The drafts that gather a list, for the block that introduces it.
+        foreign: The items of lists about what somebody else does; nothing points back at them.
     """
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
         self.made: dict[tuple[int, int], list[Draft]] = {}
         self.lists: dict[int, list[Draft]] = {}
+        self.foreign: set[int] = set()
         self._resolved: dict[tuple[int, int], list[Mention]] = {}
 
     # -- data ---------------------------------------------------------------------------------------------------------
@@ -114,6 +116,8 @@ class Discourse:
         return [*statement.data(), *self._resolved.get((index, position), [])]
 
     def _data_of_block(self, index: int) -> list[Mention]:
+        if index in self.foreign:
+            return []
         return [
             mention
             for position, statement in enumerate(self.outline.statements[index])

@@ -72,6 +72,7 @@ class Draft:
     condition: Span | None = None
     controller: str | None = None
     confidence: float = CLAUSE
+    foreign: bool = False
     arguments: dict[tuple[int, int, Role], Mention] = field(default_factory=dict)
 
     def add(self, mentions: Iterable[Mention]) -> Draft:
@@ -106,6 +107,7 @@ class Draft:
             self.controller,
             tuple(ordered),
             self.confidence,
+            self.foreign,
         )
 
 

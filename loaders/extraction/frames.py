@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from privagraph.loaders.document import BlockKind
 from privagraph.loaders.extraction import references
-from privagraph.loaders.extraction.actors import Actor
+from privagraph.loaders.extraction.actors import Actor, actor_of
 from privagraph.loaders.extraction.conditions import pattern
 from privagraph.loaders.extraction.discourse import Discourse
 from privagraph.loaders.extraction.drafts import (
@@ -73,6 +73,8 @@ class Frame:
         condition: What limits it, as offsets in the document.
         arguments: What the line itself ties to the operations.
         confidence: How sure the tying through it is.
+        foreign: Whether somebody else than the controller acts in it.
+        controller: Key of the organisation that acts in it, or None.
         reader: Whether it speaks of what readers can do; then its items are no practices.
         speaks: Whether what it acts on has a word for data.
         pool: Drafts that gather the data of bare items.
@@ -85,6 +87,8 @@ class Frame:
     condition: Span | None = None
     arguments: list[Mention] = field(default_factory=list)
     confidence: float = LISTED
+    foreign: bool = False
+    controller: str | None = None
     reader: bool = False
     speaks: bool = False
     pool: list[Draft] = field(default_factory=list)
@@ -103,8 +107,15 @@ class Frame:
         """A draft of one of its operations, with its own arguments."""
         polarity = Polarity.DENIED if self.denied else Polarity.AFFIRMED
         made = Draft(
-            operation.processing, *span, polarity, self.modality, self.condition, None, self.confidence
+            operation.processing,
+            *span,
+            polarity,
+            self.modality,
+            self.condition,
+            self.controller,
+            self.confidence,
         )
+        made.foreign = self.foreign
         return made.add(self.arguments)
 
     def gather(self, mentions: Sequence[Mention]) -> list[Draft]:
@@ -160,6 +171,8 @@ class Frames:
         if _READER_LEAD.search(statement.text):
             return replace(empty, reader=True)
         modality = statement.reading.modality(len(statement.text))
+        if _is_foreign(statement):
+            return replace(empty, foreign=True, denied=statement.reading.open_denial, modality=modality)
         if statement.reading.open_denial:
             return replace(empty, denied=True, modality=modality)
         parent = self._parent(index, position)
@@ -219,6 +232,8 @@ class Frames:
             None if limit is None else (start + limit.start, start + limit.end),
             arguments,
             confidence,
+            foreign=group.first.actor is Actor.OTHER,
+            controller=statement.actor_key(group),
             speaks=speaks_of_data(statement, group),
         )
         made = [d for d in self.discourse.made.get((index, position), []) if d.processing in group.processing]
@@ -243,6 +258,12 @@ class Frames:
                     arguments=list(statement.mentions),
                 )
         return empty if block.heading is None else replace(self.of(block.heading), confidence=HEADED, pool=[])
+
+
+def _is_foreign(statement: Statement) -> bool:
+    """Whether the subject of a line without a verb of processing is somebody else ("The administrator may:")."""
+    verb = FINITE.search(statement.text)
+    return verb is not None and actor_of(statement.text[: verb.start()]) is Actor.OTHER
 
 
 def _open_group(statement: Statement) -> Group | None:

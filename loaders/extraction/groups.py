@@ -150,6 +150,14 @@ class Statement:
         """The mentions with one of some roles."""
         return [m for m in self.mentions if m.role in roles]
 
+    def actor_key(self, group: Group) -> str | None:
+        """The organisation that the subject of a group names, or None."""
+        at, first = self.sentence.start, group.first
+        for mention in self.mentions:
+            if mention.agent and first.subject <= mention.start - at and mention.end - at <= first.start:
+                return mention.agent
+        return None
+
 
 def find_groups(text: str, reading: Clauses) -> list[Group]:
     """The groups of verbs of a sentence; those that a condition only supposes are left out."""

@@ -125,6 +125,8 @@ class _Tier:
         """A list item: its own statements, else those of the line that introduces it."""
         statements = self.outline.statements[index]
         made = self._sentences(index, frame)
+        if frame.foreign:
+            self.discourse.foreign.add(index)
         if frame.reader or not frame.operations or not statements:
             return
         mentions = [m for s in statements for m in s.mentions if s.affirms(m)]
@@ -185,9 +187,17 @@ class _Tier:
         made: list[Draft] = []
         for group in statement.groups:
             unnamed = group.first.actor in (Actor.UNNAMED, Actor.READER)
+            promised = (
+                # What others promise not to do is no denial of the controller's.
+                frame is not None
+                and frame.foreign
+                and frame.controller is None
+                and unnamed
+                and (frame.denied or group.polarity is Polarity.DENIED)
+            )
             of_reader = frame is not None and frame.reader and unnamed
             bidden = (frame is None or position > 0) and _is_bidden(statement, group)
-            if of_reader or bidden or not is_stated(statement, group):
+            if of_reader or promised or bidden or not is_stated(statement, group):
                 continue
             arguments, confidence = list(group.arguments), CLAUSE
             anaphor = self.discourse.anaphor(statement, group)

@@ -64,7 +64,7 @@ def is_stated(statement: Statement, group: Group) -> bool:
         return False
     if first.actor is Actor.OTHER:
         # What others promise not to do is no denial of the controller's.
-        ours = group.polarity is Polarity.AFFIRMED or _actor_key(statement, group) is not None
+        ours = group.polarity is Polarity.AFFIRMED or statement.actor_key(group) is not None
         return ours and not _ELSEWHERE.search(statement.text)
     return first.voice is Voice.PASSIVE or not _DATA_ACTS.search(statement.text[first.subject : first.start])
 
@@ -119,7 +119,7 @@ def group_drafts(
             kind.modality = frame.modality
     made: list[Draft] = []
     for operation in group.operations:
-        draft = _of_actor(statement, group, operation, kind).add(arguments)
+        draft = _of_actor(statement, group, operation, kind, frame).add(arguments)
         made.append(draft)
         if group.denied:
             out = draft.like(start, end, confidence).add(group.denied)
@@ -130,7 +130,9 @@ def group_drafts(
     return [draft for draft in made if draft.arguments]
 
 
-def _of_actor(statement: Statement, group: Group, operation: Operation, kind: Draft) -> Draft:
+def _of_actor(
+    statement: Statement, group: Group, operation: Operation, kind: Draft, frame: Frame | None
+) -> Draft:
     """A draft of one verb: by the controller, or by somebody else, who may share with the controller."""
     draft = kind.like(kind.start, kind.end, kind.confidence)
     draft.processing = operation.processing
@@ -138,18 +140,12 @@ def _of_actor(statement: Statement, group: Group, operation: Operation, kind: Dr
         if operation.processing in SHARING and _TO_US.search(statement.text[operation.end :]):
             draft.processing, draft.confidence = expand("dpv:Obtain"), CLAUSE
         else:
-            draft.controller = _actor_key(statement, group)
+            draft.controller, draft.foreign = statement.actor_key(group), True
             draft.confidence = min(draft.confidence, FOREIGN)
+    elif frame is not None and frame.foreign and group.first.actor is Actor.UNNAMED:
+        draft.controller, draft.foreign = frame.controller, True
+        draft.confidence = min(draft.confidence, FOREIGN)
     return draft
-
-
-def _actor_key(statement: Statement, group: Group) -> str | None:
-    """The organisation that the subject of a verb names."""
-    at, first = statement.sentence.start, group.first
-    for mention in statement.mentions:
-        if mention.agent and first.subject <= mention.start - at and mention.end - at <= first.start:
-            return mention.agent
-    return None
 
 
 def _allowed(statement: Statement, group: Group, denied: Draft, exception: Condition) -> list[Draft]:

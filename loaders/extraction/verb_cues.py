@@ -154,6 +154,17 @@ SINGULAR = frozenset(
             "organisation",
         ),
         *("organization", "technology", "sdk", "partner", "processor", "browser", "device", "extension"),
+        *(
+            "bank",
+            "network",
+            "employer",
+            "school",
+            "university",
+            "hospital",
+            "administrator",
+            "host",
+            "vendor",
+        ),
     }
 )
 """Nouns that can be the subject of a form in -s."""

@@ -359,6 +359,31 @@ def test_a_denied_argument_of_an_affirmed_practice_is_no_property(policy_builder
     assert len(found.values(practice, "pg:hasArgument")) == 3
 
 
+def test_what_somebody_else_does_has_no_controller(policy_builder: Callable[..., Any]) -> None:
+    made = policy_builder("p.txt")
+    sentence = "Your bank may collect your name."
+    made.line(sentence)
+    ours = made.practice(sentence, "dpv:Collect", made.mention("name", Role.DATA_CATEGORY, "pd:Name"))
+    mapped = made.build(PolicyFacts(controller="Kestrel Kites Ltd"))
+    theirs = dataclasses.replace(mapped, practices=(dataclasses.replace(ours, foreign=True),))
+    found, foreign = Graph(mapped), Graph(theirs)
+    assert found.says(found.practice("dpv:Collect", "bank"), "dpv:hasDataController", "agent/kestrel-kites")
+    assert foreign.says(foreign.practice("dpv:Collect", "bank"), "dpv:hasDataController")
+    assert found.practice("dpv:Collect", "bank") != foreign.practice("dpv:Collect", "bank")
+
+
+def test_who_says_that_it_is_a_processor_is_no_controller_there(policy_builder: Callable[..., Any]) -> None:
+    made = policy_builder("p.txt")
+    sentence = "As a processor for schools we store your name."
+    made.line(sentence)
+    made.mention("As a processor", Role.PROCESSOR_ROLE, "dpv:DataProcessor")
+    made.practice(sentence, "dpv:Store", made.mention("name", Role.DATA_CATEGORY, "pd:Name"))
+    found = Graph(made.build(PolicyFacts(controller="Kestrel Kites Ltd")))
+    practice = found.practice("dpv:Store", "As a processor")
+    assert found.says(practice, "dpv:hasDataController")
+    assert found.says(practice, "dpv:hasDataProcessor", "agent/kestrel-kites")
+
+
 @pytest.mark.parametrize(
     ("concept", "predicate"),
     [

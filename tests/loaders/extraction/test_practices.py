@@ -111,7 +111,8 @@ def told(document: Document, practice: Practice) -> str:
         by_role.setdefault(NAMES[mention.role], []).append(document.text[mention.start : mention.end])
     data = ", ".join(by_role.pop("data", ["-"]))
     rest = "".join(f"; {name} {', '.join(by_role[name])}" for name in ROLES if name in by_role)
-    by = f" by {practice.controller}" if practice.controller else ""
+    actor = practice.controller or "others" * practice.foreign
+    by = f" by {actor}" if actor else ""
     limit = f" ({document.text[slice(*practice.condition)]})" if practice.condition else ""
     return f"{words}{by}: {data}{rest}{limit}"
 
@@ -512,7 +513,7 @@ TABLES = {
 OTHERS = {
     "somebody else": (
         ["These features may collect [your address|data]."],
-        ["may Collect: your address"],
+        ["may Collect by others: your address"],
     ),
     "an organisation": (
         ["[Lupa Maps|to/lupa-maps] collects [your position|data]."],
@@ -525,6 +526,31 @@ OTHERS = {
     "allowed by us": (
         ["We allow [printers|to] to store [your name|data]."],
         ["Store: your name; to printers"],
+    ),
+    "an institution of the reader": (
+        ["Your bank stores [your name|data]."],
+        ["Store by others: your name"],
+    ),
+    "a server of others": (["The ad server logs [your clicks|data]."], ["Collect by others: your clicks"]),
+    "a partner with a name": (
+        ["Our mailing partner Zebrafish collects [your e-mail|data]."],
+        ["Collect by others: your e-mail"],
+    ),
+    "our own people": (["Our administrators record [your calls|data]."], ["Record: your calls"]),
+    "a list about others": (
+        [
+            "We collect [your age|data].",
+            "The administrator may be able to:",
+            "- access [your letters|data];",
+            "- store [your phone|data].",
+            "We use this information [for statistics|for].",
+        ],
+        [
+            "Collect: your age",
+            "Use: your age; for for statistics",
+            "may Access by others: your letters",
+            "may Store by others: your phone",
+        ],
     ),
     "we and others": (["We and our partners collect [your clicks|data]."], ["Collect: your clicks"]),
 }
