@@ -50,7 +50,8 @@ _OTHERS = pattern(
     rf"""
     \b(?: third[\s-]part(?:y|ies) | (?:business\s+|advertising\s+|analytics\s+|marketing\s+|trusted\s+)*partners?
       | your\s+(?:\w+\s+)?(?:organi[sz]ation|company|workplace|institution|university|college|manager)
-      | (?<!\bour\s)(?:administrators?|admins?|hospitals?|networks?|banks?(?!\s+(?:account|card|detail|statement|transfer)))
+      | (?<!\bour\s)(?:administrators?|admins?|hospitals?|networks?
+          |banks?(?!\s+(?:account|card|detail|statement|transfer)))
       | (?:the|an?|your|each|any|every|meeting|event|session)\s+hosts? | \Ahosts | institution | university
       | (?:service\s+|payment\s+|hosting\s+|cloud\s+|analytics\s+|e-?mail\s+|internet\s+|content\s+)*providers?
       | vendors? | suppliers? | advertisers? | (?:ad|advertising|social)\s+(?:servers?|media) | affiliates?

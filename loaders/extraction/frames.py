@@ -48,6 +48,20 @@ _READER_LEAD = pattern(
 )
 """A line about what readers can do, or what a word means; its items are no practices."""
 
+_RIGHTS_LEAD = pattern(
+    r"""
+    (?<!\breserve\s)(?<!\breserve\sthe\s)(?<!\bwe\shave\sthe\s)(?<!\bour\s)
+    \brights?\s+(?:(?:in|under|with)\s[^.;:]{1,60}\s)?to(?:\s+(?:request|ask|require|demand|obtain|know)(?:\s+[\w-]+){0,5})?\s*:?\s*$
+    """
+)
+"""A line that leaves a right to be named by its items ("You have the right to:")."""
+
+_CIRCUMSTANCES = pattern(
+    r"\b(?:circumstances|cases|situations|conditions|grounds|reasons)\b[^.;]{0,40}:?\s*$"
+)
+_RIGHTS_HEADING = pattern(r"\brights?\b")
+"""A line over the cases in which a right holds, under a heading that names it."""
+
 SPELLS_OUT = pattern(
     r"""
     [^.;]{0,120}?(?:\b(?:(?:may|can|might|will|also|typically)\s+)*
@@ -76,6 +90,7 @@ class Frame:
         foreign: Whether somebody else than the controller acts in it.
         controller: Key of the organisation that acts in it, or None.
         reader: Whether it speaks of what readers can do; then its items are no practices.
+        rights: Whether it names a right; then its items state nothing unless their subject is "we".
         speaks: Whether what it acts on has a word for data.
         pool: Drafts that gather the data of bare items.
     """
@@ -90,6 +105,7 @@ class Frame:
     foreign: bool = False
     controller: str | None = None
     reader: bool = False
+    rights: bool = False
     speaks: bool = False
     pool: list[Draft] = field(default_factory=list)
 
@@ -101,7 +117,7 @@ class Frame:
 
     def without_verb(self) -> Frame:
         """The frame of an item's sentences after its first: they state for themselves, but a rights list stays one."""
-        return Frame(self.span, confidence=self.confidence, reader=self.reader)
+        return Frame(self.span, confidence=self.confidence, reader=self.reader, rights=self.rights)
 
     def draft(self, operation: Operation, span: Span) -> Draft:
         """A draft of one of its operations, with its own arguments."""
@@ -165,6 +181,10 @@ class Frames:
             return empty
         position = len(statements) - 1
         statement = statements[position]
+        if _RIGHTS_LEAD.search(statement.text) or (
+            _CIRCUMSTANCES.search(statement.text) and self._under_rights(index)
+        ):
+            return replace(empty, reader=True, rights=True)
         group = _open_group(statement)
         if group is not None:
             return self._of_group(index, position, group)
@@ -189,6 +209,13 @@ class Frames:
             modality=parent.modality if modality is Modality.ASSERTED else modality,
             confidence=min(parent.confidence, LISTED),
             pool=parent.pool if item and not own else [],
+        )
+
+    def _under_rights(self, index: int) -> bool:
+        """Whether a block stands under a heading about rights."""
+        heading = self.outline.blocks[index].heading
+        return heading is not None and bool(
+            _RIGHTS_HEADING.search(self.outline.document.text_of(self.outline.blocks[heading]))
         )
 
     def _parent(self, index: int, position: int) -> Frame | None:

@@ -22,6 +22,7 @@ announces to describe gives none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from privagraph.loaders.document import BlockKind, Document
@@ -51,6 +52,8 @@ from privagraph.loaders.facts import Mention, Polarity, Practice, Role
 from privagraph.ontology.namespaces import expand
 
 __all__ = ["tie"]
+
+_WE = re.compile(r"\bwe\b", re.IGNORECASE)
 
 _LEAD_WORDS = 12
 """A run-in heading has no more words than this."""
@@ -197,7 +200,12 @@ class _Tier:
             )
             of_reader = frame is not None and frame.reader and unnamed
             bidden = (frame is None or position > 0) and _is_bidden(statement, group)
-            if of_reader or promised or bidden or not is_stated(statement, group):
+            of_right = (
+                frame is not None
+                and frame.rights
+                and not _WE.search(statement.text, group.first.subject, group.first.start)
+            )
+            if of_right or of_reader or promised or bidden or not is_stated(statement, group):
                 continue
             arguments, confidence = list(group.arguments), CLAUSE
             anaphor = self.discourse.anaphor(statement, group)

@@ -49,9 +49,50 @@ _SAYS_NOTHING = pattern(
 """An exception that only says that the policy has exceptions."""
 
 
+_RIGHTS_BEFORE = pattern(
+    r"""
+    \b(?:permits?|allows?|entitles?|gives?|grants?)\s+(?:[\w-]+\s+){0,4}?
+      (?:you|users?|residents?|consumers?|customers?|individuals?)\s+(?:[\w-]+\s+){0,8}?
+      to\s+(?:request|ask|obtain|opt|object|require)\b
+  | \b(?:request|ask|require|demand)s?\s+that\s+(?:a|any|the|such)\s+(?:business|company|controller)\b
+  | \bthat\s+a\s+business\b
+  | \brights?\s+to\s+(?:ask|request|require|know|object|demand|be\s+informed|obtain|withdraw|lodge)\b
+  | \bfollowing\s+rights\b
+    """
+)
+"""Before a verb, that a law or right is told: what readers can ask for, not what is done."""
+
+_RIGHTS_TALK = pattern(
+    r"""
+    \bunlawfully\s+processed\b | \bha(?:ve|s)\s+to\s+be\s+erased\b
+  | \A\W*(?:[\w\s]{0,40}\b(?:data|information)\s+(?:is|are)|(?:is|are|it\s+is|they\s+are))
+        \s+no\s+longer\s+(?:necessary|needed|required)\b
+    """
+)
+"""Words of statutes, by which a sentence tells a right wherever its verbs stand."""
+
+_STATUTE = pattern(r"\b1798\.\d|\bshine\s+the\s+light\b")
+"""Before a verb, the name of a statute that gives readers a right."""
+
+_WE_BEFORE = pattern(r"\bwe\b[^.;:]*$")
+"""The controller as the subject after the words of a right ("you have rights, and we store ...")."""
+
+
+def _tells_right(statement: Statement, group: Group) -> bool:
+    """Whether a verb belongs to the words of a right or statute, and is no act of the controller."""
+    text, start = statement.text, group.first.start
+    told = list(_RIGHTS_BEFORE.finditer(text, 0, group.first.end))
+    ours = group.first.place is Place.MAIN and _WE_BEFORE.search(text, told[-1].end() if told else 0, start)
+    if told and not any(told[-1].end() < b <= start for b in statement.reading.breaks):
+        return not ours
+    return bool(_STATUTE.search(text, 0, start) or _RIGHTS_TALK.search(text)) and not ours
+
+
 def is_stated(statement: Statement, group: Group) -> bool:
     """Whether a group of verbs states a practice of its own."""
     first = group.first
+    if _tells_right(statement, group):
+        return False
     if first.place is Place.AIM:
         return bool(group.of(Role.DATA_CATEGORY)) or group.back is not None
     if first.place is Place.RELATIVE:

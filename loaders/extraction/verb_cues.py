@@ -287,7 +287,7 @@ WHILE_BEFORE = pattern(r"\b(?:when|while|by)\s+(?:\w+ly\s+)*$")
 ASK_US = pattern(
     r"""
     \b(?:ask|asking|request|requesting|instruct|tell|want|like|requires?|contact|direct|notify|object\w*\s+to)\s+
-    (?:that\s+)?us\s+$
+    (?:that\s+)?us\s+(?:not\s+)?$
     """
 )
 """The reader asks the controller to do something: a right, no practice."""

@@ -555,7 +555,39 @@ OTHERS = {
     "we and others": (["We and our partners collect [your clicks|data]."], ["Collect: your clicks"]),
 }
 
+RIGHTS = {
+    "a case of a right": (
+        [
+            "# Right to erasure",
+            "Your data can be erased in the following circumstances:",
+            "- [your data|data] was unlawfully processed [for marketing|for];",
+            "- [your age|data] is processed on [your consent|on] and you withdraw it;",
+            "- we processed [your letters|data] by mistake.",
+        ],
+        ["Processing: your letters"],
+    ),
+    "a right of ours": (
+        ["We reserve the right to:", "- disclose [your letters|data];"],
+        ["may Disclose: your letters"],
+    ),
+    "a right, then an act": (
+        ["You have the right to object, and we share [your letters|data] with [courts|to]."],
+        ["Share: your letters; to courts"],
+    ),
+}
+
 NOTHING = {
+    "a statute": [
+        "The statute permits residents of Ruritania to request notice about [the details|data] we disclose "
+        "[for marketing|for]."
+    ],
+    "a statute by its number": ["Under 1798.999, [your data|data] is shared with [partners|to]."],
+    "a right against any business": [
+        "Readers may request that a business that sells [their data|data] not sell it."
+    ],
+    "a right to know": ["The right to know covers [the data|data] shared with [partners|to]."],
+    "a list of rights": ["You have the right to:", "- [your data|data] is stored [for statistics|for];"],
+    "a wish": ["You can tell us not to use [your name|data] [for marketing|for]."],
     "no verb": ["[Your name|data] matters to us."],
     "readers delete": ["You can delete [your letters|data] at any time."],
     "readers share": ["You may share [your letters|data] with your friends."],
@@ -602,6 +634,7 @@ CASES = {
         "reference": REFERENCES,
         "table": TABLES,
         "others": OTHERS,
+        "right": RIGHTS,
         "nothing": {name: (lines, []) for name, lines in NOTHING.items()},
     }.items()
     for name, case in cases.items()
