@@ -175,7 +175,8 @@ def map_sources(
         try:
             policy = extractor.extract(_admitted(source, web))
             iri = policy_iri(policy.document, base)
-            changed = write(iri, policy_quads(policy, base=base, options=options))
+            told = {"base": base, **(options or {})}
+            changed = write(iri, policy_quads(policy, base=base, options=told))
             mapped.append(_account(policy, iri, changed=changed))
         except InputError as error:
             left_out.append(_left_out(source.name, error))
