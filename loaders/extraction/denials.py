@@ -92,7 +92,9 @@ def _is_inert(sentence: str, match: re.Match[str], conditions: Sequence[Conditio
         return bool(cues.INERT_NOUN.match(after) or cues.SECURITY_TALK.search(after[:120]))
     if kind == "nowise":
         return bool(cues.LIABILITY.search(after))
-    if kind == "refuse":
+    if kind == "cease" and (cues.CEASE_ASKED.search(before) or not cues.CEASING.search(before)):
+        return True
+    if kind in {"refuse", "cease"}:
         return bool(cues.NEGATED_BEFORE.search(before) or cues.USER_MAY.search(before))
     # "We never fail to", "does not prevent us from": one negation undoes the other.
     return kind in {"aux", "never"} and bool(cues.UNDONE_AFTER.match(after))
@@ -134,6 +136,8 @@ def _reach(sentence: str, match: re.Match[str], limit: int, *, relative: bool) -
         comma = sentence.find(",", start, end)
         # A relative clause ends at its comma; "but not your name, address or age" is a list and goes on.
         return min(limit, comma if relative and comma >= 0 else end)
+    if match.lastgroup == "cease" and (undone := cues.CEASE_STOP.search(sentence, start, limit)):
+        limit = undone.start()
     enumerated = ":" in sentence[start : start + 12]
     for stop in cues.STOP.finditer(sentence, start):
         if not (enumerated and stop.group().startswith(";")):

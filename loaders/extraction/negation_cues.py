@@ -12,6 +12,9 @@ from privagraph.loaders.extraction.conditions import pattern
 __all__ = [
     "BE_AFTER",
     "BE_BEFORE",
+    "CEASE_ASKED",
+    "CEASE_STOP",
+    "CEASING",
     "CHOICE_BEFORE",
     "CHOICE_NAME",
     "DONE_TO_USER",
@@ -48,9 +51,16 @@ _ADVERBS = (
 )
 _AUXILIARY = r"(?:do|does|did|will|would|shall|should|can|could|may|might|must|is|are|was|were|be|am|has|have|had|need)"
 
+_CEASE = (
+    r"\b(?:ceas(?:e|es|ed|ing)|stop(?:s|ped|ping)?|discontinu(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|declin(?:e|es|ed|ing)"
+    r"|(?:abstain|desist)(?:s|ed|ing)?(?=\s+from))\b(?:\s*,?\s+(?:and|or)\s+\w+)?\s+(?:to\s+|from\s+)?(?=(?:\w+ly\s+)?(?:collect|process"
+    r"|us(?:e|ing)\b|sell|shar(?:e|ing)|track|stor(?:e|ing)|provid|disclos|transfer|retain|record|keep)\w*)"
+)
+
 QUICK = pattern(
     r"""
-    \b(?:not|never|no|nor|neither|none|nothing|cannot|refus\w+|refrain\w*|exclud\w+|without|instead|rather|prohibited
+    \b(?:ceas|stop|discontinu|avoid|abstain|declin|desist)\w*\b
+  | \b(?:not|never|no|nor|neither|none|nothing|cannot|refus\w+|refrain\w*|exclud\w+|without|instead|rather|prohibited
       |forbidden|barred)\b | n['’]t\b | \b(?:do|does|did|wo|ca|is|are)\s?nt\b
     """
 )
@@ -70,6 +80,7 @@ NEGATION = pattern(
              |at\s+no\s+time|on\s+no\s+account)\b )
   | (?P<no> \bno\b (?=\s+[A-Za-z]) | \bnone\s+of\b )
   | (?P<refuse> \b(?:refus(?:e|es|ed|ing)\s+to|refrain(?:s|ed|ing)?\s+from|(?:prohibited|forbidden|barred)\s+from)\b )
+  | (?P<cease> {_CEASE} )
   | (?P<exclude> \b(?:not\s+including|excluding|exclud(?:e|es)|(?:instead\s+of|rather\s+than)(?=\s+\w+ing\b))
            | \bwithout\b (?=\s+(?:ever\s+)?(?:collecting|storing|saving|recording|sharing|disclosing|selling|using
              |processing|transferring|identifying|linking|revealing|tracking|keeping|retaining|passing)\b) )
@@ -130,6 +141,20 @@ USER_BEFORE = pattern(
     rf"(?:^|[\s(,\"“])(?:{_USERS}|if)(?:\s+(?:\w+ly|also|under\s+\d+(?:\s+years)?(?:\s+of\s+age)?))?\s*$"
 )
 """The reader or another person as the subject: what they do not do is no practice of the controller."""
+
+CEASE_ASKED = pattern(
+    r"\b(?:ask|tell|request|require|instruct|want|like|wish|order|object|right|if|where|when|until|before|after)\b[^.;,]{0,60}$"
+)
+"""Before a verb of ceasing, that it is only asked for or supposed."""
+
+CEASE_STOP = pattern(r",?\s+(?:and|or)\s+(?:\w+ly\s+)?(?:delet|eras|remov|anonymi|destr|block)\w*")
+"""What is done instead, after a verb of ceasing ("we stop using your name and delete it")."""
+
+CEASING = pattern(
+    rf"(?:\bwe\b|\bit\b|\bthey\b|\bour\s+\w+|\bthe\s+(?:company|app|site|website|service)|\A\W*)\s*(?:(?:{_AUXILIARY}|always|also|then|immediately|promptly|therefore|please|\w+ly|has|have)\s+){{0,4}}$"
+    r"|\bwe\s+(?:will|shall|may|can|would)\b[^.;,]{0,80}\b(?:and|or)\s+$"
+)
+"""Before a verb of ceasing, a subject other than the reader."""
 
 USER_MAY = pattern(rf"\b{_USERS}\s+(?:(?:can|may|could|might|should|also)\s+)*$")
 """The same before a verb of refusing."""

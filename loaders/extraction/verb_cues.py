@@ -17,6 +17,7 @@ __all__ = [
     "BE_BEFORE",
     "BIDS",
     "BY_BEFORE",
+    "CEASE_BEFORE",
     "CHOOSE_TO",
     "CONSENT",
     "CONTENT_CLAUSE",
@@ -278,9 +279,15 @@ MEANS_BEFORE = pattern(
     (?:(?:\w+ly|also|the|our|us|not|either)\s+)*$
     """
 )
-WARDED_OFF_BEFORE = pattern(
-    r"\b(?:from|against|before|without|of|about|stop|avoid|prevent\w*|than)\s+(?:\w+ly\s+)*$"
+CEASE_BEFORE = pattern(
+    r"""
+    \b(?:ceas(?:e|es|ed|ing)|stop(?:s|ped)?|discontinu(?:e|es|ed)|avoid(?:s|ed)?|(?:abstain|desist)(?:s|ed)?\s+from)
+    \s+(?:\w+ly\s+)?$
+    """
 )
+"""Verbs of ceasing, which make of a gerund the act that is denied ("we will stop collecting")."""
+
+WARDED_OFF_BEFORE = pattern(r"\b(?:from|against|before|without|of|about|prevent\w*|than)\s+(?:\w+ly\s+)*$")
 BY_BEFORE = pattern(r"\b(?:by|for|of)\s+(?:\w+ly\s+)*$")
 WHILE_BEFORE = pattern(r"\b(?:when|while|by)\s+(?:\w+ly\s+)*$")
 
@@ -329,7 +336,7 @@ LET_OTHERS = pattern(
 GOVERNED = pattern(
     r"""
     \b(?:needs?|have|has|had|requires?|required|obliged|obligated|compelled|able|unable|intend|plan|likely|wish|want|agrees?
-      |consented|continues?|begin|seek|going|necessary|responsible|attempt|try|us|them|agreement|obligation|duty|asks?
+      |consented|continues?|begin|seek|going|ceases?|ceased|stops?|declines?|declined|necessary|responsible|attempt|try|us|them|agreement|obligation|duty|asks?
       |asked)\s+(?:(?:for\s+)?us\s+)?$
     """
 )

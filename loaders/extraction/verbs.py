@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from privagraph.loaders.extraction import negation_cues as negations
 from privagraph.loaders.extraction import verb_cues as cues
 from privagraph.loaders.extraction.actors import (
     Actor,
@@ -225,6 +226,12 @@ class _Verb:
             return self._with_subject(left, be.start())
         if cues.OPENS.fullmatch(left):
             return self.built
+        if cease := cues.CEASE_BEFORE.search(left):
+            if negations.CEASE_ASKED.search(left[: cease.start()]):
+                return None
+            subject = _with_auxiliaries(left, cease.start())
+            found = self._with_subject(left, subject)
+            return found if found.actor is Actor.CONTROLLER else None
         if cues.WARDED_OFF_BEFORE.search(left) or not cues.MEANS_BEFORE.search(left):
             return None
         if self.form.verb == "use" and not cues.BY_BEFORE.search(left):
@@ -349,6 +356,12 @@ class _Verb:
         if actor is Actor.UNNAMED and place is Place.MAIN:
             actor = default
         return replace(found, actor=actor, place=place)
+
+
+def _with_auxiliaries(left: str, at: int) -> int:
+    """Where the auxiliaries begin that stand before ``at`` ("we |will| stop"), or ``at`` itself."""
+    modal = cues.MODAL_BEFORE.search(left[:at])
+    return at if modal is None else modal.start()
 
 
 def _ends_in_noun(words: str) -> bool:

@@ -65,7 +65,16 @@ DENIED = [
     "No [letters] are opened, even if you ask for it.",
 ]
 
+DENIED += [
+    "We will cease to collect [your shoe size].",
+    "We stop tracking [your parcels].",
+    "If you object, we will decline to provide [your town] to [brokers].",
+]
+
 AFFIRMED = [
+    "You may stop sharing [your diary] at any time.",
+    "Ask us to stop using [your nickname].",
+    "We shall stop using names and delete [your diary].",
     "We collect [your shoe size].",
     "We do not sell your shoe size, but we keep [your sock size].",
     "We never sell names; we do store [e-mail addresses].",

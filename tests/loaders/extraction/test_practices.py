@@ -286,6 +286,22 @@ DENIALS = {
         ["We do not share [your name|data] except as described in this notice."],
         ["not Share: your name (except as described in this notice)"],
     ),
+    "ceasing": (
+        ["We will cease to collect [your name|data] [for marketing|for]."],
+        ["not Collect: your name; for for marketing"],
+    ),
+    "stopping two acts": (
+        ["We will stop selling or sharing [your letters|data]."],
+        ["not Sell: your letters", "not Share: your letters"],
+    ),
+    "stopping, then erasing": (
+        ["We shall discontinue using [your name|data] and erase [your letters|data]."],
+        ["not Use: your name", "Erase: your letters"],
+    ),
+    "avoiding and desisting": (
+        ["We avoid storing [your age|data] and desist from tracking [your clicks|data]."],
+        ["not Store: your age", "not Tracking: your clicks"],
+    ),
     "denied list": (
         ["We never:", "- sell [your name|data];", "- publish [your age|data]."],
         ["not Sell: your name", "not Disseminate: your age"],
@@ -586,6 +602,9 @@ NOTHING = {
         "Readers may request that a business that sells [their data|data] not sell it."
     ],
     "a right to know": ["The right to know covers [the data|data] shared with [partners|to]."],
+    "readers stop": ["You may stop sharing [your letters|data] at any time."],
+    "readers stop receiving": ["You can stop receiving [our letters|data] [for marketing|for]."],
+    "asked to stop": ["You may ask us to stop using [your name|data]."],
     "a list of rights": ["You have the right to:", "- [your data|data] is stored [for statistics|for];"],
     "a wish": ["You can tell us not to use [your name|data] [for marketing|for]."],
     "no verb": ["[Your name|data] matters to us."],
