@@ -99,6 +99,13 @@ class Clauses:
                 return Polarity.DENIED
         return Polarity.AFFIRMED
 
+    def limit(self, start: int) -> Denial | None:
+        """The negation that denies the verb at ``start`` for other purposes than the named ones only, or None."""
+        for denial in self.denials:
+            if denial.limited is not None and denial.limited[0] <= start < denial.limited[1]:
+                return denial
+        return None
+
     def modality(self, start: int) -> Modality:
         """How firmly the verb that begins at ``start`` is stated."""
         left = max((b for b in self.breaks if b <= start), default=0)

@@ -121,6 +121,9 @@ _OBJECT_BEFORE = pattern(
 )
 """Words before ``when``, ``where`` or ``if`` that make an object or an example of the clause."""
 
+_PURPOSE_BEFORE = pattern(r"\b(?:purposes?|reasons?)\s+$")
+"""Words before ``other than`` that say which purposes are meant."""
+
 _ASKED_BEFORE = pattern(
     r"\b(?:know|knows|see|learn|understand|determines?|check|evaluate|detect|tell|identify|as|even|ask|wonder|find\s+out)\s+$"
 )
@@ -213,6 +216,8 @@ def _is_object(sentence: str, match: re.Match[str]) -> bool:
     """Whether the words open an object ("we record when you come") or name a place, and no condition."""
     before = sentence[max(0, match.start() - WINDOW) : match.start()]
     word = match.group().split()[0].lower()
+    if word == "other" and _PURPOSE_BEFORE.search(before):
+        return True
     if word == "if":
         return bool(_ASKED_BEFORE.search(before))
     if (match.lastgroup == "clause" or word == "as") and _OBJECT_BEFORE.search(before):

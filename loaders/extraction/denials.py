@@ -29,12 +29,15 @@ class Denial:
         end: Offset after them.
         scope: The stretches of the sentence that it denies, in order.
         relative: Whether it stands in a relative clause ("data that does not identify you").
+        limited: Where the verbs stand that it denies for other purposes only ("not used for any other purpose"), or
+            None.
     """
 
     start: int
     end: int
     scope: tuple[Span, ...]
     relative: bool
+    limited: Span | None = None
 
 
 def find_denials(sentence: str, conditions: Sequence[Condition]) -> tuple[Denial, ...]:
@@ -56,11 +59,29 @@ def find_denials(sentence: str, conditions: Sequence[Condition]) -> tuple[Denial
     for match, limit in zip(matches, limits, strict=False):
         relative = bool(cues.RELATIVE_BEFORE.search(_before(sentence, match)))
         scope = _scope(sentence, match, limit, conditions, relative=relative)
+        limit_at, own = _other_purposes(sentence, match, scope)
+        if limit_at is not None:
+            # What is denied is the other purpose; the data is processed all the same.
+            pieces = [(max(left, limit_at), right) for left, right in scope if right > limit_at]
+            pieces = [(left, min(right, own)) for left, right in scope if left < own] + pieces
+            found.append(Denial(match.start(), match.end(), tuple(pieces), relative, (own, limit_at)))
+            continue
         subject = None if relative else _subject_of_passive(sentence, match, conditions)
         if subject is not None:
             scope = [(subject, match.start()), *scope]
         found.append(Denial(match.start(), match.end(), tuple(scope), relative))
     return tuple(found)
+
+
+def _other_purposes(
+    sentence: str, match: re.Match[str], scope: Sequence[Span]
+) -> tuple[int, int] | tuple[None, int]:
+    """Where "for any other purpose" stands under a negation, and where the first verb does that it limits."""
+    for left, right in scope:
+        if limit := cues.OTHER_PURPOSES.search(sentence, left, right):
+            owned = cues.OWN_OBJECT.match(sentence, match.end(), limit.start())
+            return limit.start(), match.end() if owned is None else owned.start("at")
+    return None, 0
 
 
 def _before(sentence: str, match: re.Match[str]) -> str:
@@ -92,6 +113,12 @@ def _is_inert(sentence: str, match: re.Match[str], conditions: Sequence[Conditio
         return bool(cues.INERT_NOUN.match(after) or cues.SECURITY_TALK.search(after[:120]))
     if kind == "nowise":
         return bool(cues.LIABILITY.search(after))
+    named = cues.OTHER_PURPOSES.search(after)
+    if kind in {"aux", "never", "longer"} and named and (named["than"] or named["but"]):
+        # "Not for any purpose other than X" says that it is done, for X.
+        return not cues.STOP.search(after, 0, named.start()) and not cues.OWN_OBJECT.match(
+            after, 0, named.start()
+        )
     if kind == "cease" and (cues.CEASE_ASKED.search(before) or not cues.CEASING.search(before)):
         return True
     if kind in {"refuse", "cease"}:

@@ -27,6 +27,8 @@ __all__ = [
     "NEGATED_BEFORE",
     "NEGATION",
     "NO_LONGER_THAN",
+    "OTHER_PURPOSES",
+    "OWN_OBJECT",
     "PARTICIPLE_AFTER",
     "QUICK",
     "RELATIVE_BEFORE",
@@ -146,6 +148,19 @@ CEASE_ASKED = pattern(
     r"\b(?:ask|tell|request|require|instruct|want|like|wish|order|object|right|if|where|when|until|before|after)\b[^.;,]{0,60}$"
 )
 """Before a verb of ceasing, that it is only asked for or supposed."""
+
+OTHER_PURPOSES = pattern(
+    r"""
+    \bfor\s+(?:any\s+|all\s+)?other\s+(?:\w+\s+)?(?:purposes?|reasons?|uses?)\b(?P<than>\s+than\b)?
+  | \bfor\s+(?:any\s+)?(?:purposes?|reasons?)\s+(?P<but>other\s+than|besides|except)\b
+    """
+)
+"""What limits a denial to other purposes than those that are named."""
+
+OWN_OBJECT = pattern(
+    r"(?:\s+\S+){3,}?\s*,?\s+(?P<at>(?:or|nor)\s+(?:\w+ly\s+)?(?:use|process|handle|share|disclose)\b)"
+)
+"""After a negation, a first act with an object of its own, which the limit of the second does not reach."""
 
 CEASE_STOP = pattern(r",?\s+(?:and|or)\s+(?:\w+ly\s+)?(?:delet|eras|remov|anonymi|destr|block)\w*")
 """What is done instead, after a verb of ceasing ("we stop using your name and delete it")."""

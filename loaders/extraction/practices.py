@@ -29,6 +29,7 @@ from privagraph.loaders.document import BlockKind, Document
 from privagraph.loaders.extraction import references
 from privagraph.loaders.extraction import verb_cues as cues
 from privagraph.loaders.extraction.actors import Actor
+from privagraph.loaders.extraction.conditions import pattern
 from privagraph.loaders.extraction.discourse import Discourse
 from privagraph.loaders.extraction.drafts import (
     AIMS,
@@ -52,6 +53,11 @@ from privagraph.loaders.facts import Mention, Polarity, Practice, Role
 from privagraph.ontology.namespaces import expand
 
 __all__ = ["tie"]
+
+_IS_HINT = pattern(
+    r"\A\W*to\s+opt\b|\bopt(?:ing)?[\s-]?out\b|\A\W*for\s+(?:more|further)\s+information\b|\byou\s+(?:can|may|should)\b"
+)
+"""A sentence that tells readers what they can do goes on about no practice."""
 
 _WE = re.compile(r"\bwe\b", re.IGNORECASE)
 
@@ -257,11 +263,17 @@ class _Tier:
 
     def _continues(self, statement: Statement, index: int, position: int) -> list[Draft]:
         """The affirmed drafts that a sentence goes on about, none when it starts afresh."""
+        if _IS_HINT.search(statement.text):
+            return []
         named = references.refers_to_practice(statement.text)
         own_subject = any(group.first.actor is not Actor.UNNAMED for group in statement.groups)
         if not named and (own_subject or not references.continues_statement(statement.text)):
             return []
-        return [d for d in self.discourse.last_made(index, position) if d.polarity is Polarity.AFFIRMED]
+        return [
+            d
+            for d in self.discourse.last_made(index, position)
+            if d.polarity is Polarity.AFFIRMED and not d.foreign
+        ]
 
     def _bare(self, statement: Statement, index: int) -> list[Draft]:
         """Names of data without a verb under a heading that collects."""

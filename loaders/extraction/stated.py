@@ -78,6 +78,17 @@ _WE_BEFORE = pattern(r"\bwe\b[^.;:]*$")
 """The controller as the subject after the words of a right ("you have rights, and we store ...")."""
 
 
+_IS_ADVICE = pattern(
+    r"""
+    \bwe\s+(?:\w+ly\s+)?(?:encourage|urge|advise|recommend)\s+(?:(?:all|our|the|your)\s+)?
+      (?:you|parents?|guardians?|users?|teachers?|visitors?)\b[^.;]*$
+  | \b(?:never|not)\s+(?:ever\s+)?ask\s+(?:you|users|anyone)\s+(?:\w+\s+)?to\s+$
+  | \bif\s+we\s+(?:\w+ly\s+)?(?:learn|discover|find|become\s+aware|are\s+made\s+aware|realize|realise)\b[^,;.]*$
+    """
+)
+"""Before a verb, that it is advice to readers, or only what the controller might find out."""
+
+
 def _tells_right(statement: Statement, group: Group) -> bool:
     """Whether a verb belongs to the words of a right or statute, and is no act of the controller."""
     text, start = statement.text, group.first.start
@@ -91,7 +102,7 @@ def _tells_right(statement: Statement, group: Group) -> bool:
 def is_stated(statement: Statement, group: Group) -> bool:
     """Whether a group of verbs states a practice of its own."""
     first = group.first
-    if _tells_right(statement, group):
+    if _tells_right(statement, group) or _IS_ADVICE.search(statement.text, 0, first.start):
         return False
     if first.place is Place.AIM:
         return bool(group.of(Role.DATA_CATEGORY)) or group.back is not None
@@ -153,6 +164,16 @@ def group_drafts(
         None,
         confidence,
     )
+    only = statement.reading.limit(group.first.start)
+    if only is not None:
+        # Not "for any other purpose": for those that were named before it is done; else only the other is denied.
+        named = [m for m in arguments if m.role in AIMS and m.start - start < only.start]
+        if named:
+            arguments = [m for m in arguments if m.role not in AIMS or m in named]
+        elif any(m.role in AIMS for m in arguments):
+            kind.polarity = Polarity.DENIED
+        else:
+            return []
     if frame is not None:
         kind.polarity = Polarity.DENIED if frame.denied else kind.polarity
         kind.condition = kind.condition or frame.condition

@@ -73,6 +73,8 @@ DENIED += [
 
 AFFIRMED = [
     "You may stop sharing [your diary] at any time.",
+    "We do not use [your diary] for any other purpose.",
+    "[Your diary] is not used for any purpose other than [printing].",
     "Ask us to stop using [your nickname].",
     "We shall stop using names and delete [your diary].",
     "We collect [your shoe size].",

@@ -302,6 +302,18 @@ DENIALS = {
         ["We avoid storing [your age|data] and desist from tracking [your clicks|data]."],
         ["not Store: your age", "not Tracking: your clicks"],
     ),
+    "limited to a purpose named before": (
+        ["[Your name|data] collected [to print badges|for] will not be used for any other purpose."],
+        ["Use: Your name; for to print badges"],
+    ),
+    "limited to a purpose named after": (
+        ["We do not use [your name|data] for any purpose other than [printing badges|for]."],
+        ["Use: your name; for printing badges"],
+    ),
+    "limited, and one act denied": (
+        ["We do not sell [your letters|data] or use them [for any other purpose|for]."],
+        ["not Sell: your letters", "not Use: your letters; for for any other purpose"],
+    ),
     "denied list": (
         ["We never:", "- sell [your name|data];", "- publish [your age|data]."],
         ["not Sell: your name", "not Disseminate: your age"],
@@ -586,6 +598,14 @@ RIGHTS = {
         ["We reserve the right to:", "- disclose [your letters|data];"],
         ["may Disclose: your letters"],
     ),
+    "a hint after an act": (
+        ["We use [your name|data]. To opt out of this use [for marketing|for], call us."],
+        ["Use: your name"],
+    ),
+    "what is found out": (
+        ["If we learn that we have collected [the age|data] of a child, we delete it."],
+        ["Erase: the age (If we learn that we have collected the age of a child)"],
+    ),
     "a right, then an act": (
         ["You have the right to object, and we share [your letters|data] with [courts|to]."],
         ["Share: your letters; to courts"],
@@ -602,6 +622,11 @@ NOTHING = {
         "Readers may request that a business that sells [their data|data] not sell it."
     ],
     "a right to know": ["The right to know covers [the data|data] shared with [partners|to]."],
+    "a limit that names no purpose": ["We do not use [your name|data] for other purposes."],
+    "advice": [
+        "We urge parents to monitor [their children's clicks|data] and record [their age|data] at home."
+    ],
+    "a password": ["We will never ask you to disclose [your password|data]."],
     "readers stop": ["You may stop sharing [your letters|data] at any time."],
     "readers stop receiving": ["You can stop receiving [our letters|data] [for marketing|for]."],
     "asked to stop": ["You may ask us to stop using [your name|data]."],
