@@ -11,14 +11,29 @@ from collections.abc import Iterator
 
 from privagraph.loaders.document import BlockKind
 from privagraph.loaders.extraction import references
+from privagraph.loaders.extraction.conditions import pattern
 from privagraph.loaders.extraction.drafts import AIMS, EXCEPTED, Draft
 from privagraph.loaders.extraction.groups import SHARING, Group, Statement
 from privagraph.loaders.extraction.outline import Outline
-from privagraph.loaders.facts import Mention, Modality, Role
+from privagraph.loaders.facts import Mention, Modality, Polarity, Role
 
 __all__ = ["Discourse"]
 
 Span = tuple[int, int]
+
+_AROUND = 60
+_RESTRICTED = pattern(
+    r"\b(?:not\s+relevant|unrelated|irrelevant|not\s+related|other\s+than|which|that\s+(?:is|are|was|were|we|you|does|do|has|have))\b"
+)
+_RESTRICTION_AFTER = pattern(
+    r"\s*,?\s*(?:not\s+relevant|unrelated|irrelevant|not\s+related|other\s+than|which\b|that\s+(?:is|are|was|were|we|you|does|do|has|have))\b"
+)
+"""What says that only part of the data is meant."""
+
+_ACT = pattern(
+    r"\b(?:any\s+)?such\s+(?:access|use|usage|activit(?:y|ies)|requests?|disclosure|transfer|collection)\b"
+)
+"""Words that point back at an act and at no data."""
 
 _SENTENCES_BACK, _BLOCKS_BACK = 4, 4
 """How far the words before are searched: sentences in the block, and blocks without data in the section."""
@@ -52,6 +67,21 @@ class Discourse:
             if references.is_anaphoric(statement.text, mention.start - at, mention.end - at):
                 return mention.start - at, mention.end - at
         return None
+
+    def is_restricted(self, statement: Statement, group: Group, words: Span) -> bool:
+        """Whether a denial says it of part of the data only, or of an act, so that nothing before it is denied."""
+        if group.polarity is not Polarity.DENIED:
+            return False
+        left, right = group.first.subject, words[1]
+        around = statement.text[min(left, words[0]) : right]
+        after = statement.text[right : right + _AROUND]
+        before_verb = statement.text[right : group.first.start] if right < group.first.start else ""
+        return bool(
+            _RESTRICTED.search(around)
+            or _RESTRICTION_AFTER.match(after)
+            or _RESTRICTED.search(before_verb)
+            or _ACT.search(around + after[:20])
+        )
 
     def antecedent(self, index: int, position: int, words: Span) -> list[Mention]:
         """The data that words of a sentence point back to; it counts as that sentence's own from now on.

@@ -215,6 +215,8 @@ class _Tier:
                 continue
             arguments, confidence = list(group.arguments), CLAUSE
             anaphor = self.discourse.anaphor(statement, group)
+            if anaphor is not None and self.discourse.is_restricted(statement, group, anaphor):
+                anaphor = None
             if anaphor is not None and (back := self.discourse.antecedent(index, position, anaphor)):
                 arguments.extend(back)
                 confidence = REFERRED

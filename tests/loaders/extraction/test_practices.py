@@ -598,6 +598,16 @@ RIGHTS = {
         ["We reserve the right to:", "- disclose [your letters|data];"],
         ["may Disclose: your letters"],
     ),
+    "a denial of part of the data": (
+        [
+            "We collect [your name|data]. We do not keep such information that is irrelevant to [your order|for]."
+        ],
+        ["Collect: your name", "not Store: -; for your order"],
+    ),
+    "a denial of it all": (
+        ["We collect [your name|data]. We do not sell this information."],
+        ["Collect: your name", "not Sell: your name"],
+    ),
     "a hint after an act": (
         ["We use [your name|data]. To opt out of this use [for marketing|for], call us."],
         ["Use: your name"],
