@@ -224,7 +224,7 @@ def _checked(url: str, address: str, options: WebOptions) -> _Target:
                 raise AddressNotAllowedError(
                     address,
                     f"{what} to {number}, which is not on the public web",
-                    "allow private addresses if that is meant, or save the page and give the file",
+                    "give --allow-private-addresses if that is meant, or save the page and give the file",
                 )
     number = numbers[0]
     literal = f"[{number}]" if ":" in number else number

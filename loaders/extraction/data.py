@@ -355,7 +355,9 @@ def _generic(passage: Passage, hits: list[tuple[int, int, str]]) -> Iterator[tup
         if not _is_generic(text, start, end, concept):
             continue
         owner = _OWNER.search(text[:start])
-        if owner is not None or re.search(r"\bpersonal", text[start:end], re.IGNORECASE):
+        if owner is not None or re.match(
+            r"your\b|their\b|personal|.*\bpersonal", text[start:end], re.IGNORECASE
+        ):
             yield (start if owner is None else owner.start()), end, 0.5
             return
 

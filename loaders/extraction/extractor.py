@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.extraction.bases import find_bases
@@ -21,7 +23,7 @@ from privagraph.loaders.extraction.rights import find_rights
 from privagraph.loaders.extraction.sentences import sentences
 from privagraph.loaders.extraction.statements import find_statements
 from privagraph.loaders.extraction.subjects import find_subjects
-from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, PolicyFacts, Role
+from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, PolicyFacts, Practice, Role
 from privagraph.ontology.lexicon import lexicon
 
 __all__ = ["LexiconExtractor"]
@@ -73,6 +75,13 @@ _DONE = frozenset(
 )
 
 
+_EXCEPTED = re.compile(
+    r"(?:\bbut (?:not|never)|, (?:not|never)|(?<!not )\bexcept(?: for)?|\bexcluding)(?: (?:with|"
+    r"to|for|from))?(?: (?:the|our|any|your|a|an))?\s+$",
+    re.IGNORECASE,
+)
+
+
 class LexiconExtractor:
     """Finds mentions and practices with a lexicon and a grammar, the same way every time.
 
@@ -102,7 +111,7 @@ class LexiconExtractor:
             document=document,
             facts=PolicyFacts(controller.name, effective, updated, _regulations(document)),
             mentions=mentions,
-            practices=tie(document, found_sentences, mentions),
+            practices=tuple(map(_without_exceptions, tie(document, found_sentences, mentions))),
             extractor=self.name,
         )
 
@@ -114,18 +123,24 @@ def _with_polarity(passage: Passage, mention: Mention) -> Mention:
     polarity = polarity_at(passage.document.text, sentence.start, sentence.end, mention.start, mention.end)
     if passage.is_item and passage.first and mention.role in _DONE and clauses(passage.intro).open_denial:
         polarity = Polarity.DENIED  # "We never:" above a list denies its items
+    before = passage.text[: mention.start - passage.start]
+    if polarity is Polarity.AFFIRMED and mention.role in _DONE and _EXCEPTED.search(before):
+        polarity = Polarity.DENIED  # "with Acme, but not with Tidewell"
     if polarity is Polarity.AFFIRMED:
         return mention
-    return Mention(
-        mention.start,
-        mention.end,
-        mention.role,
-        mention.concept,
-        polarity,
-        mention.confidence,
-        mention.value,
-        mention.agent,
+    return replace(mention, polarity=polarity)
+
+
+def _without_exceptions(practice: Practice) -> Practice:
+    """An affirmed practice without the arguments that its own sentence excepts."""
+    if practice.polarity is Polarity.DENIED:
+        return practice
+    kept = tuple(
+        argument
+        for argument in practice.arguments
+        if argument.polarity is Polarity.AFFIRMED or argument.role not in _DONE
     )
+    return practice if kept == practice.arguments or not kept else replace(practice, arguments=kept)
 
 
 def _without_doubles(found: list[Mention]) -> list[Mention]:

@@ -464,7 +464,8 @@ def _split_verbs(text: str, start: int, end: int, confidence: float) -> Iterator
         spans.append((pending, end))
     for span_start, span_end in spans:
         span_start, span_end = trim(text, span_start, span_end)
-        if span_end - span_start >= 6 and not re.fullmatch(r"(?:to |also )?\w+", text[span_start:span_end]):
+        words = text[span_start:span_end]
+        if len(words) >= 6 and (" " in words or _is_purpose(words)):
             yield span_start, span_end, confidence
 
 

@@ -7,7 +7,7 @@ vocabulary; a policy that grants the same under another law grants the same righ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from privagraph.loaders.extraction.passages import Passage, Topic
 from privagraph.loaders.extraction.rules import Rule, apply_rules
@@ -155,7 +155,8 @@ _RULES: tuple[Rule, ...] = (
         r"claim)\b[^.;()]{0,110}",
         r"\b(?:lodge|file|submit|make|register|bring|raise) (?:a |any |"
         r"your )?(?:formal )?(?:complaint|claim)s?\b[^.;()]{0,110}",
-        r"\bcomplain (?:to|with) [^.;()]{0,80}(?:authority|authorities|regulator|commissioner|office)\b",
+        r"\bcomplain (?:to|with) [^.;()]{0,80}(?:authority|authorities|regulator|"
+        r"commission(?:er)?|office|ombudsman|agency|CNIL|ICO)\b",
         r"\bcontact\b [^.;()]{0,40}\b(?:supervisory|data protection|competent|regulatory|"
         r"relevant) authorit(?:y|ies)\b",
     ),
@@ -211,7 +212,8 @@ _OPT_OUT = (
         pattern=re.compile(
             r"\b(you|users?|parents?)\b.{0,80}\b(opt[- ]?(ing )?out|unsubscrib\w+|deactivat\w+|"
             r"disabl\w+|block\w*|refus\w+|reject\w*|declin\w+|turn(ing)? off|revok\w+ (our|access|"
-            r"permission)|delet\w+ (the |all |any |our )?cookies|reset|manag\w+ (your )?(cookie|"
+            r"permission)|delet\w+ (the |all |any |our )?cookies|reset (?:your |the )?(?:advertising|"
+            r"device|ad) id\w*|manag\w+ (your )?(cookie|"
             r"privacy|notification|marketing|ad)\w*|limit ad tracking|prevent\w* .{0,40}(tracking|"
             r"cookies|analytics)|stop receiving)\b"
             r"|\bopt[- ]?out (link|page|option|cookie|form|tool)\b|\bto opt[- ]?out\b|\b(privacy|"
@@ -234,10 +236,39 @@ _OPT_OUT = (
 def find_rights(passage: Passage) -> Iterator[Mention]:
     """Rights, the ways to use them, and opt-outs in a passage."""
     if not (_OURS.search(passage.text) and Topic.RIGHTS not in passage.topics):
-        yield from _longest(m for m in apply_rules(_RULES, passage) if not _refused(passage, m))
-    if not passage.is_heading:
+        named = (*apply_rules(_RULES, passage), *_enumerated(passage))
+        yield from _longest(m for m in named if not _refused(passage, m))
+    if not passage.is_heading and not passage.is_cell:
         yield from apply_rules(_MECHANISM, passage)
         yield from apply_rules(_OPT_OUT, passage)
+
+
+# "The right of access, rectification, erasure and to object": one right for each member.
+_RIGHTS_LIST = re.compile(r"\brights? (?:of|to|for)\b(?P<list>[^.;:]*)", re.IGNORECASE)
+_MEMBERS = tuple(
+    (expand(concept), re.compile(pattern, re.IGNORECASE))
+    for concept, pattern in (
+        ("eu-gdpr:A15", r"\baccess\b"),
+        ("eu-gdpr:A16", r"\b(?:rectif\w+|correct(?:ion)?)\b"),
+        ("eu-gdpr:A17", r"\b(?:erasure|erase|deletion|be forgotten)\b"),
+        ("eu-gdpr:A18", r"\b(?:restriction|restrict)\b(?: of processing)?"),
+        ("eu-gdpr:A20", r"\b(?:data )?portability\b"),
+        ("eu-gdpr:A21", r"\b(?:object(?:ion)?)\b"),
+        ("eu-gdpr:A7-3", r"\bwithdraw(?:al of)? (?:your |the )?consent\b"),
+    )
+)
+
+
+def _enumerated(passage: Passage) -> Iterator[Mention]:
+    """Rights that are members of an enumeration behind "right of" or "right to"."""
+    for stretch in _RIGHTS_LIST.finditer(passage.text):
+        if not re.search(r",|\band\b|\bor\b|/", stretch.group("list")):
+            continue
+        for concept, pattern in _MEMBERS:
+            for match in pattern.finditer(passage.text, stretch.start("list"), stretch.end("list")):
+                start, end = passage.start + match.start(), passage.start + match.end()
+                yield Mention(start, end, Role.RIGHT, concept, confidence=0.7)
+                break
 
 
 # "You may not opt out", and "we will delete it": no right of the reader.
@@ -265,7 +296,7 @@ def _refused(passage: Passage, mention: Mention) -> bool:
     return mention.concept in _OBJECTS and bool(_MAY_NOT.search(before))
 
 
-def _longest(mentions: Iterator[Mention]) -> Iterator[Mention]:
+def _longest(mentions: Iterable[Mention]) -> Iterator[Mention]:
     """Of overlapping mentions of one right, the longest."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
