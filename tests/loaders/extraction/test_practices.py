@@ -636,7 +636,7 @@ NOTHING = {
     "advice": [
         "We urge parents to monitor [their children's clicks|data] and record [their age|data] at home."
     ],
-    "a password": ["We will never ask you to disclose [your password|data]."],
+    "a password": ["Our staff and we never ask you to share [your secret word|data]."],
     "readers stop": ["You may stop sharing [your letters|data] at any time."],
     "readers stop receiving": ["You can stop receiving [our letters|data] [for marketing|for]."],
     "asked to stop": ["You may ask us to stop using [your name|data]."],
