@@ -46,7 +46,7 @@ _GENERIC_WORDS = re.compile(
 )
 _COLLECT = (
     r"(?:collect(?:s|ed|ing|ion of)?|gather(?:s|ed|ing)?|obtain(?:s|ed|ing)?|receiv(?:e|es|ed|"
-    r"ing)|request(?:s|ed|ing)?|requir(?:e|es|ed|ing)|ask(?:s|ed|ing)?(?: you)? (?:for|"
+    r"ing)|gets?|request(?:s|ed|ing)?|requir(?:e|es|ed|ing)|ask(?:s|ed|ing)?(?: you)? (?:for|"
     r"to provide)|stor(?:e|es|ed|ing)|record(?:s|ed|ing)?|logs?|logged|logging|access(?:es|ed|"
     r"ing)?|"
     r"process(?:es|ed|ing)?|us(?:e|es|ed|ing)|retain(?:s|ed)?|keep(?:s)?|captur(?:e|es|ed)|"

@@ -99,7 +99,7 @@ _HOLDS = re.compile(
 )
 _NOT_A_PARTY = re.compile(
     r"^(?:you|us|we|our (?:servers?|website|service|app)|the (?:following|website|service|app)|"
-    r"your \w+|it|them|this|those|others|other|any|all|another|unauthori[sz]ed)\b.{0,12}$|"
+    r"your \w+|it|them|this|those|unauthori[sz]ed)\b.{0,12}$|^(?:others?|any|all|another)$|"
     r"^(?:(?:the |our |a |an |all |its |each |or )*(?:users?|company|developers?|owner|services?|"
     r"website|application|app|"
     r"site|platform|internet service providers?(?: \(isp\))?|public|customers?|members?|"
@@ -114,6 +114,8 @@ _READER_ACTS = re.compile(
     re.IGNORECASE,
 )
 _ON_BEHALF = re.compile(r"\bon behalf of (?:your |our |the |a )?$", re.IGNORECASE)
+_ANYONE = re.compile(r"any(?:one|body)(?: else)?", re.IGNORECASE)
+_DENIAL = re.compile(r"\b(?:not|never|n['’]t)\b", re.IGNORECASE)
 _PART_OF = re.compile(
     r"(?:the )?(?:requirements?|requests?|orders?|consent|policies|terms|websites?|services|"
     r"(?:a )?portion of [\w ]+?) (?:of|to|from) ",
@@ -249,6 +251,9 @@ def _parties(text: str, start: int, end: int, confidence: float) -> Iterator[tup
         stop = _cut(text, piece_start, examples.start() if examples else piece_end, _STOP)
         piece_start, stop = trim_noun_phrase(text, piece_start, stop)
         phrase = text[piece_start:stop]
+        if _ANYONE.fullmatch(phrase) and _DENIAL.search(text, 0, piece_start):
+            yield piece_start, stop, confidence
+            continue
         if not phrase or len(phrase.split()) > 12 or _NOT_A_PARTY.match(phrase):
             continue
         if (of := _PART_OF.match(phrase)) and _HEAD_WORD.search(phrase):

@@ -117,3 +117,26 @@ def test_text_that_is_no_language_is_read_to_its_end(document, piece):
     mapped = LexiconExtractor().extract(document((piece * 60_000)[:60_000].strip()))
     assert all(0 <= m.start < m.end <= len(mapped.document.text) for m in mapped.mentions)
     assert all(end - start <= LONGEST for start, end in ((p.start, p.end) for p in mapped.practices))
+
+
+@pytest.mark.parametrize(
+    ("line", "denied"),
+    [
+        ("We share your e-mail address with Mailchimp, but not with Facebook.", "Facebook"),
+        ("We share your e-mail address with our partners, except Facebook.", "Facebook"),
+    ],
+)
+def test_what_is_excepted_is_denied_and_no_part_of_the_practice(document, line, denied):
+    mapped = LexiconExtractor().extract(document("# Sharing", line))
+    words = {mapped.document.text[m.start : m.end]: m.polarity for m in mapped.mentions}
+    assert words[denied] is Polarity.DENIED
+    (practice,) = mapped.practices
+    assert denied not in {mapped.document.text[a.start : a.end] for a in practice.arguments}
+
+
+def test_every_right_of_an_enumeration_is_found(document):
+    mapped = LexiconExtractor().extract(
+        document("You have the right of access, rectification, erasure, portability, and to object.")
+    )
+    rights = {(m.concept or "").rpartition("#")[2] for m in mapped.mentions if m.role is Role.RIGHT}
+    assert rights == {"A15", "A16", "A17", "A20", "A21"}
