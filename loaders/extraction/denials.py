@@ -113,11 +113,11 @@ def _is_inert(sentence: str, match: re.Match[str], conditions: Sequence[Conditio
         return bool(cues.INERT_NOUN.match(after) or cues.SECURITY_TALK.search(after[:120]))
     if kind == "nowise":
         return bool(cues.LIABILITY.search(after))
-    named = cues.OTHER_PURPOSES.search(after)
-    if kind in {"aux", "never", "longer"} and named and (named["than"] or named["but"]):
+    others = cues.OTHER_PURPOSES.search(after)
+    if kind in {"aux", "never", "longer"} and others and (others["than"] or others["but"]):
         # "Not for any purpose other than X" says that it is done, for X.
-        return not cues.STOP.search(after, 0, named.start()) and not cues.OWN_OBJECT.match(
-            after, 0, named.start()
+        return not cues.STOP.search(after, 0, others.start()) and not cues.OWN_OBJECT.match(
+            after, 0, others.start()
         )
     if kind == "cease" and (cues.CEASE_ASKED.search(before) or not cues.CEASING.search(before)):
         return True
