@@ -14,7 +14,7 @@ from privagraph.ontology.namespaces import PREFIXES, expand
 __all__ = ["find_places"]
 
 _STORED = re.compile(
-    r"\b(?:stor(?:e|ed|es|ing|age)|host(?:ed|ing)?|servers?|kept|maintained|located|"
+    r"\b(?:stor(?:e|ed|es|ing|age)|host(?:ed|ing)?|servers?|kept|keeps?|hold(?:s|ing)?|maintained|located|"
     r"data cent(?:er|re)s?|backed up|reside[sd]?|saved)\b",
     re.IGNORECASE,
 )

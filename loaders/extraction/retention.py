@@ -15,7 +15,7 @@ __all__ = ["find_retention"]
 
 _KEEP = re.compile(
     r"\b(?:retain\w*|retention|keep(?:s|ing)?|kept|stor(?:e|ed|es|ing)|hold|held|maintain(?:ed|"
-    r"ing|s)?|delet\w+|eras\w+|destroy\w*|anonymi[sz]ed|purged?|discard\w*|remov\w+|preserv\w+|"
+    r"ing|s)?|delet\w+|eras\w+|destroy\w*|anonymi[sz]ed|purged?|gone|discard\w*|remov\w+|preserv\w+|"
     r"archiv\w+)\b",
     re.IGNORECASE,
 )
