@@ -13,69 +13,11 @@ from collections.abc import Iterator
 
 from privagraph.loaders.extraction.passages import Passage, Topic
 from privagraph.loaders.extraction.phrases import before_main_clause, members, trim
+from privagraph.loaders.extraction.purpose_verbs import BASE, GERUNDS, is_purpose_verb
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.lexicon import lexicon
 
 __all__ = ["find_purposes"]
-
-# Verbs that say what an organisation does data processing for; base forms, from which the gerunds are made.
-_VERBS = (
-    "abide accelerate achieve acknowledge act adapt address adjust administer advertise advise "
-    "aggregate aid alert allow analyse analyze "
-    "answer anticipate apply approve arrange assess assist attend audit authenticate authorise "
-    "authorize better bill book build calculate "
-    "carry cater charge check classify collaborate collect combat combine communicate compare "
-    "compile complete comply conclude conduct "
-    "configure confirm connect contact continue control coordinate correct correspond count "
-    "create credit customise customize debug defend "
-    "deliver demonstrate deploy design detect determine develop diagnose direct discover display "
-    "dispatch distinguish distribute do document "
-    "educate effect enable enforce engage enhance enrich ensure enter establish estimate "
-    "evaluate examine exchange execute exercise "
-    "expand expedite explore express facilitate fight file find fix follow forecast fulfil "
-    "fulfill function fund furnish gain gather gauge "
-    "generate give grant grow guarantee guard guide handle harmonize help host identify "
-    "implement improve inform innovate inspect integrate "
-    "interact investigate invite issue judge keep know learn let link localise localize locate "
-    "log maintain make manage market match "
-    "maximize measure meet message minimise minimize mitigate monetise monetize monitor moderate "
-    "modify network notify obtain offer "
-    "operate optimise optimize order organise organize perform permit personalise personalize "
-    "plan populate post predict prepare present "
-    "preserve prevent process procure produce profile promote propose prosecute protect prove "
-    "provide provision publish pursue reach "
-    "receive recognise recognize recommend reconcile record recover recruit redeem reduce refine "
-    "refund refund register remember remind render "
-    "repair reply report research resolve respond restore retain retarget retrieve review reward "
-    "run safeguard satisfy save scan "
-    "schedule screen search secure segment sell send serve service set settle share ship show "
-    "simplify solicit solve speed sponsor "
-    "stop store streamline strengthen study subscribe suggest supply support survey sustain sync "
-    "synchronise synchronize synthesize tailor "
-    "target test track train transact translate transmit troubleshoot understand undertake "
-    "update upgrade upload use validate verify "
-    "view work write"
-).split()
-
-
-def _gerund(verb: str) -> str:
-    if verb.endswith("ee"):
-        return verb + "ing"
-    if verb.endswith("e"):
-        return verb[:-1] + "ing"
-    if verb in {"set", "let", "run", "plan", "debug", "stop", "ship", "log", "scan", "control", "get"}:
-        return verb + verb[-1] + "ing"
-    return verb + "ing"
-
-
-_BASE = frozenset(_VERBS)
-_GERUNDS = frozenset(_gerund(verb) for verb in _VERBS) | {
-    "fulfilling",
-    "cancelling",
-    "profiling",
-    "modelling",
-    "labelling",
-}
 
 # Words that govern an infinitive which is no purpose: abilities, wishes, duties, choices.
 _GOVERNED = re.compile(
@@ -286,7 +228,7 @@ def _in_item(passage: Passage) -> Iterator[tuple[int, int, float]]:
         text,
         re.IGNORECASE,
     )
-    if head and _is_verb(head.group("verb")):
+    if head and is_purpose_verb(head.group("verb")):
         end = _phrase_end(text, head.end("verb"))
         yield from _split_verbs(text, head.start("verb"), end, 0.8)
         lead = _LEAD.match(text)
@@ -346,7 +288,7 @@ def _in_sentence(passage: Passage, begin: int = 0) -> Iterator[tuple[int, int, f
             verb = match.group("verb").lower()
             before = text[max(0, match.start() - 60) : match.start()]
             if (
-                verb not in _BASE
+                verb not in BASE
                 or _NEED_WE.search(before)
                 or (_GOVERNED.search(before) and not _HELPS.search(before))
             ):
@@ -361,7 +303,7 @@ def _in_sentence(passage: Passage, begin: int = 0) -> Iterator[tuple[int, int, f
             yield from _split_verbs(text, match.start("verb"), end, confidence)
     for match in _FOR_GERUND.finditer(text, begin):
         verb = match.group("verb").lower()
-        if verb not in _GERUNDS or (
+        if verb not in GERUNDS or (
             match.group().split()[0].lower() != "for" and "purpose" not in match.group().lower()
         ):
             continue
@@ -386,12 +328,12 @@ def _in_sentence(passage: Passage, begin: int = 0) -> Iterator[tuple[int, int, f
     for match in _PURPOSE_OF.finditer(text, begin):
         end = _phrase_end(text, match.start("np"))
         word = re.match(r"[A-Za-z]+", text[match.start("np") :])
-        if word and _is_verb(word.group()):
+        if word and is_purpose_verb(word.group()):
             yield from _split_verbs(text, match.start("np"), end, confidence)
     for match in _FOR_NOUN.finditer(text, begin):
         end = min(match.end("np"), _phrase_end(text, match.start("np")))
         first = re.match(r"[A-Za-z]+", match.group("np"))
-        if first is None or first.group().lower() in _GERUNDS or "purpose" in match.group("np")[:60].lower():
+        if first is None or first.group().lower() in GERUNDS or "purpose" in match.group("np")[:60].lower():
             continue
         for start, stop in members(text, match.start("np"), end):
             phrase = text[start:stop]
@@ -410,10 +352,6 @@ def _in_sentence(passage: Passage, begin: int = 0) -> Iterator[tuple[int, int, f
                 yield start, stop, confidence - 0.1
             else:
                 break
-
-
-def _is_verb(word: str) -> bool:
-    return word.lower() in _BASE or word.lower() in _GERUNDS
 
 
 def _phrase_end(text: str, start: int) -> int:
@@ -449,7 +387,7 @@ def _split_verbs(text: str, start: int, end: int, confidence: float) -> Iterator
             piece_start = lead.end()
         words = re.findall(r"[A-Za-z']+", text[piece_start:piece_end])
         first = words[0].lower() if words else ""
-        starts_verb = _is_verb(first)
+        starts_verb = is_purpose_verb(first)
         bare = starts_verb and len(words) == 1
         if not starts_verb and spans and pending is None:
             spans[-1] = (spans[-1][0], piece_end)  # another object of the same verb
@@ -464,8 +402,8 @@ def _split_verbs(text: str, start: int, end: int, confidence: float) -> Iterator
         spans.append((pending, end))
     for span_start, span_end in spans:
         span_start, span_end = trim(text, span_start, span_end)
-        words = text[span_start:span_end]
-        if len(words) >= 6 and (" " in words or _is_purpose(words)):
+        phrase = text[span_start:span_end]
+        if len(phrase) >= 6 and (" " in phrase or _is_purpose(phrase)):
             yield span_start, span_end, confidence
 
 
