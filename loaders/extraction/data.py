@@ -193,7 +193,13 @@ def find_data(passage: Passage) -> Iterator[Mention]:
     listed = passage.is_item and passage.first and _announced(passage)
     in_column = (
         passage.is_cell
-        and bool(re.search(r"\bdata\b|\binformation\b|\bcategor", passage.column, re.IGNORECASE))
+        and bool(
+            re.search(
+                r"\bdata\b|\binformation\b|\bcategor|^\W*what(?: we (?:collect|process|store))?\W*$",
+                passage.column,
+                re.IGNORECASE,
+            )
+        )
         and not re.search(r"\bpurpose|\bbasis|\bhow\b|\bwhy\b", passage.column, re.IGNORECASE)
     )
     if not hits and not listed and not in_column:

@@ -32,7 +32,7 @@ _VERBS = (
     "provide provision publish pursue reach "
     "receive recognise recognize recommend reconcile record recover recruit redeem reduce refine "
     "refund refund register remember remind render "
-    "repair reply report research resolve respond restore retain retarget retrieve review reward "
+    "repair reply report research reset resolve respond restore retain retarget retrieve review reward "
     "run safeguard satisfy save scan "
     "schedule screen search secure segment sell send serve service set settle share ship show "
     "simplify solicit solve speed sponsor "

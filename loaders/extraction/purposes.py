@@ -262,8 +262,12 @@ def _is_purpose(phrase: str) -> bool:
 
 def _in_cell(passage: Passage) -> Iterator[tuple[int, int, float]]:
     if re.search(r"\bpurpose|\bwhy\b|\buse\b", passage.column, re.IGNORECASE):
-        for start, end in members(passage.text, 0, len(passage.text)):
-            yield start, end, 0.75
+        text = passage.text
+        verb = re.match(r"\W*(?:(?:in order )?to\s+|for\s+)?(\w+)", text, re.IGNORECASE)
+        if verb and is_purpose_verb(verb.group(1)):
+            yield from _split_verbs(text, 0, len(text), 0.75)
+        else:
+            yield from ((start, end, 0.75) for start, end in members(text, 0, len(text)))
     else:
         yield from _in_sentence(passage)
 
@@ -373,7 +377,7 @@ def _phrase_end(text: str, start: int) -> int:
 
 
 _LEADING = re.compile(
-    r"(?:(?:(?:in order )?to|for|by|also|otherwise|help|further|better|then)\s+(?=\w+\s+\w))+", re.IGNORECASE
+    r"(?:(?:(?:in order )?to|for|by|also|otherwise|help|further|better|then)\s+(?=\w))+", re.IGNORECASE
 )
 
 

@@ -14,6 +14,7 @@ from privagraph.loaders.extraction.purposes import find_purposes
 from privagraph.loaders.extraction.sentences import sentences
 from privagraph.loaders.extraction.subjects import find_subjects
 from privagraph.loaders.facts import Role
+from privagraph.loaders.readers import read_bytes
 
 
 def words(finder, document, *lines, role=None):
@@ -309,3 +310,21 @@ def test_a_phrase_is_never_cut_inside_a_word(document):
         for mention in find_places(passage):
             end = mention.end
             assert not (made.text[end - 1].isalnum() and made.text[end].isalnum())
+
+
+def test_a_table_of_what_and_why():
+    made = read_bytes(
+        b"# Privacy policy\n\n| What | Why |\n|---|---|\n| Email address | To log you in and to reset your password |\n"
+        b"| Crash logs | To find and fix bugs |\n",
+        name="policy.md",
+    )
+    found = passages(made, sentences(made))
+    assert [made.text[m.start : m.end] for p in found for m in find_data(p)] == [
+        "Email address",
+        "Crash logs",
+    ]
+    assert [made.text[m.start : m.end] for p in found for m in find_purposes(p)] == [
+        "log you in",
+        "reset your password",
+        "find and fix bugs",
+    ]
