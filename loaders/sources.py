@@ -65,7 +65,7 @@ def sources(named: Iterable[str | Path]) -> SourceList:
     """Enumerate what a user named.
 
     A folder stands for the files in it and beneath it whose extension is one of
-    :data:`~privagraph.loaders.readers.formats.EXTENSIONS`; hidden files and folders are left alone, as is the folder
+    :data:`~privagraph.loaders.readers.formats.EXTENSIONS`; hidden files and folders are left alone, as are ``__pycache__`` and the folder
     ``page_files`` that a browser saves beside ``page.html``. A file named by itself, or by a glob, counts whatever its
     extension is.
 
@@ -161,7 +161,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         pages = {name.rsplit(".", 1)[0] for name in names if name.lower().endswith((".html", ".htm"))}
         for name in names:
             path = directory / name
-            if name.startswith("."):
+            if name.startswith(".") or name == "__pycache__":
                 continue
             if not path.is_dir():
                 if path.is_file():

@@ -62,6 +62,7 @@ def command(graph: str, to: str, output: Path | None, policy: str | None) -> Non
                 written = export(store, to.lower(), file, policy=chosen)
                 sys.stdout.flush()
                 sys.stdout.buffer.write(file.read_bytes())
+                sys.stdout.buffer.flush()
     click.echo(_summary(written), err=True)
 
 

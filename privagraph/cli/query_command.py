@@ -155,6 +155,7 @@ def _write(answer: Answer, format_: Format, output: Path | None) -> None:
         width = shutil.get_terminal_size().columns if fitted else None
         sys.stdout.flush()
         write(answer, format_, cast(BinaryIO, sys.stdout.buffer), width=width)
+        sys.stdout.buffer.flush()  # before the count on standard error, where both go to one place
         return
     try:
         with output.open("wb") as stream:

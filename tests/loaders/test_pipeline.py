@@ -143,7 +143,7 @@ def test_an_address_that_is_not_allowed_is_left_out(graphs: Graphs) -> None:
     report = map_sources(["http://127.0.0.1:9/privacy"], graphs, extractor=Finder())
     (entry,) = report.left_out
     assert entry.code == "address"
-    assert "allow private addresses" in entry.advice
+    assert "--allow-private-addresses" in entry.advice
 
 
 def test_a_graph_that_cannot_be_written_ends_the_run(folder: Path) -> None:

@@ -191,8 +191,8 @@ def test_progress_is_one_line_that_is_wiped(
 def test_an_interrupted_run_keeps_what_is_done(tmp_path: Path) -> None:
     place = tmp_path / "policies"
     place.mkdir()
-    for number in range(400):
-        (place / f"{number:03}.txt").write_text(POLICY.format(name=f"Company {number}"))
+    for number in range(3000):
+        (place / f"{number:04}.txt").write_text(POLICY.format(name=f"Company {number}"))
     graph = tmp_path / "graph"
     with subprocess.Popen(
         [sys.executable, "-m", "privagraph", "map", str(place), "--output", str(graph)],
@@ -203,13 +203,13 @@ def test_an_interrupted_run_keeps_what_is_done(tmp_path: Path) -> None:
         deadline = time.monotonic() + 30
         while not (graph / "CURRENT").exists() and time.monotonic() < deadline:
             time.sleep(0.02)
-        time.sleep(0.5)
+        time.sleep(1)
         program.send_signal(signal.SIGINT)
         said = program.stderr.read()
         assert program.wait(30) == 130, said
     assert f"what was mapped so far is in {graph}" in said
     assert "Traceback" not in said
-    assert 1 <= len(policies(graph)) < 400
+    assert 1 <= len(policies(graph)) < 3000
 
 
 def test_two_files_with_the_same_policy_are_both_in_the_answer(folder: Path, tmp_path: Path) -> None:
