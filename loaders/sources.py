@@ -65,9 +65,9 @@ def sources(named: Iterable[str | Path]) -> SourceList:
     """Enumerate what a user named.
 
     A folder stands for the files in it and beneath it whose extension is one of
-    :data:`~privagraph.loaders.readers.formats.EXTENSIONS`; hidden files and folders are left alone, as are ``__pycache__`` and the folder
-    ``page_files`` that a browser saves beside ``page.html``. A file named by itself, or by a glob, counts whatever its
-    extension is.
+    :data:`~privagraph.loaders.readers.formats.EXTENSIONS`; hidden files and folders are left alone, as are
+    ``__pycache__`` and the folder ``page_files`` that a browser saves beside ``page.html``. A file named by itself, or
+    by a glob, counts whatever its extension is.
 
     Args:
         named: Paths, glob patterns, ``http(s)`` addresses, or ``-`` for standard input.
