@@ -194,9 +194,9 @@ def find_bases(passage: Passage) -> Iterator[Mention]:
     ):
         for start, end in members(text, 0, len(text)):
             grounding = lexicon().ground(text[start:end], "legal_basis")
-            yield Mention(
-                passage.start + start,
-                passage.start + end,
+            yield passage.mention(
+                start,
+                end,
                 Role.LEGAL_BASIS,
                 grounding.concept if grounding else None,
                 confidence=0.8,
@@ -232,17 +232,17 @@ def _interests(passage: Passage) -> Iterator[Mention]:
             ):
                 start, end = trim(text, start, end)
                 grounding = lexicon().ground(text[start:end], "purpose")
-                yield Mention(
-                    passage.start + start,
-                    passage.start + end,
+                yield passage.mention(
+                    start,
+                    end,
                     Role.LEGITIMATE_INTEREST,
                     grounding.concept if grounding else expand("dpv:LegitimateInterestOfController"),
                     confidence=0.65,
                 )
                 if grounding:  # an interest that is pursued with data is what the data is processed for
-                    yield Mention(
-                        passage.start + start,
-                        passage.start + end,
+                    yield passage.mention(
+                        start,
+                        end,
                         Role.PURPOSE,
                         grounding.concept,
                         confidence=0.5,

@@ -236,9 +236,9 @@ def find_data(passage: Passage) -> Iterator[Mention]:
             continue
         kept.append((start, end))
         grounding = lexicon().ground(text[start:end], _KIND)
-        yield Mention(
-            passage.start + start,
-            passage.start + end,
+        yield passage.mention(
+            start,
+            end,
             Role.DATA_CATEGORY,
             grounding.concept if grounding else None,
             confidence=confidence,

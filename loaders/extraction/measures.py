@@ -65,9 +65,9 @@ def find_measures(passage: Passage) -> Iterator[Mention]:
             grounding = lexicon().ground(text[start:end], "measure")
             if grounding is not None and len(text) < 160:
                 taken.append((start, end))
-                yield Mention(
-                    passage.start + start,
-                    passage.start + end,
+                yield passage.mention(
+                    start,
+                    end,
                     Role.SECURITY_MEASURE,
                     grounding.concept,
                     confidence=0.75,
@@ -77,9 +77,9 @@ def find_measures(passage: Passage) -> Iterator[Mention]:
             at_home or re.search(r"\b(?:secur|protect|encrypt|safe|pseudonym|measure)", text, re.IGNORECASE)
         ):
             taken.append((match.start, match.end))
-            yield Mention(
-                passage.start + match.start,
-                passage.start + match.end,
+            yield passage.mention(
+                match.start,
+                match.end,
                 Role.SECURITY_MEASURE,
                 match.concept,
                 confidence=0.75,
@@ -88,9 +88,9 @@ def find_measures(passage: Passage) -> Iterator[Mention]:
         if not any(found.start() < b and a < found.end() for a, b in taken):
             grounding = lexicon().ground(found.group(), "measure")
             at, stop = trim(text, found.start(), found.end())
-            yield Mention(
-                passage.start + at,
-                passage.start + stop,
+            yield passage.mention(
+                at,
+                stop,
                 Role.SECURITY_MEASURE,
                 grounding.concept if grounding else expand("dpv:TechnicalOrganisationalMeasure"),
                 confidence=0.65,
@@ -114,9 +114,9 @@ def find_tracking(passage: Passage) -> Iterator[Mention]:
     taken: list[tuple[int, int]] = []
     for match in lexicon().find(text, 0, len(text), {"tracking_technology"}):
         taken.append((match.start, match.end))
-        yield Mention(
-            passage.start + match.start,
-            passage.start + match.end,
+        yield passage.mention(
+            match.start,
+            match.end,
             Role.TRACKING_TECHNOLOGY,
             match.concept,
             confidence=0.7,
@@ -127,9 +127,9 @@ def find_tracking(passage: Passage) -> Iterator[Mention]:
         if not any(named.start < b and a < named.end for a, b in taken) and (
             _ANALYTICS_KIND.search(kind) or _TRACKER_NAME.search(named.name)
         ):
-            yield Mention(
-                passage.start + named.start,
-                passage.start + named.end,
+            yield passage.mention(
+                named.start,
+                named.end,
                 Role.TRACKING_TECHNOLOGY,
                 expand("dpv:TrackingByThirdParty"),
                 confidence=0.6,

@@ -301,9 +301,9 @@ def _organisations(passage: Passage, found: list[tuple[int, int, float]]) -> Ite
         if any(match.start < end and start < match.end for start, end, _ in found):
             continue
         known = organisations().get(match.key)
-        yield Mention(
-            passage.start + match.start,
-            passage.start + match.end,
+        yield passage.mention(
+            match.start,
+            match.end,
             Role.RECIPIENT,
             (known.role if known is not None else None) or expand("dpv:ThirdParty"),
             confidence=0.6,
@@ -338,9 +338,9 @@ def find_sources(passage: Passage) -> Iterator[Mention]:
         end = _cut(text, 0, len(text), _SOURCE_STOP)
         found.extend((start, stop, 0.6) for start, stop in members(text, 0, end))
     for match in _AUTOMATIC.finditer(text):
-        yield Mention(
-            passage.start + match.start(),
-            passage.start + match.end(),
+        yield passage.mention(
+            match.start(),
+            match.end(),
             Role.SOURCE,
             expand("dpv:DataSubjectDataSource"),
             confidence=0.5,
@@ -382,9 +382,9 @@ def _mentions(
             concept = (known.role if known is not None and role is Role.RECIPIENT else None) or expand(
                 "dpv:ThirdParty" if role is Role.RECIPIENT else "dpv:ThirdPartyDataSource"
             )
-        yield Mention(
-            passage.start + start,
-            passage.start + end,
+        yield passage.mention(
+            start,
+            end,
             role,
             concept,
             confidence=confidence,

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.extraction.sentences import Sentence
+from privagraph.loaders.facts import Mention, Role
 
 __all__ = ["Passage", "Topic", "passages", "topics_of"]
 
@@ -143,6 +144,38 @@ class Passage:
     def start(self) -> int:
         """Offset of the sentence in the document's text."""
         return self.sentence.start
+
+    def mention(
+        self,
+        start: int,
+        end: int,
+        role: Role,
+        concept: str | None = None,
+        *,
+        confidence: float,
+        value: str | None = None,
+        agent: str | None = None,
+    ) -> Mention:
+        """A mention of words of this sentence.
+
+        Args:
+            start: Offset of the words within the sentence.
+            end: Offset after them.
+            role: What they are about.
+            concept: IRI of the concept that they support, or None.
+            confidence: How sure the finder is, from 0 to 1.
+            value: A normalised value, where there is one.
+            agent: Key of the organisation that they name, or None.
+        """
+        return Mention(
+            self.start + start,
+            self.start + end,
+            role,
+            concept,
+            confidence=confidence,
+            value=value,
+            agent=agent,
+        )
 
     @property
     def is_heading(self) -> bool:

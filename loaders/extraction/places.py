@@ -89,9 +89,9 @@ def find_places(passage: Passage) -> Iterator[Mention]:
     for match in _AWAY.finditer(text):
         start, end = trim(text, match.start("m"), before_main_clause(text, match.start("m"), match.end("m")))
         taken.append((start, end))
-        yield Mention(
-            passage.start + start,
-            passage.start + end,
+        yield passage.mention(
+            start,
+            end,
             Role.TRANSFER_DESTINATION,
             expand("dpv:ThirdCountry"),
             confidence=0.65,
@@ -105,9 +105,9 @@ def find_places(passage: Passage) -> Iterator[Mention]:
             continue
         taken.append((place.start, place.end))
         role = Role.TRANSFER_DESTINATION if moved or (at_home and not stored) else Role.STORAGE_LOCATION
-        yield Mention(
-            passage.start + place.start,
-            passage.start + place.end,
+        yield passage.mention(
+            place.start,
+            place.end,
             role,
             place.concept,
             confidence=0.7,
@@ -116,36 +116,36 @@ def find_places(passage: Passage) -> Iterator[Mention]:
     if not taken:
         for match in _SERVERS.finditer(text):
             at, stop = trim(text, match.start(), match.end())
-            yield Mention(
-                passage.start + at,
-                passage.start + stop,
+            yield passage.mention(
+                at,
+                stop,
                 Role.STORAGE_LOCATION,
                 expand("dpv:StorageLocation"),
                 confidence=0.6,
             )
     for match in _HERE.finditer(text):
         at, stop = trim(text, match.start(), match.end())
-        yield Mention(
-            passage.start + at,
-            passage.start + stop,
+        yield passage.mention(
+            at,
+            stop,
             Role.STORAGE_LOCATION,
             expand("dpv:WithinDevice"),
             confidence=0.6,
         )
     if (moved or at_home) and _SAFEGUARD.search(text):
         for safeguard in lexicon().find(text, 0, len(text), {"safeguard"}):
-            yield Mention(
-                passage.start + safeguard.start,
-                passage.start + safeguard.end,
+            yield passage.mention(
+                safeguard.start,
+                safeguard.end,
                 Role.TRANSFER_SAFEGUARD,
                 safeguard.concept,
                 confidence=0.8,
             )
         for found in _ADEQUATE.finditer(text):
             at, stop = trim(text, found.start(), found.end())
-            yield Mention(
-                passage.start + at,
-                passage.start + stop,
+            yield passage.mention(
+                at,
+                stop,
                 Role.TRANSFER_SAFEGUARD,
                 expand("dpv:SafeguardForDataTransfer"),
                 confidence=0.6,

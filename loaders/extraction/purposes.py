@@ -189,9 +189,9 @@ def find_purposes(passage: Passage) -> Iterator[Mention]:
         if _NO_PURPOSE.match(re.sub(r"^(?:(?:in order )?to|for) ", "", phrase, flags=re.IGNORECASE)):
             continue
         grounding = lexicon().ground(phrase, "purpose")
-        yield Mention(
-            passage.start + start,
-            passage.start + end,
+        yield passage.mention(
+            start,
+            end,
             Role.PURPOSE,
             grounding.concept if grounding else None,
             confidence=confidence,

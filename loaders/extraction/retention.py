@@ -108,9 +108,9 @@ def _mention(passage: Passage, start: int, end: int, confidence: float) -> Menti
         concept = expand("dpv:StorageDeletion")
     else:
         concept = expand("dpv:StorageDuration")
-    return Mention(
-        passage.start + start,
-        passage.start + end,
+    return passage.mention(
+        start,
+        end,
         Role.RETENTION,
         concept,
         confidence=confidence,

@@ -266,8 +266,7 @@ def _enumerated(passage: Passage) -> Iterator[Mention]:
             continue
         for concept, pattern in _MEMBERS:
             for match in pattern.finditer(passage.text, stretch.start("list"), stretch.end("list")):
-                start, end = passage.start + match.start(), passage.start + match.end()
-                yield Mention(start, end, Role.RIGHT, concept, confidence=0.7)
+                yield passage.mention(match.start(), match.end(), Role.RIGHT, concept, confidence=0.7)
                 break
 
 

@@ -68,9 +68,9 @@ def apply_rules(rules: Iterable[Rule], passage: Passage) -> Iterator[Mention]:
             if key in taken:
                 continue
             taken.add(key)
-            yield Mention(
-                passage.start + start,
-                passage.start + end,
+            yield passage.mention(
+                start,
+                end,
                 rule.role,
                 rule.concept,
                 confidence=rule.confidence,

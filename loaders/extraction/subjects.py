@@ -40,9 +40,9 @@ def find_subjects(passage: Passage) -> Iterator[Mention]:
         ) and re.match(r"employee|staff|member|personnel", phrase, re.IGNORECASE):
             continue
         seen.add(match.concept)
-        yield Mention(
-            passage.start + match.start,
-            passage.start + match.end,
+        yield passage.mention(
+            match.start,
+            match.end,
             Role.DATA_SUBJECT,
             match.concept,
             confidence=0.6,
