@@ -7,24 +7,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from privagraph.loaders.document import Document
+from privagraph.loaders.extraction.assembly import DONE, assemble
 from privagraph.loaders.extraction.bases import find_bases
 from privagraph.loaders.extraction.clauses import clauses, polarity_at
 from privagraph.loaders.extraction.data import find_data
-from privagraph.loaders.extraction.dates import policy_dates
 from privagraph.loaders.extraction.identity import find_contacts, find_controller
 from privagraph.loaders.extraction.measures import find_measures, find_tracking
 from privagraph.loaders.extraction.parties import find_recipients, find_sources
 from privagraph.loaders.extraction.passages import Passage, passages
 from privagraph.loaders.extraction.places import find_places
-from privagraph.loaders.extraction.practices import tie
 from privagraph.loaders.extraction.purposes import find_purposes
 from privagraph.loaders.extraction.retention import find_retention
 from privagraph.loaders.extraction.rights import find_rights
 from privagraph.loaders.extraction.sentences import sentences
 from privagraph.loaders.extraction.statements import find_statements
 from privagraph.loaders.extraction.subjects import find_subjects
-from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, PolicyFacts, Practice, Role
-from privagraph.ontology.lexicon import lexicon
+from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, Role
 
 __all__ = ["LexiconExtractor"]
 
@@ -62,19 +60,6 @@ _NEVER_DENIED = frozenset(
 )
 
 
-# What the line above a list can deny of its items.
-_DONE = frozenset(
-    {
-        Role.DATA_CATEGORY,
-        Role.PURPOSE,
-        Role.RECIPIENT,
-        Role.SOURCE,
-        Role.TRACKING_TECHNOLOGY,
-        Role.TRANSFER_DESTINATION,
-    }
-)
-
-
 _EXCEPTED = re.compile(
     r"(?:\bbut (?:not|never)|, (?:not|never)|(?<!not )\bexcept(?: for)?|\bexcluding)(?: (?:with|"
     r"to|for|from))?(?: (?:the|our|any|your|a|an))?\s+$",
@@ -105,15 +90,7 @@ class LexiconExtractor:
                 continue
             for finder in _FINDERS:
                 found.extend(_with_polarity(passage, mention) for mention in finder(passage))
-        mentions = _unique(_without_doubles(found))
-        effective, updated = policy_dates(document)
-        return MappedPolicy(
-            document=document,
-            facts=PolicyFacts(controller.name, effective, updated, _regulations(document)),
-            mentions=mentions,
-            practices=tuple(map(_without_exceptions, tie(document, found_sentences, mentions))),
-            extractor=self.name,
-        )
+        return assemble(document, found_sentences, found, controller=controller.name, extractor=self.name)
 
 
 def _with_polarity(passage: Passage, mention: Mention) -> Mention:
@@ -121,52 +98,11 @@ def _with_polarity(passage: Passage, mention: Mention) -> Mention:
         return mention
     sentence = passage.sentence
     polarity = polarity_at(passage.document.text, sentence.start, sentence.end, mention.start, mention.end)
-    if passage.is_item and passage.first and mention.role in _DONE and clauses(passage.intro).open_denial:
+    if passage.is_item and passage.first and mention.role in DONE and clauses(passage.intro).open_denial:
         polarity = Polarity.DENIED  # "We never:" above a list denies its items
     before = passage.text[: mention.start - passage.start]
-    if polarity is Polarity.AFFIRMED and mention.role in _DONE and _EXCEPTED.search(before):
+    if polarity is Polarity.AFFIRMED and mention.role in DONE and _EXCEPTED.search(before):
         polarity = Polarity.DENIED  # "with Acme, but not with Tidewell"
     if polarity is Polarity.AFFIRMED:
         return mention
     return replace(mention, polarity=polarity)
-
-
-def _without_exceptions(practice: Practice) -> Practice:
-    """An affirmed practice without the arguments that its own sentence excepts."""
-    if practice.polarity is Polarity.DENIED:
-        return practice
-    kept = tuple(
-        argument
-        for argument in practice.arguments
-        if argument.polarity is Polarity.AFFIRMED or argument.role not in _DONE
-    )
-    return practice if kept == practice.arguments or not kept else replace(practice, arguments=kept)
-
-
-def _without_doubles(found: list[Mention]) -> list[Mention]:
-    """Mentions without recipients that are, by the same words, a source: one signs in with Google, that is all."""
-    sources = {(m.start, m.end) for m in found if m.role is Role.SOURCE}
-    return [
-        m
-        for m in found
-        if m.role is not Role.RECIPIENT
-        or m.agent is None
-        or not any(start <= m.start and m.end <= end for start, end in sources)
-    ]
-
-
-def _unique(found: list[Mention]) -> tuple[Mention, ...]:
-    """One mention for each place and role, the surest; in the order of the text."""
-    best: dict[tuple[int, int, str], Mention] = {}
-    for mention in found:
-        key = (mention.start, mention.end, mention.role.value)
-        if key not in best or mention.confidence > best[key].confidence:
-            best[key] = mention
-    return tuple(best[key] for key in sorted(best))
-
-
-def _regulations(document: Document) -> tuple[str, ...]:
-    """IRIs of the laws that the document names, sorted."""
-    return tuple(
-        sorted({match.concept for match in lexicon().find(document.text, 0, len(document.text), {"law"})})
-    )

@@ -1,0 +1,103 @@
+"""The last step that every extractor shares: from the mentions that it found to a mapped policy.
+
+How mentions are found differs from one extractor to another. What is made of them does not: doubles go, practices are
+tied, and the facts about the policy itself are read by rules, for names, dates and laws have forms that rules know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from privagraph.loaders.document import Document
+from privagraph.loaders.extraction.dates import policy_dates
+from privagraph.loaders.extraction.practices import tie
+from privagraph.loaders.extraction.sentences import Sentence
+from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, PolicyFacts, Practice, Role
+from privagraph.ontology.lexicon import lexicon
+
+__all__ = ["DONE", "assemble"]
+
+DONE = frozenset(
+    {
+        Role.DATA_CATEGORY,
+        Role.PURPOSE,
+        Role.RECIPIENT,
+        Role.SOURCE,
+        Role.TRACKING_TECHNOLOGY,
+        Role.TRANSFER_DESTINATION,
+    }
+)
+"""Roles of what is done with data: what a line above a list can deny of its items, and an exception can take out."""
+
+
+def assemble(
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Iterable[Mention],
+    *,
+    controller: str | None,
+    extractor: str,
+) -> MappedPolicy:
+    """A mapped policy from the mentions of a document.
+
+    Args:
+        document: The policy as it was read.
+        sentences: Its sentences, in order.
+        mentions: What was found, in any order; the same place and role may come more than once.
+        controller: Name of the organisation whose policy it is, or None when the text does not say.
+        extractor: Name and version of the extractor.
+
+    Returns:
+        The policy: its facts, each mention once, the practices that tie them.
+    """
+    kept = _unique(_without_doubles(list(mentions)))
+    effective, updated = policy_dates(document)
+    return MappedPolicy(
+        document=document,
+        facts=PolicyFacts(controller, effective, updated, _regulations(document)),
+        mentions=kept,
+        practices=tuple(map(_without_exceptions, tie(document, sentences, kept))),
+        extractor=extractor,
+    )
+
+
+def _without_exceptions(practice: Practice) -> Practice:
+    """An affirmed practice without the arguments that its own sentence excepts."""
+    if practice.polarity is Polarity.DENIED:
+        return practice
+    kept = tuple(
+        argument
+        for argument in practice.arguments
+        if argument.polarity is Polarity.AFFIRMED or argument.role not in DONE
+    )
+    return practice if kept == practice.arguments or not kept else replace(practice, arguments=kept)
+
+
+def _without_doubles(found: list[Mention]) -> list[Mention]:
+    """Mentions without recipients that are, by the same words, a source: one signs in with Google, that is all."""
+    sources = {(m.start, m.end) for m in found if m.role is Role.SOURCE}
+    return [
+        m
+        for m in found
+        if m.role is not Role.RECIPIENT
+        or m.agent is None
+        or not any(start <= m.start and m.end <= end for start, end in sources)
+    ]
+
+
+def _unique(found: list[Mention]) -> tuple[Mention, ...]:
+    """One mention for each place and role, the surest; in the order of the text."""
+    best: dict[tuple[int, int, str], Mention] = {}
+    for mention in found:
+        key = (mention.start, mention.end, mention.role.value)
+        if key not in best or mention.confidence > best[key].confidence:
+            best[key] = mention
+    return tuple(best[key] for key in sorted(best))
+
+
+def _regulations(document: Document) -> tuple[str, ...]:
+    """IRIs of the laws that the document names, sorted."""
+    return tuple(
+        sorted({match.concept for match in lexicon().find(document.text, 0, len(document.text), {"law"})})
+    )
