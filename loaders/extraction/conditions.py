@@ -79,6 +79,7 @@ CONDITION = pattern(
   | (?P<clause>
         \b(?: only\s+(?:if|when|where|once|after|in\s+(?:cases?|the\s+event))
           | except(?:\s+(?:if|when|where|as|that|for|to|with|in|by|under|from|pursuant|insofar))?
+          | (?<=\bno\sone\s)but | (?<=\banyone\s)but | (?<=\banybody\s)but | (?<=\bnobody\s)but | (?<=\bnothing\s)but
           | other\s+than | apart\s+from | aside\s+from | save\s+(?:for|as|where|when|that|in|to)
           | with\s+the\s+exception\s+of | unless | until | but\s+only\s+(?:if|when|where|to\s+the\s+extent)
           | if | in\s+case(?:\s+(?:of|that))? | in\s+the\s+event(?:\s+(?:that|of))?
@@ -96,7 +97,7 @@ CONDITION = pattern(
 """The words that open a condition; a ``phrase`` ends by itself, a ``clause`` where the sentence says."""
 
 EXCEPTION = pattern(
-    r"except|unless|other\s+than|apart\s+from|aside\s+from|save\b|with\s+the\s+exception|without|until|only\b|but\s+only"
+    r"except|unless|other\s+than|apart\s+from|aside\s+from|save\b|with\s+the\s+exception|without|until|only\b|but\b"
 )
 """Those that take something out of a denial."""
 
@@ -159,7 +160,7 @@ _MAIN_CLAUSE = (
 _BARE_SUBJECT = pattern(r"\s(?:we|(?-i:I))\s+(?!(?:are|have|do|need|can|cannot)\b)")
 """The main clause's subject where no comma stands before it ("when you call we record the call")."""
 
-_NO_BARE_SUBJECT = (" or", " and", " that", "information", "data", "details", " as")
+_NO_BARE_SUBJECT = (" or", " and", " that", "information", "data", "details", " as", " rather")
 """What stands before a subject that does not begin the main clause."""
 
 _STOP = pattern(

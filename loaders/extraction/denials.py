@@ -66,7 +66,7 @@ def find_denials(sentence: str, conditions: Sequence[Condition]) -> tuple[Denial
             pieces = [(left, min(right, own)) for left, right in scope if left < own] + pieces
             found.append(Denial(match.start(), match.end(), tuple(pieces), relative, (own, limit_at)))
             continue
-        subject = None if relative else _subject_of_passive(sentence, match, conditions)
+        subject = None if relative else _denied_before(sentence, match, conditions)
         if subject is not None:
             scope = [(subject, match.start()), *scope]
         found.append(Denial(match.start(), match.end(), tuple(scope), relative))
@@ -100,11 +100,15 @@ def _is_inert(sentence: str, match: re.Match[str], conditions: Sequence[Conditio
             return True
     if cues.REQUEST.match(sentence[:start] + match.group() + after[:60]):
         return True
+    if cues.UNPROMISED_BEFORE.search(before):
+        return True
     named = cues.CHOICE_NAME.match(sentence, start) and not before.lower().rstrip().endswith("we")
     if named or cues.CHOICE_BEFORE.search(before):
         return True
     kind = match.lastgroup
     if kind in {"aux", "bare", "never", "longer"}:
+        if cues.CONSENT_UNASKED.search(before) and cues.ASKED_AFTER.match(after):
+            return True
         if cues.INERT_AFTER.match(after) or cues.HARM_AFTER.match(after) or cues.NO_LONGER_THAN.match(after):
             return True
         if cues.USER_BEFORE.search(before) and not cues.DONE_TO_USER.match(after):
@@ -160,11 +164,16 @@ def _reach(sentence: str, match: re.Match[str], limit: int, *, relative: bool) -
     if relative or match.lastgroup in {"bare", "exclude"}:
         stop = cues.NARROW_STOP.search(sentence, start)
         end = stop.start() if stop else len(sentence)
+        if relative and (verb := cues.FINITE.search(sentence, start + 1, end)):
+            # "Parcels that do not arrive are sent again": the verb of the main clause.
+            end = verb.start()
         comma = sentence.find(",", start, end)
         # A relative clause ends at its comma; "but not your name, address or age" is a list and goes on.
         return min(limit, comma if relative and comma >= 0 else end)
     if match.lastgroup == "cease" and (undone := cues.CEASE_STOP.search(sentence, start, limit)):
         limit = undone.start()
+    if match.lastgroup == "no" and (note := cues.DONE_AND_LISTED.search(sentence, start, limit)):
+        limit = note.start("at")
     enumerated = ":" in sentence[start : start + 12]
     for stop in cues.STOP.finditer(sentence, start):
         if not (enumerated and stop.group().startswith(";")):
@@ -172,12 +181,22 @@ def _reach(sentence: str, match: re.Match[str], limit: int, *, relative: bool) -
     return limit
 
 
-def _subject_of_passive(sentence: str, match: re.Match[str], conditions: Sequence[Condition]) -> int | None:
-    """Where the subject of a denied passive begins ("your name is not shared"), or None for an active."""
-    if match.lastgroup not in {"aux", "never", "longer"}:
-        return None
+def _denied_before(sentence: str, match: re.Match[str], conditions: Sequence[Condition]) -> int | None:
+    """Where the words before a negation begin that it denies, or None.
+
+    They are the subject of a passive ("your name is not shared"), and the verb that is done to nothing or for nobody
+    ("we keep no name", "we share your name with no one").
+    """
     start = match.start()
-    after = sentence[match.end() : match.end() + WINDOW]
+    if match.lastgroup in {"no", "nor"}:
+        verb = cues.NO_ONE_BEFORE.search(_before(sentence, match))
+        return None if verb is None else start - len(verb.group()) + verb.start("at") - verb.start()
+    if match.lastgroup not in {"aux", "never", "longer", "nowise"}:
+        return None
+    put_in = cues.PUT_IN.match(sentence, match.end())
+    after = sentence[put_in.end() if put_in else match.end() :][:WINDOW]
+    if cues.ALLOWED_AFTER.match(after):
+        return None
     passive = cues.BE_BEFORE.search(sentence[max(0, start - WINDOW) : match.end()]) or cues.BE_AFTER.match(
         after
     )

@@ -10,6 +10,8 @@ from __future__ import annotations
 from privagraph.loaders.extraction.conditions import pattern
 
 __all__ = [
+    "ALLOWED_AFTER",
+    "ASKED_AFTER",
     "BE_AFTER",
     "BE_BEFORE",
     "CEASE_ASKED",
@@ -17,6 +19,8 @@ __all__ = [
     "CEASING",
     "CHOICE_BEFORE",
     "CHOICE_NAME",
+    "CONSENT_UNASKED",
+    "DONE_AND_LISTED",
     "DONE_TO_USER",
     "FINITE",
     "HARM_AFTER",
@@ -27,9 +31,11 @@ __all__ = [
     "NEGATED_BEFORE",
     "NEGATION",
     "NO_LONGER_THAN",
+    "NO_ONE_BEFORE",
     "OTHER_PURPOSES",
     "OWN_OBJECT",
     "PARTICIPLE_AFTER",
+    "PUT_IN",
     "QUICK",
     "RELATIVE_BEFORE",
     "RELATIVE_SUBJECT",
@@ -38,6 +44,7 @@ __all__ = [
     "STOP",
     "SUBJECT_START",
     "UNDONE_AFTER",
+    "UNPROMISED_BEFORE",
     "USER_BEFORE",
     "USER_MAY",
 ]
@@ -63,7 +70,7 @@ QUICK = pattern(
     r"""
     \b(?:ceas|stop|discontinu|avoid|abstain|declin|desist)\w*\b
   | \b(?:not|never|no|nor|neither|none|nothing|cannot|refus\w+|refrain\w*|exclud\w+|without|instead|rather|prohibited
-      |forbidden|barred)\b | n['’]t\b | \b(?:do|does|did|wo|ca|is|are)\s?nt\b
+      |forbidden|barred|nobody|against)\b | n['’]t\b | \b(?:do|does|did|wo|ca|is|are)\s?nt\b
     """
 )
 """A sentence without any of these has no negation; a cheap test before the dear ones."""
@@ -79,13 +86,16 @@ NEGATION = pattern(
   | (?P<never> \bnever\b )
   | (?P<nor> \b(?:neither|nor)\b )
   | (?P<nowise> \b(?:in\s+no\s+(?:event|way|case|circumstances?)|under\s+no\s+circumstances?|by\s+no\s+means
-             |at\s+no\s+time|on\s+no\s+account)\b )
-  | (?P<no> \bno\b (?=\s+[A-Za-z]) | \bnone\s+of\b )
-  | (?P<refuse> \b(?:refus(?:e|es|ed|ing)\s+to|refrain(?:s|ed|ing)?\s+from|(?:prohibited|forbidden|barred)\s+from)\b )
+             |at\s+no\s+(?:time|point)|on\s+no\s+account)\b )
+  | (?P<no> \bno\b (?=\s+[A-Za-z]) | \bnone\s+of\b | \bnobody\b | \bnothing\b )
+  | (?P<refuse> \b(?:refus(?:e|es|ed|ing)\s+to|refrain(?:s|ed|ing)?\s+from|(?:prohibited|forbidden|barred)\s+from)\b
+             | \bagainst\s+(?:our|the|company)\s+(?:\w+\s+)??(?:polic(?:y|ies)|rules?|principles?|practices?)\s+to\b )
   | (?P<cease> {_CEASE} )
   | (?P<exclude> \b(?:not\s+including|excluding|exclud(?:e|es)|(?:instead\s+of|rather\s+than)(?=\s+\w+ing\b))
-           | \bwithout\b (?=\s+(?:ever\s+)?(?:collecting|storing|saving|recording|sharing|disclosing|selling|using
-             |processing|transferring|identifying|linking|revealing|tracking|keeping|retaining|passing)\b) )
+           | \b(?:rather\s+than|instead\s+of)\b(?=\s+(?:your|their)\b)
+           | \bwithout\b (?=\s+(?:ever\s+|us\s+|our\s+)*(?:collecting|storing|saving|recording|sharing|disclosing
+             |selling|using|processing|transferring|identifying|linking|revealing|tracking|keeping|retaining|passing
+             |knowing|seeing|reading|giving|providing|renting|publishing)\b) )
   | (?P<bare> (?<=\bbut\s)not\b | (?<=\band\s)not\b | (?<=\bor\s)not\b(?=\s+\w) | (?<=\()not\b | (?<=,\s)not\b
            | (?<=\bto\s)not\b | \bnot\s+to\b | (?<=\bwe\s)not\b | (?<=\)\s)not\b | (?<=[–—-]\s)not\b
            | \A\s*not\b )
@@ -104,15 +114,16 @@ CHOICE_NAME = pattern(
 """The names of signals and links, which are no negations."""
 
 REQUEST = pattern(
-    r"\W*(?:please,?\s+(?:\w+\s+)?(?:do\s+not|don['’]t|never)|(?:do\s+not|don['’]t|never)\b.{0,40}"
-    r"\b(?:us|your\s+(?:password|account|login|credentials|user\s?name))\b)"
+    r"\W*(?:please,?\s+(?:\w+\s+)?(?:do\s+not|don['’]t|never)|(?:do\s+not|don['’]t|never)\b(?:.{0,40}"
+    r"\b(?:us|your\s+(?:password|account|login|credentials|user\s?name))\b"
+    r"|\s+(?:send|include|provide|submit|enter|upload|post|write|attach|give|e-?mail|mail|supply|transmit|type|put)\b))"
 )
 """A request to the reader ("please do not send us", "never share your password")."""
 
 CHOICE_BEFORE = pattern(
     r"""
-    (?: \b(?:right|choose|chooses|chosen|choice|choosing|opt|opted|prefer|decide|decides|decided|elect|instruct|ask|asks
-        |tell|request|requests|requested|require|want|wish|whether\s+or|option|if|or\s+why)
+    (?: \bright\s+to | \b(?:right|choose|chooses|chosen|choice|choosing|opt|opted|prefer|decide|decides|decided|elect
+        |instruct|ask|asks|tell|request|requests|requested|require|want|wish|whether\s+or|option|if|or\s+why)
         (?:\s+(?:that\s+)?(?:us|we|you|for\s+us))?
       | \bwhether\s+(?:or\s+)? )\s*$
     """
@@ -133,7 +144,8 @@ INERT_AFTER = pattern(
       | 100 | completely\s+(?:secure|safe) | entirely\s+(?:secure|safe) | infallible | satisfied | happy | exceed\w*
       | more\s+than | less\s+than | later\s+than | longer\s+than | exhaustive | imply | form\s+part | supersede
       | yet\b | uncommon | unusual | unlawful | prejudice | represent\b | relieve\w* | take\s+responsib\w+ | bear\s+\w*
-      | advise | recommend | in\s+a\s+position | under\s+(?:any|an)\s+oblig\w+ | reviewed\s+by | needs?\b | have\s+to\b
+      | object\b | mind\b | advise | recommend | in\s+a\s+position | under\s+(?:any|an)\s+oblig\w+ | reviewed\s+by
+      | needs?\b | have\s+to\b
       | require\s+consent | know\b | find\b | expire\b | hear\b )
     """
 )
@@ -196,6 +208,7 @@ HARM_AFTER = pattern(
 
 NO_LONGER_THAN = pattern(
     r"""
+    (?!\s*(?:\w+ly\s+|further\s+)*(?:disclose|share|sell|rent|trade|transfer|publish)\b)
     [^.;]{0,160}?\b(?:(?:any\s+)?longer\s+than|for\s+more\s+than|beyond\s+(?:the|what|this|that)
       |more\s+than\s+(?:is\s+)?necessary)\b
     """
@@ -207,7 +220,8 @@ INERT_NOUN = pattern(
     \s+(?:control|responsibilit|liabilit|obligation|guarantee|warrant|method|system|security|charge|fee|cost|longer
       |later|more\b|less\b|event|matter|doubt|need|reason|interest|change|effect|impact|legal\s+basis|adequacy
       |(?:data\s+)?transmission|internet|website|measure|age\b|right|contract|effort|statutory|consequence|influence
-      |way\s+to|other\s+way|such\s+obligation|existing|(?:further\s+)?action\b|time\s+limit|access\s+to\s+or\s+control)
+      |(?:in|contained|here|herein)\b|way\s+to|other\s+way|such\s+obligation|existing|(?:further\s+)?action\b|time\s+limit
+      |access\s+to\s+or\s+control)
     """
 )
 """Nouns after "no" that are not about data."""
@@ -222,7 +236,23 @@ UNDONE_AFTER = pattern(
 )
 """A verb of hindering after a negation: "does not prevent us from sharing" denies no sharing."""
 
-RELATIVE_BEFORE = pattern(r"\b(?:that|which)\s+(?:\w+ly\s+|by\s+\w+\s+|alone\s+)?$")
+UNPROMISED_BEFORE = pattern(
+    r"(?:\b(?:cannot|not|never|no)|n['’]t)\s+(?:(?:can|be|make|give|any|however|therefore|fully|\w+ly)\s+){0,3}"
+    r"(?:guarantee|promise|ensure|warrant|assur|certain|sure)\w*\b(?:(?!\bbut\b|\bhowever\b)[^.;]){0,160}$"
+)
+"""Before a negation, that it only tells what is not promised ("we cannot guarantee that it will never be seen")."""
+
+CONSENT_UNASKED = pattern(
+    r"\b(?:consent|permission|agreement|approval|authori[sz]ation|registration|account)\s+$"
+)
+ASKED_AFTER = pattern(
+    rf"\s+{_ADVERBS}*(?:be\s+)?{_ADVERBS}*(?:sought|asked|required|needed|obtained|requested|necessary)\b"
+)
+"""Before and after a negation, that no leave is asked for; what it would be asked for is done."""
+
+RELATIVE_BEFORE = pattern(
+    r"\b(?:that|which)\s+(?:(?:can|may|is|are|was|were|will|has|have)\s+)?(?:\w+ly\s+|by\s+\w+\s+|alone\s+)?$"
+)
 """A negation within a relative clause stays there."""
 
 STOP = pattern(
@@ -236,6 +266,8 @@ STOP = pattern(
     | \band\s+(?:will|may|can|shall|must|only|always|have|has|are|is|therefore|thereby|hence)\b
     | ,?\s+and\s+(?!(?:any|other|all)\b)(?:(?!(?:that|which|who|whom|we|you)\b)[\w'’-]+\s+){1,5}
       (?:may|will|can|must|shall|do|does|is|are|has|have)\b
+    | \band\s+(?:simply|merely|instead|solely|just|rather)\b
+    | ,\s+which\s+(?:is|are|was|were|will|may|can)\s+(?:be\s+)?(?:\w+ly\s+)?(?:\w+ed|held|kept|sent|done)\b
     | [–—-]\s+(?:we|it|they|you|instead|these|this)\b | \s(?:only|just)\s+(?:with|for|when|if|where|to)\b
     | [.!]\s+(?=[A-Z])
     """
@@ -263,12 +295,37 @@ SUBJECT_START = pattern(
 )
 """After which words the subject of a denied passive can begin."""
 
+DONE_AND_LISTED = pattern(
+    r"\b(?:held|kept|\w+ed)\s*(?P<at>,)\s+(?!(?:and|or|nor|but|sold|kept|held|given|\w+ed)\b)"
+)
+"""Where a note such as "no names kept, valid for a week" goes on to something else."""
+
+NO_ONE_BEFORE = pattern(
+    r"""
+    \b(?P<at>collects?|stor(?:e|es)|keeps?|uses?|process(?:es)?|shares?|sells?|discloses?|gives?|provides?|transfers?|rents?
+      |passe?s?|sends?|records?|retains?|saves?|obtains?|gathers?|access(?:es)?|contains?|holds?|receives?|requests?
+      |requires?|releases?|transmits?|engages?\s+in|involves?|conducts?)
+    (?P<given>\s+(?:(?!(?:and|but|or|to|with|if|when|that|which)\b)[\w’'-]+,?\s+){0,8}?(?:with|to)\b)?\s+$
+    """
+)
+"""A verb whose object, or whose receiver, is no one and nothing ("we sell none of it", "we share it with no one")."""
+
 PARTICIPLE_AFTER = pattern(
     rf"""
     \s+{_ADVERBS}*(?:be(?:en|ing)?\s+)?{_ADVERBS}*(?:\w+ed\b|sold|kept|given|made|shown|sent|held|taken|lent|known|read
       |passed|put|let|for\s+sale|lost|seen|subject)
     """
 )
+"""A participle after a negation, by which a passive is known."""
+
+ALLOWED_AFTER = pattern(
+    rf"\s+{_ADVERBS}*(?:be\s+)?{_ADVERBS}*(?:authori[sz]ed|permitted|allowed|licensed|entitled|asked)\s+(?:by\s+us\s+)?to\b"
+)
+"""After a negation, that the subject is somebody who may not do something, and nothing that is done."""
+
+PUT_IN = pattern(r"\s*,[^,;:]{1,40},(?=\s)")
+"""A few words between commas after a negation ("is not, and never was, sold")."""
+
 BE_BEFORE = pattern(
     r"""
     \b(?:is|are|was|were|be|been|being|am)\s*(?:not|n['’]?t|never|no\s+longer)?\s*$
