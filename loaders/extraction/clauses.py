@@ -21,7 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from privagraph.loaders.extraction.conditions import Condition, find_conditions, pattern
+from privagraph.loaders.extraction.conditions import WINDOW, Condition, find_conditions, pattern
 from privagraph.loaders.extraction.denials import Denial, find_denials
 from privagraph.loaders.facts import Modality, Polarity
 
@@ -48,14 +48,25 @@ _MODAL = pattern(
     (?P<required> \bmust\b
         | (?<!may\sbe\s)(?<!might\sbe\s)\b(?:required|obliged|obligated|compelled|legally\s+bound)
           \s+(?:by\s+(?:\w+\s+){1,4})?to\b
-        | (?<!\bmay\s)(?<!\bmight\s)\b(?:have|has|need|needs)\s+to\b )
+        | (?<!\bmay\s)(?<!\bmight\s)\b(?:have|has|need|needs)\s+to\b
+        | \b(?:requires|obliges|obligates|compels)\s+us\s+to\b
+        | \b(?:under|have|has)\s+(?:an?\s+|the\s+)(?:legal\s+|statutory\s+)?(?:duty|obligation)\s+to\b )
   | (?P<possible> \b(?:may|might|can|could)\b(?:\s+be\s+(?:required|obliged|obligated|compelled|asked|necessary)\b)?
-        | \breserves?\s+the\s+right\s+to\b | \bit\s+is\s+possible\b | \bpossibly\b )
+        | \b(?:reserves?|have|has)\s+the\s+right\s+to\b | \bpossibly\b
+        | \b(?:entitled|allowed|permitted)\s+to\b )
   | (?P<asserted> \b(?:will|shall|do|does|always)\b
         | \b(?:we|they|it|you)\b(?!\s+(?:may|might|can|could|must|are|have)\b) )
     """
 )
 """How firmly a verb is stated; the last of these before it in its clause counts."""
+
+_HEDGE = pattern(
+    r"""
+    \b(?:sometimes|occasionally|from\s+time\s+to\s+time|at\s+times|on\s+occasions?|it\s+is\s+possible\s+that
+      |in\s+(?:some|certain|rare|limited|other)\s+(?:cases|circumstances|instances|situations))\b
+    """
+)
+"""What makes of an assertion a possibility: it happens, but not always."""
 
 _MODALITIES = {"required": Modality.REQUIRED, "possible": Modality.POSSIBLE, "asserted": Modality.ASSERTED}
 
@@ -115,7 +126,14 @@ class Clauses:
         found = Modality.ASSERTED
         for match in _MODAL.finditer(self.text, left, start):
             found = _MODALITIES[match.lastgroup or "asserted"]
+        if found is Modality.ASSERTED and (_HEDGE.search(self.text, left, start) or self._hedged(left)):
+            return Modality.POSSIBLE
         return found
+
+    def _hedged(self, at: int) -> bool:
+        """Whether a hedge opens the clause that begins at ``at`` ("in some cases, we ...")."""
+        hedges = list(_HEDGE.finditer(self.text, max(0, at - WINDOW), at))
+        return bool(hedges) and not self.text[hedges[-1].end() : at].strip(" ,")
 
     def condition(self, start: int, end: int) -> Condition | None:
         """The condition that limits the words from ``start`` to ``end``, or None.
@@ -127,7 +145,7 @@ class Clauses:
         best: tuple[int, int, Condition] | None = None
         for condition in self.conditions:
             if condition.start >= end:
-                if any(end < b <= condition.start for b in self.breaks):
+                if condition.opens or any(end < b <= condition.start for b in self.breaks):
                     continue
                 rank = (0 if denied and condition.exception else 2, condition.start - end, condition)
             elif condition.end <= start and condition.fronted:

@@ -33,6 +33,7 @@ class Condition:
         inner: Offset after the opening word.
         exception: Whether it takes something out of a denial (``unless``, ``except``, ``without``).
         fronted: Whether it stands before the clause that it limits.
+        opens: Whether it opens a main clause, so that it says nothing of what stands before it.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Condition:
     inner: int
     exception: bool
     fronted: bool
+    opens: bool = False
 
 
 _OWNER = r"(?:you|the\s+\w+|their|his|her|a|any)(?:['’]s|r|['’])?\s+"
@@ -54,7 +56,7 @@ _NEEDED = (
 _LAW = (
     r"(?:the\s+|any\s+)?(?:applicable\s+|relevant\s+|local\s+|national\s+)*"
     r"(?:laws?|regulations?|legislation|court\s+orders?|statute)"
-    r"(?:\s+(?:or|and)\s+(?:the\s+)?(?:regulations?|legal\s+process|legislation|court\s+orders?))?"
+    r"(?:\s+(?:or|and)\s+(?:the\s+|an?\s+|any\s+|by\s+)*(?:regulations?|legal\s+process|legislation|court(?:\s+orders?)?))?"
 )
 _PEOPLE = r"(?:residents|users|visitors|individuals|persons|customers|people)"
 
@@ -62,7 +64,7 @@ CONDITION = pattern(
     rf"""
     (?P<phrase>
         \b(?:with|without|only\s+with|subject\s+to|upon|after\s+obtaining|on\s+obtaining)\s+
-            (?:first\s+|(?:obtaining|receiving|getting|having)\s+|{_OWNER}|your\s+|parental\s+|parents?['’]?s?\s+
+            (?:first\s+|(?:obtaining|receiving|getting|having)\s+|{_OWNER}|your\s+|parental\s+|parents?['’]?s?\s+|the\s+
               |user['’]?s?\s+|{_KIND}|(?:and|or)\s+){{0,6}}
             (?:consent|permission|authori[sz]ation|approval|agreement)\b
             (?:\s+(?:of|from)\s+(?:the\s+|their\s+|his\s+|a\s+|your\s+)?(?:\w+\s+){{0,3}}?
@@ -71,8 +73,10 @@ CONDITION = pattern(
       | \b(?:as|if|where|when|unless|except\s+(?:as|where)|to\s+the\s+extent|only\s+(?:if|where|as|when))\s+
             (?:otherwise\s+|legally\s+|expressly\s+|is\s+|it\s+is\s+|we\s+are\s+)* {_NEEDED}
             (?:\s+(?:or|and)\s+(?:required|permitted|allowed|authori[sz]ed|necessary|appropriate))?(?!\s+to\s+(?!do\b))
+            (?:\s+to\s+do\s+so)?
             (?:\s+(?:by|under|to\s+do\s+so\s+by|by\s+and\s+in\s+accordance\s+with)\s+{_LAW})?\b
-      | \b(?:upon|on)\s+(?:your\s+|receipt\s+of\s+|receiving\s+)?(?:request|registration|order|subpoena|warrant)s?\b
+      | \b(?:upon\s+(?:(?:receipt\s+of|receiving|an?|the|any|valid|lawful|legal|court)\s+){{0,4}}
+            |on\s+)(?:your\s+|receipt\s+of\s+|receiving\s+)?(?:request|registration|order|subpoena|warrant)s?\b
       | \bfor\s+{_PEOPLE}\s+(?:of|in|from|(?:located|residing|resident|based)\s+in)\s+(?:the\s+)?(?-i:[A-Z])[\w.’'-]*
             (?:(?:\s+(?:and|or|of|the)){{0,2}}[\s,]+(?-i:[A-Z])[\w.’'-]*)*
     )
@@ -83,7 +87,9 @@ CONDITION = pattern(
           | other\s+than | apart\s+from | aside\s+from | save\s+(?:for|as|where|when|that|in|to)
           | with\s+the\s+exception\s+of | unless | until | but\s+only\s+(?:if|when|where|to\s+the\s+extent)
           | if | in\s+case(?:\s+(?:of|that))? | in\s+the\s+event(?:\s+(?:that|of))?
-          | in\s+(?:those\s+|the\s+)?cases\s+where
+          | in\s+the\s+case\s+(?:of|that)
+          | in\s+(?:those\s+|the\s+|limited\s+|certain\s+|some\s+|rare\s+|specific\s+)?
+              (?:cases|circumstances|situations|instances)\s+(?:where|when|in\s+which)
           | provided(?:\s+always)?\s+that | (?<=,\s)provided(?=\s+(?:you|we|it)\b)
           | providing\s+that | on\s+(?:the\s+)?condition\s+that
           | to\s+the\s+extent(?:\s+that)? | (?:in\s+so\s+far|insofar|inasmuch)\s+as | so\s+long\s+as
@@ -125,6 +131,16 @@ _OBJECT_BEFORE = pattern(
 _PURPOSE_BEFORE = pattern(r"\b(?:purposes?|reasons?)\s+$")
 """Words before ``other than`` that say which purposes are meant."""
 
+_PLACE_AFTER = pattern(
+    r"""
+    where\s+(?:we|our|they|it|the)\s+(?:[\w’'-]+\s+){0,4}?
+    (?:have|has|maintain|operate|offices?|located|do\s+business|based|servers)\b
+    """
+)
+"""The same, read from ``where`` on, after a noun with a preposition ("in towns where we have shops")."""
+
+_NOUN_OF_PLACE = pattern(r"\b(?:in|at|from|to|outside|within)\s+(?:[\w’'-]+\s+){1,3}$")
+
 _ASKED_BEFORE = pattern(
     r"\b(?:know|knows|see|learn|understand|determines?|check|evaluate|detect|tell|identify|as|even|ask|wonder|find\s+out)\s+$"
 )
@@ -157,8 +173,27 @@ _MAIN_CLAUSE = (
 )
 """The comma and subject with which the main clause begins after a fronted condition."""
 
-_BARE_SUBJECT = pattern(r"\s(?:we|(?-i:I))\s+(?!(?:are|have|do|need|can|cannot)\b)")
+_BARE_SUBJECT = pattern(
+    r"\s(?:(?:do|does|will|may|can|shall)\s+)?(?:we|(?-i:I))\s+(?!(?:are|have|do|need|can|cannot)\b)"
+)
 """The main clause's subject where no comma stands before it ("when you call we record the call")."""
+
+_BARE_NOUN = pattern(
+    r"""
+    \s(?P<at>(?:your|our|the|all|any|such|this|these)\s+
+      (?:(?!(?:your|our|the|all|any|such|this|these|that|which|who|we|you)\b)[\w’'-]+\s+){1,4}
+      (?:is|are|will|may|can|must|shall)\b)
+    """
+)
+"""The same with a noun for its subject ("once you join your name is listed")."""
+
+_NO_NOUN_BEFORE = pattern(
+    r"""
+    \b(?:of|for|in|on|to|with|by|from|and|or|about|at|via|under|through|that|believes?|thinks?|feel|find|know|consider
+      |want|wish|if|when|where|once|as|within|before|after)$
+    """
+)
+"""What stands before a noun that is no subject of the main clause."""
 
 _NO_BARE_SUBJECT = (" or", " and", " that", "information", "data", "details", " as", " rather")
 """What stands before a subject that does not begin the main clause."""
@@ -167,6 +202,7 @@ _STOP = pattern(
     r"""
     ; | ,\s*(?:shall|will|may|can|must|is|are)\b | \bbut\b | [.!?]\s+(?=[A-Z]) | :\s*$ | \s[–—]\s
     | ,\s*which\b | ,\s*(?:including|such\s+as|for\s+example|e\.g\.|for\s+instance)(?!\w)
+    | ,\s*(?:and|but)\s+(?:if|when|where|unless)\b
     | ,\s*(?:and|but|or|so)?\s*(?:we|you|they|it|please|this|these|(?-i:I))\b | \s+and\s+(?:we|you|they|it)\s
     """
 )
@@ -183,6 +219,17 @@ _SHORT_LIST = pattern(
 _TAIL = re.compile(r"(?:[\s,.;:!]+(?:including|such\s+as|and|or)?)+$", re.IGNORECASE)
 """What is cut from the end of a condition."""
 
+_COORDINATED = re.compile(r"\b(?:and|but|so)\s*,?\s+$", re.IGNORECASE)
+"""Before a condition, that it opens the second of two main clauses ("we keep it, and if you ask we erase it")."""
+
+_PUT_IN_BEFORE = re.compile(
+    r"\b(?:we|it|they|may|might|will|would|can|could|must|shall|do|does|not|also|are|is|be)\s*,\s*$",
+    re.IGNORECASE,
+)
+"""Before a condition between commas, that the verb which it limits is still to come ("we may, if you agree, call")."""
+
+_FULL_STOP = re.compile(r"[.!?]\s+(?=[A-Z])")
+
 _NEXT_CLAUSE = re.compile(r"\s*,\s*(?:we|our|the|your|you|it)\b", re.IGNORECASE)
 
 
@@ -195,7 +242,12 @@ def find_conditions(sentence: str) -> tuple[Condition, ...]:
         if _is_object(sentence, match):
             continue
         start = match.start()
-        fronted = bool(FRONT.fullmatch(sentence, sentence.rfind(";", 0, start) + 1, start))
+        clause = max(
+            [sentence.rfind(";", 0, start) + 1, *(m.end() for m in _FULL_STOP.finditer(sentence, 0, start))]
+        )
+        fronted = bool(FRONT.fullmatch(sentence, clause, start))
+        if not fronted and match.lastgroup == "clause" and _COORDINATED.search(sentence, clause, start):
+            fronted = _end_of_fronted(sentence, match.end()) < len(sentence.rstrip(" .!;:"))
         if match.lastgroup == "phrase":
             end = match.end()
         elif fronted:
@@ -207,8 +259,9 @@ def find_conditions(sentence: str) -> tuple[Condition, ...]:
             continue
         exception = bool(EXCEPTION.match(match.group()))
         # Closed by a comma it limits what follows it too: "..., if you agree, we ...".
-        limits_next = fronted or bool(_NEXT_CLAUSE.match(sentence, end))
-        found.append(Condition(start, end, min(match.end(), end), exception, limits_next))
+        put_in = sentence.startswith(",", end) and _PUT_IN_BEFORE.search(sentence, 0, start)
+        limits_next = fronted or bool(put_in or _NEXT_CLAUSE.match(sentence, end))
+        found.append(Condition(start, end, min(match.end(), end), exception, limits_next, fronted))
         at = max(at, end)
     return tuple(found)
 
@@ -223,7 +276,10 @@ def _is_object(sentence: str, match: re.Match[str]) -> bool:
         return bool(_ASKED_BEFORE.search(before))
     if (match.lastgroup == "clause" or word == "as") and _OBJECT_BEFORE.search(before):
         return True
-    return word == "where" and bool(_PLACE_BEFORE.search(before))
+    if word != "where":
+        return False
+    placed = _PLACE_AFTER.match(sentence, match.start()) and _NOUN_OF_PLACE.search(before)
+    return bool(placed or _PLACE_BEFORE.search(before))
 
 
 def _end_of_fronted(sentence: str, start: int) -> int:
@@ -238,7 +294,12 @@ def _end_of_fronted(sentence: str, start: int) -> int:
         return min(ends)
     if comma > 0:
         return comma
-    return bare.start() if bare else len(sentence)
+    if bare:
+        return bare.start()
+    for noun in _BARE_NOUN.finditer(sentence, start + 4):
+        if not _NO_NOUN_BEFORE.search(sentence[max(0, noun.start() - 20) : noun.start()]):
+            return noun.start()
+    return len(sentence)
 
 
 def _end_of_trailing(sentence: str, start: int, after: int) -> int:
