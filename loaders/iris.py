@@ -127,6 +127,14 @@ class PolicyIris:
         """The practice that consists of ``what``."""
         return f"{self.policy}/practice/{_digest(*what)}"
 
+    def decision(self, *what: object) -> str:
+        """The decision of a reviewer that says ``what``."""
+        return f"{self.policy}/decision/{_digest(*what)}"
+
+    def person(self, name: str) -> str:
+        """The person of that name; the same in every policy."""
+        return f"{self.base}person/{_segment(' '.join(name.split()).casefold())}"
+
     def agent(self, key: str) -> str:
         """The organisation with that key; the same in every policy."""
         return f"{self.base}agent/{_segment(key)}"

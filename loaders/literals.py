@@ -16,8 +16,9 @@ from pyoxigraph import Literal, NamedNode
 
 from privagraph.ontology.namespaces import expand
 
-__all__ = ["day", "decimal", "duration", "natural", "shortened", "tagged"]
+__all__ = ["boolean", "day", "decimal", "duration", "natural", "shortened", "tagged"]
 
+_BOOLEAN = NamedNode(expand("xsd:boolean"))
 _DATE = NamedNode(expand("xsd:date"))
 _DECIMAL = NamedNode(expand("xsd:decimal"))
 _DURATION = NamedNode(expand("xsd:duration"))
@@ -47,6 +48,11 @@ def decimal(number: float) -> Literal:
         ('0.8', '1')
     """
     return Literal(_plain(f"{Decimal(str(number)):.4f}"), datatype=_DECIMAL)
+
+
+def boolean(truth: bool) -> Literal:
+    """A truth value."""
+    return Literal("true" if truth else "false", datatype=_BOOLEAN)
 
 
 def day(when: date) -> Literal:

@@ -14,21 +14,28 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, Quad
 
 from privagraph._version import __version__
 from privagraph.loaders.agents import Agent, agents_of, contact_property, controller_key
 from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, Practice, Role
 from privagraph.loaders.iris import PolicyIris, checked_base, content_hash, policy_iri
-from privagraph.loaders.literals import day, decimal, duration, natural, shortened, tagged
+from privagraph.loaders.literals import day, decimal, duration, shortened, tagged
+from privagraph.loaders.naming import mention_iris, practice_iri
+from privagraph.loaders.quad_writer import QuadWriter
+from privagraph.loaders.reviews.decisions import Reviewed
+from privagraph.loaders.reviews.records import write_decisions, write_origin
 from privagraph.ontology.namespaces import BASE, PREFIXES, compact, expand
 
-__all__ = ["ARGUMENT_PROPERTIES", "DENIED_PROPERTIES", "POLICY_PROPERTIES", "policy_iri", "policy_quads"]
-
-_CONTEXT = 32
-"""Code points of text that a quote selector keeps before and after the quote."""
+__all__ = [
+    "ARGUMENT_PROPERTIES",
+    "DENIED_PROPERTIES",
+    "POLICY_PROPERTIES",
+    "finding_quads",
+    "policy_iri",
+    "policy_quads",
+]
 
 ARGUMENT_PROPERTIES: Mapping[Role, str] = {
     Role.DATA_CATEGORY: "dpv:hasPersonalData",
@@ -75,14 +82,19 @@ _LEGAL_BASIS_SPACES = (expand("dpv:LegitimateInterest"), PREFIXES["eu-gdpr"])
 
 
 def policy_quads(
-    mapped: MappedPolicy, *, base: str = BASE, options: Mapping[str, object] | None = None
+    mapped: MappedPolicy,
+    *,
+    base: str = BASE,
+    options: Mapping[str, object] | None = None,
+    review: Reviewed | None = None,
 ) -> Iterator[Quad]:
     """The named graph of one policy.
 
     Args:
-        mapped: A document and what was found in it.
+        mapped: A document and what was found in it; after a review, what holds by it.
         base: The IRI under which everything is named.
         options: The options of the run that change what is found; kept with the mapping activity.
+        review: The decisions by which ``mapped`` is as it is, or None.
 
     Returns:
         The quads, each once, in an order that depends on the policy alone.
@@ -91,231 +103,233 @@ def policy_quads(
         InputError: The base is not an absolute IRI.
         RuntimeError: A span does not lie in the text, which is a fault of the extractor.
     """
-    return iter(_PolicyWriter(mapped, checked_base(base), options or {}).written())
+    base = checked_base(base)
+    writer = _PolicyWriter(mapped, PolicyIris(base, policy_iri(mapped.document, base)), review)
+    writer.write_document(options or {})
+    writer.write_findings()
+    return iter(writer.quads)
 
 
-class _PolicyWriter:
+def finding_quads(
+    mapped: MappedPolicy, iris: PolicyIris, *, review: Reviewed | None = None
+) -> Iterator[Quad]:
+    """The part of a policy's graph that follows from what was found, without its text, dates and provenance.
+
+    Args:
+        mapped: What was found, or holds after a review; its document needs no blocks.
+        iris: The IRIs of the policy.
+        review: The decisions by which ``mapped`` is as it is, or None.
+    """
+    writer = _PolicyWriter(mapped, iris, review)
+    writer.write_findings()
+    return iter(writer.quads)
+
+
+class _PolicyWriter(QuadWriter):
     """Writes the graph of one policy; one object a policy."""
 
-    def __init__(self, mapped: MappedPolicy, base: str, options: Mapping[str, object]) -> None:
+    def __init__(self, mapped: MappedPolicy, iris: PolicyIris, review: Reviewed | None) -> None:
+        super().__init__(mapped.document, iris)
         self._mapped = mapped
-        self._document = mapped.document
-        self._options = options
-        self._policy = policy_iri(mapped.document, base)
-        self._iris = PolicyIris(base, self._policy)
-        self._graph = NamedNode(self._policy)
+        self._review = review
         self._controller = controller_key(mapped)
-        self._mentions = _numbered(mapped, self._iris)
+        self._mentions = mention_iris(mapped, iris)
         self._as_processor = [
             (mention.start, mention.end)
             for mention in mapped.mentions
             if mention.role is Role.PROCESSOR_ROLE and mention.polarity is Polarity.AFFIRMED
         ]
-        self._quads: dict[Quad, None] = {}  # a set that keeps the order
 
-    def written(self) -> dict[Quad, None]:
-        """All quads of the graph, each once."""
+    def write_document(self, options: Mapping[str, object]) -> None:
+        """State what is known of the document, and where it came from."""
         self._write_policy()
-        self._write_provenance()
+        self._write_provenance(options)
+
+    def write_findings(self) -> None:
+        """State everything that follows from what was found."""
+        self._write_name()
         for agent in agents_of(self._mapped):
             self._write_agent(agent)
         for mention, iri in self._mentions.items():
             self._write_mention(mention, iri)
         for practice in self._mapped.practices:
             self._write_practice(practice)
-        return self._quads
-
-    # The two ways in which anything is written
-
-    def _say(self, subject: str, predicate: str, *objects: str | Literal) -> None:
-        """State triples; the predicate is a CURIE, an object an IRI or a literal."""
-        for each in objects:
-            term = each if isinstance(each, Literal) else _node(each)
-            self._quads[Quad(_node(subject), _term(predicate), term, self._graph)] = None
-
-    def _declare(self, iri: str, label: str, *types: str) -> None:
-        """State what a node is, by CURIEs, and what to show for it."""
-        for each in types:
-            self._quads[Quad(_node(iri), _term("rdf:type"), _term(each), self._graph)] = None
-        self._say(iri, "rdfs:label", Literal(label))
+        if self._review is not None:
+            write_decisions(self, self._review)
 
     # The nodes
 
-    def _write_policy(self) -> None:
-        document, facts = self._document, self._mapped.facts
-        named = f"Privacy policy of {facts.controller}" if facts.controller else "Privacy policy"
-        self._declare(
-            self._policy, shortened(document.title or named), "pg:PrivacyPolicy", "dpv:PrivacyNotice"
-        )
-        if document.title:
-            self._say(self._policy, "dct:title", tagged(document.title, document.language))
-        self._say(self._policy, "dct:language", Literal(document.language))
-        self._say(self._policy, "pg:contentHash", Literal(f"sha256:{content_hash(document)}"))
-        self._say(self._policy, "pg:text", tagged(document.text, document.language))
-        if facts.effective:
-            self._say(self._policy, "pg:effectiveDate", day(facts.effective))
-        if facts.updated:
-            self._say(self._policy, "pg:lastUpdated", day(facts.updated))
-        self._say(self._policy, "pg:namesRegulation", *facts.regulations)
+    def _write_name(self) -> None:
+        controller = self._mapped.facts.controller
+        named = f"Privacy policy of {controller}" if controller else "Privacy policy"
+        title = self.document.title or named
+        self.declare(self.iris.policy, shortened(title), "pg:PrivacyPolicy", "dpv:PrivacyNotice")
         if self._controller:
-            self._say(self._policy, "dpv:hasDataController", self._iris.agent(self._controller))
+            self.say(self.iris.policy, "dpv:hasDataController", self.iris.agent(self._controller))
 
-    def _write_provenance(self) -> None:
-        document, extractor = self._document, self._mapped.extractor
-        source = self._iris.source(document.source, document.input_hash)
-        self._say(self._policy, "prov:wasDerivedFrom", source)
-        self._declare(source, document.source, "pg:SourceFile")
-        self._say(source, "pg:fileName", Literal(document.source))
-        self._say(source, "pg:inputHash", Literal(f"sha256:{document.input_hash}"))
-        self._say(source, "dct:format", Literal(document.media_type))
+    def _write_policy(self) -> None:
+        document, facts = self.document, self._mapped.facts
         if document.title:
-            self._say(source, "dct:title", tagged(document.title, document.language))
-        if document.url:
-            self._say(source, "schema:url", Literal(document.url))
+            self.say(self.iris.policy, "dct:title", tagged(document.title, document.language))
+        self.say(self.iris.policy, "dct:language", Literal(document.language))
+        self.say(self.iris.policy, "pg:contentHash", Literal(f"sha256:{content_hash(document)}"))
+        self.say(self.iris.policy, "pg:text", tagged(document.text, document.language))
+        if facts.effective:
+            self.say(self.iris.policy, "pg:effectiveDate", day(facts.effective))
+        if facts.updated:
+            self.say(self.iris.policy, "pg:lastUpdated", day(facts.updated))
+        self.say(self.iris.policy, "pg:namesRegulation", *facts.regulations)
 
-        options = json.dumps(self._options, sort_keys=True, ensure_ascii=False, default=str)
-        mapping = self._iris.mapping(__version__, extractor, options)
-        software = self._iris.software("privagraph", __version__)
-        self._say(self._policy, "prov:wasGeneratedBy", mapping)
-        self._declare(mapping, f"mapping by privagraph {__version__} ({extractor})", "prov:Activity")
-        self._say(mapping, "prov:used", source)
-        self._say(mapping, "prov:wasAssociatedWith", software)
-        self._say(mapping, "pg:extractor", Literal(extractor))
-        self._say(mapping, "pg:options", Literal(options))
-        self._declare(software, f"privagraph {__version__}", "prov:SoftwareAgent")
+    def _write_provenance(self, options: Mapping[str, object]) -> None:
+        document, extractor = self.document, self._mapped.extractor
+        source = self.iris.source(document.source, document.input_hash)
+        self.say(self.iris.policy, "prov:wasDerivedFrom", source)
+        self.declare(source, document.source, "pg:SourceFile")
+        self.say(source, "pg:fileName", Literal(document.source))
+        self.say(source, "pg:inputHash", Literal(f"sha256:{document.input_hash}"))
+        self.say(source, "dct:format", Literal(document.media_type))
+        if document.title:
+            self.say(source, "dct:title", tagged(document.title, document.language))
+        if document.url:
+            self.say(source, "schema:url", Literal(document.url))
+
+        told = json.dumps(options, sort_keys=True, ensure_ascii=False, default=str)
+        mapping = self.iris.mapping(__version__, extractor, told)
+        software = self.iris.software("privagraph", __version__)
+        self.say(self.iris.policy, "prov:wasGeneratedBy", mapping)
+        self.declare(mapping, f"mapping by privagraph {__version__} ({extractor})", "prov:Activity")
+        self.say(mapping, "prov:used", source)
+        self.say(mapping, "prov:wasAssociatedWith", software)
+        self.say(mapping, "pg:extractor", Literal(extractor))
+        self.say(mapping, "pg:options", Literal(told))
+        self.declare(software, f"privagraph {__version__}", "prov:SoftwareAgent")
 
     def _write_agent(self, agent: Agent) -> None:
-        iri = self._iris.agent(agent.key)
-        self._declare(iri, agent.name, "dpv:Organisation")
-        self._say(iri, "rdf:type", *agent.types)
-        self._say(iri, "foaf:name", Literal(agent.name))
-        self._say(iri, "skos:altLabel", *map(Literal, agent.names))
+        iri = self.iris.agent(agent.key)
+        self.declare(iri, agent.name, "dpv:Organisation")
+        self.say(iri, "rdf:type", *agent.types)
+        self.say(iri, "foaf:name", Literal(agent.name))
+        self.say(iri, "skos:altLabel", *map(Literal, agent.names))
         if agent.operator:
-            self._say(iri, "pg:operatedBy", self._iris.agent(agent.operator))
+            self.say(iri, "pg:operatedBy", self.iris.agent(agent.operator))
         if agent.kind:
-            self._say(iri, "pg:kindOfService", agent.kind)
+            self.say(iri, "pg:kindOfService", agent.kind)
 
     def _write_mention(self, mention: Mention, iri: str) -> None:
-        words = shortened(self._words(mention.start, mention.end))
-        self._say(self._policy, "pg:hasMention", iri)
-        self._declare(iri, words, "pg:Mention", "oa:Annotation")
-        self._say(iri, "pg:role", expand(f"pg:{mention.role}"))
-        self._say(iri, "pg:polarity", expand(f"pg:{mention.polarity}"))
-        self._say(iri, "pg:confidence", decimal(mention.confidence))
-        self._say(iri, "oa:motivatedBy", expand("oa:classifying"))
+        words = shortened(self.words(mention.start, mention.end))
+        self.say(self.iris.policy, "pg:hasMention", iri)
+        self.declare(iri, words, "pg:Mention", "oa:Annotation")
+        self.say(iri, "pg:role", expand(f"pg:{mention.role}"))
+        self.say(iri, "pg:polarity", expand(f"pg:{mention.polarity}"))
+        self.say(iri, "pg:confidence", decimal(mention.confidence))
+        self.say(iri, "oa:motivatedBy", expand("oa:classifying"))
         if mention.concept:
-            self._say(iri, "oa:hasBody", mention.concept)
-            self._say(iri, "pg:concept", mention.concept)
+            self.say(iri, "oa:hasBody", mention.concept)
+            self.say(iri, "pg:concept", mention.concept)
         if mention.value:
-            self._say(iri, "pg:value", Literal(mention.value))
+            self.say(iri, "pg:value", Literal(mention.value))
         if mention.agent:
-            self._say(iri, "pg:agent", self._iris.agent(mention.agent))
-        self._say(iri, "oa:hasTarget", self._span(mention.start, mention.end))
+            self.say(iri, "pg:agent", self.iris.agent(mention.agent))
+        self.say(iri, "oa:hasTarget", self.span(mention.start, mention.end))
+        self._write_decision(mention, iri)
         if mention.polarity is Polarity.AFFIRMED:
             self._write_consequences(mention, iri)
+
+    def _write_decision(self, finding: Mention | Practice, iri: str) -> None:
+        """Who made a finding what it is, where a person did."""
+        decision = self._review.decided.get(finding) if self._review else None
+        if decision is not None:
+            write_origin(self, iri, decision)
 
     def _write_consequences(self, mention: Mention, iri: str) -> None:
         """What an affirmed mention says of the policy, its controller or a retention period."""
         if mention.role in POLICY_PROPERTIES and mention.concept:
-            self._say(self._policy, POLICY_PROPERTIES[mention.role], mention.concept)
+            self.say(self.iris.policy, POLICY_PROPERTIES[mention.role], mention.concept)
         elif mention.role is Role.RETENTION:
             self._write_retention(mention, iri)
         elif mention.role is Role.CONTACT and mention.value:
             holder = mention.agent or self._controller
-            self._write_contact(self._iris.agent(holder) if holder else self._policy, mention.value)
+            self._write_contact(self.iris.agent(holder) if holder else self.iris.policy, mention.value)
         elif mention.role is Role.DPO:
             self._write_officer(mention)
 
     def _write_retention(self, mention: Mention, iri: str) -> None:
-        period = self._iris.retention(mention.start, mention.end)
-        self._declare(period, shortened(self._words(mention.start, mention.end)), "pg:RetentionPeriod")
-        self._say(period, "pg:mention", iri)
+        period = self.iris.retention(mention.start, mention.end)
+        self.declare(period, shortened(self.words(mention.start, mention.end)), "pg:RetentionPeriod")
+        self.say(period, "pg:mention", iri)
         if mention.concept:
-            self._say(period, "rdf:type", mention.concept)
+            self.say(period, "rdf:type", mention.concept)
         length = duration(mention.value)
         if length is not None:
-            self._say(period, "pg:duration", length)
+            self.say(period, "pg:duration", length)
 
     def _write_contact(self, holder: str, value: str) -> None:
-        self._say(holder, contact_property(value), Literal(value))
+        self.say(holder, contact_property(value), Literal(value))
 
     def _write_officer(self, mention: Mention) -> None:
         named = mention.agent
-        officer = self._iris.agent(named) if named else self._iris.officer(self._controller)
+        officer = self.iris.agent(named) if named else self.iris.officer(self._controller)
         if named is None:
             whose = self._mapped.facts.controller
-            self._declare(
+            self.declare(
                 officer, f"Data protection officer of {whose}" if whose else "Data protection officer"
             )
-        self._say(officer, "rdf:type", expand("dpv:DataProtectionOfficer"))
-        self._say(self._policy, "dpv:hasDataProtectionOfficer", officer)
+        self.say(officer, "rdf:type", expand("dpv:DataProtectionOfficer"))
+        self.say(self.iris.policy, "dpv:hasDataProtectionOfficer", officer)
         if self._controller:
-            self._say(self._iris.agent(self._controller), "dpv:hasDataProtectionOfficer", officer)
+            self.say(self.iris.agent(self._controller), "dpv:hasDataProtectionOfficer", officer)
         if mention.value and mention.value != named:
             self._write_contact(officer, mention.value)
 
     def _write_practice(self, practice: Practice) -> None:
-        iri = self._practice_iri(practice)
+        iri = practice_iri(practice, self.iris, self._mentions)
         affirmed = practice.polarity is Polarity.AFFIRMED
         if affirmed:
-            self._say(self._policy, "dpv:hasProcess", iri)
-            self._declare(iri, self._practice_label(practice), "dpv:Process", "pg:AffirmedPractice")
-            self._say(iri, "dpv:hasProcessing", practice.processing)
+            self.say(self.iris.policy, "dpv:hasProcess", iri)
+            self.declare(iri, self._practice_label(practice), "dpv:Process", "pg:AffirmedPractice")
+            self.say(iri, "dpv:hasProcessing", practice.processing)
             self._write_actor(practice, iri)
         else:
-            self._say(self._policy, "pg:deniesPractice", iri)
-            self._declare(iri, self._practice_label(practice), "pg:DeniedPractice")
-        self._say(iri, "pg:processing", practice.processing)
-        self._say(iri, "pg:polarity", expand(f"pg:{practice.polarity}"))
-        self._say(iri, "pg:modality", expand(f"pg:{practice.modality}"))
-        self._say(iri, "pg:confidence", decimal(practice.confidence))
-        self._say(iri, "pg:evidence", self._span(practice.start, practice.end))
+            self.say(self.iris.policy, "pg:deniesPractice", iri)
+            self.declare(iri, self._practice_label(practice), "pg:DeniedPractice")
+        self.say(iri, "pg:processing", practice.processing)
+        self.say(iri, "pg:polarity", expand(f"pg:{practice.polarity}"))
+        self.say(iri, "pg:modality", expand(f"pg:{practice.modality}"))
+        self.say(iri, "pg:confidence", decimal(practice.confidence))
+        self.say(iri, "pg:evidence", self.span(practice.start, practice.end))
         if practice.condition:
-            words = self._words(*practice.condition)
-            self._say(iri, "pg:condition", tagged(words, self._document.language))
-            self._say(iri, "pg:conditionSpan", self._span(*practice.condition))
+            words = self.words(*practice.condition)
+            self.say(iri, "pg:condition", tagged(words, self.document.language))
+            self.say(iri, "pg:conditionSpan", self.span(*practice.condition))
+        self._write_decision(practice, iri)
         for mention in practice.arguments:
-            self._say(iri, "pg:hasArgument", self._mentions[mention])
+            self.say(iri, "pg:hasArgument", self._mentions[mention])
             stated = self._stated(mention)
             if affirmed and mention.polarity is Polarity.AFFIRMED and mention.role in ARGUMENT_PROPERTIES:
-                self._say(iri, _argument_property(mention), *stated)
+                self.say(iri, _argument_property(mention), *stated)
             elif not affirmed and mention.role in DENIED_PROPERTIES:
-                self._say(iri, DENIED_PROPERTIES[mention.role], *stated)
+                self.say(iri, DENIED_PROPERTIES[mention.role], *stated)
 
     def _write_actor(self, practice: Practice, iri: str) -> None:
         """Who does it: an organisation that is named, else the policy's controller unless somebody else acts."""
         if practice.controller:
-            self._say(iri, "dpv:hasDataController", self._iris.agent(practice.controller))
+            self.say(iri, "dpv:hasDataController", self.iris.agent(practice.controller))
         elif self._controller and not practice.foreign:
             says_processor = any(
                 practice.start <= at and end <= practice.end for at, end in self._as_processor
             )
             role = "dpv:hasDataProcessor" if says_processor else "dpv:hasDataController"
-            self._say(iri, role, self._iris.agent(self._controller))
+            self.say(iri, role, self.iris.agent(self._controller))
 
     # What the nodes are made of
 
     def _stated(self, mention: Mention) -> tuple[str, ...]:
         """The IRI that a practice gets for an argument; none when the words are not grounded."""
         if mention.agent and mention.role in (Role.RECIPIENT, Role.SOURCE):
-            return (self._iris.agent(mention.agent),)
+            return (self.iris.agent(mention.agent),)
         if mention.role is Role.RETENTION and mention.polarity is Polarity.AFFIRMED:
-            return (self._iris.retention(mention.start, mention.end),)
+            return (self.iris.retention(mention.start, mention.end),)
         return (mention.concept,) if mention.concept else ()
-
-    def _practice_iri(self, practice: Practice) -> str:
-        arguments = sorted(self._mentions[mention] for mention in practice.arguments)
-        return self._iris.practice(
-            practice.processing,
-            str(practice.polarity),
-            str(practice.modality),
-            practice.start,
-            practice.end,
-            practice.condition,
-            # No name stands for somebody whom the text does not name, apart from the policy's controller (None).
-            practice.controller or ("" if practice.foreign else None),
-            [argument.rsplit("/", 1)[1] for argument in arguments],
-        )
 
     def _practice_label(self, practice: Practice) -> str:
         """Such as ``Collect: email address, name``."""
@@ -323,63 +337,8 @@ class _PolicyWriter:
         if practice.polarity is Polarity.DENIED:
             act = f"Not {act.lower()}"
         data = [mention for mention in practice.arguments if mention.role is Role.DATA_CATEGORY]
-        words = [self._words(mention.start, mention.end) for mention in data or practice.arguments]
+        words = [self.words(mention.start, mention.end) for mention in data or practice.arguments]
         return shortened(f"{act}: {', '.join(dict.fromkeys(words))}" if words else act)
-
-    def _span(self, start: int, end: int) -> str:
-        """The IRI of a stretch of text, with its two selectors written."""
-        quote, text = self._words(start, end), self._document.text
-        span = self._iris.span(start, end)
-        position, quotation = f"{span}/position", f"{span}/quote"
-        label = shortened(quote)
-        self._declare(span, label, "oa:SpecificResource")
-        self._say(span, "oa:hasSource", self._policy)
-        self._say(span, "oa:hasSelector", position, quotation)
-        self._declare(position, f"characters {start} to {end}", "oa:TextPositionSelector")
-        self._say(position, "oa:start", natural(start))
-        self._say(position, "oa:end", natural(end))
-        self._declare(quotation, label, "oa:TextQuoteSelector")
-        self._say(quotation, "oa:exact", Literal(quote))
-        self._say(quotation, "oa:prefix", Literal(text[max(0, start - _CONTEXT) : start]))
-        self._say(quotation, "oa:suffix", Literal(text[end : end + _CONTEXT]))
-        return span
-
-    def _words(self, start: int, end: int) -> str:
-        """The words of a stretch of text; the only place where offsets become a quote."""
-        text = self._document.text
-        if not 0 <= start < end <= len(text):
-            raise RuntimeError(
-                f"{self._document.source}: span {start}-{end} is not in the text of {len(text)} characters"
-            )
-        return text[start:end]
-
-
-def _numbered(mapped: MappedPolicy, iris: PolicyIris) -> dict[Mention, str]:
-    """All mentions in the order of the text, those that only practices have included, with their IRIs.
-
-    Two mentions of one role on the same words (the phrase fits two concepts) are two nodes.
-    """
-    every = {*mapped.mentions, *(mention for practice in mapped.practices for mention in practice.arguments)}
-    numbered: dict[Mention, str] = {}
-    taken: dict[tuple[int, int, Role], int] = {}
-    for mention in sorted(every, key=_mention_order):
-        place = (mention.start, mention.end, mention.role)
-        taken[place] = taken.get(place, 0) + 1
-        numbered[mention] = iris.mention(*place, taken[place])
-    return numbered
-
-
-def _mention_order(mention: Mention) -> tuple[int, int, str, str, str, str, str, float]:
-    return (
-        mention.start,
-        mention.end,
-        str(mention.role),
-        str(mention.polarity),
-        mention.concept or "",
-        mention.agent or "",
-        mention.value or "",
-        -mention.confidence,
-    )
 
 
 def _argument_property(mention: Mention) -> str:
@@ -393,15 +352,3 @@ def _readable(iri: str) -> str:
     """The local name of a concept as words: ``dpv:MakeAvailable`` is ``Make available``."""
     name = compact(iri).rpartition(":")[2]
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
-
-
-@cache
-def _term(curie: str) -> NamedNode:
-    """A term of a vocabulary; there are few, so they are kept."""
-    return NamedNode(expand(curie))
-
-
-@lru_cache(maxsize=4096)
-def _node(iri: str) -> NamedNode:
-    """An IRI as the term of a quad."""
-    return NamedNode(iri)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -46,6 +46,8 @@ _Bound = NamedNode | BlankNode | Literal | Triple
 _TYPE = NamedNode(expand("rdf:type"))
 _POLICY = NamedNode(expand("pg:PrivacyPolicy"))
 _VOCABULARY = NamedNode(VOCABULARY_GRAPH)
+_FILE_NAME = NamedNode(expand("pg:fileName"))
+_DECISION = NamedNode(expand("pg:ReviewDecision"))
 _VERSION = NamedNode(expand("owl:versionInfo"))
 _BATCH = 50_000
 """Quads of new graphs that wait to be written together; the database takes that many at once, or none."""
@@ -259,6 +261,25 @@ class GraphStore:
         for graph in self._graphs():
             yield from self._of_graph(graph)
 
+    def reviewed(self, policy: str, source: str) -> Iterator[tuple[str, list[Quad]]]:
+        """The graphs with decisions of reviewers that concern a policy: its own, and those of files of that name.
+
+        Args:
+            policy: The policy's IRI; it need not be there.
+            source: The name of its file.
+
+        Yields:
+            IRI and quads of each policy, in the order of their IRIs.
+        """
+        if self._store is None:
+            raise GraphError(self.location, "the graph is closed", "open it again")
+        # What still waits to be written came of this run, and has no decisions that are not in the store too.
+        named = self._store.quads_for_pattern(None, _FILE_NAME, Literal(source), None)
+        graphs = {quad.graph_name.value for quad in named if isinstance(quad.graph_name, NamedNode)}
+        for graph in map(NamedNode, sorted({policy, *graphs})):
+            if any(True for _ in self._store.quads_for_pattern(None, _TYPE, _DECISION, graph)):
+                yield graph.value, self._of_graph(graph)
+
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write all graphs but the vocabulary to a file, in the format that its name tells.
 
@@ -309,6 +330,28 @@ class GraphStore:
         self._replace(graph, old, new)
         return old != new
 
+    def replace_policies(self, graphs: Mapping[str, Iterable[Quad]]) -> bool:
+        """Make quads the graphs of several policies: all of them, or where that fails none.
+
+        Args:
+            graphs: All quads of the graph of each policy, by its IRI.
+
+        Returns:
+            Whether anything changed.
+
+        Raises:
+            GraphError: The graph is not open for writing, or the disk fails.
+        """
+        if not self._writable:
+            raise GraphError(self.location, "open for reading only", "open it with writable=True")
+        self.commit()
+        steps: list[str] = []
+        for policy, quads in graphs.items():
+            graph, new = NamedNode(policy), set(quads)
+            steps += _steps(graph, self._old(graph), new)
+        self._update(steps)
+        return bool(steps)
+
     def commit(self) -> None:
         """Write what waits to be written.
 
@@ -340,14 +383,14 @@ class GraphStore:
             if len(self._waiting) >= _BATCH:
                 self.commit()
             return
-        if old == new:
+        self._update(_steps(graph, old, new))
+
+    def _update(self, steps: Sequence[str]) -> None:
+        """Take the steps of an update in one transaction."""
+        if not steps:
             return
-        gone, come = old - new, new - old
-        remove = f"DELETE DATA {_data(gone, graph)}"
-        if any(isinstance(term, BlankNode) for quad in gone for term in (quad.subject, quad.object)):
-            remove, come = f"CLEAR GRAPH {graph}", new  # a blank node cannot be named in DELETE DATA
         try:
-            self._open.update(f"{remove}; INSERT DATA {_data(come, graph)}")
+            self._open.update("; ".join(steps))
         except (OSError, RuntimeError) as error:
             raise _store_error(self.location, error) from error
 
@@ -386,6 +429,17 @@ def _vocabulary_version() -> str:
     for name in FILES:
         digest.update((files("privagraph.ontology") / name).read_bytes())
     return f"DPV {DPV_RELEASE}, files {digest.hexdigest()[:16]}"
+
+
+def _steps(graph: NamedNode, old: set[Quad], new: set[Quad]) -> list[str]:
+    """The steps of an update that put new quads in the place of a graph's old ones."""
+    if old == new:
+        return []
+    gone, come = old - new, new - old
+    remove = f"DELETE DATA {_data(gone, graph)}"
+    if any(isinstance(term, BlankNode) for quad in gone for term in (quad.subject, quad.object)):
+        remove, come = f"CLEAR GRAPH {graph}", new  # a blank node cannot be named in DELETE DATA
+    return [remove, f"INSERT DATA {_data(come, graph)}"]
 
 
 def _data(quads: Iterable[Quad], graph: NamedNode) -> str:

@@ -1,0 +1,92 @@
+"""How the quads of a policy's graph are written: the few ways in which anything is stated.
+
+What there is to state about a policy is in :mod:`~privagraph.loaders.quads`, about the decisions of reviewers in
+:mod:`~privagraph.loaders.reviews.records`.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from privagraph.loaders.document import Document
+from privagraph.loaders.iris import PolicyIris
+from privagraph.loaders.literals import natural, shortened
+from privagraph.ontology.namespaces import expand
+
+__all__ = ["QuadWriter"]
+
+_CONTEXT = 32
+"""Code points of text that a quote selector keeps before and after the quote."""
+
+
+class QuadWriter:
+    """Writes quads of one policy's graph, each once.
+
+    Attributes:
+        document: The policy's text.
+        iris: The IRIs of the policy and its nodes.
+        quads: What was written, in that order.
+    """
+
+    def __init__(self, document: Document, iris: PolicyIris) -> None:
+        self.document = document
+        self.iris = iris
+        self.quads: dict[Quad, None] = {}  # a set that keeps the order
+        self._graph = NamedNode(iris.policy)
+
+    def say(self, subject: str, predicate: str, *objects: str | Literal) -> None:
+        """State triples; the predicate is a CURIE, an object an IRI or a literal."""
+        for each in objects:
+            term = each if isinstance(each, Literal) else _node(each)
+            self.quads[Quad(_node(subject), _term(predicate), term, self._graph)] = None
+
+    def declare(self, iri: str, label: str, *types: str) -> None:
+        """State what a node is, by CURIEs, and what to show for it."""
+        for each in types:
+            self.quads[Quad(_node(iri), _term("rdf:type"), _term(each), self._graph)] = None
+        self.say(iri, "rdfs:label", Literal(label))
+
+    def span(self, start: int, end: int) -> str:
+        """The IRI of a stretch of text, with its two selectors written."""
+        quote, text = self.words(start, end), self.document.text
+        span = self.iris.span(start, end)
+        position, quotation = f"{span}/position", f"{span}/quote"
+        label = shortened(quote)
+        self.declare(span, label, "oa:SpecificResource")
+        self.say(span, "oa:hasSource", self.iris.policy)
+        self.say(span, "oa:hasSelector", position, quotation)
+        self.declare(position, f"characters {start} to {end}", "oa:TextPositionSelector")
+        self.say(position, "oa:start", natural(start))
+        self.say(position, "oa:end", natural(end))
+        self.declare(quotation, label, "oa:TextQuoteSelector")
+        self.say(quotation, "oa:exact", Literal(quote))
+        self.say(quotation, "oa:prefix", Literal(text[max(0, start - _CONTEXT) : start]))
+        self.say(quotation, "oa:suffix", Literal(text[end : end + _CONTEXT]))
+        return span
+
+    def words(self, start: int, end: int) -> str:
+        """The words of a stretch of text; the only place where offsets become a quote.
+
+        Raises:
+            RuntimeError: There is no such stretch, which is a fault of the extractor.
+        """
+        text = self.document.text
+        if not 0 <= start < end <= len(text):
+            raise RuntimeError(
+                f"{self.document.source}: span {start}-{end} is not in the text of {len(text)} characters"
+            )
+        return text[start:end]
+
+
+@cache
+def _term(curie: str) -> NamedNode:
+    """A term of a vocabulary; there are few, so they are kept."""
+    return NamedNode(expand(curie))
+
+
+@lru_cache(maxsize=4096)
+def _node(iri: str) -> NamedNode:
+    """An IRI as the term of a quad."""
+    return NamedNode(iri)
