@@ -11,24 +11,13 @@ from dataclasses import replace
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.extraction.dates import policy_dates
+from privagraph.loaders.extraction.polarity import DONE
 from privagraph.loaders.extraction.practices import tie
 from privagraph.loaders.extraction.sentences import Sentence
 from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, PolicyFacts, Practice, Role
 from privagraph.ontology.lexicon import lexicon
 
-__all__ = ["DONE", "assemble"]
-
-DONE = frozenset(
-    {
-        Role.DATA_CATEGORY,
-        Role.PURPOSE,
-        Role.RECIPIENT,
-        Role.SOURCE,
-        Role.TRACKING_TECHNOLOGY,
-        Role.TRANSFER_DESTINATION,
-    }
-)
-"""Roles of what is done with data: what a line above a list can deny of its items, and an exception can take out."""
+__all__ = ["assemble"]
 
 
 def assemble(

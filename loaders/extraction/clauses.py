@@ -25,7 +25,7 @@ from privagraph.loaders.extraction.conditions import WINDOW, Condition, find_con
 from privagraph.loaders.extraction.denials import Denial, find_denials
 from privagraph.loaders.facts import Modality, Polarity
 
-__all__ = ["Clauses", "clauses", "condition_of", "modality_at", "polarity_at"]
+__all__ = ["Clauses", "clauses", "condition_of", "modality_at", "polarity_at", "reading_at"]
 
 Span = tuple[int, int]
 
@@ -69,6 +69,25 @@ _HEDGE = pattern(
 """What makes of an assertion a possibility: it happens, but not always."""
 
 _MODALITIES = {"required": Modality.REQUIRED, "possible": Modality.POSSIBLE, "asserted": Modality.ASSERTED}
+
+
+_QUESTION = pattern(
+    r"""
+    (?:\W*|\W*(?:\d{1,2}|[a-z])[.)]\s+|\W*q\s*[:.]\s*)
+    (?:do|does|did|will|would|shall|can|could|may|is|are|was|were|have|has)\s+[^?]{3,300}\?\W*
+    """
+)
+"""A question that yes or no answers."""
+
+_ANSWERED_NO = pattern(
+    r"""
+    \s*(?:a\s*[:.]\s*|answer\s*:\s*)?
+    (?: (?:no|nope|never)\s*(?:[.,!;:–—-]|$)
+      | (?:absolutely|certainly|definitely|of\s+course)\s+not\b | not\s+at\s+all\b | not\s+ever\b
+      | no\s+(?=we\b|it\b) | (?:we|it)\s+(?:do|does|will|would|are|have|has)(?:\s+not|n['’]t|\s+never)\s*[.!;] )
+    """
+)
+"""The words after a question that answer no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +186,23 @@ def clauses(sentence: str) -> Clauses:
     return Clauses(sentence, find_denials(sentence, conditions), conditions, breaks)
 
 
+def reading_at(text: str, sentence_start: int, sentence_end: int) -> Clauses:
+    """The reading of a sentence in its text; a question that is answered no right after it is denied as a whole.
+
+    Args:
+        text: The canonical text.
+        sentence_start: Offset of the sentence.
+        sentence_end: Offset after the sentence.
+    """
+    sentence = text[sentence_start:sentence_end]
+    reading = clauses(sentence)
+    asked = sentence.rstrip().endswith("?") and _QUESTION.fullmatch(sentence)
+    if not asked or not _ANSWERED_NO.match(text, sentence_end):
+        return reading
+    whole = Denial(len(sentence), len(sentence), ((0, len(sentence)),), relative=False)
+    return Clauses(sentence, (whole,), reading.conditions, reading.breaks)
+
+
 def polarity_at(text: str, sentence_start: int, sentence_end: int, start: int, end: int) -> Polarity:
     """Whether a span of a sentence is affirmed or denied by that sentence.
 
@@ -189,7 +225,8 @@ def polarity_at(text: str, sentence_start: int, sentence_end: int, start: int, e
         >>> polarity_at(sentence, 0, len(sentence), at, at + 9).value
         'affirmed'
     """
-    return clauses(text[sentence_start:sentence_end]).polarity(start - sentence_start, end - sentence_start)
+    reading = reading_at(text, sentence_start, sentence_end)
+    return reading.polarity(start - sentence_start, end - sentence_start)
 
 
 def modality_at(text: str, sentence_start: int, sentence_end: int, start: int, end: int) -> Modality:

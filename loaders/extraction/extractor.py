@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from privagraph.loaders.document import Document
-from privagraph.loaders.extraction.assembly import DONE, assemble
+from privagraph.loaders.extraction.assembly import assemble
 from privagraph.loaders.extraction.bases import find_bases
-from privagraph.loaders.extraction.clauses import clauses, polarity_at
 from privagraph.loaders.extraction.data import find_data
 from privagraph.loaders.extraction.identity import find_contacts, find_controller
 from privagraph.loaders.extraction.measures import find_measures, find_tracking
 from privagraph.loaders.extraction.parties import find_recipients, find_sources
 from privagraph.loaders.extraction.passages import Passage, passages
 from privagraph.loaders.extraction.places import find_places
+from privagraph.loaders.extraction.polarity import denied_data, with_polarity
 from privagraph.loaders.extraction.purposes import find_purposes
 from privagraph.loaders.extraction.retention import find_retention
 from privagraph.loaders.extraction.rights import find_rights
 from privagraph.loaders.extraction.sentences import sentences
 from privagraph.loaders.extraction.statements import find_statements
 from privagraph.loaders.extraction.subjects import find_subjects
-from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, Role
+from privagraph.loaders.facts import MappedPolicy, Mention
 
 __all__ = ["LexiconExtractor"]
 
@@ -39,31 +37,6 @@ _FINDERS: tuple[Callable[[Passage], Iterator[Mention]], ...] = (
     find_rights,
     find_statements,
     find_subjects,
-)
-
-# What is denied is what is done. Who, whose and how to reach somebody are named, not done; a period ("no longer than
-# a year") and a right ("if you object and there are no other grounds") hold in whatever sentence they are named.
-_NEVER_DENIED = frozenset(
-    {
-        Role.CONTROLLER,
-        Role.CONTACT,
-        Role.DPO,
-        Role.DATA_SUBJECT,
-        Role.JURISDICTION,
-        Role.POLICY_CHANGE,
-        Role.RIGHT_MECHANISM,
-        Role.OPT_OUT,
-        Role.MANDATORY_PROVISION,
-        Role.RETENTION,
-        Role.RIGHT,
-    }
-)
-
-
-_EXCEPTED = re.compile(
-    r"(?:\bbut (?:not|never)|, (?:not|never)|(?<!not )\bexcept(?: for)?|\bexcluding)(?: (?:with|"
-    r"to|for|from))?(?: (?:the|our|any|your|a|an))?\s+$",
-    re.IGNORECASE,
 )
 
 
@@ -88,21 +61,7 @@ class LexiconExtractor:
         for passage in passages(document, found_sentences):
             if passage.block.language != document.language:
                 continue
-            for finder in _FINDERS:
-                found.extend(_with_polarity(passage, mention) for mention in finder(passage))
+            inside = [with_polarity(passage, mention) for finder in _FINDERS for mention in finder(passage)]
+            found.extend(inside)
+            found.extend(denied_data(passage, inside))
         return assemble(document, found_sentences, found, controller=controller.name, extractor=self.name)
-
-
-def _with_polarity(passage: Passage, mention: Mention) -> Mention:
-    if mention.role in _NEVER_DENIED:
-        return mention
-    sentence = passage.sentence
-    polarity = polarity_at(passage.document.text, sentence.start, sentence.end, mention.start, mention.end)
-    if passage.is_item and passage.first and mention.role in DONE and clauses(passage.intro).open_denial:
-        polarity = Polarity.DENIED  # "We never:" above a list denies its items
-    before = passage.text[: mention.start - passage.start]
-    if polarity is Polarity.AFFIRMED and mention.role in DONE and _EXCEPTED.search(before):
-        polarity = Polarity.DENIED  # "with Acme, but not with Tidewell"
-    if polarity is Polarity.AFFIRMED:
-        return mention
-    return replace(mention, polarity=polarity)
