@@ -20,12 +20,15 @@ from privagraph.errors import (
     GraphError,
     InputError,
     RejectedDocumentError,
+    ServiceError,
     UnsupportedFormatError,
 )
 from privagraph.loaders.document import Document
-from privagraph.loaders.facts import MappedPolicy, Polarity
-from privagraph.loaders.iris import checked_base, policy_iri
+from privagraph.loaders.facts import Polarity
+from privagraph.loaders.iris import PolicyIris, checked_base, policy_iri
+from privagraph.loaders.literals import shortened
 from privagraph.loaders.quads import policy_quads
+from privagraph.loaders.reviews.remapping import Remapped, ReviewedGraphs, remapped
 from privagraph.loaders.sources import Source, SourceList, sources
 from privagraph.ontology.namespaces import BASE
 
@@ -55,6 +58,10 @@ class MappedSource:
         denied: How many of them the policy denies.
         changed: Whether the graph changed; mapping the same file again changes nothing.
         notes: What reading cut or repaired.
+        unsure: How many mentions and practices were left out as less sure than was asked for.
+        reviewed: How many findings are as they are by a decision of a reviewer, rejected ones included.
+        carried: How many decisions were carried over from another version of the text.
+        unfitting: Decisions of reviewers that fit nothing in this policy, each as a line to show.
     """
 
     source: str
@@ -65,6 +72,10 @@ class MappedSource:
     denied: int
     changed: bool
     notes: tuple[str, ...] = ()
+    unsure: tuple[int, int] = (0, 0)
+    reviewed: int = 0
+    carried: int = 0
+    unfitting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +149,11 @@ def map_sources(
     write: PolicyWriter,
     *,
     base: str = BASE,
-    extractor: Extractor | None = None,
+    extractor: Extractor | str | None = None,
     web: WebOptions | None = None,
     options: Mapping[str, object] | None = None,
+    min_confidence: float = 0.0,
+    reviews: ReviewedGraphs | None = None,
     progress: Progress | None = None,
 ) -> MapReport:
     """Map everything that the user named.
@@ -149,23 +162,32 @@ def map_sources(
         named: Files, folders, patterns, addresses, or ``-`` for standard input.
         write: Is given each policy's graph as soon as it is made.
         base: The IRI under which everything is named.
-        extractor: What finds the practices; the one with lexicon and grammar when None.
+        extractor: What finds the practices, or its name (see :mod:`privagraph.loaders.extractors`); the usual one
+            when None.
         web: Limits and permissions for addresses; the defaults when None.
         options: Options that change what is found, for the graph's provenance.
+        min_confidence: Mentions and practices that are less sure are left out, from 0 to 1.
+        reviews: Hands out graphs with decisions of reviewers, which are applied again.
         progress: Is told how far the run is.
 
     Returns:
         What became of each source.
 
     Raises:
-        InputError: The base is not an absolute IRI.
+        InputError: The base is not an absolute IRI, or there is no extractor of that name.
         GraphError: The graph cannot be written; policies that were written before stay.
+        ServiceError: A service that the extractor needs cannot be used; policies that were written before stay.
     """
     base = checked_base(base)
-    if extractor is None:
-        from privagraph.loaders.extraction import LexiconExtractor
+    told: dict[str, object] = {"base": base, **(options or {})}
+    if not 0 <= min_confidence <= 1:
+        raise InputError(str(min_confidence), "no confidence", "give a number from 0 to 1")
+    if min_confidence:
+        told["min_confidence"] = min_confidence
+    if extractor is None or isinstance(extractor, str):
+        from privagraph.loaders.extractors import DEFAULT_EXTRACTOR, make_extractor
 
-        extractor = LexiconExtractor()
+        extractor = make_extractor(extractor or DEFAULT_EXTRACTOR)
     found, left_out = _enumerated([os.fspath(name) for name in named])
     mapped: list[MappedSource] = []
     failed: list[Failure] = []
@@ -175,13 +197,15 @@ def map_sources(
         try:
             policy = extractor.extract(_admitted(source, web))
             iri = policy_iri(policy.document, base)
-            told = {"base": base, **(options or {})}
-            changed = write(iri, policy_quads(policy, base=base, options=told))
-            mapped.append(_account(policy, iri, changed=changed))
+            known = reviews(iri, policy.document.source) if reviews is not None else ()
+            made = remapped(policy, PolicyIris(base, iri), known, min_confidence=min_confidence)
+            holds = made.review.mapped
+            changed = write(iri, policy_quads(holds, base=base, options=told, review=made.review))
+            mapped.append(_account(made, iri, changed=changed))
         except InputError as error:
             left_out.append(_left_out(source.name, error))
-        except GraphError:
-            raise  # it cannot be written: nothing after this could be either
+        except (GraphError, ServiceError):
+            raise  # it cannot be written, or nobody answers: nothing after this would fare better
         except Exception as error:  # noqa: BLE001  # a fault of ours in one policy must not stop the others
             failed.append(Failure(source.name, f"{type(error).__name__}: {error}", traceback.format_exc()))
     if progress is not None:
@@ -215,7 +239,11 @@ def _admitted(source: Source, web: WebOptions | None) -> Document:
     return replace(document, notes=(*document.notes, *notes)) if notes else document
 
 
-def _account(policy: MappedPolicy, iri: str, *, changed: bool) -> MappedSource:
+def _account(made: Remapped, iri: str, *, changed: bool) -> MappedSource:
+    review, policy = made.review, made.review.mapped
+    unfitting = [(policy.document.text[each.start : each.end], each) for each in review.unfitting] + list(
+        made.behind
+    )
     return MappedSource(
         source=policy.document.source,
         policy=iri,
@@ -225,6 +253,13 @@ def _account(policy: MappedPolicy, iri: str, *, changed: bool) -> MappedSource:
         denied=sum(1 for practice in policy.practices if practice.polarity is Polarity.DENIED),
         changed=changed,
         notes=policy.document.notes,
+        unsure=(made.mentions, made.practices),
+        reviewed=len(review.applied),
+        carried=made.carried,
+        unfitting=tuple(
+            f"{each.found.role or 'practice'} “{shortened(words, 60)}”, {each.by.name}, {each.on.isoformat()}"
+            for words, each in unfitting
+        ),
     )
 
 

@@ -26,7 +26,7 @@ from privagraph.errors import AddressNotAllowedError, RejectedDocumentError, Unr
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["Page", "WebOptions", "fetch"]
+__all__ = ["Page", "WebOptions", "closed_after", "fetch"]
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEADERS = {
@@ -98,7 +98,7 @@ def fetch(address: str, *, options: WebOptions | None = None) -> Page:
         httpx.Client(
             trust_env=False, follow_redirects=False, timeout=options.step_seconds, headers=_HEADERS
         ) as client,
-        _closed_after(options.total_seconds, client),
+        closed_after(options.total_seconds, client),
     ):
         for _ in range(options.redirects + 1):
             target = _checked(url, address, options)
@@ -133,8 +133,13 @@ def fetch(address: str, *, options: WebOptions | None = None) -> Page:
 
 
 @contextmanager
-def _closed_after(seconds: float, client: httpx.Client) -> Iterator[None]:
-    """Close a client's connections when the time is up: a server that sends a byte now and then never times out."""
+def closed_after(seconds: float, client: httpx.Client) -> Iterator[None]:
+    """Close a client's connections when the time is up: a server that sends a byte now and then never times out.
+
+    Args:
+        seconds: The longest time.
+        client: The client; what it is doing then fails.
+    """
     timer = threading.Timer(seconds, client.close)
     timer.daemon = True
     timer.start()

@@ -15,7 +15,8 @@
     │   └── QuerySyntaxError           the SPARQL text does not parse
     ├── UnknownTermError               no such term in a closed vocabulary (also a LookupError)
     ├── ProfileError                   no such set of shapes, or a shapes file that does not parse
-    └── MissingDependencyError         a program or an optional package is not installed
+    ├── MissingDependencyError         a program or an optional package is not installed
+    └── ServiceError                   a service that was asked for does not serve
 
 A message says what is wrong, where, and what to do next; the fields say the same to programs. This module imports
 nothing of the package, so that every part can raise these errors.
@@ -36,6 +37,7 @@ __all__ = [
     "QueryMetadataError",
     "QuerySyntaxError",
     "RejectedDocumentError",
+    "ServiceError",
     "UnknownQueryError",
     "UnknownTermError",
     "UnreadableSourceError",
@@ -166,3 +168,17 @@ class MissingDependencyError(PrivagraphError):
     def __init__(self, needed: str, purpose: str, install: str) -> None:
         super().__init__(f"{purpose} needs {needed}, which is not installed; {install}")
         self.needed, self.install = needed, install
+
+
+class ServiceError(PrivagraphError):
+    """A service on the network that the user asked for cannot be reached, refuses, or does not give what it should.
+
+    Attributes:
+        service: The service, as host and port.
+        reason: What is wrong, in one clause.
+        advice: What to do next, in one clause.
+    """
+
+    def __init__(self, service: str, reason: str, advice: str) -> None:
+        super().__init__(f"{service}: {reason}; {advice}")
+        self.service, self.reason, self.advice = service, reason, advice

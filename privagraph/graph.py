@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from privagraph.loaders.extraction import Extractor
     from privagraph.loaders.pipeline import MapReport, PolicyWriter, Progress
+    from privagraph.loaders.reviews.remapping import ReviewedGraphs
     from privagraph.queries.answers import Answer
     from privagraph.queries.export import Exported
     from privagraph.shapes.results import ValidationReport
@@ -35,7 +37,9 @@ def map_policies(
     output_format: str | None = None,
     base: str = BASE,
     allow_private_addresses: bool = False,
-    extractor: Extractor | None = None,
+    extractor: Extractor | str | None = None,
+    min_confidence: float = 0.0,
+    reviews: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> MapReport:
     """Map policies into a graph on disk.
@@ -47,20 +51,33 @@ def map_policies(
         output_format: ``store``, ``trig``, ``nq``, ``ttl`` or ``jsonld``, where the name does not tell it.
         base: The IRI under which policies, practices and agents are named.
         allow_private_addresses: Whether addresses in private networks may be fetched.
-        extractor: What finds the practices; the one with lexicon and grammar when None.
+        extractor: What finds the practices, or its name, such as ``lexicon``; the usual one when None.
+        min_confidence: Mentions and practices that are less sure are left out, from 0 to 1; what a reviewer
+            decided on stays.
+        reviews: A graph whose decisions of reviewers count too; those in the output itself always do.
         progress: Is told before each source: how many are done, how many there are, the name of the next.
 
     Returns:
         What became of each source. When none could be mapped, nothing was written.
 
     Raises:
-        InputError: The base is not an absolute IRI.
-        GraphError: The graph cannot be written.
+        InputError: The base is not an absolute IRI, or the confidence is not from 0 to 1.
+        GraphError: The graph cannot be written, or one with decisions cannot be read.
+        ServiceError: A service that the extractor needs cannot be used.
     """
     from privagraph.queries.outputs import GraphOutput
 
-    with GraphOutput(output, kind=output_format) as target:
-        report = _run(sources, target.write, base, allow_private_addresses, extractor, progress)
+    with GraphOutput(output, kind=output_format, reviews=reviews) as target:
+        report = _run(
+            sources,
+            target.write,
+            base,
+            allow_private_addresses,
+            extractor,
+            min_confidence,
+            target.reviewed,
+            progress,
+        )
         target.complete()
     return report
 
@@ -97,7 +114,9 @@ class KnowledgeGraph:
         output_format: str | None = None,
         base: str = BASE,
         allow_private_addresses: bool = False,
-        extractor: Extractor | None = None,
+        extractor: Extractor | str | None = None,
+        min_confidence: float = 0.0,
+        reviews: str | os.PathLike[str] | None = None,
         progress: Progress | None = None,
     ) -> Self:
         """Map policies and open the graph.
@@ -109,7 +128,10 @@ class KnowledgeGraph:
             output_format: The output's format, where its name does not tell it.
             base: The IRI under which policies, practices and agents are named.
             allow_private_addresses: Whether addresses in private networks may be fetched.
-            extractor: What finds the practices; the one with lexicon and grammar when None.
+            extractor: What finds the practices, or its name, such as ``lexicon``; the usual one when None.
+            min_confidence: Mentions and practices that are less sure are left out, from 0 to 1; what a reviewer
+                decided on stays.
+            reviews: A graph whose decisions of reviewers count too; those in the output itself always do.
             progress: Is told before each source: how many are done, how many there are, the name of the next.
 
         Returns:
@@ -119,10 +141,22 @@ class KnowledgeGraph:
         Raises:
             InputError: Not one source could be mapped.
             GraphError: The graph cannot be written.
+            ServiceError: A service that the extractor needs cannot be used.
         """
         if output is None:
             store = GraphStore.in_memory()
-            report = _run(sources, store.write_policy, base, allow_private_addresses, extractor, progress)
+            with ExitStack() as open_:
+                other = open_.enter_context(GraphStore.open(reviews)) if reviews is not None else None
+                report = _run(
+                    sources,
+                    store.write_policy,
+                    base,
+                    allow_private_addresses,
+                    extractor,
+                    min_confidence,
+                    other and other.reviewed,
+                    progress,
+                )
             _expect_some(report)
             return cls(store, report=report)
         report = map_policies(
@@ -132,6 +166,8 @@ class KnowledgeGraph:
             base=base,
             allow_private_addresses=allow_private_addresses,
             extractor=extractor,
+            min_confidence=min_confidence,
+            reviews=reviews,
             progress=progress,
         )
         _expect_some(report)
@@ -280,7 +316,9 @@ def _run(
     write: PolicyWriter,
     base: str,
     allow_private_addresses: bool,
-    extractor: Extractor | None,
+    extractor: Extractor | str | None,
+    min_confidence: float,
+    reviews: ReviewedGraphs | None,
     progress: Progress | None,
 ) -> MapReport:
     """Map sources into whatever takes policies."""
@@ -289,7 +327,16 @@ def _run(
 
     named = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
     web = WebOptions(allow_private=allow_private_addresses)
-    return map_sources(named, write, base=base, extractor=extractor, web=web, progress=progress)
+    return map_sources(
+        named,
+        write,
+        base=base,
+        extractor=extractor,
+        web=web,
+        min_confidence=min_confidence,
+        reviews=reviews,
+        progress=progress,
+    )
 
 
 def _expect_some(report: MapReport) -> None:

@@ -6,14 +6,16 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from privagraph.cli import EXIT_BUG, EXIT_FINDINGS, EXIT_INPUT
 from privagraph.cli.options import base_option
+from privagraph.loaders.extractors import DEFAULT_EXTRACTOR, EXTRACTORS
 
 if TYPE_CHECKING:
+    from privagraph.loaders.llm import LlmExtractor
     from privagraph.loaders.pipeline import MapReport
 
 __all__ = ["command"]
@@ -27,12 +29,14 @@ Examples:
   privagraph map policies/ more/*.pdf --output graph.trig
   privagraph map https://example.org/privacy --output graph
   cat policy.txt | privagraph map - --output graph.nq
+  privagraph map policy.html --output graph --extractor llm \\
+    --llm-url http://localhost:11434/v1 --model qwen3:8b
 
 \b
 Exit codes:
   0  something was mapped; what was left out is listed
   1  with --strict: something was left out
-  2  nothing could be mapped, or the graph cannot be written
+  2  nothing could be mapped, the graph cannot be written, or the language model cannot be used
   3  a bug of ours kept a source out of the graph; the others are in it
 """
 
@@ -60,6 +64,62 @@ Exit codes:
     is_flag=True,
     help="Fetch addresses in private networks and on this machine too.",
 )
+@click.option(
+    "--extractor",
+    type=click.Choice(list(EXTRACTORS)),
+    default=DEFAULT_EXTRACTOR,
+    show_default=True,
+    help="What finds the practices. llm asks a language model: passages of the policies are sent to --llm-url.",
+)
+@click.option(
+    "--llm-url",
+    metavar="URL",
+    help="Address of an OpenAI-compatible service. Its key, if it needs one, is read from the environment "
+    "variable PRIVAGRAPH_LLM_KEY.",
+)
+@click.option("--model", metavar="NAME", help="Name of the language model at the service.")
+@click.option(
+    "--llm-timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="The longest time for one answer.  [default: 120]",
+)
+@click.option(
+    "--llm-max-requests",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="The most requests to send; a policy for which they do not suffice is left out.  [default: no limit]",
+)
+@click.option(
+    "--llm-batch",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="The most passages in one request.  [default: 8]",
+)
+@click.option(
+    "--llm-short",
+    is_flag=True,
+    default=None,
+    help="Leave the list of concepts out of the questions, for models with little room.",
+)
+@click.option(
+    "--llm-cache",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Where answers are kept, so that nothing is asked twice.  [default: the user's cache folder]",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="X",
+    help="Leave out mentions and practices that are less sure than X, from 0 to 1.  [default: 0, keep all]",
+)
+@click.option(
+    "--reviews",
+    metavar="GRAPH",
+    help="Apply the decisions of reviewers in this graph too; those in OUT are always applied again.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 when any source was left out.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 def command(
@@ -68,6 +128,16 @@ def command(
     output_format: str | None,
     base: str,
     allow_private_addresses: bool,
+    extractor: str,
+    llm_url: str | None,
+    model: str | None,
+    llm_timeout: float | None,
+    llm_max_requests: int | None,
+    llm_batch: int | None,
+    llm_short: bool | None,
+    llm_cache: str | None,
+    min_confidence: float,
+    reviews: str | None,
     strict: bool,
     quiet: bool,
 ) -> int:
@@ -79,6 +149,18 @@ def command(
     """
     from privagraph.graph import map_policies
 
+    asked = {
+        "--llm-url": llm_url,
+        "--model": model,
+        "--llm-timeout": llm_timeout,
+        "--llm-max-requests": llm_max_requests,
+        "--llm-batch": llm_batch,
+        "--llm-short": llm_short,
+        "--llm-cache": llm_cache,
+    }
+    llm = _llm({name: value for name, value in asked.items() if value is not None}, extractor)
+    if llm is not None and not quiet:
+        click.echo(llm.destination, err=True)
     shown = sys.stderr.isatty() and not quiet
     try:
         report = map_policies(
@@ -87,6 +169,9 @@ def command(
             output_format=output_format,
             base=base,
             allow_private_addresses=allow_private_addresses,
+            extractor=llm or extractor,
+            min_confidence=min_confidence,
+            reviews=reviews,
             progress=_show_progress if shown else None,
         )
     except KeyboardInterrupt:
@@ -95,11 +180,35 @@ def command(
         raise
     for line in _account(report, output, quiet=quiet):
         click.echo(line, err=True)
+    if llm is not None and not quiet:
+        click.echo(f"language model: {llm.usage}", err=True)
     if report.failed:
         return EXIT_BUG
     if not report.mapped:
         return EXIT_INPUT
     return EXIT_FINDINGS if strict and report.left_out else 0
+
+
+def _llm(asked: dict[str, Any], extractor: str) -> LlmExtractor | None:  # values of options, of many types
+    """The extractor that asks a language model, where it was chosen; its options are refused where it was not.
+
+    Args:
+        asked: The options that were given, by their names on the command line.
+        extractor: The name of the extractor that was chosen.
+    """
+    if extractor != "llm":
+        if asked:
+            raise click.UsageError(f"{', '.join(asked)}: for a language model, add --extractor llm.")
+        return None
+    missing = [name for name in ("--llm-url", "--model") if not asked.get(name)]
+    if missing:
+        raise click.UsageError(
+            f"--extractor llm needs {' and '.join(missing)}: which service is asked, and which model of it."
+        )
+    from privagraph.loaders.llm import LlmExtractor
+
+    arguments = {name.removeprefix("--llm-").lstrip("-").replace("-", "_"): asked[name] for name in asked}
+    return LlmExtractor(concepts=not arguments.pop("short", False), **arguments)
 
 
 def _show_progress(done: int, total: int, name: str) -> None:
@@ -120,6 +229,14 @@ def _account(report: MapReport, output: str, *, quiet: bool) -> Iterator[str]:
             f"{_count(report.mentions, 'mention')} ({ungrounded} without a concept), "
             f"{_count(report.practices, 'practice')} ({denied} denied)"
         )
+        unsure, loose = (sum(each.unsure[part] for each in report.mapped) for part in (0, 1))
+        if unsure or loose:
+            yield f"  left out as unsure: {_count(unsure, 'mention')}, {_count(loose, 'practice')}"
+        reviewed = sum(each.reviewed for each in report.mapped)
+        carried = sum(each.carried for each in report.mapped)
+        if reviewed:
+            over = f" ({carried} carried over from another version)" if carried else ""
+            yield f"  as reviewers decided: {_count(reviewed, 'finding')}{over}"
         same = sum(not each.changed for each in report.mapped)
         if same:
             yield f"  already there and unchanged: {same}"
@@ -127,6 +244,10 @@ def _account(report: MapReport, output: str, *, quiet: bool) -> Iterator[str]:
         yield from notes[:_SHOWN]
         if len(notes) > _SHOWN:
             yield f"  and {len(notes) - _SHOWN} more notes"
+    unfitting = [f"  {each.source}: {line}" for each in report.mapped for line in each.unfitting]
+    if unfitting:
+        yield f"{_count(len(unfitting), 'decision')} of reviewers fit nothing that was found:"
+        yield from unfitting
     if report.left_out:
         yield f"left out {_count(len(report.left_out), 'source')}:"
         for each in report.left_out:
