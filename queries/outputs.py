@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,12 +20,16 @@ from pyoxigraph import Quad
 from privagraph.errors import GraphError
 from privagraph.queries.formats import EXTENSIONS, FileFormat, write_quads
 from privagraph.queries.store import GraphStore, is_store
+from privagraph.queries.summaries import policy_summaries
 
 __all__ = ["OUTPUT_FORMATS", "GraphOutput"]
 
 STORE = "store"
 OUTPUT_FORMATS = (STORE, *(extension[1:] for extension, each in EXTENSIONS.items() if each.written))
 """The names of what can be written: a store, or a kind of file."""
+
+_DECISION = b"ReviewDecision"
+"""What every file with decisions holds, in any format: the name of their class."""
 
 _IN_MEMORY = 500_000
 """Quads that are gathered in memory before a store on disk takes over; some dozens of long policies, or 200 MB."""
@@ -38,21 +42,35 @@ class GraphOutput:
         place: A folder for a store, or a file whose name ends like one of the formats. A name that ends in
             ``/`` is a folder, whatever else it looks like.
         kind: One of :data:`OUTPUT_FORMATS`, where the name does not tell it.
+        reviews: Another graph whose decisions of reviewers count too, or None.
 
     Raises:
-        GraphError: A store cannot be there, or no such file can be written; found before anything is mapped.
+        GraphError: A store cannot be there, or no such file can be written; found before anything is mapped. Or a
+            graph with decisions cannot be read.
     """
 
-    __slots__ = ("_format", "_gathered", "_scratch", "_store", "place")
+    __slots__ = ("_format", "_gathered", "_older", "_reviews", "_scratch", "_store", "_succeeded", "place")
 
-    def __init__(self, place: str | os.PathLike[str], *, kind: str | None = None) -> None:
+    def __init__(
+        self,
+        place: str | os.PathLike[str],
+        *,
+        kind: str | None = None,
+        reviews: str | os.PathLike[str] | None = None,
+    ) -> None:
         name = os.fspath(place)
         self.place = Path(name)
         self._format = _file_format(name, kind)
         self._store: GraphStore | None = None
         self._scratch: Path | None = None
         self._gathered = 0
+        self._succeeded: set[str] = set()
         self._check()
+        self._older = (
+            GraphStore.open(self.place) if self.is_file and _may_hold_decisions(self.place) else None
+        )
+        other = reviews is not None and Path(reviews).resolve() != self.place.resolve()
+        self._reviews = GraphStore.open(reviews) if reviews is not None and other else None
 
     @property
     def is_file(self) -> bool:
@@ -80,13 +98,34 @@ class GraphOutput:
         self._gathered += len(found)
         return self._store.write_policy(policy, found)
 
+    def reviewed(self, policy: str, source: str) -> Iterator[tuple[str, list[Quad]]]:
+        """The graphs with decisions of reviewers that concern a policy which is about to be written.
+
+        Args:
+            policy: The policy's IRI.
+            source: The name of its file.
+
+        Yields:
+            IRI and quads of graphs that are in the place now, or in the one that was named for reviews.
+        """
+        if self._format is None and self._store is None and is_store(self.place):
+            self._store = GraphStore.open(self.place, writable=True)
+        there = self._store if self._format is None else self._older
+        for holder in (there, self._reviews):
+            if holder is not None:
+                for iri, quads in holder.reviewed(policy, source):
+                    self._succeeded.add(iri)
+                    yield iri, quads
+
     def complete(self) -> None:
         """Write the file; nothing is written where no policy was added.
 
         Raises:
-            GraphError: The file cannot be written.
+            GraphError: The file cannot be written; or the one in its place holds decisions of reviewers that would be
+                lost, since neither their policy nor another version of it was mapped.
         """
         if self._format is not None and self._store is not None:
+            self._keep_decisions()
             write_quads(self._store.unsorted_quads(), self.place, known=self._format)
 
     def __enter__(self) -> Self:
@@ -98,9 +137,10 @@ class GraphOutput:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        for each in (self._store, self._older, self._reviews):
+            if each is not None:
+                each.close()
+        self._store = self._older = self._reviews = None
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
@@ -120,6 +160,24 @@ class GraphOutput:
         if not place.parent.is_dir():
             raise GraphError(name, f"there is no folder {place.parent}", "make the folder first")
 
+    def _keep_decisions(self) -> None:
+        """Refuse to replace a file with decisions on policies that are not in the new one."""
+        if self._older is None:
+            return
+        lost = [
+            source
+            for policy in policy_summaries(self._older)
+            for source in policy.sources[:1]
+            if policy.iri not in self._succeeded
+            and any(iri == policy.iri for iri, _ in self._older.reviewed(policy.iri, source))
+        ]
+        if lost:
+            raise GraphError(
+                str(self.place),
+                f"holds decisions of reviewers on what was not mapped now: {', '.join(lost)}",
+                "map that too, or write to another file",
+            )
+
     def _move_to_disk(self) -> None:
         """Let a store on disk take over from the one in memory."""
         assert self._store is not None  # it is the one that has grown
@@ -128,6 +186,14 @@ class GraphOutput:
         for policy in grown.policies():
             self._store.write_policy(policy, grown.quads(policy))
         grown.close()
+
+
+def _may_hold_decisions(path: Path) -> bool:
+    """Whether a file speaks of decisions; a quick look, so that a graph without them need not be parsed."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return any(_DECISION in line for line in stream)
 
 
 def _file_format(name: str, kind: str | None) -> FileFormat | None:

@@ -165,7 +165,7 @@ def extraction_text(found: MappedPolicy) -> str:
                 "modality": str(each.modality),
                 "condition": each.condition,
                 "controller": each.controller,
-                "foreign": each.foreign,
+                "foreign": each.foreign and each.controller is None,  # a name says who acts
                 "confidence": round(each.confidence, 4),
                 "arguments": sorted(places[mention] for mention in each.arguments),
             }
@@ -173,7 +173,10 @@ def extraction_text(found: MappedPolicy) -> str:
         ],
     }
     trimmed = {
-        key: [{name: value for name, value in each.items() if value not in (None, False)} for each in entry]
+        key: [
+            {name: value for name, value in each.items() if value is not None and value is not False}
+            for each in entry
+        ]
         if isinstance(entry, list)
         else entry
         for key, entry in content.items()

@@ -1,0 +1,132 @@
+"""Tables that people fill in with Excel or LibreOffice: written so that they open well, read as these save them.
+
+They are UTF-8 with a byte order mark, without which Excel takes CSV for the code page of the machine. Read are UTF-8
+and UTF-16 (Excel's "Unicode text"), with commas, semicolons (Excel where the comma is the decimal point) or tabs
+between the cells.
+
+A cell that begins like a formula is run by a spreadsheet, and the words of a policy may come from anyone
+(https://owasp.org/www-community/attacks/CSV_Injection). Such a cell gets an apostrophe before it, which reading takes
+away again; one that begins with apostrophes and then like a formula gets one more. So every text comes back as it was.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from privagraph.errors import InputError
+
+__all__ = ["SheetRow", "read_sheet", "restored", "safe", "written_sheet"]
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+"""How a cell begins that a spreadsheet may run, apostrophes before it apart; the full-width forms too."""
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+_DELIMITERS = (",", ";", "\t")
+_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row that has anything in it.
+
+    Attributes:
+        source: The name of the file.
+        number: Its number in the spreadsheet; the header is row 1.
+        cells: The cells by the names of their columns, without blanks around them.
+    """
+
+    source: str
+    number: int
+    cells: Mapping[str, str]
+
+    def wrong(self, reason: str, advice: str) -> InputError:
+        """The error that something is wrong with this row."""
+        return InputError(f"{self.source}, row {self.number}", reason, advice)
+
+
+def safe(text: str) -> str:
+    """A text as a cell that no spreadsheet runs.
+
+    Example:
+        >>> safe("=1+1"), safe("couriers"), safe("'-"), restored(safe("'-"))
+        ("'=1+1", 'couriers', "''-", "'-")
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def restored(cell: str) -> str:
+    """The text of a cell that :func:`safe` may have changed."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def written_sheet(columns: Sequence[str], rows: Iterable[Sequence[str]], *, tabs: bool = False) -> bytes:
+    """A table as bytes.
+
+    Args:
+        columns: The names of the columns.
+        rows: The rows; line breaks and runs of blanks in their cells become one blank.
+        tabs: Whether tabs are between the cells (TSV), not commas (CSV).
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter="\t" if tabs else ",", lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([safe(" ".join(cell.split())) for cell in row] for row in rows)
+    return (_MARK + stream.getvalue()).encode("utf-8", "replace")
+
+
+def read_sheet(content: bytes, *, name: str, needed: Sequence[str]) -> list[SheetRow]:
+    """The rows of a table.
+
+    Args:
+        content: A file as a spreadsheet saved it.
+        name: What to call it in messages.
+        needed: Columns that it must have.
+
+    Returns:
+        The rows that are not empty.
+
+    Raises:
+        InputError: It is no such table.
+    """
+    text = _decoded(content, name)
+    head = text.split("\n", 1)[0].rstrip("\r")
+    delimiter = max(_DELIMITERS, key=head.count)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise InputError(name, f"not a table ({error})", "save it as CSV UTF-8 again") from error
+    columns = [column.strip().casefold() for column in lines[0]] if lines else []
+    missing = [column for column in needed if column not in columns]
+    if missing:
+        raise InputError(
+            name,
+            f"no column {' and '.join(missing)}",
+            "keep the first row as `privagraph review` wrote it, or write the file anew",
+        )
+    found = []
+    for number, line in enumerate(lines[1:], start=2):
+        cells = {column: restored(cell.strip()).strip() for column, cell in zip(columns, line, strict=False)}
+        if any(cells.values()):
+            found.append(SheetRow(name, number, {column: cells.get(column, "") for column in columns}))
+    return found
+
+
+def _decoded(content: bytes, name: str) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise InputError(name, "a workbook, not a table of text", "save it as CSV UTF-8 or TSV")
+    else:
+        encoding = "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(
+            name, f"not {encoding.upper().removesuffix('-SIG')}", "save it as CSV UTF-8"
+        ) from error
+    if "\0" in text:
+        raise InputError(name, "not a text file", "save the table as CSV UTF-8 or TSV")
+    return text
