@@ -14,7 +14,6 @@ from typing import Any
 __all__ = ["Claim", "claims", "read_answer"]
 
 _KEYS = frozenset({"role", "quote", "concept", "polarity"})
-_POLARITIES = frozenset({"affirmed", "denied"})
 _MOST = 300
 """More mentions than this for one passage come from a model that repeats itself."""
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
@@ -84,7 +83,7 @@ def claims(mentions: object) -> tuple[Claim, ...] | None:
         if not isinstance(each, dict) or set(each) != _KEYS:
             return None
         role, quote, concept, polarity = (each[name] for name in ("role", "quote", "concept", "polarity"))
-        if not isinstance(role, str) or not isinstance(quote, str) or polarity not in _POLARITIES:
+        if not isinstance(role, str) or not isinstance(quote, str) or polarity not in ("affirmed", "denied"):
             return None
         if concept is not None and not isinstance(concept, str):
             return None

@@ -238,7 +238,12 @@ class ChatClient:
         limits = httpx.Timeout(self.timeout, connect=min(self.timeout, _CONNECT))
         try:
             with (
-                httpx.Client(follow_redirects=False, timeout=limits, headers=headers) as client,
+                httpx.Client(
+                    follow_redirects=False,
+                    timeout=limits,
+                    headers=headers,
+                    verify=self.address.startswith("https:"),  # to read all certificates takes its time
+                ) as client,
                 closed_after(self.timeout, client),
                 client.stream("POST", self.address, json=body) as response,
             ):
