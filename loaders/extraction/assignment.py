@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from privagraph.loaders.extraction.actors import Actor
-from privagraph.loaders.extraction.clauses import clauses
+from privagraph.loaders.extraction.clauses import reading_at
 from privagraph.loaders.extraction.groups import (
     ARGUMENT_ROLES,
     COLLECTING,
@@ -62,7 +62,7 @@ def read_statement(document_text: str, sentence: Sentence, mentions: Sequence[Me
         The statement; mentions keep their offsets in the document, everything else counts from the sentence's start.
     """
     text = document_text[sentence.start : sentence.end]
-    reading = clauses(text)
+    reading = reading_at(document_text, sentence.start, sentence.end)
     usable = [m for m in mentions if m.role in ARGUMENT_ROLES]
     rights = [(m.start - sentence.start, m.end - sentence.start) for m in mentions if m.role in _OF_READERS]
     groups = [g for g in find_groups(text, reading) if not any(a <= g.first.start < b for a, b in rights)]

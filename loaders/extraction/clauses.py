@@ -18,7 +18,7 @@ Known limits: a negation whose object stands in another sentence ("Name: yes. E-
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from privagraph.loaders.extraction.conditions import WINDOW, Condition, find_conditions, pattern
@@ -89,6 +89,9 @@ _ANSWERED_NO = pattern(
 )
 """The words after a question that answer no."""
 
+_ANSWERED_YES = pattern(r"\s*(?:a\s*[:.]\s*|answer\s*:\s*)?(?:yes|we\s+do)\s*(?:[.,!;:–—-]|$)")
+"""The words after a question that answer yes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
@@ -99,12 +102,19 @@ class Clauses:
         denials: Its live negations, in order.
         conditions: Its conditions and exceptions, in order.
         breaks: Where a new main clause begins.
+        answer: What the words after a question make of it ("Do we sell data? Never."), or None.
     """
 
     text: str
     denials: tuple[Denial, ...]
     conditions: tuple[Condition, ...]
     breaks: tuple[int, ...]
+    answer: Polarity | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the sentence is a question that nothing answers."""
+        return self.answer is None and self.text.rstrip().endswith("?")
 
     @property
     def open_denial(self) -> bool:
@@ -187,7 +197,7 @@ def clauses(sentence: str) -> Clauses:
 
 
 def reading_at(text: str, sentence_start: int, sentence_end: int) -> Clauses:
-    """The reading of a sentence in its text; a question that is answered no right after it is denied as a whole.
+    """The reading of a sentence in its text: the words right after a question may answer it.
 
     Args:
         text: The canonical text.
@@ -197,10 +207,12 @@ def reading_at(text: str, sentence_start: int, sentence_end: int) -> Clauses:
     sentence = text[sentence_start:sentence_end]
     reading = clauses(sentence)
     asked = sentence.rstrip().endswith("?") and _QUESTION.fullmatch(sentence)
-    if not asked or not _ANSWERED_NO.match(text, sentence_end):
+    if not asked:
         return reading
-    whole = Denial(len(sentence), len(sentence), ((0, len(sentence)),), relative=False)
-    return Clauses(sentence, (whole,), reading.conditions, reading.breaks)
+    if _ANSWERED_NO.match(text, sentence_end):
+        whole = Denial(len(sentence), len(sentence), ((0, len(sentence)),), relative=False)
+        return replace(reading, denials=(whole,), answer=Polarity.DENIED)
+    return replace(reading, answer=Polarity.AFFIRMED) if _ANSWERED_YES.match(text, sentence_end) else reading
 
 
 def polarity_at(text: str, sentence_start: int, sentence_end: int, start: int, end: int) -> Polarity:

@@ -52,7 +52,7 @@ _COLLECT = (
     r"process(?:es|ed|ing)?|us(?:e|es|ed|ing)|retain(?:s|ed)?|keep(?:s)?|captur(?:e|es|ed)|"
     r"track(?:s|ed)?|monitor(?:s|ed)?|provid(?:e|es|ed|ing)|submit(?:s|ted)?|enter(?:s|ed)?|"
     r"supply|upload(?:s|ed)?|shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing)|transmit(?:s|ted)?|sends?|"
-    r"sell(?:s)?|transfer(?:s|red)?|acquir(?:e|es|ed)|hold(?:s)?|read(?:s)?|analy[sz](?:e|es|ed)|"
+    r"sell(?:s|ing)?|rent(?:s|ed|ing)?|leas(?:e|es|ed|ing)|trad(?:e|es|ed|ing)|transfer(?:s|red)?|acquir(?:e|es|ed)|hold(?:s)?|read(?:s)?|analy[sz](?:e|es|ed)|"
     r"give(?: us)?|link(?:s|ed)?|identif(?:y|ies)|includ(?:e|es|ed|ing)|contain(?:s|ing)?|"
     r"consist(?:s)? of|know(?:s)?|compris(?:e|es|ing))"
 )
@@ -209,7 +209,7 @@ def find_data(passage: Passage) -> Iterator[Mention]:
         listed
         or in_column
         or labelled is not None
-        or (_VERB.search(text) is not None and _ACTOR.search(text) is not None)
+        or (_VERB.search(text) is not None and _ACTOR.search(f"{passage.intro} {text}") is not None)
         or bool(passage.topics & _HOME)
     )
     if not bearing or (_REACH_US.search(text) and not passage.topics & _WARM):

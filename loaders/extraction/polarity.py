@@ -1,8 +1,8 @@
 """What a passage denies of the mentions in it, and the data that only its denial names.
 
-The sentence decides first (:mod:`~privagraph.loaders.extraction.clauses`). Then what surrounds it: the line above a list
-("We never:"), a heading or a cell that answers for what stands under or beside it ("Biometric data - NO", and "No" in
-the column "Collected" that notices under the law of California have).
+The sentence decides first (:mod:`~privagraph.loaders.extraction.clauses`). Then what surrounds it: the line above a
+list ("We never:"), a heading or a cell that answers for what stands under or beside it ("Biometric data - NO", and "No"
+in the column "Collected" that notices under the law of California have).
 
 "We never sell data" names its data in words that say nothing elsewhere, and that finders therefore leave alone. Under a
 denial they say all: :func:`denied_data` finds them.
@@ -11,10 +11,11 @@ denial they say all: :func:`denied_data` finds them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from privagraph.loaders.document import BlockKind
+from privagraph.loaders.document import Block
 from privagraph.loaders.extraction.clauses import clauses, reading_at
 from privagraph.loaders.extraction.conditions import pattern
 from privagraph.loaders.extraction.passages import Passage
@@ -74,7 +75,7 @@ _CONFIDENCE = 0.6
 _GENERIC = pattern(
     r"""
     \b(?:(?:any|all|none|some)\s+(?:of\s+)?)?
-    (?:(?:the|your|our|their|his|her|its|other|any|users?['’]?s?|customers?['’]?s?|students?['’]?s?|pupils?['’]?s?
+    (?:(?:the|your|my|our|their|his|her|its|other|any|users?['’]?s?|customers?['’]?s?|students?['’]?s?|pupils?['’]?s?
         |children['’]?s|visitors?['’]?s?|members?['’]?s?|consumers?['’]?s?|clients?['’]?s?|subscribers?['’]?s?)\s+)*
     (?:(?:personal|personally|private|sensitive|identifiable|identifying|individual|confidential|mobile|account|collected
         |user|customer|student|consumer|client)[\s-]+)*
@@ -84,9 +85,9 @@ _GENERIC = pattern(
 )
 """Words for data of no particular kind."""
 
-_NO_DATA = pattern(
-    r"\bthe\s+(?:information|data|details)\b | \bdata\s+(?=protection|controller|subject|transmission)"
-)
+_NO_DATA = pattern(r"the\s+(?:information|data|details)")
+"""Words that only point back."""
+
 _MODIFIER = pattern(
     r"\s+(?:protection|controllers?|subjects?|security|breach(?:es)?|transmissions?|request|practices?)\b"
 )
@@ -127,16 +128,24 @@ def _is_answered_no(passage: Passage, mention: Mention) -> bool:
 
 def _has_no_beside(passage: Passage) -> bool:
     """Whether a cell of the same row says no in a column about collecting."""
-    document, block = passage.document, passage.block
-    for other in document.blocks:
-        if other.kind is not BlockKind.TABLE_CELL or (other.table, other.row) != (block.table, block.row):
-            continue
-        header = other.column_header
-        if header is None or not _COLLECTED.search(document.text_of(document.blocks[header])):
-            continue
-        if _NO_CELL.fullmatch(document.text_of(other)):
+    document = passage.document
+    for cell in _row(passage):
+        header = None if cell.column_header is None else document.blocks[cell.column_header]
+        asks = header is not None and _COLLECTED.search(document.text_of(header))
+        if asks and _NO_CELL.fullmatch(document.text_of(cell)):
             return True
     return False
+
+
+def _row(passage: Passage) -> Iterator[Block]:
+    """The other cells of a cell's row; they stand next to it."""
+    blocks, block = passage.document.blocks, passage.block
+    at = bisect_left(blocks, block.start, key=lambda b: b.start)
+    for side in (range(at - 1, -1, -1), range(at + 1, len(blocks))):
+        for index in side:
+            if (blocks[index].table, blocks[index].row) != (block.table, block.row):
+                break
+            yield blocks[index]
 
 
 def denied_data(passage: Passage, found: Sequence[Mention]) -> Iterator[Mention]:

@@ -96,6 +96,8 @@ class _Tier:
         done: set[tuple[int, int]] = set()
         for index, block in enumerate(self.outline.blocks):
             if block.kind is BlockKind.HEADING:
+                if any(map(_denies, self.outline.statements[index])):
+                    self._sentences(index, None)
                 continue
             intro = self.outline.intros[index]
             if block.kind is BlockKind.TABLE_CELL and block.table is not None and block.row is not None:
@@ -290,6 +292,13 @@ class _Tier:
         if frame.reader or not any(o.processing in COLLECTING for o in frame.operations):
             return []
         return frame.complete(statement.mentions, (statement.sentence.start, statement.sentence.end), None)
+
+
+def _denies(statement: Statement) -> bool:
+    """Whether a heading is a sentence that denies ("We never sell data"), or a question that is answered."""
+    if statement.reading.answer is not None:
+        return True
+    return any(g.polarity is Polarity.DENIED and _has_subject(statement, g) for g in statement.groups)
 
 
 def _is_bidden(statement: Statement, group: Group) -> bool:

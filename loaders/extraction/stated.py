@@ -78,11 +78,15 @@ _WE_BEFORE = pattern(r"\bwe\b[^.;:]*$")
 """The controller as the subject after the words of a right ("you have rights, and we store ...")."""
 
 
+_BESIDE = pattern(r",\s+which\s+(?:[\w’'-]+\s+){1,5}$")
+"""Before a verb, that its relative clause states something beside ("your name, which is never sold")."""
+
 _IS_ADVICE = pattern(
     r"""
     \bwe\s+(?:\w+ly\s+)?(?:encourage|urge|advise|recommend)\s+(?:(?:all|our|the|your)\s+)?
       (?:you|parents?|guardians?|users?|teachers?|visitors?)\b[^.;]*$
   | \b(?:never|not)\s+(?:ever\s+)?ask\s+(?:you|users|anyone)\s+(?:\w+\s+)?to\s+$
+  | \bnot\s+(?:be\s+)?(?:responsible|liable|accountable)\b[^.;]*$
   | \bif\s+we\s+(?:\w+ly\s+)?(?:learn|discover|find|become\s+aware|are\s+made\s+aware|realize|realise)\b[^,;.]*$
     """
 )
@@ -102,6 +106,8 @@ def _tells_right(statement: Statement, group: Group) -> bool:
 def is_stated(statement: Statement, group: Group) -> bool:
     """Whether a group of verbs states a practice of its own."""
     first = group.first
+    if statement.reading.asks:
+        return False
     if _tells_right(statement, group) or _IS_ADVICE.search(statement.text, 0, first.start):
         return False
     if first.place is Place.AIM:
@@ -111,6 +117,8 @@ def is_stated(statement: Statement, group: Group) -> bool:
         objects = any(m.start - at >= group.end for m in group.of(Role.DATA_CATEGORY))
         if objects and first.voice is Voice.ACTIVE and first.actor is not Actor.READER:
             return True
+        if group.polarity is Polarity.DENIED and _BESIDE.search(statement.text, 0, first.start):
+            return bool(group.of(Role.DATA_CATEGORY))
         return bool(group.of(Role.DATA_CATEGORY)) and bool(group.of(Role.SOURCE, Role.RECIPIENT, *AIMS))
     if first.place is Place.ASKED:
         return False

@@ -9,6 +9,16 @@ from __future__ import annotations
 from privagraph.loaders.extraction.conditions import pattern
 
 __all__ = [
+    "LET_YOURS",
+    "GOES_ON_AFTER",
+    "NOUN_IN_LIST",
+    "DATA_NAMED",
+    "ABSTRACT_END",
+    "FRONTED",
+    "OWN_OBJECT",
+    "DATA_SPELLED_OUT",
+    "HAVE_ACCESS_BEFORE",
+    "NAME_BEFORE",
     "AGENT_AFTER",
     "ANNOUNCED_BEFORE",
     "ASKED_BEFORE",
@@ -23,10 +33,12 @@ __all__ = [
     "CONTENT_CLAUSE",
     "DATA_AFTER",
     "DETERMINER_BEFORE",
+    "DONE_WITHOUT",
     "DO_NOT",
     "GOVERNED",
     "GRANTED",
     "HAVE_BEFORE",
+    "INVERTED_BEFORE",
     "JOINTS",
     "JOINT_BEFORE",
     "KEEP_US_FROM",
@@ -69,7 +81,7 @@ __all__ = [
 
 _ADVERB = r"""
     (?:\w+ly\b|also|ever|then|only|always|never|further|hereby|sometimes|therefore|thus|in\s+turn|otherwise|either|both
-      |neither|nor|just|once|not|still|again|generally|even|as\s+well|no\s+longer|,\s*(?:as|if|where|when)\s[\w\s]{1,30},)
+      |neither|nor|just|once|not|still|again|generally|even|as\s+well|no\s+longer|,\s*(?:as|if|where|when|unless|without|with|except)\s[\w\s]{1,40},)
 """
 _PARTICIPLE = r"(?:\w+ed\b|sold|kept|given|made|sent|held|shown)"
 _PEOPLE = r"(?:you|users?|visitors?|customers?|students?|parents?|individuals?|children)"
@@ -96,12 +108,20 @@ PRONOUN_BEFORE = pattern(rf"\b(?:we|you|they|(?-i:I)|it|he|she|who|which|that|us
 TO_BEFORE = pattern(rf"\bto\s+(?:(?:{_ADVERB}|help|begin|start|continue\s+to|try\s+to|please)\s+)*$")
 DETERMINER_BEFORE = pattern(
     r"""
-    \b(?:the|a|an|your|our|their|its|his|her|any|this|such|of|app|play|online|google|apple|for|in|on|each|every|no|legal
+    \b(?:the|a|an|your|our|their|its|his|her|any|this|such|of|app|play|online|for|in|on|each|every|no|legal
       |business|fair|by|log|cloud|web|key|sole|internal|own|other|following|new|with|unauthori[sz]ed|address|windows|game
-      |school|student|medical|further|personal|first)\s+$
+      |student|medical|further|personal|first)\s+$
     """
 )
 """Words after which a form is a noun."""
+
+NAME_BEFORE = pattern(r"\b(?:google|apple|school)\s+$")
+"""Words after which a form that is often a noun is one ("Google Store")."""
+
+HAVE_ACCESS_BEFORE = pattern(
+    r"\b(?:have|has|had|gains?|get|gets|obtains?)\s+(?:\w+ly\s+|limited\s+|direct\s+|full\s+|only\s+)?$"
+)
+"""Before "access to", what makes an act of it ("our staff have access to your name")."""
 
 JOINT_BEFORE = pattern(r"\b(?:and|or)\s+$")
 SUBJECT_OF_BASE = pattern(r"\b(?:we|they)\b|\byou\s+(?=(?:can|may|will|must|could|should)\b)|\bour\s+\w+s\b")
@@ -180,8 +200,47 @@ NOUN_GOES_ON = pattern(
     r"\s+(?:of|for|in|and|or|based|that|which|are|is|were|on|to|with|from|created|used|held|stored)\b|\s*[,.;:)]"
 )
 DATA_AFTER = pattern(
-    r"\s+(?:personal\s+|your\s+)?(?:information|data|details|contents?|records?|identifiers?|cookies|logs?|images?|photos?)\b"
+    r"\s+(?:(?:non-?\s?)?personal\s+|your\s+)?(?:information|data|details|contents?|records?|identifiers?|cookies|logs?|images?|photos?)\b"
 )
+DATA_SPELLED_OUT = pattern(
+    r"""
+    \s+(?:personal\s+)?(?:information|data|details)(?P<noun>)\s*
+    (?:(?:may|can|could|might|will|also|typically)\s+)*(?:includes?\b|comprises?\b|consists?\b|(?:are|is)\s*:|:)
+    """
+)
+"""After a participle, data that is about to be named ("automatically collected data may include")."""
+
+OWN_OBJECT = pattern(
+    r"""
+    \s+(?:(?:certain|some|only|also|just|basic|limited)\s+)*
+    (?:your|their|his|her|this|these|such|the\s+following|personal|information|data|details|cookies|technical|usage|log
+      |location|device|contact)\b
+    """
+)
+"""An object of the verb's own, so that the verb describes no noun before it ("when you rent a bike we log your name")."""
+
+FRONTED = pattern(
+    r"""
+    (?:^|[.;:,•*]\s*|\b(?:and|but|or)\s+)
+    (?:(?:if|when|whenever|where|once|while|as|after|before|until|each\s+time|every\s+time|by|upon|at|on|in|during|to|with
+      |for)\b)[^.;:,]*$
+    """
+)
+"""Before a subject, a phrase or clause that opens the sentence and has no comma after it."""
+
+ABSTRACT_END = pattern(
+    r"""
+    \b(?:ways?|reasons?|purposes?|times?|extent|manner|basis|bases|grounds?|cases|instances|circumstances|parties|party
+      |companies|providers?|partners?|vendors?|people|organi[sz]ations|those|anyone|entities|third-party)$
+    """
+)
+"""A noun that a clause with an object of its own can describe ("the ways we use your data")."""
+
+DATA_NAMED = pattern(
+    r"\b(?:information|data|details|content)(?P<noun>)\s+(?:(?-i:[A-Z])[\w&.'’-]*\s+){1,3}(?:(?:may|can|will)\s+)?$"
+)
+"""Data and, right after it, a name: the name is the subject of a clause about the data ("the data Nordlicht collects")."""
+
 AGENT_AFTER = pattern(
     r"\s+(?:\w+ly\s+)?by\s+((?:(?!(?:about|for|to|in|on|with|when|and|or|from|of|as)\b)[\w'’-]+\s*){1,4})"
 )
@@ -205,8 +264,19 @@ YOU_GO_ON = pattern(r"[^,]{0,120},\s*you\b")
 
 # -- coordination -----------------------------------------------------------------------------------------------------
 
-TIGHT = pattern(rf"\s*(?:(?:{_ADVERB}|,|/|and/or|and|or|nor|but|&|to|may|will|can|then|otherwise)\s*)*")
+TIGHT = pattern(rf"\s*(?:(?:{_ADVERB}|,|/|and/or|as\s+well\s+as|and|or|nor|but|&|to|may|will|can|then|otherwise)\s*)*")
 """Nothing but joints between two verbs: they share their objects."""
+
+NOUN_IN_LIST = frozenset(
+    {
+        *("access", "archive", "display", "exchange", "host", "import", "export", "link", "log", "match", "post"),
+        *("profile", "record", "release", "rent", "report", "request", "trade", "view"),
+    }
+)
+"""Ambiguous verbs that are nouns in a list of data ("your name and log data"), unless a pronoun or article follows."""
+
+GOES_ON_AFTER = pattern(r"\s+(?:with|to|for|on|in|it|them)\b")
+"""What follows the second of two verbs, and no noun of a list."""
 
 LOOSE = pattern(rf"(?:,|\band|\bor|\bnor|\bthen|/)\s*(?:(?:{_ADVERB}|may|will|can|to|are|is|be)\s*)*$")
 """A joint before the second verb: they share their subject."""
@@ -224,12 +294,16 @@ READER_BEFORE_BE = pattern(r"(?<!\babout\s)\b(?:you|users?)\s*$")
 CONTENT_CLAUSE = pattern(
     r"""
     \b(?:note|aware|mean|understand|agree|ensur|sure|know|known|stat|acknowledg|says?|said|so|such|inform|confirm|accept
-      |consent|declar|fact|extent|event|likely|possible|provided|promis|guarante|assur)\w*(?:\s+you|\s+users)?\s*$
+      |consent|declar|fact|extent|event|likely|possible|provided|promis|guarante|assur)\w*(?:\s+you|\s+users)?
+    (?:,\s*(?:however|though|too|therefore),?)?\s*$
     """
 )
 """Before "that", what makes its clause a statement and no description of a noun."""
 
 TIME_BEFORE = pattern(r"\b(?:before|after|until|than|prior\s+to)\s*$")
+INVERTED_BEFORE = pattern(r"\b(?:do|does|did|will|would|shall|should|may|can|could|have|has)$")
+"""Before a pronoun, that the verb of its clause stands first ("at no time do we share")."""
+
 ASKED_BEFORE = pattern(
     r"\b(?:how|why|what|which|whether|with\s+whom|to\s+whom|how\s+long|who)\s+(?:[\w-]+\s+){0,3}$"
 )
@@ -281,11 +355,17 @@ MEANS_BEFORE = pattern(
 )
 CEASE_BEFORE = pattern(
     r"""
-    \b(?:ceas(?:e|es|ed|ing)|stop(?:s|ped)?|discontinu(?:e|es|ed)|avoid(?:s|ed)?|(?:abstain|desist)(?:s|ed)?\s+from)
+    \b(?:ceas(?:e|es|ed|ing)|stop(?:s|ped)?|discontinu(?:e|es|ed)|avoid(?:s|ed)?
+      |(?:abstain(?:s|ed)?|desist(?:s|ed)?|refrain(?:s|ed)?|prohibited|forbidden|barred)\s+from
+      |(?:in\s+the\s+business|(?:no|any)\s+(?:intention|interest|habit|practice)|in\s+the\s+(?:habit|practice))\s+of
+      |(?:engaged?|believe|participate|interested)\s+in|commit(?:s|ted)?\s+to\s+(?:never|not))
     \s+(?:\w+ly\s+)?$
     """
 )
-"""Verbs of ceasing, which make of a gerund the act that is denied ("we will stop collecting")."""
+"""Verbs of ceasing, which make of a gerund the act that is denied ("we will stop collecting"), and the like of them."""
+
+DONE_WITHOUT = pattern(r"\bwithout\s+(?:ever\s+|us\s+|our\s+)*$")
+"""Before a gerund, that it is what is left undone ("it works without recording you")."""
 
 WARDED_OFF_BEFORE = pattern(r"\b(?:from|against|before|without|of|about|prevent\w*|than)\s+(?:\w+ly\s+)*$")
 BY_BEFORE = pattern(r"\b(?:by|for|of)\s+(?:\w+ly\s+)*$")
@@ -328,6 +408,11 @@ WISH_TO = pattern(
 )
 CHOOSE_TO = pattern(r"\b(?:chooses?|want|wish|decides?|option)\s+$")
 GRANTED = pattern(r"\b(?:authori[sz]ed|permitted|allowed|entitled)\s+(?:by\s+(?:[\w'’-]+\s+){1,4})?$")
+LET_YOURS = pattern(
+    r"\byou\s+(?:\w+\s+){0,4}?(?:allow|permit|authori[sz]e|enable|let|instruct)\s+your\s(?:[\w'’-]+\s+){1,5}$"
+)
+"""The reader lets somebody of theirs do something ("you allow your network to send us")."""
+
 LET_OTHERS = pattern(
     r"""
     \b(?:allows?|permits?|enables?|authori[sz]es?|engage|use|employ|contract|hire|ask|requires?)\s+((?:[\w'’-]+\s+){1,6})$

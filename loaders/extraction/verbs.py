@@ -22,6 +22,7 @@ from privagraph.loaders.extraction.actors import (
     names_reader,
     subject_start,
 )
+from privagraph.loaders.extraction.clauses import clauses
 from privagraph.loaders.extraction.verb_table import (
     AMBIGUOUS,
     FORMS,
@@ -117,6 +118,7 @@ class _Verb:
         self.left = sentence[self.offset : self.start]
         self.right = sentence[self.end : self.end + _RIGHT]
         self.last = last
+        self.conditions = clauses(sentence).conditions
 
     def read(self) -> Operation | None:
         """The operation, or None when the word is no verb of processing here."""
@@ -232,6 +234,8 @@ class _Verb:
             subject = _with_auxiliaries(left, cease.start())
             found = self._with_subject(left, subject)
             return found if found.actor is Actor.CONTROLLER else None
+        if cues.DONE_WITHOUT.search(left):
+            return self._left_undone()
         if cues.WARDED_OFF_BEFORE.search(left) or not cues.MEANS_BEFORE.search(left):
             return None
         if self.form.verb == "use" and not cues.BY_BEFORE.search(left):
@@ -246,6 +250,14 @@ class _Verb:
         ):
             return None
         return replace(self.built, actor=self._last_actor(), place=Place.AIM)
+
+    def _left_undone(self) -> Operation | None:
+        """A gerund after "without": what the controller does not do while it does something else."""
+        before = self.left[: self.left.lower().rindex("without")]
+        actor = actor_of(before[subject_start(before, len(before)) :])
+        if actor is not Actor.CONTROLLER or (self.last is not None and self.last.actor is not actor):
+            return None
+        return replace(self.built, actor=actor, place=Place.AIM)
 
     def _finite(self) -> Operation | None:
         """A base form or one in -s: after a subject, a modal or "to"; else a noun."""
@@ -336,7 +348,7 @@ class _Verb:
         pronoun = final_pronoun(words)
         if pronoun is not None:
             noun = left[: subject + pronoun.start()].rstrip()
-            if _ends_in_noun(noun):
+            if _ends_in_noun(noun) and not self._opens_main_clause(subject + pronoun.start(), noun):
                 place = Place.ASKED if cues.ASKING_WORD.search(noun) else Place.RELATIVE
                 actor = actor_of(words[pronoun.start() :])
                 return replace(found, actor=actor, place=place, head=self.offset + len(noun))
@@ -356,6 +368,15 @@ class _Verb:
         if actor is Actor.UNNAMED and place is Place.MAIN:
             actor = default
         return replace(found, actor=actor, place=place)
+
+    def _opens_main_clause(self, at: int, before: str) -> bool:
+        """Whether a pronoun after a noun opens the main clause: after a condition, or where the verb stands first."""
+        if cues.INVERTED_BEFORE.search(before):
+            return True
+        at += self.offset
+        return any(
+            c.fronted and c.start < at and not self.sentence[c.end : at].strip() for c in self.conditions
+        )
 
 
 def _with_auxiliaries(left: str, at: int) -> int:
