@@ -72,7 +72,7 @@ class Usage:
         """The cost, in one line."""
         return (
             f"{_count(self.requests, 'request', 'requests') or 'no requests'}, "
-            f"{self.asked} passages answered, {self.cached} from the cache, "
+            f"{_count(self.asked, 'passage', 'passages') or 'no passages'} answered, {self.cached} from the cache, "
             f"{self.tokens_in:,} tokens in, {self.tokens_out:,} out"
         )
 
