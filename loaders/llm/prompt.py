@@ -103,7 +103,7 @@ def prompt(*, concepts: bool = True) -> Prompt:
     """The prompt.
 
     Args:
-        concepts: Whether it lists the concepts; without them it is six times shorter, for models with little room.
+        concepts: Whether it lists the concepts; without them it is five times shorter, for models with little room.
     """
     known = vocabulary()
     roles = []
