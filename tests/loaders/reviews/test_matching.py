@@ -1,0 +1,154 @@
+"""Decisions change what they are about, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, Practice, Role
+from privagraph.loaders.quads import policy_quads
+from privagraph.loaders.reviews.decisions import Verdict
+from privagraph.loaders.reviews.matching import reviewed
+from privagraph.ontology.namespaces import expand
+
+
+def mention(mapped: MappedPolicy, words: str, role: Role) -> Mention | None:
+    text = mapped.document.text
+    found = (m for m in mapped.mentions if text[m.start : m.end] == words and m.role is role)
+    return next(found, None)
+
+
+def practice(mapped: MappedPolicy, words: str) -> Practice | None:
+    text = mapped.document.text
+    return next((each for each in mapped.practices if text[each.start : each.end].startswith(words)), None)
+
+
+def holding(review: Any) -> MappedPolicy:  # the fixture's class is not importable
+    policy = review.policy
+    return reviewed(policy.found, policy.decisions.values(), policy.iris).mapped
+
+
+def test_a_rejected_mention_leaves_its_practice_and_its_record_stays(review: Any) -> None:
+    assert review.say("couriers", verdict="wrong").problems == ()
+    after = holding(review)
+    assert mention(after, "couriers", Role.RECIPIENT) is None
+    kept = practice(after, "To print labels")
+    assert kept is not None
+    assert Role.RECIPIENT not in {each.role for each in kept.arguments}
+    (decision,) = review.policy.decisions.values()
+    assert (decision.verdict, decision.decided, decision.by.name) == (Verdict.REJECTED, None, "Ada Krumm")
+    assert mention(review.policy.found, "couriers", Role.RECIPIENT) is not None
+
+
+def test_a_practice_without_what_made_it_one_is_gone(review: Any) -> None:
+    review.say("what you browse", verdict="wrong")
+    assert practice(holding(review), "what you browse") is None
+    review.say("what you browse", "data_category", verdict="right")
+    assert practice(holding(review), "what you browse") is not None, "a decision that is taken back"
+
+
+def test_a_corrected_mention_is_what_the_person_says_and_certain(review: Any) -> None:
+    review.say("couriers", verdict="changed", new_role="source", new_concept="none", new_polarity="denied")
+    found = mention(holding(review), "couriers", Role.SOURCE)
+    assert found is not None
+    assert (found.concept, found.polarity, found.confidence) == (None, Polarity.DENIED, 1.0)
+    kept = practice(holding(review), "To print labels")
+    assert kept is not None
+    assert found in kept.arguments
+
+
+def test_a_confirmed_finding_is_certain(review: Any) -> None:
+    review.say("café club number", verdict="right")
+    found = mention(holding(review), "café club number", Role.DATA_CATEGORY)
+    assert found is not None
+    assert (found.confidence, found.concept) == (1.0, None)
+
+
+def test_a_corrected_practice_turns_its_own_arguments(review: Any) -> None:
+    review.say("We do not sell", verdict="changed", new_polarity="affirmed", new_processing="dpv:Share")
+    turned = practice(holding(review), "We do not sell")
+    assert turned is not None
+    assert (turned.processing, turned.polarity, turned.confidence) == (
+        expand("dpv:Share"),
+        Polarity.AFFIRMED,
+        1.0,
+    )
+    assert {each.polarity for each in turned.arguments} == {Polarity.AFFIRMED}
+
+
+def test_a_rejected_practice_leaves_its_mentions(review: Any) -> None:
+    review.say("To print labels", verdict="wrong")
+    after = holding(review)
+    assert practice(after, "To print labels") is None
+    assert mention(after, "couriers", Role.RECIPIENT) is not None
+
+
+def test_a_controller_whose_every_mention_is_rejected_is_none(review: Any) -> None:
+    review.say("Lantern Books Ltd", "controller", verdict="wrong")
+    assert holding(review).facts.controller is None
+
+
+def test_what_nobody_decided_stays(review: Any) -> None:
+    before = review.policy.found
+    review.say("couriers", verdict="wrong")
+    after = holding(review)
+    gone = set(before.mentions) - set(after.mentions)
+    assert {each.role for each in gone} == {Role.RECIPIENT}
+    assert len(gone) == 1
+    assert set(after.mentions) < set(before.mentions)
+
+
+@pytest.mark.parametrize(
+    ("said", "role", "concept"),
+    [
+        ({"verdict": "right"}, Role.RECIPIENT, "dpv:ThirdParty"),
+        ({"verdict": "changed", "new_role": "source", "new_concept": "none"}, Role.SOURCE, None),
+    ],
+)
+def test_a_decision_holds_for_what_another_extractor_finds(
+    review: Any, said: dict[str, str], role: Role, concept: str | None
+) -> None:
+    """The other one finds the same words in the role that was found or decided, with another concept."""
+    review.say("couriers", **said)
+    policy = review.policy
+    iri = concept and expand(concept)
+    for seen in (Role.RECIPIENT, role):
+        other = replace(
+            policy.found,
+            mentions=tuple(
+                replace(each, role=seen, concept=expand("dpv:ServiceProvider"), confidence=0.3)
+                if each == mention(policy.found, "couriers", Role.RECIPIENT)
+                else each
+                for each in policy.found.mentions
+            ),
+            practices=(),
+        )
+        made = reviewed(other, policy.decisions.values(), policy.iris)
+        found = mention(made.mapped, "couriers", role)
+        assert found is not None
+        assert (found.concept, found.confidence) == (iri, 1.0)
+        assert made.unfitting == ()
+
+
+def test_a_decision_that_fits_nothing_is_kept_and_told(review: Any) -> None:
+    review.say("couriers", verdict="right")
+    policy = review.policy
+    fewer = replace(
+        policy.found,
+        mentions=tuple(each for each in policy.found.mentions if each.role is not Role.RECIPIENT),
+        practices=(),
+    )
+    made = reviewed(fewer, policy.decisions.values(), policy.iris)
+    assert made.unfitting == made.decisions == tuple(policy.decisions.values())
+    written = {str(quad.predicate): str(quad.object) for quad in policy_quads(fewer, review=made)}
+    assert written[f"<{expand('pg:inForce')}>"].startswith('"false"')
+
+
+def test_without_decisions_everything_stays(
+    sample_policy: MappedPolicy, reviewing: Callable[..., Any]
+) -> None:
+    iris = reviewing(sample_policy).policy.iris
+    assert reviewed(sample_policy, (), iris).mapped is sample_policy
