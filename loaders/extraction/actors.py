@@ -11,7 +11,15 @@ from enum import StrEnum
 
 from privagraph.loaders.extraction.conditions import pattern
 
-__all__ = ["Actor", "actor_of", "final_pronoun", "names_other", "names_reader", "subject_start"]
+__all__ = [
+    "Actor",
+    "actor_of",
+    "final_pronoun",
+    "names_other",
+    "names_reader",
+    "subject_start",
+    "without_examples",
+]
 
 
 class Actor(StrEnum):
@@ -42,7 +50,7 @@ _READERS = pattern(
     r"""
     \b(?: you | (?:your|the)\s+(?:web\s+)?(?:browser|device|computer|phone|terminal) | users? | visitors? | customers?
       | clients? | students? | pupils? | learners? | parents? | guardians? | children | child | minors? | individuals?
-      | persons? | people | anyone | subscribers? | members? | players? | applicants? | everyone | candidates?
+      | (?<!legal\s)persons? | people | anyone | subscribers? | members? | players? | applicants? | everyone | candidates?
       | participants? | authors? )\b
     """
 )
@@ -82,6 +90,9 @@ _WITH_PARTNERS = pattern(
     """
 )
 """The end of a subject that is a list ("we, our affiliates and partners")."""
+
+_PUT_IN = pattern(r",\s*(?:including|such\s+as|like|for\s+example|e\.g\.)\s[^;.]{1,120},\s*$")
+"""Examples between commas at the end of a subject ("printers, such as Zebrafish, ...")."""
 
 _PRONOUN = pattern(
     r"\b(?:we|you|they|it|(?-i:I))(?=\s+(?:(?:\w+ly|also|then|only|always|never|further)\s+)*$|\s*$)"
@@ -124,11 +135,18 @@ def final_pronoun(words: str) -> re.Match[str] | None:
     return _PRONOUN.search(words)
 
 
+def without_examples(words: str, start: int = 0) -> str:
+    """Words before a verb without the examples between commas that they end in ("printers, such as X, ...")."""
+    put_in = _PUT_IN.search(words, start)
+    return words if put_in is None else words[: put_in.start()] + " "
+
+
 def subject_start(left: str, at: int) -> int:
     """Where the noun phrase begins that ends at ``at``: after the last mark or joint, twelve words at most."""
     start = 0
     for cut in _CUT.finditer(left, 0, at):
         start = cut.end()
+    at = len(without_examples(left[:at], start))
     comma = left.rfind(",", start, at)
     if comma >= 0 and not _WITH_PARTNERS.match(left, comma, at):
         start = comma + 1

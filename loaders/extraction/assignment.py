@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from privagraph.loaders.extraction.actors import Actor
 from privagraph.loaders.extraction.clauses import reading_at
+from privagraph.loaders.extraction.drafts import AIMS
 from privagraph.loaders.extraction.groups import (
     ARGUMENT_ROLES,
     COLLECTING,
@@ -29,11 +30,32 @@ from privagraph.ontology.namespaces import expand
 
 __all__ = ["read_statement"]
 
+_NEAR = 25
+"""A verb that stands so near to the beginning of a mention of data is the mention's own ("may collect your name")."""
+
 _OF_READERS = frozenset({Role.RIGHT, Role.OPT_OUT})
 """Roles whose words say what readers can do; verbs in them state no practice."""
 
 _OWN_SUBJECT = re.compile(r"\b(?:we|you|they|it|i|our|your|the)\b", re.IGNORECASE)
 _SUCH_AS = re.compile(r",\s*(?:such\s+as|including|like|e\.g\.|namely)\b")
+_JOINED = re.compile(
+    r"[\s,;()–—-]*(?:(?:and|or|as well as|specifically|in particular|such as|including|e\.g\.|i\.e\.|for example|like"
+    r"|namely|your|the|our|any|all|other|certain)\b[\s,]*){0,5}",
+    re.IGNORECASE,
+)
+"""What stands between the members of an enumeration."""
+
+_OPENS_CLAUSE = re.compile(
+    r"(?:^|[.;:!?•])\W*(?:(?:all|any|some|certain|the|your|our|additionally|furthermore|also|however|in addition|and|but"
+    r"|for example)\b[\s,]*){0,4}$",
+    re.IGNORECASE,
+)
+"""Before the first member of an enumeration, that it is the subject of its clause."""
+
+_WE = re.compile(r"\bwe\b", re.IGNORECASE)
+_ASIDE = re.compile(r",\s*(?:(?:in|of|from|to|by)\s+which|where)\b", re.IGNORECASE)
+"""After an aim, a clause that goes on about something else ("to plan a merger, in which your data is ...")."""
+
 _TOPIC = re.compile(r"[:–—]|\s-\s")
 """Marks after words that name what the clause is about."""
 
@@ -67,16 +89,19 @@ def read_statement(document_text: str, sentence: Sentence, mentions: Sequence[Me
     rights = [(m.start - sentence.start, m.end - sentence.start) for m in mentions if m.role in _OF_READERS]
     groups = [g for g in find_groups(text, reading) if not any(a <= g.first.start < b for a, b in rights)]
     for group in groups:
-        _name_actor(group, sentence.start, mentions)
+        _name_actor(group, text, sentence.start, mentions)
     statement = Statement(sentence, text, reading, usable, groups, [])
     _Assigner(statement).assign()
     return statement
 
 
-def _name_actor(group: Group, at: int, mentions: Sequence[Mention]) -> None:
-    """Makes the act of an organisation that the subject names, and that is not the controller, somebody else's."""
+def _name_actor(group: Group, text: str, at: int, mentions: Sequence[Mention]) -> None:
+    """Makes the act of a recipient that the subject names, and that is not the controller, somebody else's."""
     first = group.first
-    named = [m for m in mentions if m.agent and first.subject <= m.start - at and m.end - at <= first.start]
+    subject = [m for m in mentions if first.subject <= m.start - at and m.end - at <= first.start]
+    named = [m for m in subject if m.agent or m.role is Role.RECIPIENT]
+    if _WE.search(text, first.subject, first.start):
+        return
     if first.actor is Actor.CONTROLLER and named and all(m.role in ARGUMENT_ROLES for m in named):
         group.operations[:] = [replace(operation, actor=Actor.OTHER) for operation in group.operations]
 
@@ -91,10 +116,12 @@ class _Assigner:
         self.groups = statement.groups
         self.main = [g for g in self.groups if g.first.place is Place.MAIN]
         self.states: list[Group] = []
+        self.subjects: dict[int, int] = {}
 
     def assign(self) -> None:
         """Fills the arguments of the groups and the loose mentions of the statement."""
         data = [m for m in self.statement.mentions if m.role is Role.DATA_CATEGORY]
+        self.subjects = {id(g): self._subject_start(g, [self._span(m) for m in data]) for g in self.groups}
         for mention in data:
             self._give(mention, self._for_data(*self._span(mention)))
         for group in self.groups:
@@ -107,6 +134,7 @@ class _Assigner:
                 self._give(
                     mention, self._for_other(mention.role, *self._span(mention)) if self.states else []
                 )
+        self._hand_aims_down()
 
     def _span(self, mention: Mention) -> tuple[int, int]:
         at = self.statement.sentence.start
@@ -145,6 +173,20 @@ class _Assigner:
         owner = self._owner(start, end)
         return found if owner is None else [*found, owner]
 
+    def _subject_start(self, group: Group, data: Sequence[tuple[int, int]]) -> int:
+        """Where the subject of a passive begins, an enumeration with commas taken as a whole."""
+        left = group.first.subject
+        if group.first.voice is not Voice.PASSIVE or group.first.place is not Place.MAIN:
+            return left
+        first = left
+        for start, end in reversed(data):
+            if start >= left or end > group.first.start:
+                continue
+            if not _JOINED.fullmatch(self.text, min(end, left), left):
+                break
+            left = start
+        return left if _OPENS_CLAUSE.search(self.text[max(0, left - 80) : left]) else first
+
     def _is_object(self, group: Group, start: int) -> bool:
         """Whether words are the object of a relative verb ("cookies that store your address")."""
         first = group.first
@@ -160,12 +202,19 @@ class _Assigner:
         for group in candidates:
             if group.first.voice is Voice.PASSIVE and group.first.start >= end - 1:
                 crossed = any(end <= g.first.start < group.first.start for g in candidates)
-                if start >= group.first.subject - 1 and not crossed:
+                if start >= self.subjects[id(group)] - 1 and not crossed:
                     return group
+        holding = [g for g in candidates if start <= g.first.start < start + _NEAR and g.end <= end]
+        if holding:
+            return holding[0]
+        supposed = [c.end for c in self.reading.conditions if c.opens and c.start <= start < c.end]
         before = [g for g in candidates if g.end <= start]
-        holding = [g for g in candidates if start <= g.first.start and g.end <= end]
-        if before or holding:
-            return before[-1] if before else holding[0]
+        if before and supposed and before[-1].end <= supposed[0]:
+            # "We collect X, and if you send us Y, we keep it": Y belongs to what follows.
+            return next((g for g in candidates if g.first.start >= supposed[0]), before[-1])
+        if before:
+            aside = before[-1].first.place is Place.AIM and _ASIDE.search(self.text, before[-1].end, start)
+            return None if aside else before[-1]
         after = [g for g in candidates if g.first.place is Place.MAIN] or candidates
         # Data before an active verb: in a condition ("if you give your name, we keep it"), or named as a topic.
         conditional = any(c.start <= start < c.end for c in self.reading.conditions)
@@ -196,11 +245,23 @@ class _Assigner:
         if stated or group.back is not None or (data and group.first.place is Place.AIM):
             return False
         words = [(group.first.start, group.first.end), *data]
-        aims = self.statement.of(Role.PURPOSE, Role.LEGITIMATE_INTEREST, Role.LEGAL_BASIS)
+        aims = self.statement.of(*AIMS) if data else self.statement.of(*AIMS, Role.LEGAL_BASIS)
         return any(
             all(start <= left and right <= end for left, right in words)
             for start, end in (self._span(mention) for mention in aims)
         )
+
+    def _hand_aims_down(self) -> None:
+        """Gives the purposes of a statement without data to what it aims at ("to plan, we use cookies to log X")."""
+        for group in self.groups:
+            if group.first.place is not Place.AIM or group.of(*AIMS) or not group.of(Role.DATA_CATEGORY):
+                continue
+            governing = [g for g in self.main if g.end <= group.first.start][-1:]
+            if governing and not governing[0].of(Role.DATA_CATEGORY) and governing[0].back is None:
+                inside = [self._span(m) for m in group.of(Role.DATA_CATEGORY)]
+                group.arguments.extend(
+                    m for m in governing[0].of(*AIMS) if not any(_overlap(self._span(m), s) for s in inside)
+                )
 
     # -- everything else ----------------------------------------------------------------------------------------------
 
@@ -211,7 +272,7 @@ class _Assigner:
             acting = [g for g in self.states if _acts(g, start, end)]
             if acting:
                 return acting[:1]
-        if role in (Role.PURPOSE, Role.LEGITIMATE_INTEREST):
+        if role in AIMS:
             return self._with_governing(nearest)
         if role is Role.LEGAL_BASIS:
             return [g for g in self.main if not self._broken(g.end, start)] or self._with_governing(nearest)
@@ -256,6 +317,11 @@ def _acts(group: Group, start: int, end: int) -> bool:
     """Whether words are the subject of somebody else's verb ("our partners share")."""
     first = group.first
     return first.actor is Actor.OTHER and first.subject <= start + 1 and end <= first.start + 1
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two spans have a character in common."""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _takes(group: Group) -> bool:

@@ -9,16 +9,7 @@ from __future__ import annotations
 from privagraph.loaders.extraction.conditions import pattern
 
 __all__ = [
-    "LET_YOURS",
-    "GOES_ON_AFTER",
-    "NOUN_IN_LIST",
-    "DATA_NAMED",
     "ABSTRACT_END",
-    "FRONTED",
-    "OWN_OBJECT",
-    "DATA_SPELLED_OUT",
-    "HAVE_ACCESS_BEFORE",
-    "NAME_BEFORE",
     "AGENT_AFTER",
     "ANNOUNCED_BEFORE",
     "ASKED_BEFORE",
@@ -32,11 +23,16 @@ __all__ = [
     "CONSENT",
     "CONTENT_CLAUSE",
     "DATA_AFTER",
+    "DATA_NAMED",
+    "DATA_SPELLED_OUT",
     "DETERMINER_BEFORE",
     "DONE_WITHOUT",
     "DO_NOT",
+    "FRONTED",
+    "GOES_ON_AFTER",
     "GOVERNED",
     "GRANTED",
+    "HAVE_ACCESS_BEFORE",
     "HAVE_BEFORE",
     "INVERTED_BEFORE",
     "JOINTS",
@@ -44,15 +40,19 @@ __all__ = [
     "KEEP_US_FROM",
     "LET_OTHERS",
     "LET_US",
+    "LET_YOURS",
     "LOOSE",
     "MEANS_BEFORE",
     "MODAL_BEFORE",
+    "NAME_BEFORE",
     "NEW_SUBJECT",
     "NOUN_GOES_ON",
+    "NOUN_IN_LIST",
     "OBJECT_AFTER",
     "OF_AFTER",
     "OPENS",
     "OUR_RIGHT_TO",
+    "OWN_OBJECT",
     "PLEASE",
     "PLURAL_BEFORE",
     "PRONOUN_BEFORE",
@@ -264,12 +264,26 @@ YOU_GO_ON = pattern(r"[^,]{0,120},\s*you\b")
 
 # -- coordination -----------------------------------------------------------------------------------------------------
 
-TIGHT = pattern(rf"\s*(?:(?:{_ADVERB}|,|/|and/or|as\s+well\s+as|and|or|nor|but|&|to|may|will|can|then|otherwise)\s*)*")
+TIGHT = pattern(
+    rf"\s*(?:(?:{_ADVERB}|,|/|and/or|as\s+well\s+as|and|or|nor|but|&|to|may|will|can|then|otherwise)\s*)*"
+)
 """Nothing but joints between two verbs: they share their objects."""
 
 NOUN_IN_LIST = frozenset(
     {
-        *("access", "archive", "display", "exchange", "host", "import", "export", "link", "log", "match", "post"),
+        *(
+            "access",
+            "archive",
+            "display",
+            "exchange",
+            "host",
+            "import",
+            "export",
+            "link",
+            "log",
+            "match",
+            "post",
+        ),
         *("profile", "record", "release", "rent", "report", "request", "trade", "view"),
     }
 )

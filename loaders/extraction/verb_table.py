@@ -49,7 +49,7 @@ _VERBS = {
     "dpv:Derive": "derive",
     "dpv:Use": "use utilize utilise employ reuse rely",
     "dpv:Processing": "process handle treat",
-    "dpv:Access": "access",
+    "dpv:Access": "access view see consult",
     "dpv:Analyse": "analyse analyze",
     "dpv:Assess": "evaluate assess",
     "dpv:Combine": "combine merge link associate match correlate",
@@ -63,12 +63,12 @@ _VERBS = {
     "dpv:Transmit": "transmit send forward submit upload",
     "dpv:Transfer": "transfer export relocate",
     "dpv:MakeAvailable": "make",
-    "dpv:Disseminate": "publish disseminate",
+    "dpv:Disseminate": "publish disseminate distribute circulate",
     "dpv:Display": "display",
     "pg:Sell": "sell rent lease trade swap barter monetize monetise",
     "dpv:Store": "store retain keep hold save host maintain preserve archive remember",
     "dpv:Erase": "delete erase purge",
-    "dpv:Destruct": "destroy",
+    "dpv:Destruct": "destroy destruct",
     "dpv:Remove": "remove dispose",
     "dpv:Anonymise": "anonymize anonymise deidentify de-identify",
     "dpv:Pseudonymise": "pseudonymize pseudonymise",
@@ -87,6 +87,7 @@ _IRREGULAR = {
     "sell": ("sells", "sold", "selling"),
     "send": ("sends", "sent", "sending"),
     "log": ("logs", "logged", "logging"),
+    "see": ("sees", "seen", "seeing"),
     "swap": ("swaps", "swapped", "swapping"),
     "submit": ("submits", "submitted", "submitting"),
     "transfer": ("transfers", "transferred", "transferring"),
@@ -163,7 +164,7 @@ AMBIGUOUS = frozenset(
             "get",
             "monitor",
         ),
-        *("purge", "archive", "save", "make"),
+        *("purge", "archive", "save", "make", "view"),
     }
 )
 """Verbs whose plain or -s form is a noun or another word as often as not."""
@@ -228,6 +229,9 @@ _SOMETHING_ELSE = {
     "ask": r"""(?!(?:you\s+|the\s+user\s+|users\s+|visitors\s+|customers\s+)?(?:for|about)\b)
              | (?:you\s+)?for\s+(?:your\s+)?(?:\w+\s+){0,2}(?:consent|permission|help|feedback)\b""",
     "communicate": r"with|directly|effectively|regarding|about|changes",
+    "consult": r"with\b|(?:an?|our|your|the)\s+(?:\w+\s+)?(?:lawyer|attorney|advis|policy|notice|page|team|officer)",
+    "display": r"""(?:(?:relevant|targeted|personali[sz]ed|tailored|interest[\s-]based|customi[sz]ed|our|your|appropriate|the)
+             \s+)*(?:ads?|advert\w+|content|banners?|offers?|notices?|website|site|app|pages?|messages?|services?)\b""",
     "get": r"in\s+touch|back|rid|access|started|(?:a|the\s+best|more|help|better|to)\b",
     "give": r"""us\s+(?:your\s+|the\s+|explicit\s+)?(?:permission|consent|authori[sz]ation|access|feedback|the\s+right)
              | (?:rise|notice|effect|consent|permission|priority|importance|attention)\b""",
@@ -247,6 +251,7 @@ _SOMETHING_ELSE = {
     "pass": r"""(?!(?:on|along|it|them|your|this|that|these|personal|any|such|the|data|information|to)\b)
              | away|through|the\s+law""",
     "post": rf"{_OWNER}\s+(?:changes|new|updated|revised|notice|modif)",
+    "profile": r"(?!(?:you|your|users?|visitors?|customers?|students?|people|individuals?|them|the\s+user)\b)",
     "process": rf"(?:{_OWNER}\s+){{0,2}}(?:payments?|orders?|transactions?|requests?|applications?\b(?!\s+data))",
     "provide": r"for\b",
     "receive": r"""(?:(?:your|the|such|a|an|any|further|marketing|promotional|direct|valid|these|our)\s+){0,3}
@@ -259,12 +264,16 @@ _SOMETHING_ELSE = {
              |your\s+consent|us|to)\b""",
     "require": r"""(?:all|our|these|such|any|third|those)\s | you\s+to\s+(?!provide|give|submit|supply|enter|share)
              | that\s+(?!you) | consent|them|the\s+use|access""",
+    "see": r"""(?:also|above|below|our|the\s+(?:section|table|list|policy|notice|page|following)|sections?|that|if|how|what
+             |why|whether|which|fit|relevant|more|ads?|advert\w+|content|it|you|here|https?|www|\w+ing|annex|appendix
+             |article|art)\b|[\W]""",
     "treat": r"you|(?:\w+\s+){1,6}?(?:with\s+(?:the\s+)?(?:utmost|strict|care)|confidential|as\b|in\s+accordance)",
     "use": rf"""(?:(?:{_OWNER}|appropriate|reasonable|commercially|industry|various|strict|variety\s+of|encryption|every
              |technical|best|physical|secure|ssl|other)\s+)*
              (?:website|sites?|services?|apps?|application|platform|products?|efforts|measures|safeguards|methods|ssl
-               |encryption|procedures|means|security|standard|steps|endeavou?rs)\b
-             (?!\s+(?:data|information|usage|providers?))""",
+               |encryption|procedures|means|security|standard|steps|endeavou?rs|computers?|devices?|phones?|browsers?)\b
+             (?!\s+(?:data|information|usage|providers?|identifiers?|ids?\b|type|settings|details|fingerprint))""",
+    "view": r"(?:our|the|this|a|an|ads?|advert\w+|content|pages?|videos?|it|them|more)\b|of\b",
 }
 _SOMETHING_ELSE_AFTER = {verb: pattern(rf"\s+(?:{words})") for verb, words in _SOMETHING_ELSE.items()}
 

@@ -21,6 +21,7 @@ from privagraph.loaders.extraction.actors import (
     names_other,
     names_reader,
     subject_start,
+    without_examples,
 )
 from privagraph.loaders.extraction.clauses import clauses
 from privagraph.loaders.extraction.verb_table import (
@@ -91,7 +92,7 @@ class Operation:
     form: str = "base"
 
 
-_COLLECT = expand("dpv:Collect")
+_COLLECT, _DISCLOSE = expand("dpv:Collect"), expand("dpv:Disclose")
 _LEFT, _RIGHT = 200, 120
 """How many characters before and after a verb are looked at."""
 
@@ -158,9 +159,17 @@ class _Verb:
             self.sentence[max(0, last.start - 30) : last.start]
         ):
             return False
-        if len(between) > 160 or not cues.LOOSE.search(between):
-            return len(between) > 1 and bool(cues.TIGHT.fullmatch(between))
-        return not cues.NEW_SUBJECT.search(between)
+        if len(between) > 1 and cues.TIGHT.fullmatch(between):
+            return True
+        if len(between) > 160 or not cues.LOOSE.search(between) or cues.NEW_SUBJECT.search(between):
+            return False
+        return self.form.verb not in AMBIGUOUS or self._acts_on_something()
+
+    def _acts_on_something(self) -> bool:
+        """Whether a form that is often a noun has an object, so that it is no further noun of a list."""
+        if cues.OBJECT_AFTER.match(self.right) or cues.GOES_ON_AFTER.match(self.right):
+            return True
+        return self.form.verb not in cues.NOUN_IN_LIST and bool(cues.DATA_AFTER.match(self.right))
 
     def _coordinated(self, last: Operation) -> Operation:
         """The verb as one that shares the last one's subject, and its objects too when nothing stands between."""
@@ -181,9 +190,15 @@ class _Verb:
     def _hand_over(self, operation: Operation) -> Operation | None:
         """Turns what readers hand over into a collection; drops what says nothing about the controller."""
         verb = self.form.verb
+        shown = verb in ("see", "view", "access") and operation.voice is Voice.PASSIVE
+        if shown and operation.actor is not Actor.UNNAMED and operation.place is Place.MAIN:
+            # "Your posts may be seen by everyone": shown to them.
+            return replace(operation, processing=_DISCLOSE, actor=Actor.UNNAMED)
         if operation.actor is Actor.READER:
             handed = verb in GIVING and not cues.TO_STRANGERS.match(self.right)
             return replace(operation, processing=_COLLECT, handed=handed)
+        if verb == "upload" and operation.voice is Voice.PASSIVE and operation.place is Place.MAIN:
+            return replace(operation, processing=_COLLECT)
         if verb in ONLY_READER or (
             verb in GIVING and operation.actor is not Actor.OTHER and cues.US_AFTER.match(self.right)
         ):
@@ -216,6 +231,8 @@ class _Verb:
             return self._with_subject(left, have.start())
         if cues.PRONOUN_BEFORE.search(left):
             return self._with_subject(left, len(left))
+        if spelled := cues.DATA_SPELLED_OUT.match(self.right):
+            return replace(passive, place=Place.RELATIVE, head=self.end + spelled.start("noun"))
         if cues.DATA_AFTER.match(self.right):
             # "Collected data": an adjective.
             return None
@@ -273,7 +290,11 @@ class _Verb:
             return self._with_subject(left, modal.start())
         if cues.PRONOUN_BEFORE.search(left):
             return self._with_subject(left, len(left))
+        if self.form.verb == "access" and (have := self._has_access()):
+            return have
         if cues.DETERMINER_BEFORE.search(left):
+            return None
+        if self.form.verb in AMBIGUOUS and cues.NAME_BEFORE.search(left):
             return None
         if cues.OPENS.fullmatch(left):
             # The first word of a list item or heading.
@@ -284,6 +305,15 @@ class _Verb:
         if kind == "base" and cues.JOINT_BEFORE.search(left):
             return self._joined()
         return self._with_subject(left, len(left))
+
+    def _has_access(self) -> Operation | None:
+        """Somebody who has access to something, when the words say so."""
+        have = cues.HAVE_ACCESS_BEFORE.search(self.left) if cues.GOES_ON_AFTER.match(self.right) else None
+        return (
+            None
+            if have is None
+            else self._with_subject(self.left, _with_auxiliaries(self.left, have.start()))
+        )
 
     def _joined(self) -> Operation | None:
         """A base form after "and" or "or" whose first verb is none of ours ("we print your name and store it")."""
@@ -297,8 +327,8 @@ class _Verb:
         """Whether a form that is often a noun follows a noun that can be its subject."""
         if self.form.kind == "base":
             joined = cues.JOINT_BEFORE.search(self.left) and cues.OBJECT_AFTER.match(self.right)
-            return bool(joined or cues.PLURAL_BEFORE.search(self.left))
-        tail = self.left.split()[-1]
+            return bool(joined or cues.PLURAL_BEFORE.search(without_examples(self.left)))
+        tail = without_examples(self.left).split()[-1]
         acts = tail[:1].isupper() or tail.lower() in cues.SINGULAR or tail.endswith("ly")
         return acts and not cues.NOUN_GOES_ON.match(self.right)
 
@@ -319,6 +349,8 @@ class _Verb:
         if granted := cues.GRANTED.search(before):
             found = self._with_subject(before[: granted.start()], granted.start())
             return None if found.actor is Actor.READER else found
+        if cues.LET_YOURS.search(before):
+            return None
         others = cues.LET_OTHERS.search(before)
         if others and names_other(others.group(1)):
             return replace(self.built, actor=Actor.OTHER, subject=self.offset + others.start(1))
@@ -352,6 +384,15 @@ class _Verb:
                 place = Place.ASKED if cues.ASKING_WORD.search(noun) else Place.RELATIVE
                 actor = actor_of(words[pronoun.start() :])
                 return replace(found, actor=actor, place=place, head=self.offset + len(noun))
+        named = cues.DATA_NAMED.search(words)
+        if named is not None and not cues.OWN_OBJECT.match(self.right):
+            noun_end = named.start("noun")
+            return replace(
+                found,
+                actor=actor_of(words[noun_end:]),
+                place=Place.RELATIVE,
+                head=self.offset + subject + noun_end,
+            )
         actor, place = actor_of(words), Place.MAIN
         if relative := cues.RELATIVE_BEFORE.search(head):
             noun = head[: relative.start()].rstrip()
@@ -370,9 +411,11 @@ class _Verb:
         return replace(found, actor=actor, place=place)
 
     def _opens_main_clause(self, at: int, before: str) -> bool:
-        """Whether a pronoun after a noun opens the main clause: after a condition, or where the verb stands first."""
+        """Whether a pronoun after a noun opens the main clause: after a fronted phrase, or where the verb stands first."""
         if cues.INVERTED_BEFORE.search(before):
             return True
+        if cues.OWN_OBJECT.match(self.right) and cues.FRONTED.search(before):
+            return not cues.ABSTRACT_END.search(before)
         at += self.offset
         return any(
             c.fronted and c.start < at and not self.sentence[c.end : at].strip() for c in self.conditions

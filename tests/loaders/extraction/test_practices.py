@@ -671,7 +671,7 @@ NOTHING = {
     "a line about others": [
         "# How we share information",
         "The teacher may:",
-        "- see [your name|data] [to teach|for]",
+        "- print [your name|data] [to teach|for]",
     ],
     "a definition": ["# Information we collect", "Reader data means [your name|data]."],
     "readers share with others": ["You may share [your letters|data] with a third person."],
