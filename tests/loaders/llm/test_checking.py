@@ -73,7 +73,7 @@ def test_a_role_that_is_none_or_was_not_asked_for_is_dropped() -> None:
         (expand("pd:EmailAddress"), "pd:EmailAddress", 0),
         (" pd:Contact ", "pd:Contact", 0),
         (None, "pd:EmailAddress", 0),
-        ("pd:EmailAdress", "pd:EmailAddress", 1),
+        ("pd:" + "EmailAdress", "pd:EmailAddress", 1),
         ("dpv:Marketing", "pd:EmailAddress", 1),
         ("dpv:hasPersonalData", "pd:EmailAddress", 1),
         ("e-mail", "pd:EmailAddress", 1),

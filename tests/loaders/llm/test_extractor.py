@@ -150,7 +150,7 @@ def test_quotes_that_are_not_there_are_dropped_and_told(make, service, claim, do
     said = [
         claim("data_category", "your shoe size"),
         claim("kite", "your name"),
-        claim("data_category", "your name", "pd:Nothing"),
+        claim("data_category", "your name", "pd:" + "Nothing"),
     ]
     service.script.append(
         service.says(
