@@ -114,7 +114,11 @@ def _is_inert(sentence: str, match: re.Match[str], conditions: Sequence[Conditio
         if cues.USER_BEFORE.search(before) and not cues.DONE_TO_USER.match(after):
             return True
     if kind == "no":
-        return bool(cues.INERT_NOUN.match(after) or cues.SECURITY_TALK.search(after[:120]))
+        return bool(
+            cues.INERT_NOUN.match(after)
+            or cues.SECURITY_TALK.search(after[:120])
+            or cues.NO_LONGER_THAN.match(after)
+        )
     if kind == "nowise":
         return bool(cues.LIABILITY.search(after))
     others = cues.OTHER_PURPOSES.search(after)

@@ -146,7 +146,7 @@ INERT_AFTER = pattern(
       | yet\b | uncommon | unusual | unlawful | prejudice | represent\b | relieve\w* | take\s+responsib\w+ | bear\s+\w*
       | object\b | mind\b | advise | recommend | in\s+a\s+position | under\s+(?:any|an)\s+oblig\w+ | reviewed\s+by
       | needs?\b | have\s+to\b
-      | require\s+consent | know\b | find\b | expire\b | hear\b )
+      | require\s+(?:\w+\s+){0, 3}?(?:consent|permission|agreement)\b | know\b | find\b | expire\b | hear\b )
     """
 )
 """What makes a negation inert when it follows: talk of duties, abilities and guarantees, not of what is done."""

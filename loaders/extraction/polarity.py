@@ -71,6 +71,8 @@ _NO_CELL = re.compile(r"\W*(?:no|none|not collected|we do not collect(?: this)?|
 _COLLECTED = re.compile(r"\bcollect", re.IGNORECASE)
 
 _CONFIDENCE = 0.6
+_LEAST = 12
+"""So many characters of a mention before the negation in it are a mention by themselves."""
 
 _GENERIC = pattern(
     r"""
@@ -105,7 +107,11 @@ def with_polarity(passage: Passage, mention: Mention) -> Mention:
         return mention
     sentence = passage.sentence
     reading = reading_at(passage.document.text, sentence.start, sentence.end)
-    polarity = reading.polarity(mention.start - sentence.start, mention.end - sentence.start)
+    start, end = mention.start - sentence.start, mention.end - sentence.start
+    if mention.role in DONE:
+        # What goes on into a denial ("print labels and not to disclose") is itself none.
+        end = min([d.start for d in reading.denials if start + _LEAST < d.start < end], default=end)
+    polarity = reading.polarity(start, end)
     if polarity is Polarity.AFFIRMED and mention.role in DONE:
         listed = passage.is_item and passage.first and clauses(passage.intro).open_denial
         before = passage.text[: mention.start - passage.start]

@@ -87,6 +87,7 @@ _IS_ADVICE = pattern(
       (?:you|parents?|guardians?|users?|teachers?|visitors?)\b[^.;]*$
   | \b(?:never|not)\s+(?:ever\s+)?ask\s+(?:you|users|anyone)\s+(?:\w+\s+)?to\s+$
   | \bnot\s+(?:be\s+)?(?:responsible|liable|accountable)\b[^.;]*$
+  | \b(?:cannot|can\s+not|can['’]t|not)\s+(?:\w+\s+(?:or|and)\s+)?(?:guarantee|promise|warrant)\b[^.;]*$
   | \bif\s+we\s+(?:\w+ly\s+)?(?:learn|discover|find|become\s+aware|are\s+made\s+aware|realize|realise)\b[^,;.]*$
     """
 )
