@@ -154,7 +154,7 @@ class KnowledgeGraph:
                     allow_private_addresses,
                     extractor,
                     min_confidence,
-                    other and other.reviewed,
+                    None if other is None else other.reviewed,
                     progress,
                 )
             _expect_some(report)

@@ -116,31 +116,43 @@ def findings_of(policy: Reread) -> Iterator[Finding]:
 
 def row_of(finding: Finding) -> tuple[str, ...]:
     """The row of a finding; what was decided before stands in the columns of the person."""
-    found, policy, decision = finding.found, finding.policy, finding.decision
-    claim = claim_of(found)
-    head = (finding.id, ", ".join(policy.sources))
+    found, document = finding.found, finding.policy.found.document
+    words = document.text[found.start : found.end]
+    cells = {
+        "id": finding.id,
+        "source": ", ".join(finding.policy.sources),
+        "polarity": str(found.polarity),
+        "confidence": f"{found.confidence:.2f}",
+    }
     if isinstance(found, Mention):
-        told = (
-            str(found.role),
-            policy.found.document.text[found.start : found.end],
-            _context(policy.found.document, found.start, found.end),
-            *_labelled(found.concept),
-        )
+        kind = "mentions"
+        cells.update(role=str(found.role), quote=words, context=_context(document, found.start, found.end))
+        cells.update(zip(("concept", "concept_label"), _labelled(found.concept), strict=True))
     else:
-        text = policy.found.document.text
-        arguments = (f"{each.role}: {text[each.start : each.end]}" for each in found.arguments)
-        told = (*_labelled(found.processing), text[found.start : found.end], "; ".join(arguments))
-    mine = ("",) * (len(COLUMNS["mentions" if isinstance(found, Mention) else "practices"]) - len(told) - 4)
-    if decision is not None:
-        decided = decision.decided or claim
-        concept = "" if decided.concept == claim.concept else _curie(decided.concept) or _NONE
-        polarity = "" if decided.polarity is claim.polarity else str(decided.polarity)
-        role = () if claim.role is None else ("" if decided.role is claim.role else str(decided.role),)
-        says = decision.verdict
-        if says is Verdict.CONFIRMED and decided != claim:
-            says = Verdict.CORRECTED  # another extractor has found something else since
-        mine = (_VERDICTS[says][0], *role, concept, polarity, decision.note)
-    return (*head, *told, str(found.polarity), f"{found.confidence:.2f}", *mine)
+        kind = "practices"
+        arguments = (f"{each.role}: {document.text[each.start : each.end]}" for each in found.arguments)
+        cells.update(sentence=words, arguments="; ".join(arguments))
+        cells.update(zip(("processing", "processing_label"), _labelled(found.processing), strict=True))
+    if finding.decision is not None:
+        cells.update(_decided(finding.decision, claim_of(found)))
+    return tuple(cells.get(column, "") for column in COLUMNS[kind])
+
+
+def _decided(decision: Decision, found: Claim) -> dict[str, str]:
+    """The columns of the person, as they say what was decided."""
+    cells = {"note": decision.note}
+    decided = decision.decided or found
+    if decided.role is not found.role:
+        cells["new_role"] = str(decided.role)
+    if decided.concept != found.concept:
+        column = "new_processing" if decided.role is None else "new_concept"
+        cells[column] = _curie(decided.concept) or _NONE
+    if decided.polarity is not found.polarity:
+        cells["new_polarity"] = str(decided.polarity)
+    # Another extractor may have found, since, what was not confirmed; or at once what had to be corrected.
+    verdict = Verdict.CORRECTED if decided != found else Verdict.CONFIRMED
+    cells["verdict"] = _VERDICTS[Verdict.REJECTED if decision.decided is None else verdict][0]
+    return cells
 
 
 def _labelled(concept: str | None) -> tuple[str, str]:

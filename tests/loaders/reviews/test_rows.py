@@ -75,7 +75,7 @@ def test_words_for_a_verdict(review: Any, said: str) -> None:
         ({"verdict": "wrong", "new_role": "source"}, "the verdict is wrong, but a correction is filled in"),
         ({"new_role": "sauce"}, "no role 'sauce'; the roles are controller, "),
         ({"new_polarity": "no"}, "no polarity 'no'; write affirmed or denied"),
-        ({"new_concept": "dpv:Courier"}, "no concept of the vocabulary is called 'dpv:Courier'"),
+        ({"new_concept": "courier company"}, "no concept of the vocabulary is called 'courier company'"),
         ({"new_concept": "dpv:hasPurpose"}, "dpv:hasPurpose is no concept"),
         (
             {"new_concept": "dpv:Marketing"},
