@@ -98,6 +98,10 @@ def _is_inert(sentence: str, match: re.Match[str], conditions: Sequence[Conditio
             condition.exception and condition.start == start
         ):
             return True
+        # "If you do not give your name, we cannot keep your order": a consequence for the reader, and no promise.
+        refused = condition.fronted and cues.REFUSED.search(sentence, condition.start, condition.end)
+        if refused and condition.end <= start and cues.UNABLE.match(sentence, start):
+            return True
     if cues.REQUEST.match(sentence[:start] + match.group() + after[:60]):
         return True
     if cues.UNPROMISED_BEFORE.search(before):

@@ -39,10 +39,12 @@ __all__ = [
     "QUICK",
     "RELATIVE_BEFORE",
     "RELATIVE_SUBJECT",
+    "REFUSED",
     "REQUEST",
     "SECURITY_TALK",
     "STOP",
     "SUBJECT_START",
+    "UNABLE",
     "UNDONE_AFTER",
     "UNPROMISED_BEFORE",
     "USER_BEFORE",
@@ -199,6 +201,12 @@ RELATIVE_SUBJECT = pattern(
     r"\b(?:that|which|who|we|you|they|it)\s+(?:\w+ly\s+|also\s+|may\s+|will\s+|can\s+)?$"
 )
 """Before a verb, what makes its clause a relative one within the subject ("data that is collected")."""
+
+REFUSED = pattern(r"\b(?:not|refuse|fail|decline|without|withdraw|object)\b|n['’]t\b")
+UNABLE = pattern(
+    r"\b(?:cannot|can\s+not|can['’]t|could\s+not|may\s+not|might\s+not|will\s+not\s+be\s+able)\b"
+)
+"""In a condition that the reader refuses something, and after it, that something is then not possible."""
 
 HARM_AFTER = pattern(
     rf"\s+{_ADVERBS}*(?:be(?:en|ing)?\s+)?{_ADVERBS}*(?:lost|misused|altered|damaged|destroyed|compromised|stolen"
