@@ -41,7 +41,15 @@ _MENTION, _TARGET = expand("pg:Mention"), expand("oa:hasTarget")
 _HAS_MENTION, _ARGUMENT = expand("pg:hasMention"), expand("pg:hasArgument")
 _SELECTOR, _STATED_BY = expand("oa:hasSelector"), expand("pg:mention")
 _EVIDENCE, _CONDITION = expand("pg:evidence"), expand("pg:conditionSpan")
-_NAMED_VALUES = frozenset(map(expand, ("pg:polarity", "pg:modality", "pg:role")))
+_NAMED_VALUES = frozenset(
+    map(
+        expand,
+        (
+            *("pg:polarity", "pg:modality", "pg:role", "pg:verdict"),
+            *("pg:foundRole", "pg:foundPolarity", "pg:decidedRole", "pg:decidedPolarity"),
+        ),
+    )
+)
 _SELECTORS = frozenset(map(expand, ("oa:TextPositionSelector", "oa:TextQuoteSelector")))
 _SPAN = expand("oa:SpecificResource")
 _IMPLIED = frozenset(map(expand, ("oa:hasBody", "oa:motivatedBy")))
@@ -56,6 +64,9 @@ _KINDS: Mapping[str, str] = {
     expand("pg:SourceFile"): "source",
     expand("prov:Activity"): "activity",
     expand("prov:SoftwareAgent"): "software",
+    expand("pg:ReviewDecision"): "decision",
+    expand("prov:Person"): "person",
+    expand("prov:Agent"): "person",
     expand("dpv:Organisation"): "agent",
     expand("dpv:DataController"): "agent",
     expand("dpv:DataProtectionOfficer"): "agent",

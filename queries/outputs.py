@@ -20,7 +20,7 @@ from pyoxigraph import Quad
 from privagraph.errors import GraphError
 from privagraph.queries.formats import EXTENSIONS, FileFormat, write_quads
 from privagraph.queries.store import GraphStore, is_store
-from privagraph.queries.summaries import policy_summaries
+from privagraph.queries.summaries import PolicySummary, policy_summaries
 
 __all__ = ["OUTPUT_FORMATS", "GraphOutput"]
 
@@ -49,7 +49,7 @@ class GraphOutput:
             graph with decisions cannot be read.
     """
 
-    __slots__ = ("_format", "_gathered", "_older", "_reviews", "_scratch", "_store", "_succeeded", "place")
+    __slots__ = ("_format", "_gathered", "_older", "_reviews", "_scratch", "_store", "place")
 
     def __init__(
         self,
@@ -64,7 +64,6 @@ class GraphOutput:
         self._store: GraphStore | None = None
         self._scratch: Path | None = None
         self._gathered = 0
-        self._succeeded: set[str] = set()
         self._check()
         self._older = (
             GraphStore.open(self.place) if self.is_file and _may_hold_decisions(self.place) else None
@@ -113,9 +112,7 @@ class GraphOutput:
         there = self._store if self._format is None else self._older
         for holder in (there, self._reviews):
             if holder is not None:
-                for iri, quads in holder.reviewed(policy, source):
-                    self._succeeded.add(iri)
-                    yield iri, quads
+                yield from holder.reviewed(policy, source)
 
     def complete(self) -> None:
         """Write the file; nothing is written where no policy was added.
@@ -162,14 +159,15 @@ class GraphOutput:
 
     def _keep_decisions(self) -> None:
         """Refuse to replace a file with decisions on policies that are not in the new one."""
-        if self._older is None:
+        if self._older is None or self._store is None:
             return
+        new = policy_summaries(self._store)
         lost = [
-            source
-            for policy in policy_summaries(self._older)
-            for source in policy.sources[:1]
-            if policy.iri not in self._succeeded
-            and any(iri == policy.iri for iri, _ in self._older.reviewed(policy.iri, source))
+            old.sources[0]
+            for old in policy_summaries(self._older)
+            if old.sources
+            and any(iri == old.iri for iri, _ in self._older.reviewed(old.iri, old.sources[0]))
+            and not any(_is_version(each, old) for each in new)
         ]
         if lost:
             raise GraphError(
@@ -186,6 +184,12 @@ class GraphOutput:
         for policy in grown.policies():
             self._store.write_policy(policy, grown.quads(policy))
         grown.close()
+
+
+def _is_version(new: PolicySummary, old: PolicySummary) -> bool:
+    """Whether a policy is another one, or a version of it that may take its place."""
+    same = new.controller is None or old.controller is None or new.controller == old.controller
+    return new.iri == old.iri or (same and bool({*new.sources} & {*old.sources}))
 
 
 def _may_hold_decisions(path: Path) -> bool:

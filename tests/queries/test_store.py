@@ -378,3 +378,19 @@ def test_forty_policies_stay_apart(many: GraphStore) -> None:
     assert len(many.policies()) == 40
     sizes = {len(list(many.quads(policy))) for policy in many.policies()}
     assert len(sizes) == 1
+
+
+def test_several_policies_are_replaced_at_once(tmp_path: Path) -> None:
+    one, two = (ox.NamedNode(f"https://example.org/id/policy/{number}") for number in (1, 2))
+
+    def said(graph: ox.NamedNode, text: str) -> ox.Quad:
+        return ox.Quad(graph, ox.NamedNode("https://example.org/says"), ox.Literal(text), graph)
+
+    with GraphStore.open(tmp_path / "graph", writable=True) as store:
+        for graph in (one, two):
+            store.write_policy(graph.value, [said(graph, "old")])
+        assert store.replace_policies({each.value: [said(each, "new")] for each in (one, two)})
+        assert not store.replace_policies({one.value: [said(one, "new")]})
+        assert set(store.quads()) == {said(one, "new"), said(two, "new")}
+    with GraphStore.open(tmp_path / "graph") as store, pytest.raises(GraphError, match="reading only"):
+        store.replace_policies({one.value: []})

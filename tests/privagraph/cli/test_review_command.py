@@ -168,8 +168,13 @@ def test_unsure_findings_are_left_out_and_counted(source: Path, tmp_path: Path) 
     assert run("map", source, "--output", tmp_path / "g", "--min-confidence", "1.5").exit_code == 2
 
 
-def test_a_file_with_decisions_is_not_replaced_by_one_without(source: Path, tmp_path: Path) -> None:
-    graph, other = tmp_path / "g.trig", tmp_path / "birch.txt"
+@pytest.mark.parametrize("name", ["birch.txt", "birch/acme.txt"])
+def test_a_file_with_decisions_is_not_replaced_by_one_without(
+    name: str, source: Path, tmp_path: Path
+) -> None:
+    """Not by another file's, and not by another company's file of the same name."""
+    graph, other = tmp_path / "g.trig", tmp_path / name
+    other.parent.mkdir(exist_ok=True)
     other.write_text(POLICY.replace("Acme", "Birch"))
     run("map", source, "--output", graph)
     filled = decided(graph, "third parties", tmp_path / "t.csv", verdict="wrong")
