@@ -117,6 +117,8 @@ def _is_inert(sentence: str, match: re.Match[str], conditions: Sequence[Conditio
             return True
         if cues.USER_BEFORE.search(before) and not cues.DONE_TO_USER.match(after):
             return True
+    if kind == "exclude" and match.group().lower() == "without":
+        return bool(cues.NEEDED_BEFORE.search(before))
     if kind == "no":
         return bool(
             cues.INERT_NOUN.match(after)

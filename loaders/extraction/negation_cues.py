@@ -28,6 +28,7 @@ __all__ = [
     "INERT_NOUN",
     "LIABILITY",
     "NARROW_STOP",
+    "NEEDED_BEFORE",
     "NEGATED_BEFORE",
     "NEGATION",
     "NO_LONGER_THAN",
@@ -37,9 +38,9 @@ __all__ = [
     "PARTICIPLE_AFTER",
     "PUT_IN",
     "QUICK",
+    "REFUSED",
     "RELATIVE_BEFORE",
     "RELATIVE_SUBJECT",
-    "REFUSED",
     "REQUEST",
     "SECURITY_TALK",
     "STOP",
@@ -146,6 +147,7 @@ INERT_AFTER = pattern(
       | 100 | completely\s+(?:secure|safe) | entirely\s+(?:secure|safe) | infallible | satisfied | happy | exceed\w*
       | more\s+than | less\s+than | later\s+than | longer\s+than | exhaustive | imply | form\s+part | supersede
       | yet\b | uncommon | unusual | unlawful | prejudice | represent\b | relieve\w* | take\s+responsib\w+ | bear\s+\w*
+      | held\s+(?:\w+\s+)?(?:liab|responsib|accountab)\w* | made\s+(?:\w+\s+)?(?:secure|safe)\b
       | object\b | mind\b | advise | recommend | in\s+a\s+position | under\s+(?:any|an)\s+oblig\w+ | reviewed\s+by
       | needs?\b | have\s+to\b
       | require\s+(?:\w+\s+){0, 3}?(?:consent|permission|agreement)\b | know\b | find\b | expire\b | hear\b )
@@ -201,6 +203,9 @@ RELATIVE_SUBJECT = pattern(
     r"\b(?:that|which|who|we|you|they|it)\s+(?:\w+ly\s+|also\s+|may\s+|will\s+|can\s+)?$"
 )
 """Before a verb, what makes its clause a relative one within the subject ("data that is collected")."""
+
+NEEDED_BEFORE = pattern(r"(?:\b(?:cannot|not|never)|n['’]t)\b[^.,;:]{0,60}$")
+"""Before "without", that nothing goes without it ("the map cannot work without using your place")."""
 
 REFUSED = pattern(r"\b(?:not|refuse|fail|decline|without|withdraw|object)\b|n['’]t\b")
 UNABLE = pattern(

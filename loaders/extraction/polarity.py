@@ -90,6 +90,9 @@ _GENERIC = pattern(
 _NO_DATA = pattern(r"the\s+(?:information|data|details)")
 """Words that only point back."""
 
+_POINTING = pattern(r"\b(?:this|that|these|those|such|same)\s+$")
+"""Before such words, that they point back too."""
+
 _MODIFIER = pattern(
     r"\s+(?:protection|controllers?|subjects?|security|breach(?:es)?|transmissions?|request|practices?)\b"
 )
@@ -194,6 +197,6 @@ def _generic_data(text: str, left: int, right: int) -> tuple[int, int] | None:
     for match in _GENERIC.finditer(text, left, right):
         if _MODIFIER.match(text, match.end()) or _NO_DATA.fullmatch(match.group()):
             continue
-        if not is_anaphoric(text, *match.span()):
+        if not is_anaphoric(text, *match.span()) and not _POINTING.search(text[: match.start()][-12:]):
             return match.span()
     return None
