@@ -11,13 +11,17 @@ from collections.abc import Iterator
 
 from privagraph.loaders.document import BlockKind
 from privagraph.loaders.extraction import references
+from privagraph.loaders.extraction.actors import Actor
 from privagraph.loaders.extraction.conditions import pattern
 from privagraph.loaders.extraction.drafts import AIMS, EXCEPTED, Draft
 from privagraph.loaders.extraction.groups import SHARING, Group, Statement
 from privagraph.loaders.extraction.outline import Outline
 from privagraph.loaders.facts import Mention, Modality, Polarity, Role
+from privagraph.ontology.namespaces import expand
 
 __all__ = ["Discourse"]
+
+_USE = expand("dpv:Use")
 
 Span = tuple[int, int]
 
@@ -37,6 +41,9 @@ _ACT = pattern(
 
 _SENTENCES_BACK, _BLOCKS_BACK = 4, 4
 """How far the words before are searched: sentences in the block, and blocks without data in the section."""
+
+_FAR_BLOCKS, _MOST_DATA = 60, 250
+"""The same for "listed above", and how many mentions a reference stands for: both keep the time in line with the text."""
 
 
 class Discourse:
@@ -93,7 +100,7 @@ class Discourse:
         """
         key = (index, position)
         if not self._resolved.get(key):
-            self._resolved[key] = self._find(index, position, words)
+            self._resolved[key] = self._find(index, position, words)[:_MOST_DATA]
         return self._resolved[key]
 
     def _find(self, index: int, position: int, words: Span) -> list[Mention]:
@@ -102,6 +109,8 @@ class Discourse:
         same = [m for m in here.data() if m.end - here.sentence.start <= words[0]]
         if same:
             return same
+        if named := references.section_named(here.text):
+            return self._data_of_section(named, index)
         pronoun = references.is_pronoun(here.text[words[0] : words[1]])
         reach = 1 if pronoun else _SENTENCES_BACK
         for earlier in range(position - 1, max(-1, position - 1 - reach), -1):
@@ -121,7 +130,7 @@ class Discourse:
         if intro is not None:
             return self._data_of_block(intro)
         empty = 0
-        for earlier in range(index - 1, -1, -1):
+        for earlier in range(index - 1, max(-1, index - 1 - _FAR_BLOCKS), -1):
             block = outline.blocks[earlier]
             if block.kind is BlockKind.HEADING:
                 if far:
@@ -140,6 +149,15 @@ class Discourse:
             if empty == _BLOCKS_BACK and not far:
                 return []
         return []
+
+    def _data_of_section(self, named: str, index: int) -> list[Mention]:
+        """The data of the section with a number or title, the block at hand and what others do left out."""
+        return [
+            mention
+            for number in self.outline.section(named)
+            if number != index
+            for mention in self._data_of_block(number)
+        ]
 
     def _data_of_sentence(self, index: int, position: int) -> list[Mention]:
         statement = self.outline.statements[index][position]
@@ -160,18 +178,52 @@ class Discourse:
     def referred(self, statement: Statement, group: Group, index: int, position: int) -> list[Mention]:
         """Recipients and purposes of sentences before in the block that a sentence names again ("such a function")."""
         roles: list[Role] = []
-        if group.processing & SHARING and not group.of(Role.RECIPIENT):
+        text = self.outline.document.text
+        named = [
+            m
+            for m in group.of(Role.RECIPIENT)
+            if not references.is_anaphoric_recipient(text[m.start : m.end])
+        ]
+        if group.processing & SHARING and not named:
             roles.extend([Role.RECIPIENT] if references.refers_to_recipients(statement.text) else [])
         if not group.of(*AIMS) and references.refers_to_purposes(statement.text):
             roles.extend(AIMS)
         return [mention for role in roles for mention in self._nearest(role, index, position)]
 
     def _nearest(self, role: Role, index: int, position: int) -> list[Mention]:
+        """The nearest mentions of a role: in the sentences before, else in the list or paragraph before the block."""
         for earlier in range(position - 1, max(-1, position - 4), -1):
             found = self.outline.statements[index][earlier].of(role)
             if found:
                 return found
-        return []
+        outline = self.outline
+        if position > 1 or index == 0 or outline.blocks[index - 1].heading != outline.blocks[index].heading:
+            return []
+        before = outline.list_until(index - 1) or [index - 1]
+        return [m for number in before for s in outline.statements[number] for m in s.of(role)][:_MOST_DATA]
+
+    def aims_of_service(self, statement: Statement, group: Group, index: int, position: int) -> list[Mention]:
+        """What a service is used for, when it acts in a sentence right after the one that says so.
+
+        "We use Lupa to count visits. Lupa collects your address.": Lupa collects it to count visits.
+        """
+        if group.first.actor is not Actor.OTHER or group.of(*AIMS) or position == 0:
+            return []
+        at, first = statement.sentence.start, group.first
+        subject = statement.text[first.subject : first.start].casefold()
+        before = self.outline.statements[index][position - 1]
+        uses = [g for g in before.groups if g.first.actor is Actor.CONTROLLER and _USE in g.processing]
+        named = [
+            m
+            for m in before.of(Role.RECIPIENT, Role.TRACKING_TECHNOLOGY)
+            if self.outline.document.text[m.start : m.end].casefold().strip() in subject
+        ]
+        keyed = {m.agent for m in before.mentions if m.agent} & {
+            m.agent for m in statement.mentions if m.agent and m.start - at < first.start
+        }
+        if not uses or not (named or keyed):
+            return []
+        return [m for m in before.of(*AIMS) if before.affirms(m)]
 
     # -- practices ----------------------------------------------------------------------------------------------------
 

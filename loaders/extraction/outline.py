@@ -32,6 +32,14 @@ _LIKE_ITEM = pattern(
 )
 """How a paragraph begins that is an item of a list without marks."""
 
+_NUMBERED = pattern(
+    r"""
+    \W*(?:(?:section|article|part|clause|paragraph)\s+)?
+    (?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|(?-i:[A-Z])(?=[.):])|(?-i:[IVX]{1,5})(?=[.):]))[.):]?\s+(?P<title>\S.*)
+    """
+)
+"""A heading with its number."""
+
 _MOST_WORDS = 12
 """A paragraph of more words than this, with nothing else to show for it, is no item."""
 
@@ -54,6 +62,8 @@ class Outline:
         self.intros = _intros(document)
         self.statements: dict[int, list[Statement]] = defaultdict(list)
         self.rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._cells: dict[int | None, list[int]] = defaultdict(list)
+        self._sections: dict[str, int] = {}
         ordered = sorted(mentions, key=lambda m: (m.start, m.end, m.role.value))
         starts = [m.start for m in ordered]
         for sentence in sentences:
@@ -62,10 +72,33 @@ class Outline:
         for index, block in enumerate(document.blocks):
             if block.kind is BlockKind.TABLE_CELL and block.table is not None and block.row is not None:
                 self.rows[(block.table, block.row)].append(index)
+                self._cells[block.table].append(index)
+            elif block.kind is BlockKind.HEADING:
+                self._name_section(index, document.text_of(block))
+
+    def _name_section(self, index: int, text: str) -> None:
+        """Keeps a heading under its number and under its title; the first of a name stays."""
+        match = _NUMBERED.match(text)
+        number, title = match.group("number", "title") if match else (None, text)
+        for name in (number, title):
+            if name:
+                self._sections.setdefault(name.casefold().strip(" .,:?"), index)
+
+    def section(self, named: str) -> range:
+        """The blocks of the section with a number ("2", "2.1", "B") or a title, none when there is no such section."""
+        heading = self._sections.get(named.casefold().strip(" .,:"))
+        if heading is None:
+            return range(0)
+        level = self.blocks[heading].level
+        for index in range(heading + 1, len(self.blocks)):
+            block = self.blocks[index]
+            if block.kind is BlockKind.HEADING and block.level <= level:
+                return range(heading + 1, index)
+        return range(heading + 1, len(self.blocks))
 
     def cells_of(self, table: int | None) -> list[int]:
         """All cells of a table, row by row."""
-        return [index for (number, _), cells in self.rows.items() if number == table for index in cells]
+        return self._cells.get(table, [])
 
     def list_until(self, last: int) -> list[int]:
         """The items of the whole list that ends with a block, nested ones included, in order."""

@@ -7,6 +7,7 @@ what ties              for example                                              
 =====================  ==========================================================================  ==========
 a clause               "We collect your name to open your account"                                 0.9
 a list and its intro   "We collect:" with the items "your name", "your e-mail address"             0.8
+a form                 "Data: your name. Purpose: badges. Legal basis: consent."                    0.8
 a row of a table       cells headed "Data", "Purpose", "Legal basis"                               0.8
 a reference back       "This information is used to …", "The legal basis is your consent"          0.7
 a heading              "Information we collect" over bare names of data                             0.6
@@ -43,8 +44,9 @@ from privagraph.loaders.extraction.drafts import (
     finished,
 )
 from privagraph.loaders.extraction.frames import SPELLS_OUT, Frame, Frames
-from privagraph.loaders.extraction.groups import COLLECTING, Group, Statement
+from privagraph.loaders.extraction.groups import COLLECTING, SHARING, Group, Statement
 from privagraph.loaders.extraction.outline import FINITE, Outline
+from privagraph.loaders.extraction.records import record_drafts
 from privagraph.loaders.extraction.sentences import Sentence
 from privagraph.loaders.extraction.stated import group_drafts, is_complete, is_enough, is_stated
 from privagraph.loaders.extraction.table_rows import is_lone_cell, row_drafts
@@ -58,6 +60,11 @@ _IS_HINT = pattern(
     r"\A\W*to\s+opt\b|\bopt(?:ing)?[\s-]?out\b|\A\W*for\s+(?:more|further)\s+information\b|\byou\s+(?:can|may|should)\b"
 )
 """A sentence that tells readers what they can do goes on about no practice."""
+
+_EXAMPLES = pattern(
+    r"[^.;:]{0,160}?[,(]\s*(?:such\s+as|including|for\s+example|for\s+instance|e\.g\.|like)(?!\w)"
+)
+"""After a verb that describes data, examples of it ("data collected by the server, such as")."""
 
 _WE = re.compile(r"\bwe\b", re.IGNORECASE)
 
@@ -108,6 +115,7 @@ class _Tier:
                 self._item(index, self.frames.of(intro))
             else:
                 self._sentences(index, None)
+        self.found.extend(record_drafts(self.frames))
         return self.found
 
     # -- blocks -------------------------------------------------------------------------------------------------------
@@ -187,10 +195,14 @@ class _Tier:
                 for draft in spelled:
                     draft.add(more)
                 return []
+        if self._named_recipients(statement, index, position):
+            return []
         made = self._by_verbs(statement, index, position, frame)
+        if not made and (frame is None or not frame.operations):
+            made = self._spelled_out(statement)
         if made or (frame is not None and position == 0):
             return made
-        made = self._spelled_out(statement) or self._continued(statement, index, position)
+        made = self._continued(statement, index, position)
         return made if made or frame is not None else self._bare(statement, index)
 
     def _by_verbs(self, statement: Statement, index: int, position: int, frame: Frame | None) -> list[Draft]:
@@ -223,6 +235,7 @@ class _Tier:
                 arguments.extend(back)
                 confidence = REFERRED
             arguments.extend(self.discourse.referred(statement, group, index, position))
+            arguments.extend(self.discourse.aims_of_service(statement, group, index, position))
             if not is_enough(statement, group, arguments):
                 continue
             if not any(m.role is Role.DATA_CATEGORY for m in arguments):
@@ -240,7 +253,9 @@ class _Tier:
             if (
                 described
                 and group.first.actor is not Actor.OTHER
-                and SPELLS_OUT.match(statement.text, group.end)
+                and (
+                    SPELLS_OUT.match(statement.text, group.end) or _EXAMPLES.match(statement.text, group.end)
+                )
             ):
                 more = [m for m in statement.loose if m.role in POOLED | TELLING]
                 return group_drafts(statement, group, [*group.arguments, *more], CLAUSE, None)
@@ -255,6 +270,10 @@ class _Tier:
         data = [m for m in loose if m.role is Role.DATA_CATEGORY]
         bases = [m for m in told if m.role is Role.LEGAL_BASIS]
         span = (statement.sentence.start, statement.sentence.end)
+        if references.acts_as_help(statement.text) and (
+            helped := self._helped(statement, index, position, told)
+        ):
+            return helped
         made: list[Draft] = []
         for before in self._continues(statement, index, position):
             draft = before.like(*span, REFERRED).add(before.of(Role.DATA_CATEGORY))
@@ -264,6 +283,31 @@ class _Tier:
         if not made and bases and (data or any(m.role in AIMS for m in told)):
             made.append(Draft(expand("dpv:Processing"), *span, confidence=DATALESS).add([*data, *told]))
         return made
+
+    def _helped(
+        self, statement: Statement, index: int, position: int, told: Sequence[Mention]
+    ) -> list[Draft]:
+        """The use of the data of "this information helps us to"."""
+        pointer = references.data_pointer(statement.text)
+        back = self.discourse.antecedent(index, position, pointer) if pointer else []
+        if not back:
+            return []
+        span = (statement.sentence.start, statement.sentence.end)
+        return [Draft(expand("dpv:Use"), *span, confidence=REFERRED).add([*back, *told])]
+
+    def _named_recipients(self, statement: Statement, index: int, position: int) -> bool:
+        """Adds the recipients of "our partners include X" to the sharing of the sentence before; whether it did."""
+        named = [m for m in statement.of(Role.RECIPIENT) if statement.affirms(m)]
+        if not named or not references.names_recipients(statement.text) or statement.data():
+            return False
+        shared = [
+            d
+            for d in self.discourse.last_made(index, position)
+            if d.processing in SHARING and Role.RECIPIENT in d.roles and d.polarity is Polarity.AFFIRMED
+        ]
+        for draft in shared:
+            draft.add(named)
+        return bool(shared)
 
     def _continues(self, statement: Statement, index: int, position: int) -> list[Draft]:
         """The affirmed drafts that a sentence goes on about, none when it starts afresh."""

@@ -13,14 +13,19 @@ from privagraph.loaders.extraction.verbs import Operation, Voice
 
 __all__ = [
     "LISTED_ABOVE",
+    "acts_as_help",
     "continues_statement",
+    "data_pointer",
     "elaborates",
     "is_anaphoric",
+    "is_anaphoric_recipient",
     "is_pronoun",
+    "names_recipients",
     "points_back",
     "refers_to_practice",
     "refers_to_purposes",
     "refers_to_recipients",
+    "section_named",
 ]
 
 _DATA = (
@@ -30,8 +35,8 @@ _DATA = (
 _POINTER = (
     r"(?:this|these|those|such|said|that(?=\s+(?:personal\s+|same\s+)?(?:information|data|content)\b)"
     r"|all\s+(?:of\s+)?(?:this|these|such|that)|any\s+such"
-    r"|the\s+(?:above|aforementioned|foregoing|above[\s-]mentioned|aforesaid|same|said|listed|collected|latter)"
-    r"|the\s+information\s+(?:above|collected|so)|both\s+(?:of\s+)?these"
+    r"|the\s+(?:above|aforementioned|foregoing|above[\s-]mentioned|aforesaid|same|said|listed|latter)"
+    r"|the\s+collected(?=\s+(?:personal\s+)?(?:information|data|details))|the\s+information\s+above|both\s+(?:of\s+)?these"
     r"|(?:some|any|all|each|either|none)\s+of\s+(?:this|these|that|those|the\s+above))"
 )
 _MAY = r"(?:(?:may|can|could|might|will|also|typically|usually)\s+)*"
@@ -44,10 +49,23 @@ _WITH_NOUN = pattern(
     rf"""
     \b{_POINTER}\s+(?:[\w-]+\s+){{0,3}}?{_DATA}\b
   | \b(?:the|your|any|all)\s+(?:[\w-]+\s+){{0,2}}{_DATA}\s+
-      (?:mentioned|listed|described|specified|referred\s+to|named|set\s+out|stated|collected)\s+(?:above|here)\b
+      (?:(?:we|that|which|is|are|as|have|has|been)\s+)*
+      (?:mentioned|listed|described|specified|referred\s+to|named|set\s+(?:out|forth)|stated|collected|identified|outlined)
+      \s+(?:above|here\b|(?:in|under)\s+(?:(?:the|our)\s+)?(?:(?:section|paragraph|part|article|clause|point)s?\s+\w|[“"‘']))
+  | \bthe\s+(?:information|data)\s+(?:so\s+|we\s+|we\s+have\s+)?collected\b
+      (?!\s+(?:by|from|with|through|via|in|on|when|about|during|automatically|under|using|at|for|and|is\s+not))
   | \b(?:the\s+above|the\s+foregoing|all\s+of\s+the\s+above)\b
     """
 )
+_SECTION = pattern(
+    r"""
+    \b(?:information|data|details|categories|identifiers)\s+(?:[\w-]+\s+){0,5}?(?:in|under)\s+(?:(?:the|our)\s+)?
+    (?: (?:section|paragraph|part|article|clause|point)s?\s+[“"‘']?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|(?-i:[A-Z])|(?-i:[IVX]{1,5}))\b
+      | [“"‘'](?P<title>[^”"’'\n]{3,80})[”"’'] )
+    """
+)
+"""Data that another section names ("the information listed in section 2", "the data described under “What we log”")."""
+
 LISTED_ABOVE = pattern(
     r"\b(?:above|above-mentioned|aforementioned|foregoing|previously\s+(?:mentioned|listed))\b"
 )
@@ -89,7 +107,7 @@ _CONTINUES = pattern(
     \s*(?: (?:this|these|that|such|it)\s+(?:(?:\w+\s+){{0,3}}?(?:is|are|helps?|allows?|enables?|serves?|takes?\s+place
           |may|will|can|has|happens|occurs|constitutes?|lets?|also|makes?))\b
       | (?:we|they)\s+(?:also\s+)?(?:do|did)\s+(?:so|this|that)\b
-      | (?:the|our|its)\s+(?:sole\s+|main\s+|only\s+|primary\s+)?(?:legal\s+|lawful\s+)?
+      | (?:the|our|its|(?:[\w'’.-]+\s+){{0,3}}[\w.-]+['’]s?)\s+(?:sole\s+|main\s+|only\s+|primary\s+)?(?:legal\s+|lawful\s+)?
           (?:purposes?|basis|bases|grounds?|reason|aim|legitimate\s+interests?)\b
       | (?:the|this|such|our)\s+(?:data\s+)?(?:{_DOING}|information|data)\b
       | legal\s+bas(?:is|es)\b | purposes?\s*(?:of\s+[\w\s]{{1,40}})?: | for\s+(?:this|these)\s+purposes?
@@ -119,6 +137,24 @@ _RECIPIENTS = pattern(
         |organi[sz]ations?|processors?|contractors?|individuals|agents|suppliers?|authorit\w+|services|networks
         |advertisers)\b
   | \b(?:to|with|by)\s+them\b | ^\s*they\b
+    """
+)
+
+_PARTIES = (
+    r"(?:third\s+part\w+|part(?:y|ies)|providers?|partners?|compan(?:y|ies)|recipients?|vendors?|entit(?:y|ies)"
+    r"|organi[sz]ations?|(?:sub-?)?processors?|contractors?|affiliates?|suppliers?|agents|subsidiar(?:y|ies))"
+)
+_NAMES_RECIPIENTS = pattern(
+    rf"""
+    \s*(?:(?:these|those|such|our|the|current|said)\s+)*(?:[\w-]+\s+){{0,3}}?(?:{_PARTIES}|they)\s+
+    (?:(?:may|can|currently|presently|also|typically|will)\s+)*(?:includes?|comprises?|consists?\s+of|are)\b(?!\s+not\b)
+    """
+)
+_HELPS = pattern(
+    rf"""
+    \s*(?:{_POINTER})\s+(?:[\w-]+\s+){{0,3}}?{_DATA}\s+
+    (?:(?:may|can|will|also|then|thereby|only|further)\s+)*
+    (?:helps?|allows?|enables?|lets?|assists?|serves?|supports?|(?:is|are)\s+(?:needed|necessary|required|helpful|useful|intended|important))\b
     """
 )
 
@@ -165,6 +201,33 @@ def continues_statement(sentence: str) -> bool:
 def refers_to_practice(sentence: str) -> bool:
     """Whether a sentence names the practice before it ("this processing", "we do so")."""
     return bool(_REFERS.search(sentence))
+
+
+def section_named(sentence: str) -> str | None:
+    """Number or title of the section that a sentence points at for its data, or None."""
+    match = _SECTION.search(sentence)
+    return None if match is None else match.group("number") or match.group("title")
+
+
+def names_recipients(sentence: str) -> bool:
+    """Whether a sentence says who the recipients of the sentence before it are ("Affiliates include our parent.")."""
+    return bool(_NAMES_RECIPIENTS.match(sentence))
+
+
+def acts_as_help(sentence: str) -> bool:
+    """Whether a sentence says what data that it points back to helps to do ("This information helps us to ...")."""
+    return bool(_HELPS.match(sentence))
+
+
+def data_pointer(sentence: str) -> tuple[int, int] | None:
+    """Place of the first words of a sentence that point back to data with a noun, or None."""
+    match = _WITH_NOUN.search(sentence)
+    return None if match is None else match.span()
+
+
+def is_anaphoric_recipient(words: str) -> bool:
+    """Whether the words of a recipient only point back ("the aforementioned third parties")."""
+    return bool(_RECIPIENTS.match(words.strip()))
 
 
 def refers_to_purposes(sentence: str) -> bool:

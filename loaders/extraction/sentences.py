@@ -1,18 +1,22 @@
 """Sentences of a document, each within one block.
 
-The segmenter is sentencex (Wikimedia), which knows abbreviations. Two of its cuts are taken back, because legal English
+The segmenter is sentencex (Wikimedia), which knows abbreviations. Some of its cuts are taken back, because legal English
 is full of them: a piece that goes on in lower case ("pursuant to Art. 6 (1) lit. | f GDPR"), and a piece that holds no
-letter at all (a number of a clause, a lone bracket).
+letter at all (a number of a clause, a lone bracket). So are cuts within an address of the web.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privagraph.loaders.document import Document
 
 __all__ = ["LONGEST", "Sentence", "sentences"]
+
+_IN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
+"""Before a cut, that it would fall within an address of the web."""
 
 LONGEST = 2000
 """The most characters that are read as one sentence.
@@ -62,7 +66,11 @@ def _pieces(text: str) -> list[tuple[int, int]]:
             continue
         start += len(text[start:end]) - len(text[start:end].lstrip())
         end = start + len(stripped)
-        goes_on = stripped[0].islower() or not any(c.isalpha() for c in stripped)
+        goes_on = (
+            stripped[0].islower()
+            or bool(_IN_ADDRESS.search(text[max(0, start - 80) : start]))
+            or not any(c.isalpha() for c in stripped)
+        )
         if (pieces and goes_on) or (
             pieces and not any(c.isalpha() for c in text[pieces[-1][0] : pieces[-1][1]])
         ):

@@ -44,6 +44,7 @@ __all__ = [
     "LOOSE",
     "MEANS_BEFORE",
     "MODAL_BEFORE",
+    "NAMED_RIGHT_TO",
     "NAME_BEFORE",
     "NEW_SUBJECT",
     "NOUN_GOES_ON",
@@ -414,6 +415,12 @@ RIGHT_TO = pattern(r"\bright\s+(?:\w+ly\s+)?$")
 OUR_RIGHT_TO = pattern(
     r"\b(?:reserves?|retains?|we\s+have|gives?\s+us|grants?\s+us)\s+(?:the|a)\s+right\s+(?:\w+ly\s+)?$"
 )
+NAMED_RIGHT_TO = pattern(
+    r"\b(?!(?:User|Consumer|Resident|Subject|Person|Individual|Customer|Everyone|Everybody|Anyone|Child|Parent|He|She)\b)"
+    r"(?-i:[A-Z])[\w.&-]+\s+has\s+the\s+right\s+$"
+)
+"""A right of somebody with a name, which is the controller's ("Nordlicht has the right to share")."""
+
 WISH_TO = pattern(
     r"""
     \b(?:rights|entitled|ability|option|opportunity|choice|chooses?|able|want|wish|wishes|fails?|refuses?|decides?|prefer)

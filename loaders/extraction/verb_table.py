@@ -268,7 +268,7 @@ _SOMETHING_ELSE = {
              |why|whether|which|fit|relevant|more|ads?|advert\w+|content|it|you|here|https?|www|\w+ing|annex|appendix
              |article|art)\b|[\W]""",
     "treat": r"you|(?:\w+\s+){1,6}?(?:with\s+(?:the\s+)?(?:utmost|strict|care)|confidential|as\b|in\s+accordance)",
-    "use": rf"""(?:(?:{_OWNER}|appropriate|reasonable|commercially|industry|various|strict|variety\s+of|encryption|every
+    "use": rf"""(?:(?:{_OWNER}|appropriate|reasonable|commercially|acceptable|suitable|robust|industry|various|strict|variety\s+of|encryption|every
              |technical|best|physical|secure|ssl|other)\s+)*
              (?:website|sites?|services?|apps?|application|platform|products?|efforts|measures|safeguards|methods|ssl
                |encryption|procedures|means|security|standard|steps|endeavou?rs|computers?|devices?|phones?|browsers?)\b

@@ -342,7 +342,8 @@ class _Verb:
             handed = self.form.verb in GIVING and cues.YOU_ASKED_TO.search(before)
             return replace(self.built, actor=Actor.READER) if handed else None
         if cues.RIGHT_TO.search(before):
-            return self._with_subject(before, len(before)) if cues.OUR_RIGHT_TO.search(before) else None
+            ours = cues.OUR_RIGHT_TO.search(before) or cues.NAMED_RIGHT_TO.search(before)
+            return self._with_subject(before, len(before)) if ours else None
         if cues.WISH_TO.search(before) and names_reader(before[subject_start(before, len(before)) :]):
             given = self.form.verb in GIVING and cues.CHOOSE_TO.search(before)
             return replace(self.built, actor=Actor.READER) if given else None
