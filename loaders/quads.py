@@ -134,6 +134,7 @@ class _PolicyWriter(QuadWriter):
         self._review = review
         self._controller = controller_key(mapped)
         self._mentions = mention_iris(mapped, iris)
+        self._listed = frozenset(mapped.mentions)
         self._as_processor = [
             (mention.start, mention.end)
             for mention in mapped.mentions
@@ -217,7 +218,8 @@ class _PolicyWriter(QuadWriter):
 
     def _write_mention(self, mention: Mention, iri: str) -> None:
         words = shortened(self.words(mention.start, mention.end))
-        self.say(self.iris.policy, "pg:hasMention", iri)
+        listed = mention in self._listed
+        self.say(self.iris.policy, "pg:hasMention" if listed else "pg:hasReference", iri)
         self.declare(iri, words, "pg:Mention", "oa:Annotation")
         self.say(iri, "pg:role", expand(f"pg:{mention.role}"))
         self.say(iri, "pg:polarity", expand(f"pg:{mention.polarity}"))

@@ -27,6 +27,7 @@ def assemble(
     *,
     controller: str | None,
     extractor: str,
+    references: Iterable[Mention] = (),
 ) -> MappedPolicy:
     """A mapped policy from the mentions of a document.
 
@@ -36,17 +37,20 @@ def assemble(
         mentions: What was found, in any order; the same place and role may come more than once.
         controller: Name of the organisation whose policy it is, or None when the text does not say.
         extractor: Name and version of the extractor.
+        references: Words that refer to data without saying which. Practices are tied to them as to mentions, but the
+            policy does not list them.
 
     Returns:
         The policy: its facts, each mention once, the practices that tie them.
     """
     kept = _unique(_without_doubles(list(mentions)))
+    tied = _unique([*kept, *references])
     effective, updated = policy_dates(document)
     return MappedPolicy(
         document=document,
         facts=PolicyFacts(controller, effective, updated, _regulations(document)),
         mentions=kept,
-        practices=tuple(map(_without_exceptions, tie(document, sentences, kept))),
+        practices=tuple(map(_without_exceptions, tie(document, sentences, tied))),
         extractor=extractor,
     )
 

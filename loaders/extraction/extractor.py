@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.extraction.assembly import assemble
@@ -17,12 +18,12 @@ from privagraph.loaders.extraction.polarity import denied_data, with_polarity
 from privagraph.loaders.extraction.purposes import find_purposes
 from privagraph.loaders.extraction.retention import find_retention
 from privagraph.loaders.extraction.rights import find_rights
-from privagraph.loaders.extraction.sentences import sentences
+from privagraph.loaders.extraction.sentences import Sentence, sentences
 from privagraph.loaders.extraction.statements import find_statements
 from privagraph.loaders.extraction.subjects import find_subjects
 from privagraph.loaders.facts import MappedPolicy, Mention
 
-__all__ = ["LexiconExtractor"]
+__all__ = ["Findings", "LexiconExtractor", "findings"]
 
 _FINDERS: tuple[Callable[[Passage], Iterator[Mention]], ...] = (
     find_data,
@@ -40,6 +41,40 @@ _FINDERS: tuple[Callable[[Passage], Iterator[Mention]], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the finders saw in a document, before anything is made of it.
+
+    Attributes:
+        sentences: Its sentences.
+        passages: The sentences with their surroundings, those in the document's own language only.
+        controller: Name of the organisation whose policy it is, or None.
+        mentions: Everything that was found, doubles included.
+    """
+
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+    controller: str | None
+    mentions: tuple[Mention, ...]
+
+
+def findings(document: Document) -> Findings:
+    """Lets every finder read every passage of a document."""
+    found_sentences = sentences(document)
+    controller = find_controller(document)
+    found: list[Mention] = [*controller.mentions, *find_contacts(document)]
+    read = tuple(
+        passage
+        for passage in passages(document, found_sentences)
+        if passage.block.language == document.language
+    )
+    for passage in read:
+        inside = [with_polarity(passage, mention) for finder in _FINDERS for mention in finder(passage)]
+        found.extend(inside)
+        found.extend(denied_data(passage, inside))
+    return Findings(found_sentences, read, controller.name, tuple(found))
+
+
 class LexiconExtractor:
     """Finds mentions and practices with a lexicon and a grammar, the same way every time.
 
@@ -55,13 +90,7 @@ class LexiconExtractor:
 
     def extract(self, document: Document) -> MappedPolicy:
         """Everything that the document states; see :class:`~privagraph.loaders.extraction.Extractor`."""
-        found_sentences = sentences(document)
-        controller = find_controller(document)
-        found: list[Mention] = [*controller.mentions, *find_contacts(document)]
-        for passage in passages(document, found_sentences):
-            if passage.block.language != document.language:
-                continue
-            inside = [with_polarity(passage, mention) for finder in _FINDERS for mention in finder(passage)]
-            found.extend(inside)
-            found.extend(denied_data(passage, inside))
-        return assemble(document, found_sentences, found, controller=controller.name, extractor=self.name)
+        found = findings(document)
+        return assemble(
+            document, found.sentences, found.mentions, controller=found.controller, extractor=self.name
+        )

@@ -155,8 +155,9 @@ class _Reader:
 
     def _found(self, frame: MappedPolicy) -> MappedPolicy:
         policy = self._iris.policy
-        mentions = {iri: self._mention(iri) for iri in self._values(policy, "pg:hasMention")}
-        ordered = sorted(mentions.values(), key=lambda each: (each.start, each.end, str(each.role)))
+        listed = {iri: self._mention(iri) for iri in self._values(policy, "pg:hasMention")}
+        mentions = {**listed, **{iri: self._mention(iri) for iri in self._values(policy, "pg:hasReference")}}
+        ordered = sorted(listed.values(), key=lambda each: (each.start, each.end, str(each.role)))
         frame = MappedPolicy(
             frame.document, self._named(frame.facts, ordered), tuple(ordered), (), frame.extractor
         )

@@ -1,0 +1,62 @@
+"""The usual extractor: rules and a trained tagger, each where it is right."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from privagraph.loaders.document import Document
+from privagraph.loaders.extraction.assembly import assemble
+from privagraph.loaders.extraction.extractor import Findings, findings
+from privagraph.loaders.extraction.polarity import with_polarity
+from privagraph.loaders.facts import MappedPolicy, Mention
+from privagraph.loaders.tagging.marks import labels_of
+from privagraph.loaders.tagging.merging import merged
+from privagraph.loaders.tagging.tagger import Tagger, tagger
+
+__all__ = ["HybridExtractor", "hints"]
+
+
+def hints(mentions: tuple[Mention, ...]) -> tuple[tuple[int, int, str], ...]:
+    """What the tagger is told of the rules' findings: start, end and label, sorted."""
+    return tuple(
+        sorted({(mention.start, mention.end, label) for mention in mentions for label in labels_of(mention)})
+    )
+
+
+class HybridExtractor:
+    """Finds mentions with rules and a trained tagger, and ties them with a grammar; the same way every time.
+
+    Args:
+        model: The tagger; the one that comes with the package when None.
+
+    Example:
+        >>> from privagraph.loaders.readers import read_bytes
+        >>> text = "Privacy Policy. We collect your e-mail address to send you newsletters."
+        >>> policy = HybridExtractor().extract(read_bytes(text.encode(), name="policy.txt"))
+        >>> sorted({mention.role.value for mention in policy.mentions})
+        ['data_category', 'purpose']
+    """
+
+    def __init__(self, model: Tagger | None = None) -> None:
+        self._tagger = model or tagger()
+        self.name = f"hybrid/1 {self._tagger.name}"
+
+    def extract(self, document: Document) -> MappedPolicy:
+        """Everything that the document states; see :class:`~privagraph.loaders.extraction.Extractor`."""
+        found = findings(document)
+        reading = self._tagger.read(document, hints(found.mentions))
+        known = set(found.mentions)
+        mentions = [
+            mention if mention in known else _read(found, mention)
+            for mention in merged(document, found.mentions, reading, lower=self._tagger.lower)
+        ]
+        return assemble(
+            document, found.sentences, mentions, controller=found.controller, extractor=self.name
+        )
+
+
+def _read(found: Findings, mention: Mention) -> Mention:
+    """A mention with the polarity that its sentence gives it."""
+    index = bisect_right(found.passages, mention.start, key=lambda passage: passage.start) - 1
+    return with_polarity(found.passages[max(0, index)], mention) if found.passages else mention

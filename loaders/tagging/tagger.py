@@ -1,0 +1,132 @@
+"""The trained tagger: which words of a document carry which label, and how surely."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
+
+from privagraph.loaders.document import Document
+from privagraph.loaders.tagging.decoding import Pieces, Tagged, decode
+from privagraph.loaders.tagging.labels import LABELS
+from privagraph.loaders.tagging.marks import marks
+from privagraph.loaders.tagging.windows import Tokenizer, Window, windows
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+__all__ = ["Reading", "Tagger", "tagger"]
+
+_BATCH = 8  # windows at a time: more pad more than they gain
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as the tagger read it.
+
+    Attributes:
+        spans: What it labelled, by its thresholds.
+        pieces: The word pieces, with the probabilities behind the spans.
+    """
+
+    spans: tuple[Tagged, ...]
+    pieces: Pieces = field(repr=False)
+
+
+class Tagger:
+    """A token classifier in ONNX, its tokenizer and its thresholds.
+
+    Args:
+        session: An ``onnxruntime.InferenceSession`` of the model.
+        tokenizer: The tokenizer that it was trained with.
+        thresholds: Probability from which a word piece is in a span, for each label.
+        lower: Probability from which a finding of the rules stays that no span covers, for each label.
+        name: Name and version of the model, for provenance.
+    """
+
+    def __init__(
+        self, session: Any, tokenizer: Tokenizer, *, thresholds: Mapping[str, float], lower: Mapping[str, float], name: str
+    ) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self.thresholds = dict(thresholds)
+        self.lower = dict(lower)
+        self.name = name
+
+    def read(self, document: Document, hints: Sequence[tuple[int, int, str]] = ()) -> Reading:
+        """Labels the words of a document.
+
+        Args:
+            document: The document.
+            hints: What rules found: start, end and label, sorted by start.
+
+        Returns:
+            The spans, and the probabilities behind them; the same for the same document and hints, always.
+        """
+        pieces = self.pieces(document, hints)
+        return Reading(tuple(decode(document.text, pieces, self.thresholds)), pieces)
+
+    def pieces(self, document: Document, hints: Sequence[tuple[int, int, str]] = ()) -> Pieces:
+        """The word pieces of a document with the probability of each label; arguments as for :meth:`read`."""
+        import numpy as np
+
+        found = tuple(windows(document, self._tokenizer))
+        rows: list[npt.NDArray[np.float32]] = [np.zeros((0, 2 * len(LABELS)), dtype=np.float32)] * len(found)
+        # Windows of like length go together, so that little is padded.
+        order = sorted(range(len(found)), key=lambda index: len(found[index].ids))
+        for begin in range(0, len(order), _BATCH):
+            batch = order[begin : begin + _BATCH]
+            outputs = self._run([found[index] for index in batch], hints)
+            for row, index in enumerate(batch):
+                rows[index] = outputs[row, : len(found[index].ids)]
+        places = np.array([place for window in found for place in window.offsets], dtype=np.int64)
+        blocks = np.array([block for window in found for block in window.blocks], dtype=np.int64)
+        tagged = blocks >= 0
+        places = places.reshape(-1, 2)[tagged]
+        everything = np.concatenate(rows) if rows else np.zeros((0, 2 * len(LABELS)), dtype=np.float32)
+        return Pieces(places[:, 0], places[:, 1], blocks[tagged], everything[tagged])
+
+    def _run(
+        self, batch: Sequence[Window], hints: Sequence[tuple[int, int, str]]
+    ) -> npt.NDArray[np.float32]:
+        import numpy as np
+
+        longest = max(len(window.ids) for window in batch)
+        ids = np.zeros((len(batch), longest), dtype=np.int64)
+        segments = np.zeros_like(ids)
+        mask = np.zeros((len(batch), longest), dtype=np.float32)
+        hinted = np.zeros((len(batch), longest, 2 * len(LABELS)), dtype=np.float32)
+        for row, window in enumerate(batch):
+            length = len(window.ids)
+            ids[row, :length] = window.ids
+            segments[row, :length] = window.segments
+            mask[row, :length] = 1
+            hinted[row, :length] = marks(window, hints)
+        outputs = self._session.run(
+            None, {"ids": ids, "segments": segments, "mask": mask, "hints": hinted}
+        )
+        result: npt.NDArray[np.float32] = outputs[0]
+        return result
+
+
+@cache
+def tagger() -> Tagger:
+    """The tagger that comes with the package; loaded once."""
+    import onnxruntime
+    from tokenizers import Tokenizer as WordPieces
+
+    folder = files("privagraph.loaders.tagging") / "model"
+    card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    pieces = WordPieces.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+    pieces.no_padding()
+    pieces.no_truncation()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    with as_file(folder / "tagger.onnx") as path:
+        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return Tagger(session, pieces, thresholds=card["thresholds"], lower=card["lower"], name=card["name"])

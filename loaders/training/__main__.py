@@ -1,0 +1,65 @@
+"""Trains the tagger: ``python -m privagraph.loaders.training CORPUS --output FOLDER``.
+
+CORPUS is a folder of GDPR-Transparency-200 (one JSON file a policy). Everything else is in the package. The same command goes
+on where an interrupted one stopped. It leaves in FOLDER what belongs in ``loaders/tagging/model``.
+
+Policies are dealt out by a hash of their names (:func:`~privagraph.loaders.training.corpus.fold_of`). A tenth is never learnt
+from: the published figures are measured on it. A first network learns from the policies outside another tenth, and that tenth
+sets the thresholds and the calibration. The network that is shipped then learns from both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from privagraph.loaders.training.corpus import Annotated, fold_of, read_gdpr200
+from privagraph.loaders.training.passages import read_passages
+from privagraph.loaders.training.train import Recipe
+
+__all__ = ["main"]
+
+_KEPT_OUT = 0
+_TUNING = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Trains, sets thresholds, writes the model; gives the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m privagraph.loaders.training", description=(__doc__ or "").split("\n\n")[0]
+    )
+    parser.add_argument("corpus", type=Path, help="folder of GDPR-Transparency-200")
+    parser.add_argument("--output", type=Path, required=True, help="folder for checkpoints and the model")
+    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--seed", type=int, default=Recipe.seed)
+    chosen = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    policies = list(read_gdpr200(chosen.corpus))
+    if not policies:
+        parser.error(f"{chosen.corpus}: no policies here; give the folder that holds the corpus's JSON files")
+    from privagraph.loaders.training.model import make_model
+
+    make_model(
+        [each for each in (*policies, *own_passages()) if fold_of(each.name) != _KEPT_OUT],
+        chosen.output,
+        tuning=_TUNING,
+        recipe=Recipe(epochs=chosen.epochs, seed=chosen.seed),
+    )
+    return 0
+
+
+def own_passages() -> list[Annotated]:
+    """The passages that were written for this project."""
+    folder = files("privagraph.loaders.training") / "passages"
+    return [
+        each
+        for path in sorted(Path(str(folder)).glob("*.txt"))
+        for each in read_passages(path)
+    ]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
