@@ -23,6 +23,12 @@ def _lexicon() -> Extractor:
     return LexiconExtractor()
 
 
+def _hybrid() -> Extractor:
+    from privagraph.loaders.tagging.extractor import HybridExtractor
+
+    return HybridExtractor()
+
+
 def _llm(*, url: str = "", model: str = "", **options: Any) -> Extractor:  # handed through as they are
     from privagraph.loaders.llm import LlmExtractor
 
@@ -30,6 +36,7 @@ def _llm(*, url: str = "", model: str = "", **options: Any) -> Extractor:  # han
 
 
 EXTRACTORS: Mapping[str, Callable[..., Extractor]] = {
+    "hybrid": _hybrid,
     "lexicon": _lexicon,
     "llm": _llm,
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Pieces", "Tagged", "decode"]
 
-_BRIDGE = 2  # pieces that a span may step over
-_BEGINS = 0.5  # probability from which a piece begins a span of its own within another
+_START = 1.5
+"""What a span costs, in units of log odds: weak evidence makes no span, and a weak piece does not cut one in two."""
+_BEGIN = 0.6
+"""How much the evidence that a piece begins a span counts beside the evidence that it is in one."""
+_SUREST = 5.0
+"""No single piece counts for more than this."""
+_APART = 10
+"""Pieces of little probability after which a span is over in any case."""
 _EDGES = re.compile(r"^[\s,;:.()\"'“”‘’•*–—-]+|[\s,;:(\"“‘•*–—-]+$")
 _COLUMNS = {label: column for column, label in enumerate(LABELS)}
 
@@ -64,35 +71,68 @@ class Pieces:
 def decode(text: str, pieces: Pieces, thresholds: Mapping[str, float]) -> Iterator[Tagged]:
     """The spans of a document.
 
-    A span is a run of word pieces of one block whose probability of being inside reaches the label's threshold; short gaps
-    are bridged, a piece that begins a span begins a new one, and a span holds whole words only.
+    For each label the likeliest sequence of pieces outside and inside of spans is found (Viterbi 1967). A piece
+    inside counts by how far the log odds of its probability exceed those of the label's threshold; the first piece of
+    a span pays for it, less when the model says that a span begins there. A span stays within one block and holds
+    whole words.
 
     Args:
         text: The document's text.
         pieces: Its word pieces.
-        thresholds: The threshold of each label, from 0 to 1.
+        thresholds: For each label the probability above which a piece speaks for a span, from 0 to 1.
 
     Yields:
         Spans, label by label, each in the order of the text; spans of different labels may overlap.
     """
+    import numpy as np
+
     for column, label in enumerate(LABELS):
-        inside = pieces.probabilities[:, column]
-        begins = pieces.probabilities[:, len(LABELS) + column]
-        first = last = -1
-        for piece in map(int, (inside >= thresholds[label]).nonzero()[0]):
-            goes_on = (
-                first >= 0
-                and piece - last <= _BRIDGE + 1
-                and pieces.blocks[piece] == pieces.blocks[last]
-                and begins[piece] <= _BEGINS
-            )
-            if not goes_on:
-                if first >= 0:
-                    yield from _span(text, pieces, first, last, column)
-                first = piece
-            last = piece
-        if first >= 0:
-            yield from _span(text, pieces, first, last, column)
+        threshold = thresholds[label]
+        likely = (pieces.probabilities[:, column] > min(0.1, threshold / 2)).nonzero()[0]
+        if not len(likely):
+            continue
+        inside = _odds(pieces.probabilities[:, column]) - math.log(threshold / (1 - threshold))
+        inside = np.clip(inside, -_SUREST, _SUREST)
+        begin = _odds(pieces.probabilities[:, len(LABELS) + column])
+        begin = _BEGIN * np.clip(begin, -_SUREST, _SUREST) - _START
+        cuts = (np.diff(likely) > _APART) | (np.diff(pieces.blocks[likely]) != 0)
+        for run in np.split(likely, cuts.nonzero()[0] + 1):
+            first, last = int(run[0]), int(run[-1])
+            found = _best(inside[first : last + 1].tolist(), begin[first : last + 1].tolist())
+            for start, end in found:
+                yield from _span(text, pieces, first + start, first + end, column)
+
+
+def _odds(probabilities: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The logarithm of the odds."""
+    import numpy as np
+
+    bounded = np.clip(probabilities, 1e-4, 1 - 1e-4)
+    odds: npt.NDArray[np.float32] = np.log(bounded / (1 - bounded))
+    return odds
+
+
+def _best(inside: Sequence[float], begin: Sequence[float]) -> list[tuple[int, int]]:
+    """First and last piece of each span of the likeliest sequence, in order."""
+    # For each piece and state: whether the piece before it is inside, and for "inside" whether a span begins.
+    steps: list[tuple[bool, bool, bool]] = []
+    outside_score, inside_score = 0.0, -math.inf
+    for here, starts in zip(inside, begin, strict=True):
+        was_inside = inside_score > outside_score
+        best = max(inside_score, outside_score)
+        begins = best + starts >= inside_score
+        steps.append((was_inside, was_inside if begins else True, begins))
+        outside_score, inside_score = best, here + (best + starts if begins else inside_score)
+    spans: list[tuple[int, int]] = []
+    state, last = inside_score > outside_score, len(steps) - 1
+    for place in range(len(steps) - 1, -1, -1):
+        from_outside, from_inside, begins = steps[place]
+        if not state:
+            state, last = from_outside, place - 1
+        elif begins:
+            spans.append((place, last))
+            state, last = from_inside, place - 1
+    return spans[::-1]
 
 
 def _span(text: str, pieces: Pieces, first: int, last: int, column: int) -> Iterator[Tagged]:

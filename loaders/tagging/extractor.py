@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.extraction.assembly import assemble
@@ -40,19 +39,20 @@ class HybridExtractor:
 
     def __init__(self, model: Tagger | None = None) -> None:
         self._tagger = model or tagger()
-        self.name = f"hybrid/1 {self._tagger.name}"
+        self.name = f"hybrid/1 {self._tagger.card.name}"
 
     def extract(self, document: Document) -> MappedPolicy:
         """Everything that the document states; see :class:`~privagraph.loaders.extraction.Extractor`."""
         found = findings(document)
         reading = self._tagger.read(document, hints(found.mentions))
-        known = set(found.mentions)
-        mentions = [
-            mention if mention in known else _read(found, mention)
-            for mention in merged(document, found.mentions, reading, lower=self._tagger.lower)
-        ]
+        both = merged(document, found.mentions, reading, self._tagger.card)
         return assemble(
-            document, found.sentences, mentions, controller=found.controller, extractor=self.name
+            document,
+            found.sentences,
+            [_read(found, mention) for mention in both.mentions],
+            controller=found.controller,
+            extractor=self.name,
+            references=[_read(found, mention) for mention in both.references],
         )
 
 

@@ -1,7 +1,7 @@
 """The labels that the tagger gives to words, and the mentions that they stand for.
 
-A label is a role, or a role and a concept where one label alone would not tell what is meant: each right of the GDPR has
-its own. ``transfer`` is what the corpus calls *Third-country Transfers*, destination and safeguard in one.
+A label is a role, or a role and a concept where one label alone would not tell what is meant: each right of the GDPR
+has its own. ``transfer`` is what the corpus calls *Third-country Transfers*, destination and safeguard in one.
 """
 
 from __future__ import annotations

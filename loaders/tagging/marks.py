@@ -1,7 +1,8 @@
-"""What rules found, as the tagger reads it, and what people labelled, as it learns it: a mark for each word piece and label.
+"""What rules found, as the tagger reads it, and what people labelled, as it learns it: a mark for each word piece and
+label.
 
-The tagger is shown the mentions that the lexicon's finders made. It learns how far to trust each, and so the two are one
-extractor: rules where they are right, the model where words are new.
+The tagger is shown the mentions that the lexicon's finders made. It learns how far to trust each, and so the two are
+one extractor: rules where they are right, the model where words are new.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ def marks(window: Window, spans: Iterable[tuple[int, int, str]]) -> npt.NDArray[
         spans: Start, end and label of the spans; offsets into the document's text, in code points.
 
     Returns:
-        An array of zeros and ones, one row a word piece, two columns a label: first those for "inside", in the order of
-        :data:`~privagraph.loaders.tagging.labels.LABELS`, then those for "begin".
+        An array of zeros and ones, one row a word piece, two columns a label: first those for "inside", in the order
+        of :data:`~privagraph.loaders.tagging.labels.LABELS`, then those for "begin".
     """
     import numpy as np
 

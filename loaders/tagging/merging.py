@@ -2,20 +2,24 @@
 
 The tagger has seen the rules' findings and learned how far to trust each, so its probability speaks for both:
 
-- A span that overlaps findings of its own label is those findings: they bring concept, value and agent. One finding takes
-  the span's boundaries, several keep their own (a list of data that the tagger read as one run).
+- A span that overlaps findings of its own label is those findings: they bring concept, value and agent. One finding
+  takes the span's boundaries, several keep their own (a list of data that the tagger read as one run).
 - A span that no rule found is a new mention; its words are grounded.
-- A finding that no span covers stays while its probability is at least the label's lower threshold. What has a form of its
-  own (an e-mail address, a name, a normalised value) keeps its boundaries; contacts and controllers stay in any case.
+- A finding that no span covers stays while its probability is at least the label's lower threshold. What has a form
+  of its own (an e-mail address, a name, a normalised value) keeps its boundaries; contacts and controllers stay in
+  any case.
+- "Your personal data" is no category of data; where neither holds it is a reference, to which practices are tied.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.facts import Mention, Role
+from privagraph.loaders.tagging.card import Card
 from privagraph.loaders.tagging.decoding import Tagged
 from privagraph.loaders.tagging.labels import TRANSFER, concept_of, role_of
 from privagraph.loaders.tagging.marks import labels_of
@@ -23,7 +27,7 @@ from privagraph.loaders.tagging.tagger import Reading
 from privagraph.ontology.lexicon import lexicon
 from privagraph.ontology.namespaces import expand
 
-__all__ = ["merged"]
+__all__ = ["Merged", "merged"]
 
 _GROUNDED = frozenset(
     {
@@ -43,52 +47,95 @@ _GROUNDED = frozenset(
 )
 """Roles whose words the lexicon brings to a concept; a place or a rule about children is more than a phrase."""
 
+_GENERAL = frozenset(
+    map(expand, ("dpv:PersonalData", "dpv:CollectedPersonalData", "dpv:ProvidedPersonalData"))
+)
+"""Concepts of words that say no more than "your personal data"."""
+
 _WRITTEN = frozenset({Role.CONTROLLER, Role.CONTACT, Role.DPO})
 """Roles that rules find by their form: names, addresses, numbers."""
 
 
-def merged(
-    document: Document, found: Sequence[Mention], reading: Reading, *, lower: Mapping[str, float]
-) -> Iterator[Mention]:
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What rules and tagger found together.
+
+    Attributes:
+        mentions: The mentions, in no particular order.
+        references: Words that rules took for data, and that refer to data without saying which.
+    """
+
+    mentions: tuple[Mention, ...]
+    references: tuple[Mention, ...]
+
+
+def merged(document: Document, found: Sequence[Mention], reading: Reading, card: Card) -> Merged:
     """The mentions of a document, by rules and tagger together.
 
     Args:
         document: The document.
         found: What the rules found.
         reading: What the tagger read.
-        lower: For each label the probability from which a finding stays that no span covers.
+        card: The tagger's card, for its lower thresholds and its calibration.
 
-    Yields:
-        Mentions in no particular order; their confidence is the tagger's probability, not yet calibrated. The polarity of
-        those that no rule found is affirmed until their sentence is read.
+    Returns:
+        Mentions and references. The polarity of those that no rule found is affirmed until their sentence is read.
     """
-    spans = _without_general_transfers(reading.spans)
+    index = _Index(found)
     taken: set[int] = set()
-    for span in spans:
-        ours = [
-            index
-            for index, mention in enumerate(found)
-            if mention.start < span.end and span.start < mention.end and span.label in labels_of(mention)
-        ]
+    mentions: list[Mention] = []
+    references: list[Mention] = []
+    for span in _without_general_transfers(reading.spans):
+        confidence = card.calibration[span.label].confidence(span.score)
+        ours = index.overlapping(span)
         taken.update(ours)
         if not ours:
-            yield _new(document, span)
-        elif len(ours) == 1:
-            mention = found[ours[0]]
-            if _keeps_place(mention):
-                yield replace(mention, confidence=span.score)
-            else:
-                yield replace(mention, start=span.start, end=span.end, confidence=span.score)
+            mentions.append(_new(document, span, confidence))
+        elif len(ours) == 1 and not _keeps_place(found[ours[0]]):
+            mentions.append(replace(found[ours[0]], start=span.start, end=span.end, confidence=confidence))
         else:
-            yield from (replace(found[index], confidence=span.score) for index in ours)
-    for index, mention in enumerate(found):
-        if index in taken:
+            mentions.extend(replace(found[number], confidence=confidence) for number in ours)
+    for number, mention in enumerate(found):
+        if number in taken:
             continue
-        probability = _probability(reading, mention)
-        if probability is None:
-            yield mention
-        elif probability >= lower[labels_of(mention)[0]] or mention.role in _WRITTEN:
-            yield replace(mention, confidence=probability)
+        label, probability = _probability(reading, mention)
+        if label is None:
+            mentions.append(mention)
+            continue
+        known = replace(mention, confidence=card.calibration[label].confidence(probability))
+        if probability >= card.lower[label] or mention.role in _WRITTEN:
+            mentions.append(known)
+        elif mention.concept in _GENERAL:
+            references.append(known)
+    return Merged(tuple(mentions), tuple(references))
+
+
+class _Index:
+    """Findings by label and place, so that a long document takes no longer for each of its words than a short one."""
+
+    def __init__(self, found: Sequence[Mention]) -> None:
+        self._found = found
+        self._cells: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for number, mention in enumerate(found):
+            for label in labels_of(mention):
+                for cell in range(mention.start // _CELL, mention.end // _CELL + 1):
+                    self._cells[label, cell].append(number)
+
+    def overlapping(self, span: Tagged) -> list[int]:
+        """Numbers of the findings of the span's label that share words with it."""
+        numbers = {
+            number
+            for cell in range(span.start // _CELL, span.end // _CELL + 1)
+            for number in self._cells.get((span.label, cell), ())
+        }
+        return sorted(
+            number
+            for number in numbers
+            if self._found[number].start < span.end and span.start < self._found[number].end
+        )
+
+
+_CELL = 256  # characters
 
 
 def _keeps_place(mention: Mention) -> bool:
@@ -96,24 +143,27 @@ def _keeps_place(mention: Mention) -> bool:
     return mention.role in _WRITTEN or mention.value is not None or mention.agent is not None
 
 
-def _probability(reading: Reading, mention: Mention) -> float | None:
-    """How likely the tagger takes the words for what the rules take them; None where it has not read them."""
-    labels = labels_of(mention)
-    if not labels:
-        return None
-    values = [reading.pieces.support(mention.start, mention.end, label) for label in labels]
-    known = [value for value in values if value is not None]
-    return max(known, default=None)
+def _probability(reading: Reading, mention: Mention) -> tuple[str | None, float]:
+    """The likeliest label of what the rules found, and its probability; no label where the tagger has not read it."""
+    values = [
+        (value, label)
+        for label in labels_of(mention)
+        if (value := reading.pieces.support(mention.start, mention.end, label)) is not None
+    ]
+    if not values:
+        return None, 0.0
+    value, label = max(values)
+    return label, value
 
 
-def _new(document: Document, span: Tagged) -> Mention:
+def _new(document: Document, span: Tagged, confidence: float) -> Mention:
     role = role_of(span.label)
     curie = concept_of(span.label)
     concept = expand(curie) if curie else None
     if concept is None and role in _GROUNDED:
         grounding = lexicon().ground(document.text[span.start : span.end], role.value)
         concept = grounding.concept if grounding is not None else None
-    return Mention(span.start, span.end, role, concept, confidence=span.score)
+    return Mention(span.start, span.end, role, concept, confidence=confidence)
 
 
 def _without_general_transfers(spans: Sequence[Tagged]) -> list[Tagged]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from privagraph.loaders.document import Document
+from privagraph.loaders.tagging.card import Card
 from privagraph.loaders.tagging.decoding import Pieces, Tagged, decode
 from privagraph.loaders.tagging.labels import LABELS
 from privagraph.loaders.tagging.marks import marks
@@ -39,24 +39,37 @@ class Reading:
 
 
 class Tagger:
-    """A token classifier in ONNX, its tokenizer and its thresholds.
+    """A token classifier in ONNX, its tokenizer and its card.
 
     Args:
         session: An ``onnxruntime.InferenceSession`` of the model.
         tokenizer: The tokenizer that it was trained with.
-        thresholds: Probability from which a word piece is in a span, for each label.
-        lower: Probability from which a finding of the rules stays that no span covers, for each label.
-        name: Name and version of the model, for provenance.
+        card: Its thresholds and calibration.
     """
 
-    def __init__(
-        self, session: Any, tokenizer: Tokenizer, *, thresholds: Mapping[str, float], lower: Mapping[str, float], name: str
-    ) -> None:
+    def __init__(self, session: Any, tokenizer: Tokenizer, card: Card) -> None:
         self._session = session
         self._tokenizer = tokenizer
-        self.thresholds = dict(thresholds)
-        self.lower = dict(lower)
-        self.name = name
+        self.card = card
+
+    @classmethod
+    def load(cls, folder: Path) -> Tagger:
+        """A tagger from the files of a folder.
+
+        Args:
+            folder: Holds ``tagger.onnx``, ``tokenizer.json`` and ``model.json``.
+        """
+        import onnxruntime
+        from tokenizers import Tokenizer as WordPieces
+
+        pieces = WordPieces.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+        pieces.no_padding()
+        pieces.no_truncation()
+        session = onnxruntime.InferenceSession(
+            str(folder / "tagger.onnx"), providers=["CPUExecutionProvider"]
+        )
+        card = Card.from_json((folder / "model.json").read_text(encoding="utf-8"))
+        return cls(session, pieces, card)
 
     def read(self, document: Document, hints: Sequence[tuple[int, int, str]] = ()) -> Reading:
         """Labels the words of a document.
@@ -69,7 +82,7 @@ class Tagger:
             The spans, and the probabilities behind them; the same for the same document and hints, always.
         """
         pieces = self.pieces(document, hints)
-        return Reading(tuple(decode(document.text, pieces, self.thresholds)), pieces)
+        return Reading(tuple(decode(document.text, pieces, self.card.thresholds)), pieces)
 
     def pieces(self, document: Document, hints: Sequence[tuple[int, int, str]] = ()) -> Pieces:
         """The word pieces of a document with the probability of each label; arguments as for :meth:`read`."""
@@ -91,9 +104,7 @@ class Tagger:
         everything = np.concatenate(rows) if rows else np.zeros((0, 2 * len(LABELS)), dtype=np.float32)
         return Pieces(places[:, 0], places[:, 1], blocks[tagged], everything[tagged])
 
-    def _run(
-        self, batch: Sequence[Window], hints: Sequence[tuple[int, int, str]]
-    ) -> npt.NDArray[np.float32]:
+    def _run(self, batch: Sequence[Window], hints: Sequence[tuple[int, int, str]]) -> npt.NDArray[np.float32]:
         import numpy as np
 
         longest = max(len(window.ids) for window in batch)
@@ -107,9 +118,7 @@ class Tagger:
             segments[row, :length] = window.segments
             mask[row, :length] = 1
             hinted[row, :length] = marks(window, hints)
-        outputs = self._session.run(
-            None, {"ids": ids, "segments": segments, "mask": mask, "hints": hinted}
-        )
+        outputs = self._session.run(None, {"ids": ids, "segments": segments, "mask": mask, "hints": hinted})
         result: npt.NDArray[np.float32] = outputs[0]
         return result
 
@@ -117,16 +126,5 @@ class Tagger:
 @cache
 def tagger() -> Tagger:
     """The tagger that comes with the package; loaded once."""
-    import onnxruntime
-    from tokenizers import Tokenizer as WordPieces
-
-    folder = files("privagraph.loaders.tagging") / "model"
-    card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    pieces = WordPieces.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
-    pieces.no_padding()
-    pieces.no_truncation()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
-    with as_file(folder / "tagger.onnx") as path:
-        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    return Tagger(session, pieces, thresholds=card["thresholds"], lower=card["lower"], name=card["name"])
+    with as_file(files("privagraph.loaders.tagging") / "model") as folder:
+        return Tagger.load(folder)

@@ -1,8 +1,8 @@
 """Stretches of a document that the tagger reads at once.
 
-A window holds as many consecutive blocks as fit, so that a list stands beside the line that introduces it and a sentence
-beside the one before. Each block begins with a marker of its kind. Before them, as the first segment, stands what the window
-does not hold itself: the headings above and the line that introduces the first item.
+A window holds as many consecutive blocks as fit, so that a list stands beside the line that introduces it and a
+sentence beside the one before. Each block begins with a marker of its kind. Before them, as the first segment, stands
+what the window does not hold itself: the headings above and the line that introduces the first item.
 """
 
 from __future__ import annotations

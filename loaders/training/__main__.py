@@ -1,11 +1,11 @@
 """Trains the tagger: ``python -m privagraph.loaders.training CORPUS --output FOLDER``.
 
-CORPUS is a folder of GDPR-Transparency-200 (one JSON file a policy). Everything else is in the package. The same command goes
-on where an interrupted one stopped. It leaves in FOLDER what belongs in ``loaders/tagging/model``.
+CORPUS is a folder of GDPR-Transparency-200 (one JSON file a policy). Everything else is in the package. The same
+command goes on where an interrupted one stopped. It leaves in FOLDER what belongs in ``loaders/tagging/model``.
 
-Policies are dealt out by a hash of their names (:func:`~privagraph.loaders.training.corpus.fold_of`). A tenth is never learnt
-from: the published figures are measured on it. A first network learns from the policies outside another tenth, and that tenth
-sets the thresholds and the calibration. The network that is shipped then learns from both.
+Policies are dealt out by a hash of their names (:func:`~privagraph.loaders.training.corpus.fold_of`). A tenth is
+never learnt from: the published figures are measured on it. A first network learns from the policies outside another
+tenth, and that tenth sets the thresholds and the calibration. The network that is shipped then learns from both.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 
-from privagraph.loaders.training.corpus import Annotated, fold_of, read_gdpr200
-from privagraph.loaders.training.passages import read_passages
+from privagraph.loaders.training.corpus import fold_of, read_gdpr200
+from privagraph.loaders.training.passages import own_passages
 from privagraph.loaders.training.train import Recipe
 
 __all__ = ["main"]
@@ -49,16 +48,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         recipe=Recipe(epochs=chosen.epochs, seed=chosen.seed),
     )
     return 0
-
-
-def own_passages() -> list[Annotated]:
-    """The passages that were written for this project."""
-    folder = files("privagraph.loaders.training") / "passages"
-    return [
-        each
-        for path in sorted(Path(str(folder)).glob("*.txt"))
-        for each in read_passages(path)
-    ]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privagraph.loaders.document import Block, BlockKind, Document
-from privagraph.loaders.tagging.labels import CORPUS_ITEMS, LABELS
+from privagraph.loaders.tagging.labels import CORPUS_ITEMS
 
 __all__ = ["Annotated", "Span", "fold_of", "read_gdpr200"]
 

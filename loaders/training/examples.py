@@ -25,7 +25,8 @@ _SHIFTS = (0, 0, 1, 2, 3, 4, 5, 6, 7)
 
 _ITEMS = frozenset(CORPUS_ITEMS.values())
 _OWN_WEIGHT = 0.5
-"""What the project's own passages weigh where the corpus teaches the same label: how words are marked is the corpus's."""
+"""What the project's own passages weigh where the corpus teaches the same label: how words are marked is the
+corpus's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,7 @@ def _forgetful(example: Example, chance: random.Random, share: float) -> Example
     return replace(example, hints=shown)
 
 
-def _runs(
-    pieces: npt.NDArray[np.int64], begins: npt.NDArray[np.float32]
-) -> Sequence[npt.NDArray[np.int64]]:
+def _runs(pieces: npt.NDArray[np.int64], begins: npt.NDArray[np.float32]) -> Sequence[npt.NDArray[np.int64]]:
     """Word pieces that are marked, cut where there is a gap or another finding begins."""
     import numpy as np
 

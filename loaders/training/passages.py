@@ -8,21 +8,22 @@ A file holds fragments of policies of invented companies::
     - [data_category grades]
     | [data_category Device ID] | [retention 90 days]
 
-One passage a line: ``#`` begins a fragment, ``##`` to ``####`` a heading, ``-`` a list item that the line above the list
-introduces, ``|`` a row of a table; everything else is a paragraph. ``[label words]`` labels words; labels nest.
+One passage a line: ``#`` begins a fragment, ``##`` to ``####`` a heading, ``-`` a list item that the line above the
+list introduces, ``|`` a row of a table; everything else is a paragraph. ``[label words]`` labels words; labels nest.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.tagging.labels import LABELS, TRANSFER
 from privagraph.loaders.training.corpus import Annotated, Span
 
-__all__ = ["read_passages", "unlabelled"]
+__all__ = ["own_passages", "read_passages", "unlabelled"]
 
 # These passages tell destinations from safeguards; of the corpus's one label for both they say nothing.
 _JUDGED = frozenset(LABELS) - {TRANSFER}
@@ -53,6 +54,12 @@ def read_passages(path: Path) -> Iterator[Annotated]:
             fragment.append((number, line.strip()))
     if fragment:
         yield _document(path, name, fragment)
+
+
+def own_passages() -> list[Annotated]:
+    """The labelled fragments of this project."""
+    folder = files("privagraph.loaders.training") / "passages"
+    return [each for path in sorted(Path(str(folder)).glob("*.txt")) for each in read_passages(path)]
 
 
 def unlabelled(line: str) -> tuple[str, tuple[Span, ...]]:

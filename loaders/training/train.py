@@ -1,4 +1,5 @@
-"""Training: examples through the network, with checkpoints, the same weights from the same seed and the same machine."""
+"""Training: examples through the network, with checkpoints, the same weights from the same seed and the same
+machine."""
 
 from __future__ import annotations
 
@@ -101,9 +102,7 @@ def train(examples: Examples, recipe: Recipe, *, checkpoint: Path) -> Network:
                 group["lr"] = rate
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = network(batch.ids, batch.segments, batch.mask, batch.hints)
-            each = functional.binary_cross_entropy_with_logits(
-                scores.float(), batch.target, reduction="none"
-            )
+            each = functional.binary_cross_entropy_with_logits(scores.float(), batch.target, reduction="none")
             loss = (each * batch.weights).sum() / batch.weights.amax(dim=-1).sum().clamp(min=1)
             optimizer.zero_grad()
             loss.backward()
