@@ -20,8 +20,7 @@ is "protect users").
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -30,12 +29,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from privagraph.errors import UnknownTermError
-from privagraph.ontology.grounding import Weigher
+from privagraph.ontology.grounding import Grounder, Grounding
 from privagraph.ontology.matching import Hit, Index, Label, longest
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.words import Words, stem, words
 
-__all__ = ["KINDS", "LEXICON_BASE", "Grounding", "Lexicon", "Match", "lexicon"]
+__all__ = ["KINDS", "LEXICON_BASE", "Grounding", "Lexicon", "Match", "lexicon", "read_lexicon"]
 
 LEXICON_BASE = "https://w3id.org/privagraph/lexicon/"
 """The namespace of kinds and entries; ``LEXICON_BASE + kind`` is the scheme of a kind, and begins its entries."""
@@ -141,23 +140,6 @@ class Match:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grounding:
-    """What a phrase means.
-
-    Attributes:
-        concept: IRI of the most specific concept that was found.
-        confidence: How sure that is: 0.95 when the phrase is a label of the concept, 0.85 when it is a label of
-            something narrower, less up to 0.3 for words of the phrase that the label leaves unexplained; 0.3 to 0.5
-            when nothing but a hint speaks for it. Not a probability, but it orders groundings well.
-        label: The label that decided.
-    """
-
-    concept: str
-    confidence: float
-    label: str
-
-
 class Lexicon:
     """The words of policies; made once by :func:`lexicon`.
 
@@ -169,18 +151,20 @@ class Lexicon:
         'https://w3id.org/dpv/pd#DeviceBased'
     """
 
-    __slots__ = ("_concepts", "_index", "_indexes", "_sizes", "_weigher")
+    __slots__ = ("_concepts", "_grounder", "_index", "_indexes", "_sizes")
 
     def __init__(self, indexes: Mapping[str, Index], labels: Iterable[Label]) -> None:
         self._index = dict(indexes)
         self._indexes = tuple(dict.fromkeys(self._index.values()))
-        self._weigher = Weigher()
         self._sizes = dict.fromkeys(self._index, 0)
         self._concepts: dict[str, set[str]] = {kind: set() for kind in self._index}
+        of_kind: dict[str, list[Label]] = {kind: [] for kind in self._index}
         for label in labels:
+            of_kind[label.kind].append(label)
             if label.target is not None:
                 self._sizes[label.kind] += 1
                 self._concepts[label.kind].add(label.target)
+        self._grounder = Grounder(of_kind, self._index)
 
     def __len__(self) -> int:
         """How many labels stand for a concept."""
@@ -249,7 +233,8 @@ class Lexicon:
     def ground(self, phrase: str, kind: str) -> Grounding | None:
         """The most specific concept that a phrase of a kind stands for.
 
-        A phrase that is a label decides alone. Else all labels and hints in it compete (see
+        A phrase that is a label decides alone. Else all labels and hints in it compete, with the label that has most
+        of its words, and for parties with the organisations that are known (see
         :mod:`privagraph.ontology.grounding`).
 
         Args:
@@ -257,28 +242,17 @@ class Lexicon:
             kind: The kind of words, or a role that takes its words from one.
 
         Returns:
-            The concept, or None when the phrase holds no label.
+            The concept, or None when the words do not tell.
 
         Raises:
             UnknownTermError: There is no such kind.
         """
         return _ground(self, phrase, _kind(kind))
 
-    def _weigh(self, phrase: str, kind: str) -> Grounding | None:
-        """Without what stands in brackets first, for that is an example or an exception more often than not."""
-        for part in dict.fromkeys((_ASIDE.sub(" ", phrase), phrase)):
-            found = self._weigher.best(words(part), self._index[kind], kind)
-            if found is not None:
-                return Grounding(*found)
-        return None
-
-
-_ASIDE: Final = re.compile(r"\([^()]{12,}\)")
-
 
 @lru_cache(maxsize=1 << 14)
 def _ground(known: Lexicon, phrase: str, kind: str) -> Grounding | None:
-    return known._weigh(phrase, kind)
+    return known._grounder.ground(phrase, kind)
 
 
 def _kind(name: str) -> str:
@@ -328,6 +302,15 @@ def _misread(hit: Hit, spoken: Words) -> bool:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read on first use."""
+    return read_lexicon()
+
+
+def read_lexicon(*, leave_out: Callable[[Label], bool] = lambda label: False) -> Lexicon:
+    """The lexicon, read anew.
+
+    Args:
+        leave_out: Which labels to leave out, to measure what becomes of words that the lexicon does not have.
+    """
     names = Index(str, fillers=None)
     things = Index(str, fillers=_FILLERS["things"])
     acts = Index(stem, fillers=_FILLERS["acts"])
@@ -341,9 +324,10 @@ def lexicon() -> Lexicon:
     labels, rings = _read()
     for ring, (head, members) in rings.items():
         {"things": things, "purposes": purposes}[ring.partition("/")[0]].ring(head, members)
-    for label in labels:
+    kept = [label for label in labels if not leave_out(label)]
+    for label in kept:
         index[label.kind].add(label)
-    return Lexicon(index, labels)
+    return Lexicon(index, kept)
 
 
 _EXACT, _BROAD = expand("skos:exactMatch"), expand("skos:broadMatch")

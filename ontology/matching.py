@@ -184,15 +184,20 @@ class Index:
                     paths.append((following, last, 0))
             yield from found.values()
 
-    def rarity(self, form: str) -> float:
-        """How much a form tells: 1.0 for one that is in every label, more for rarer ones."""
+    def rarity(self, form: str, *, unknown: bool = False) -> float:
+        """How much a form tells: 1.0 for one that is in every label, more for rarer ones.
+
+        Args:
+            form: A word in the form in which words are compared.
+            unknown: Whether a form that no label has counts as the rarest, and not as one that tells nothing.
+        """
         if not self._rarity:
             counts: dict[str, int] = {}
             for word, number in Counter(" ".join(self._texts).lower().replace("-", " ").split()).items():
                 form_of_word = self.form(noun(word))
                 counts[form_of_word] = counts.get(form_of_word, 0) + number
             self._rarity = {word: 1.0 + log(len(self._texts) / number) for word, number in counts.items()}
-        return self._rarity.get(form, 1.0)
+        return self._rarity.get(form, 1.0 + log(len(self._texts)) if unknown else 1.0)
 
 
 def longest(hits: Iterable[Hit], spoken: Words, accept: Callable[[Hit], bool]) -> list[Hit]:

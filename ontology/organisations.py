@@ -27,7 +27,14 @@ from privagraph.ontology.matching import Hit, Index, Label, longest
 from privagraph.ontology.namespaces import BASE, expand
 from privagraph.ontology.words import Words, words
 
-__all__ = ["Organisation", "OrganisationMatch", "Organisations", "organisation_key", "organisations"]
+__all__ = [
+    "Organisation",
+    "OrganisationMatch",
+    "Organisations",
+    "is_company",
+    "organisation_key",
+    "organisations",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +217,22 @@ _FORMS_OF_LAW: Final = frozenset(
 """Legal forms, without full stops; a name does not end with them in its key."""
 _FORMS_BEFORE: Final = frozenset("the pt ооо оао пао зао ао тов прат пат чп фоп".split())
 """The article, and legal forms that stand before a name."""
+_COMPANY: Final = re.compile(r"[A-Z0-9][^\n;:]{1,80}?" + _LEGAL_FORM.pattern + r"\W*", re.IGNORECASE)
+
+
+def is_company(phrase: str) -> bool:
+    """Whether a phrase is the name of a company, known or not, with its legal form.
+
+    Args:
+        phrase: A phrase, such as a member of an enumeration.
+
+    Example:
+        >>> is_company("Example Widgets GmbH"), is_company("our limited partners")
+        (True, False)
+    """
+    return phrase[:1].isupper() and _COMPANY.fullmatch(phrase) is not None
+
+
 _FORMS_WITHOUT_BLANK: Final = ("股份有限公司", "有限责任公司", "有限公司", "株式会社", "合同会社", "주식회사")
 
 _KEY_WORD: Final = re.compile(r"[^\W_]+")

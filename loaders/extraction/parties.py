@@ -263,7 +263,7 @@ def _parties(text: str, start: int, end: int, confidence: float) -> Iterator[tup
             continue
         grounding = lexicon().ground(phrase, "recipient")
         if _HEAD_WORD.search(phrase) or (
-            grounding is not None and grounding.confidence >= 0.8 and len(phrase.split()) <= 6
+            grounding is not None and grounding.confidence >= 0.9 and len(phrase.split()) <= 6
         ):
             yield piece_start, stop, confidence
 
@@ -353,7 +353,7 @@ def _is_source(phrase: str) -> bool:
     if not phrase or len(phrase.split()) > 8 or _NOT_A_SOURCE.match(phrase):
         return False
     grounding = lexicon().ground(phrase, "source")
-    return bool(_SOURCE_WORDS.match(phrase)) or (grounding is not None and grounding.confidence >= 0.9)
+    return bool(_SOURCE_WORDS.match(phrase)) or (grounding is not None and grounding.confidence >= 0.94)
 
 
 def _names_account(text: str, start: int, end: int) -> bool:

@@ -346,7 +346,7 @@ def _in_sentence(passage: Passage, begin: int = 0) -> Iterator[tuple[int, int, f
             grounding = lexicon().ground(phrase, "purpose")
             if (
                 grounding is not None
-                and grounding.confidence >= 0.75
+                and grounding.confidence >= 0.88
                 and not re.match(
                     r"(?:example|the|as long|more|any|your|our|this|that|all|such|children|us|you|a|an)\b",
                     phrase,
