@@ -50,8 +50,8 @@ _READERS = pattern(
     r"""
     \b(?: you | (?:your|the)\s+(?:web\s+)?(?:browser|device|computer|phone|terminal) | users? | visitors? | customers?
       | clients? | students? | pupils? | learners? | parents? | guardians? | children | child | minors? | individuals?
-      | (?<!legal\s)persons? | people | anyone | subscribers? | members? | players? | applicants? | everyone | candidates?
-      | participants? | authors? )\b
+      | (?<!legal\s)persons? | people | anyone | subscribers? | members? | players? | applicants? | everyone
+      | candidates? | participants? | authors? )\b
     """
 )
 _OTHERS = pattern(
@@ -135,18 +135,17 @@ def final_pronoun(words: str) -> re.Match[str] | None:
     return _PRONOUN.search(words)
 
 
-def without_examples(words: str, start: int = 0) -> str:
+def without_examples(words: str) -> str:
     """Words before a verb without the examples between commas that they end in ("printers, such as X, ...")."""
-    put_in = _PUT_IN.search(words, start)
+    put_in = _PUT_IN.search(words)
     return words if put_in is None else words[: put_in.start()] + " "
 
 
 def subject_start(left: str, at: int) -> int:
     """Where the noun phrase begins that ends at ``at``: after the last mark or joint, twelve words at most."""
-    start = 0
+    start, at = 0, min(at, len(without_examples(left[:at]).rstrip()))
     for cut in _CUT.finditer(left, 0, at):
         start = cut.end()
-    at = len(without_examples(left[:at], start))
     comma = left.rfind(",", start, at)
     if comma >= 0 and not _WITH_PARTNERS.match(left, comma, at):
         start = comma + 1

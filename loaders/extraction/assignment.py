@@ -46,8 +46,8 @@ _JOINED = re.compile(
 """What stands between the members of an enumeration."""
 
 _OPENS_CLAUSE = re.compile(
-    r"(?:^|[.;:!?•])\W*(?:(?:all|any|some|certain|the|your|our|additionally|furthermore|also|however|in addition|and|but"
-    r"|for example)\b[\s,]*){0,4}$",
+    r"(?:^|[.;:!?•])\W*(?:(?:all|any|some|certain|the|your|our|additionally|furthermore|also|however|in addition"
+    r"|and|but|for example)\b[\s,]*){0,4}$",
     re.IGNORECASE,
 )
 """Before the first member of an enumeration, that it is the subject of its clause."""

@@ -43,7 +43,7 @@ _SENTENCES_BACK, _BLOCKS_BACK = 4, 4
 """How far the words before are searched: sentences in the block, and blocks without data in the section."""
 
 _FAR_BLOCKS, _MOST_DATA = 60, 250
-"""The same for "listed above", and how many mentions a reference stands for: both keep the time in line with the text."""
+"""The same for "listed above", and how many mentions words stand for: both keep the time in line with the text."""
 
 
 class Discourse:
@@ -108,6 +108,11 @@ class Discourse:
         here = statements[position]
         same = [m for m in here.data() if m.end - here.sentence.start <= words[0]]
         if same:
+            # "We keep X, and if you send us Y, we erase it": the clause that is nearest and has data.
+            openings = [*here.reading.breaks, *(c.start for c in here.reading.conditions if c.opens)]
+            for opening in sorted((o for o in openings if o < words[0]), reverse=True):
+                if nearest := [m for m in same if m.start - here.sentence.start >= opening]:
+                    return nearest
             return same
         if named := references.section_named(here.text):
             return self._data_of_section(named, index)
@@ -188,7 +193,20 @@ class Discourse:
             roles.extend([Role.RECIPIENT] if references.refers_to_recipients(statement.text) else [])
         if not group.of(*AIMS) and references.refers_to_purposes(statement.text):
             roles.extend(AIMS)
-        return [mention for role in roles for mention in self._nearest(role, index, position)]
+        found = [mention for role in roles for mention in self._nearest(role, index, position)]
+        if group.first.actor is Actor.OTHER and not named:
+            found.extend(self._acting(statement, group, index, position))
+        return found
+
+    def _acting(self, statement: Statement, group: Group, index: int, position: int) -> list[Mention]:
+        """The recipients that the subject of somebody else's act points back to ("they", "these features")."""
+        at, first = statement.sentence.start, group.first
+        if not references.is_anaphoric_recipient(statement.text[first.subject : first.start]):
+            return []
+        same = [m for m in statement.of(Role.RECIPIENT) if m.end - at <= first.subject]
+        if same or position == 0:
+            return same[-1:]
+        return self.outline.statements[index][position - 1].of(Role.RECIPIENT)
 
     def _nearest(self, role: Role, index: int, position: int) -> list[Mention]:
         """The nearest mentions of a role: in the sentences before, else in the list or paragraph before the block."""

@@ -30,8 +30,9 @@ from privagraph.loaders.extraction.drafts import (
 from privagraph.loaders.extraction.groups import COLLECTING, SHARING, Group, Statement, speaks_of_data
 from privagraph.loaders.extraction.outline import FINITE
 from privagraph.loaders.extraction.verb_nouns import nominal_operations
-from privagraph.loaders.extraction.verbs import Operation, Place
+from privagraph.loaders.extraction.verbs import Operation, Place, Voice
 from privagraph.loaders.facts import Mention, Modality, Polarity, Role
+from privagraph.ontology.namespaces import expand
 
 __all__ = ["SPELLS_OUT", "Frame", "Frames"]
 
@@ -69,6 +70,13 @@ SPELLS_OUT = pattern(
     """
 )
 """After a verb that describes data, what says which data it is ("the data we collect includes")."""
+
+_WHO_GETS = pattern(
+    r"\W*(?:\d[\d.]*\W+)?who\s+(?:else\s+)?(?:(?:can|may|will|might)\s+)?(?:gets?|receives?|sees?|has\s+access|have\s+access|access(?:es)?)\b"
+)
+"""A heading that asks for the recipients ("Who receives your data?")."""
+
+_SHARE = expand("dpv:Share")
 
 _PURPOSE_TAIL = pattern(
     r"(?:\bto|\bfor|\b(?:purposes?|reasons?|ways?|cases|circumstances|situations|instances|uses))\b[^:]{0,40}:?\s*$"
@@ -275,6 +283,9 @@ class Frames:
         for statement in self.outline.statements[index]:
             if _READER_LEAD.search(statement.text) and not statement.groups:
                 return replace(empty, reader=True)
+            if _WHO_GETS.match(statement.text):
+                share = Operation(0, 0, _SHARE, Actor.CONTROLLER, Voice.ACTIVE, Place.MAIN, 0, 0)
+                return replace(empty, operations=[share], arguments=list(statement.mentions))
             groups = [g for g in statement.groups if g.first.actor is not Actor.OTHER]
             found = groups[-1].operations if groups else list(nominal_operations(statement.text))
             if found:

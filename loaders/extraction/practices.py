@@ -148,12 +148,19 @@ class _Tier:
             self.discourse.foreign.add(index)
         if frame.reader or not frame.operations or not statements:
             return
-        mentions = [m for s in statements for m in s.mentions if s.affirms(m)]
         data = [m for s in statements for m in s.data() if s.affirms(m)]
-        if made:
-            if frame.gathers and data and frame.confidence > HEADED:
+        if made and frame.gathers:
+            if data and frame.confidence > HEADED:
                 self.found.extend(frame.gather(data))
             return
+        if self.discourse.made.get((index, 0)):
+            return
+        if made:
+            # "To seat you: to find you a chair. We log its number.": the first sentence completes the line.
+            statements, data = statements[:1], []
+            if FINITE.search(statements[0].text):
+                return
+        mentions = [m for s in statements for m in s.mentions if s.affirms(m)]
         if any(_has_subject(s, g) for s in statements for g in s.groups):
             return
         telling = [m for m in mentions if m.role in TELLING and m.role is not Role.SOURCE]
@@ -167,7 +174,7 @@ class _Tier:
             at = first.sentence.start
             condition = None if limit is None else (at + limit.start, at + limit.end)
             completed = frame.complete(mentions, (block.start, block.end), condition)
-            self.discourse.made[(index, len(statements) - 1)] = completed
+            self.discourse.made.setdefault((index, len(statements) - 1), []).extend(completed)
             self.found.extend(completed)
 
     def _row(self, cells: list[int]) -> None:
@@ -324,16 +331,18 @@ class _Tier:
         ]
 
     def _bare(self, statement: Statement, index: int) -> list[Draft]:
-        """Names of data without a verb under a heading that collects."""
+        """Names of data without a verb under a heading that collects, of recipients under one that shares data."""
         heading = self.outline.blocks[index].heading
         statements = self.outline.statements[index]
         lead = len(statements) > 1 and statements[0] is statement and _is_lead(statement)
         sentence = FINITE.search(statement.text) and not references.elaborates(statement.text)
-        data = [m for m in statement.loose if m.role is Role.DATA_CATEGORY and statement.affirms(m)]
-        if not data or heading is None or lead or sentence:
+        roles = {m.role for m in statement.loose if statement.affirms(m)}
+        if heading is None or lead or sentence or not roles & {Role.DATA_CATEGORY, Role.RECIPIENT}:
             return []
         frame = self.frames.of(heading)
-        if frame.reader or not any(o.processing in COLLECTING for o in frame.operations):
+        named = any(m.role is Role.DATA_CATEGORY for m in frame.arguments)
+        acts = COLLECTING if Role.DATA_CATEGORY in roles else SHARING if named else frozenset()
+        if frame.reader or not any(o.processing in acts for o in frame.operations):
             return []
         return frame.complete(statement.mentions, (statement.sentence.start, statement.sentence.end), None)
 

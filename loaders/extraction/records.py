@@ -26,8 +26,10 @@ __all__ = ["record_drafts"]
 
 _KINDS = {
     "basis": r"(?:the\s+|our\s+)?(?:legal|lawful)\s+(?:bas[ie]s|grounds?)|bas[ie]s|legal\s+grounds?|justification",
-    "purpose": r"(?:the\s+|our\s+)?(?:business\s+|main\s+)?(?:purposes?|reasons?|objectives?)|why|what\s+for|how\s+we\s+use",
-    "recipient": r"(?:the\s+)?recipients?|shared\s+with|disclosed\s+to|who\s+(?:receives|has\s+access)|third\s+parties|processors?",
+    "purpose": r"(?:the\s+|our\s+)?(?:business\s+|main\s+)?(?:purposes?|reasons?|objectives?)|why|what\s+for"
+    r"|how\s+we\s+use",
+    "recipient": r"(?:the\s+)?recipients?|shared\s+with|disclosed\s+to|who\s+(?:receives|has\s+access)"
+    r"|third\s+parties|processors?",
     "retention": r"retention|how\s+long|storage\s+(?:period|time|duration)|duration|kept\s+for",
     "source": r"(?:the\s+)?sources?",
     "data": r"""(?:(?:the|types?|kinds?|categor\w+|what)\s+(?:of\s+)?)*(?:personal\s+|collected\s+|processed\s+)?

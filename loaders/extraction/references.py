@@ -60,11 +60,12 @@ _WITH_NOUN = pattern(
 _SECTION = pattern(
     r"""
     \b(?:information|data|details|categories|identifiers)\s+(?:[\w-]+\s+){0,5}?(?:in|under)\s+(?:(?:the|our)\s+)?
-    (?: (?:section|paragraph|part|article|clause|point)s?\s+[“"‘']?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|(?-i:[A-Z])|(?-i:[IVX]{1,5}))\b
+    (?: (?:section|paragraph|part|article|clause|point)s?\s+[“"‘']?
+        (?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|(?-i:[A-Z])|(?-i:[IVX]{1,5}))\b
       | [“"‘'](?P<title>[^”"’'\n]{3,80})[”"’'] )
     """
 )
-"""Data that another section names ("the information listed in section 2", "the data described under “What we log”")."""
+"""Data that another section names ("the information listed in section 2", "the data described in “Logs”")."""
 
 LISTED_ABOVE = pattern(
     r"\b(?:above|above-mentioned|aforementioned|foregoing|previously\s+(?:mentioned|listed))\b"
@@ -107,7 +108,8 @@ _CONTINUES = pattern(
     \s*(?: (?:this|these|that|such|it)\s+(?:(?:\w+\s+){{0,3}}?(?:is|are|helps?|allows?|enables?|serves?|takes?\s+place
           |may|will|can|has|happens|occurs|constitutes?|lets?|also|makes?))\b
       | (?:we|they)\s+(?:also\s+)?(?:do|did)\s+(?:so|this|that)\b
-      | (?:the|our|its|(?:[\w'’.-]+\s+){{0,3}}[\w.-]+['’]s?)\s+(?:sole\s+|main\s+|only\s+|primary\s+)?(?:legal\s+|lawful\s+)?
+      | (?:the|our|its|(?:[\w'’.-]+\s+){{0,3}}[\w.-]+['’]s?)\s+
+          (?:sole\s+|main\s+|only\s+|primary\s+)?(?:legal\s+|lawful\s+)?
           (?:purposes?|basis|bases|grounds?|reason|aim|legitimate\s+interests?)\b
       | (?:the|this|such|our)\s+(?:data\s+)?(?:{_DOING}|information|data)\b
       | legal\s+bas(?:is|es)\b | purposes?\s*(?:of\s+[\w\s]{{1,40}})?: | for\s+(?:this|these)\s+purposes?
@@ -135,7 +137,7 @@ _RECIPIENTS = pattern(
     \b(?:that|these|those|such|the\s+(?:same|above|aforementioned|foregoing|said))\s+(?:\w+\s+){0,2}?
       (?:third\s+part\w+|part(?:y|ies)|providers?|partners?|compan(?:y|ies)|recipients?|vendors?|entit(?:y|ies)
         |organi[sz]ations?|processors?|contractors?|individuals|agents|suppliers?|authorit\w+|services|networks
-        |advertisers)\b
+        |advertisers|features|widgets|plug-?ins|tools|sdks|technologies)\b
   | \b(?:to|with|by)\s+them\b | ^\s*they\b
     """
 )

@@ -1,8 +1,8 @@
 """Sentences of a document, each within one block.
 
-The segmenter is sentencex (Wikimedia), which knows abbreviations. Some of its cuts are taken back, because legal English
-is full of them: a piece that goes on in lower case ("pursuant to Art. 6 (1) lit. | f GDPR"), and a piece that holds no
-letter at all (a number of a clause, a lone bracket). So are cuts within an address of the web.
+The segmenter is sentencex (Wikimedia), which knows abbreviations. Three of its cuts are taken back: before a piece that
+goes on in lower case ("pursuant to Art. 6 (1) lit. | f GDPR") and one that holds no letter at all (a number of a
+clause, a lone bracket), both common in legal English, and within an address of the web.
 """
 
 from __future__ import annotations

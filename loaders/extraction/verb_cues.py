@@ -218,7 +218,7 @@ OWN_OBJECT = pattern(
       |location|device|contact)\b
     """
 )
-"""An object of the verb's own, so that the verb describes no noun before it ("when you rent a bike we log your name")."""
+"""An object of the verb's own, so that it describes no noun before it ("when you rent a bike we log your name")."""
 
 FRONTED = pattern(
     r"""
@@ -240,7 +240,7 @@ ABSTRACT_END = pattern(
 DATA_NAMED = pattern(
     r"\b(?:information|data|details|content)(?P<noun>)\s+(?:(?-i:[A-Z])[\w&.'’-]*\s+){1,3}(?:(?:may|can|will)\s+)?$"
 )
-"""Data and, right after it, a name: the name is the subject of a clause about the data ("the data Nordlicht collects")."""
+"""Data and, right after it, a name, which begins a clause about the data ("the data Nordlicht collects")."""
 
 AGENT_AFTER = pattern(
     r"\s+(?:\w+ly\s+)?by\s+((?:(?!(?:about|for|to|in|on|with|when|and|or|from|of|as)\b)[\w'’-]+\s*){1,4})"

@@ -230,8 +230,8 @@ _SOMETHING_ELSE = {
              | (?:you\s+)?for\s+(?:your\s+)?(?:\w+\s+){0,2}(?:consent|permission|help|feedback)\b""",
     "communicate": r"with|directly|effectively|regarding|about|changes",
     "consult": r"with\b|(?:an?|our|your|the)\s+(?:\w+\s+)?(?:lawyer|attorney|advis|policy|notice|page|team|officer)",
-    "display": r"""(?:(?:relevant|targeted|personali[sz]ed|tailored|interest[\s-]based|customi[sz]ed|our|your|appropriate|the)
-             \s+)*(?:ads?|advert\w+|content|banners?|offers?|notices?|website|site|app|pages?|messages?|services?)\b""",
+    "display": r"""(?:(?:relevant|targeted|personali[sz]ed|tailored|interest[\s-]based|customi[sz]ed|our|your
+             |appropriate|the)\s+)*(?:ads?|advert\w+|content|banners?|offers?|notices?|website|site|app|pages?|messages?|services?)\b""",
     "get": r"in\s+touch|back|rid|access|started|(?:a|the\s+best|more|help|better|to)\b",
     "give": r"""us\s+(?:your\s+|the\s+|explicit\s+)?(?:permission|consent|authori[sz]ation|access|feedback|the\s+right)
              | (?:rise|notice|effect|consent|permission|priority|importance|attention)\b""",
@@ -264,12 +264,12 @@ _SOMETHING_ELSE = {
              |your\s+consent|us|to)\b""",
     "require": r"""(?:all|our|these|such|any|third|those)\s | you\s+to\s+(?!provide|give|submit|supply|enter|share)
              | that\s+(?!you) | consent|them|the\s+use|access""",
-    "see": r"""(?:also|above|below|our|the\s+(?:section|table|list|policy|notice|page|following)|sections?|that|if|how|what
-             |why|whether|which|fit|relevant|more|ads?|advert\w+|content|it|you|here|https?|www|\w+ing|annex|appendix
+    "see": r"""(?:also|above|below|our|the\s+(?:section|table|list|policy|notice|page|following)|sections?|that|if|how
+             |what|why|whether|which|fit|relevant|more|ads?|advert\w+|content|it|you|here|https?|www|\w+ing|annex|appendix
              |article|art)\b|[\W]""",
     "treat": r"you|(?:\w+\s+){1,6}?(?:with\s+(?:the\s+)?(?:utmost|strict|care)|confidential|as\b|in\s+accordance)",
-    "use": rf"""(?:(?:{_OWNER}|appropriate|reasonable|commercially|acceptable|suitable|robust|industry|various|strict|variety\s+of|encryption|every
-             |technical|best|physical|secure|ssl|other)\s+)*
+    "use": rf"""(?:(?:{_OWNER}|appropriate|reasonable|commercially|acceptable|suitable|robust|industry|various|strict
+             |variety\s+of|encryption|every|technical|best|physical|secure|ssl|other)\s+)*
              (?:website|sites?|services?|apps?|application|platform|products?|efforts|measures|safeguards|methods|ssl
                |encryption|procedures|means|security|standard|steps|endeavou?rs|computers?|devices?|phones?|browsers?)\b
              (?!\s+(?:data|information|usage|providers?|identifiers?|ids?\b|type|settings|details|fingerprint))""",

@@ -412,7 +412,7 @@ class _Verb:
         return replace(found, actor=actor, place=place)
 
     def _opens_main_clause(self, at: int, before: str) -> bool:
-        """Whether a pronoun after a noun opens the main clause: after a fronted phrase, or where the verb stands first."""
+        """Whether a pronoun after a noun opens the main clause: after a fronted phrase, or a verb that stands first."""
         if cues.INVERTED_BEFORE.search(before):
             return True
         if cues.OWN_OBJECT.match(self.right) and cues.FRONTED.search(before):

@@ -22,6 +22,10 @@ def quotes(document, *lines):
             "Acme Inc. collects e.g. your name. It is kept.",
             ["Acme Inc. collects e.g. your name.", "It is kept."],
         ),
+        (
+            "Visit https://www.Acme.example/ for more. Bye.",
+            ["Visit https://www.Acme.example/ for more.", "Bye."],
+        ),
         ("1. Scope of this notice", ["1. Scope of this notice"]),
         ("Version 2.0 applies. (a) Nothing else.", ["Version 2.0 applies.", "(a) Nothing else."]),
         ("私たちはデータを集めます。共有しません。", ["私たちはデータを集めます。", "共有しません。"]),
