@@ -87,8 +87,10 @@ _SUBJECT_PRONOUN = pattern(
     """
 )
 _BEFORE_MENTION = pattern(
-    r"\b(?:this|these|that|those|such|said|the\s+(?:above|aforementioned|foregoing|same|said|collected))\s+(?:\w+\s+)?$"
+    r"\b(?:this|these|that|those|such|said|the\s+(?:above|aforementioned|foregoing|same|said))\s+(?:\w+\s+)?$"
 )
+_COLLECTED_BEFORE = pattern(r"\bthe\s+collected\s+$")
+_BARE = pattern(r"(?:personal\s+)?(?:information|data|details)")
 _MENTION_START = pattern(rf"(?:{_POINTER})\b|(?:it|they|them)$|the\s+(?:data|information)$")
 _ELABORATES = pattern(
     rf"""
@@ -165,6 +167,8 @@ def is_anaphoric(sentence: str, start: int, end: int) -> bool:
     """Whether the words of a mention only point back ("this information"), so that they name no data themselves."""
     words = sentence[start:end]
     if _MENTION_START.match(words) and len(words) < 60:
+        return True
+    if _BARE.fullmatch(words) and _COLLECTED_BEFORE.search(sentence[max(0, start - 30) : start]):
         return True
     return bool(_BEFORE_MENTION.search(sentence[max(0, start - 30) : start])) and len(words) < 45
 
