@@ -8,6 +8,7 @@ else in the list, table or paragraph before it in the section; beyond a heading 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from privagraph.loaders.document import BlockKind
 from privagraph.loaders.extraction import references
@@ -157,12 +158,13 @@ class Discourse:
 
     def _data_of_section(self, named: str, index: int) -> list[Mention]:
         """The data of the section with a number or title, the block at hand and what others do left out."""
-        return [
+        found = (
             mention
             for number in self.outline.section(named)
             if number != index
             for mention in self._data_of_block(number)
-        ]
+        )
+        return list(islice(found, _MOST_DATA))
 
     def _data_of_sentence(self, index: int, position: int) -> list[Mention]:
         statement = self.outline.statements[index][position]

@@ -64,6 +64,7 @@ class Outline:
         self.rows: dict[tuple[int, int], list[int]] = defaultdict(list)
         self._cells: dict[int | None, list[int]] = defaultdict(list)
         self._sections: dict[str, int] = {}
+        self._ends: dict[int, int] = {}
         ordered = sorted(mentions, key=lambda m: (m.start, m.end, m.role.value))
         starts = [m.start for m in ordered]
         for sentence in sentences:
@@ -89,12 +90,12 @@ class Outline:
         heading = self._sections.get(named.casefold().strip(" .,:"))
         if heading is None:
             return range(0)
-        level = self.blocks[heading].level
-        for index in range(heading + 1, len(self.blocks)):
-            block = self.blocks[index]
-            if block.kind is BlockKind.HEADING and block.level <= level:
-                return range(heading + 1, index)
-        return range(heading + 1, len(self.blocks))
+        if heading not in self._ends:
+            level = self.blocks[heading].level
+            after = range(heading + 1, len(self.blocks))
+            headings = (i for i in after if self.blocks[i].kind is BlockKind.HEADING)
+            self._ends[heading] = next((i for i in headings if self.blocks[i].level <= level), after.stop)
+        return range(heading + 1, self._ends[heading])
 
     def cells_of(self, table: int | None) -> list[int]:
         """All cells of a table, row by row."""
