@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,7 +24,9 @@ _SUREST = 5.0
 """No single piece counts for more than this."""
 _APART = 10
 """Pieces of little probability after which a span is over in any case."""
-_EDGES = re.compile(r"^[\s,;:.()\"'“”‘’•*–—-]+|[\s,;:(\"“‘•*–—-]+$")
+_BEFORE = " \n,;:.()\"'“”‘’•*–—-"
+"""Characters with which no span begins; fewer end none: "Inc." and "(optional)" are whole."""
+_AFTER = ' \n,;:("“‘•*–—-'
 _COLUMNS = {label: column for column, label in enumerate(LABELS)}
 
 
@@ -96,11 +98,19 @@ def decode(text: str, pieces: Pieces, thresholds: Mapping[str, float]) -> Iterat
         begin = _odds(pieces.probabilities[:, len(LABELS) + column])
         begin = _BEGIN * np.clip(begin, -_SUREST, _SUREST) - _START
         cuts = (np.diff(likely) > _APART) | (np.diff(pieces.blocks[likely]) != 0)
+        spans: list[Tagged] = []
         for run in np.split(likely, cuts.nonzero()[0] + 1):
             first, last = int(run[0]), int(run[-1])
             found = _best(inside[first : last + 1].tolist(), begin[first : last + 1].tolist())
             for start, end in found:
-                yield from _span(text, pieces, first + start, first + end, column)
+                span = _span(text, pieces, first + start, first + end, column)
+                if span is None:
+                    continue
+                if spans and span.start < spans[-1].end:  # the one ended and the next began within a word
+                    before = spans.pop()
+                    span = Tagged(before.start, span.end, label, max(before.score, span.score))
+                spans.append(span)
+        yield from spans
 
 
 def _odds(probabilities: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -135,16 +145,21 @@ def _best(inside: Sequence[float], begin: Sequence[float]) -> list[tuple[int, in
     return spans[::-1]
 
 
-def _span(text: str, pieces: Pieces, first: int, last: int, column: int) -> Iterator[Tagged]:
-    """The span of some pieces, without punctuation at its edges; none when nothing else is left."""
+def _span(text: str, pieces: Pieces, first: int, last: int, column: int) -> Tagged | None:
+    """The span of some pieces: whole words, without punctuation at its edges; None when nothing else is left."""
     start, end = int(pieces.starts[first]), int(pieces.ends[last])
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+    while start > 0 and _in_word(text[start - 1]) and _in_word(text[start]):
         start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+    while end < len(text) and _in_word(text[end]) and _in_word(text[end - 1]):
         end += 1
-    words = text[start:end]
-    bare = _EDGES.sub("", words)
-    if any(char.isalnum() for char in bare):
-        start += words.find(bare)
-        score = float(pieces.probabilities[first : last + 1, column].mean())
-        yield Tagged(start, start + len(bare), LABELS[column], score)
+    words = text[start:end].rstrip(_AFTER)
+    bare = words.lstrip(_BEFORE)
+    if not any(char.isalnum() for char in bare):
+        return None
+    score = float(pieces.probabilities[first : last + 1, column].mean())
+    return Tagged(start + len(words) - len(bare), start + len(words), LABELS[column], score)
+
+
+def _in_word(char: str) -> bool:
+    """Whether a character is part of a word; accents that stand for themselves are."""
+    return char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")

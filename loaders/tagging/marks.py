@@ -1,5 +1,4 @@
-"""What rules found, as the tagger reads it, and what people labelled, as it learns it: a mark for each word piece and
-label.
+"""A mark for each word piece and label: what rules found, as the tagger reads it, or what people labelled.
 
 The tagger is shown the mentions that the lexicon's finders made. It learns how far to trust each, and so the two are
 one extractor: rules where they are right, the model where words are new.
@@ -25,7 +24,7 @@ _ARTICLES = tuple(label.partition(":")[2] for label in LABELS if label.startswit
 
 
 def labels_of(mention: Mention) -> tuple[str, ...]:
-    """The labels that say what a mention says; none for a role that the tagger does not know."""
+    """The labels that say what a mention says: one, and for destinations and safeguards of transfers both together."""
     role = mention.role.value
     if mention.role is Role.RIGHT:
         local = (mention.concept or "").rpartition("#")[2]
@@ -35,7 +34,7 @@ def labels_of(mention: Mention) -> tuple[str, ...]:
         return ("right:other",)
     if mention.role in (Role.TRANSFER_DESTINATION, Role.TRANSFER_SAFEGUARD):
         return (role, TRANSFER)
-    return (role,) if role in _INDEX else ()
+    return (role,)
 
 
 def marks(window: Window, spans: Iterable[tuple[int, int, str]]) -> npt.NDArray[np.float32]:
@@ -65,6 +64,6 @@ def marks(window: Window, spans: Iterable[tuple[int, int, str]]) -> npt.NDArray[
         column = _INDEX[label]
         result[tagged[first:last], column] = 1
         # A span that began in an earlier window does not begin again here.
-        if starts[first] >= start or first > 0 or ends[first] > start >= starts[first]:
+        if first > 0 or start >= starts[0]:
             result[tagged[first], len(LABELS) + column] = 1
     return result

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,12 +91,13 @@ class Tagger:
         import numpy as np
 
         found = tuple(windows(document, self._tokenizer))
+        placed = _Hints(hints)
         rows: list[npt.NDArray[np.float32]] = [np.zeros((0, 2 * len(LABELS)), dtype=np.float32)] * len(found)
         # Windows of like length go together, so that little is padded.
         order = sorted(range(len(found)), key=lambda index: len(found[index].ids))
         for begin in range(0, len(order), _BATCH):
             batch = order[begin : begin + _BATCH]
-            outputs = self._run([found[index] for index in batch], hints)
+            outputs = self._run([found[index] for index in batch], placed)
             for row, index in enumerate(batch):
                 rows[index] = outputs[row, : len(found[index].ids)]
         places = np.array([place for window in found for place in window.offsets], dtype=np.int64)
@@ -104,7 +107,7 @@ class Tagger:
         everything = np.concatenate(rows) if rows else np.zeros((0, 2 * len(LABELS)), dtype=np.float32)
         return Pieces(places[:, 0], places[:, 1], blocks[tagged], everything[tagged])
 
-    def _run(self, batch: Sequence[Window], hints: Sequence[tuple[int, int, str]]) -> npt.NDArray[np.float32]:
+    def _run(self, batch: Sequence[Window], hints: _Hints) -> npt.NDArray[np.float32]:
         import numpy as np
 
         longest = max(len(window.ids) for window in batch)
@@ -117,10 +120,26 @@ class Tagger:
             ids[row, :length] = window.ids
             segments[row, :length] = window.segments
             mask[row, :length] = 1
-            hinted[row, :length] = marks(window, hints)
+            hinted[row, :length] = marks(window, hints.of(window))
         outputs = self._session.run(None, {"ids": ids, "segments": segments, "mask": mask, "hints": hinted})
         result: npt.NDArray[np.float32] = outputs[0]
         return result
+
+
+class _Hints:
+    """What rules found, by place, so that no window goes through all that was found in a long document."""
+
+    def __init__(self, hints: Sequence[tuple[int, int, str]]) -> None:
+        self._hints = hints
+        self._starts = [start for start, _, _ in hints]
+        self._reach = list(accumulate((end for _, end, _ in hints), max))
+
+    def of(self, window: Window) -> Sequence[tuple[int, int, str]]:
+        """Those that may lie in a window; all that do are among them."""
+        begin = next(start for start, _ in window.offsets if start >= 0)
+        return self._hints[
+            bisect_right(self._reach, begin) : bisect_left(self._starts, window.offsets[-1][1])
+        ]
 
 
 @cache

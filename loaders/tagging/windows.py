@@ -33,14 +33,19 @@ _NOWHERE = (-1, -1)
 class Encoding(Protocol):
     """Word pieces of a text: what ``tokenizers.Encoding`` is."""
 
-    ids: list[int]
-    offsets: list[tuple[int, int]]
+    @property
+    def ids(self) -> list[int]:
+        """Number of each word piece in the vocabulary."""
+
+    @property
+    def offsets(self) -> list[tuple[int, int]]:
+        """Place of each word piece in the text, in code points."""
 
 
 class Tokenizer(Protocol):
     """What cuts texts into word pieces: what ``tokenizers.Tokenizer`` is."""
 
-    def encode_batch(self, input: Sequence[str], *, add_special_tokens: bool) -> Sequence[Encoding]:
+    def encode_batch(self, texts: Sequence[str], /, *, add_special_tokens: bool) -> Sequence[Encoding]:
         """The word pieces of each text."""
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from privagraph.loaders.training.corpus import fold_of, read_gdpr200
 from privagraph.loaders.training.passages import own_passages
-from privagraph.loaders.training.train import Recipe
+from privagraph.loaders.training.recipe import Recipe
 
 __all__ = ["main"]
 
@@ -27,19 +27,25 @@ _TUNING = 1
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Trains, sets thresholds, writes the model; gives the exit code."""
+    usual = Recipe()
     parser = argparse.ArgumentParser(
         prog="python -m privagraph.loaders.training", description=(__doc__ or "").split("\n\n")[0]
     )
     parser.add_argument("corpus", type=Path, help="folder of GDPR-Transparency-200")
     parser.add_argument("--output", type=Path, required=True, help="folder for checkpoints and the model")
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
-    parser.add_argument("--seed", type=int, default=Recipe.seed)
+    parser.add_argument("--epochs", type=int, default=usual.epochs)
+    parser.add_argument("--seed", type=int, default=usual.seed)
     chosen = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     policies = list(read_gdpr200(chosen.corpus))
     if not policies:
         parser.error(f"{chosen.corpus}: no policies here; give the folder that holds the corpus's JSON files")
-    from privagraph.loaders.training.model import make_model
+    try:
+        from privagraph.loaders.training.model import make_model
+    except ModuleNotFoundError as error:
+        parser.error(
+            f"training needs {error.name}, which is not installed; pip install 'privagraph[training]'"
+        )
 
     make_model(
         [each for each in (*policies, *own_passages()) if fold_of(each.name) != _KEPT_OUT],

@@ -70,8 +70,10 @@ def fit(mentions: Sequence[Judged]) -> dict[str, Calibration]:
         mentions: The mentions of :func:`judged`, of a tagger without calibration.
 
     Returns:
-        A curve for each label.
+        A curve for each label; where all verdicts are alike they tell nothing, and confidences stay probabilities.
     """
+    if len({mention.right for mention in mentions}) < 2:
+        return dict.fromkeys(LABELS, Calibration())
     from sklearn.linear_model import LogisticRegression
 
     bounded = np.clip([mention.confidence for mention in mentions], 1e-2, 1 - 1e-2)
@@ -96,8 +98,15 @@ def expected_error(mentions: Sequence[Judged]) -> float:
 
 
 def reliability(mentions: Sequence[Judged]) -> list[tuple[float, int, float, float]]:
-    """For each bin of confidence that is not empty: its lower edge, how many mentions, their mean confidence, the
-    share right."""
+    """The mentions by confidence, in bins of a tenth.
+
+    Args:
+        mentions: The mentions of :func:`judged`.
+
+    Returns:
+        For each bin that is not empty its lower edge, how many mentions it holds, their mean confidence, and the share
+        that is right.
+    """
     bins: dict[int, list[Judged]] = {}
     for mention in mentions:
         bins.setdefault(min(_BINS - 1, int(mention.confidence * _BINS)), []).append(mention)

@@ -57,12 +57,12 @@ class Examples:
     def __init__(self, documents: Iterable[Annotated], tokenizer: Tokenizer) -> None:
         self._documents = tuple(documents)
         self._tokenizer = tokenizer
-        self._hints = {each.name: hints(findings(each.document).mentions) for each in self._documents}
-        self._made: dict[tuple[str, int], tuple[Example, ...]] = {}
+        self._hints = [hints(findings(each.document).mentions) for each in self._documents]
+        self._made: dict[tuple[int, int], tuple[Example, ...]] = {}
 
     def all(self) -> list[Example]:
         """Every window once."""
-        return [example for each in self._documents for example in self._of(each, 0)]
+        return [example for number in range(len(self._documents)) for example in self._of(number, 0)]
 
     def epoch(self, chance: random.Random, *, forget: float, shifted: bool) -> list[Example]:
         """The windows of an epoch, in an order of chance.
@@ -73,22 +73,22 @@ class Examples:
             shifted: Whether the windows of long policies begin elsewhere than at the first block.
         """
         examples: list[Example] = []
-        for each in self._documents:
+        for number, each in enumerate(self._documents):
             shift = chance.choice(_SHIFTS) if shifted and len(each.document.blocks) > 20 else 0
-            examples += (_forgetful(example, chance, forget) for example in self._of(each, shift))
+            examples += (_forgetful(example, chance, forget) for example in self._of(number, shift))
         chance.shuffle(examples)
         return examples
 
-    def _of(self, annotated: Annotated, shift: int) -> tuple[Example, ...]:
-        key = (annotated.name, shift)
-        if key not in self._made:
+    def _of(self, number: int, shift: int) -> tuple[Example, ...]:
+        if (number, shift) not in self._made:
+            annotated, found = self._documents[number], self._hints[number]
             spans = [(span.start, span.end, span.label) for span in annotated.spans]
             weights = _weights(annotated)
-            self._made[key] = tuple(
-                Example(window, marks(window, spans), marks(window, self._hints[annotated.name]), weights)
+            self._made[number, shift] = tuple(
+                Example(window, marks(window, spans), marks(window, found), weights)
                 for window in windows(annotated.document, self._tokenizer, start=shift)
             )
-        return self._made[key]
+        return self._made[number, shift]
 
 
 def _weights(annotated: Annotated) -> npt.NDArray[np.float32]:

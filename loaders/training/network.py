@@ -1,5 +1,4 @@
-"""The network that is trained: a small BERT that also reads the marks of the rules, and a head with two outputs a
-label.
+"""The network that is trained: a small BERT that also reads the marks of the rules, and has two outputs a label.
 
 The layers are those of BERT (Devlin et al., 2019, arXiv 1810.04805). They begin as all-MiniLM-L6-v2 (Apache-2.0), six
 layers of 384 units; the layer that reads the marks begins at zero, and the head so that at first nothing is labelled.
@@ -160,10 +159,10 @@ def base_tokenizer() -> str:
 
 
 def _base() -> dict[str, bytes]:
-    """The files of the published model; read from its archive, for its own code would unpack it under the home
-    folder."""
+    """The files of the published model."""
     import importlib.util
 
+    # Read from its archive: its own code would unpack it under the home folder.
     found = importlib.util.find_spec("all_minilm_l6_v2")
     if found is None or found.origin is None:
         raise ModuleNotFoundError("the model to begin with is not here; pip install 'privagraph[training]'")

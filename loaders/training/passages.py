@@ -41,7 +41,8 @@ def read_passages(path: Path) -> Iterator[Annotated]:
         One annotated document a fragment.
 
     Raises:
-        ValueError: When brackets do not balance or a label is unknown, with file and line.
+        ValueError: When brackets do not balance, a label is unknown or labels nothing, or a line stands before the
+            first fragment; with file and line.
     """
     fragment: list[tuple[int, str]] = []
     name = ""
@@ -51,6 +52,10 @@ def read_passages(path: Path) -> Iterator[Annotated]:
                 yield _document(path, name, fragment)
             name, fragment = f"{path.stem}/{line[2:].strip()}", []
         elif line.strip():
+            if not name:
+                raise ValueError(
+                    f"{path.name}, line {number}: no fragment has begun; begin one with '# Name'"
+                )
             fragment.append((number, line.strip()))
     if fragment:
         yield _document(path, name, fragment)
@@ -69,7 +74,7 @@ def unlabelled(line: str) -> tuple[str, tuple[Span, ...]]:
         line: Words with ``[label words]`` among them.
 
     Raises:
-        ValueError: When brackets do not balance or a label is unknown.
+        ValueError: When brackets do not balance, or a label is unknown or labels nothing.
     """
     text: list[str] = []
     length = 0
@@ -91,6 +96,8 @@ def unlabelled(line: str) -> tuple[str, tuple[Span, ...]]:
             if not open_:
                 raise ValueError(f"a bracket is closed that was not opened, before {line[at : at + 20]!r}")
             label, start = open_.pop()
+            if start == length:
+                raise ValueError(f"{label!r} labels no words")
             spans.append(Span(start, length, label))
         else:
             text.append(char)
@@ -107,7 +114,7 @@ def _document(path: Path, name: str, lines: list[tuple[int, str]]) -> Annotated:
     spans: list[Span] = []
     headings: list[tuple[int, int]] = []
     intro: int | None = None
-    at = table = row = 0
+    at, table, row = 0, -1, 0
 
     def add(kind: BlockKind, words: str, number: int, **place: int | None) -> None:
         nonlocal at

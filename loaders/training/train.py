@@ -1,5 +1,4 @@
-"""Training: examples through the network, with checkpoints, the same weights from the same seed and the same
-machine."""
+"""Training with checkpoints: the same weights from the same examples and seed, on the same machine."""
 
 from __future__ import annotations
 
@@ -19,31 +18,11 @@ from torch.nn import functional
 from privagraph.loaders.tagging.labels import LABELS
 from privagraph.loaders.training.examples import Example, Examples
 from privagraph.loaders.training.network import Network, pretrained
+from privagraph.loaders.training.recipe import Recipe
 
-__all__ = ["Recipe", "predict", "train"]
+__all__ = ["Recipe", "train"]
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How to train.
-
-    Attributes:
-        epochs: Times that every example is seen.
-        batch: Windows of a step.
-        rate: Highest learning rate; it rises over the first tenth of the steps and falls to zero over the rest.
-        decay: Weight decay.
-        forget: Share of the rules' findings that are not shown.
-        seed: Where chance begins.
-    """
-
-    epochs: int = 12
-    batch: int = 8
-    rate: float = 3e-4
-    decay: float = 0.01
-    forget: float = 0.15
-    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +48,7 @@ def train(examples: Examples, recipe: Recipe, *, checkpoint: Path) -> Network:
     """
     torch.manual_seed(recipe.seed)
     network = pretrained()
-    # The vocabulary's vectors are more than half of the weights, and a hundred policies hold too few words to move them.
+    # The vocabulary's vectors are more than half of the weights; a hundred policies hold too few words to move them.
     network.words.weight.requires_grad = False
     optimizer = torch.optim.AdamW(
         [weight for weight in network.parameters() if weight.requires_grad],
@@ -123,22 +102,8 @@ def train(examples: Examples, recipe: Recipe, *, checkpoint: Path) -> Network:
             sum(losses) / len(losses),
             time.monotonic() - began,
         )
-    return network.eval()
-
-
-def predict(network: Network, examples: Sequence[Example], *, batch: int = 16) -> list[np.ndarray]:
-    """The network's probabilities for each example: an array of word pieces × two a label."""
     network.eval()
-    results: list[np.ndarray] = [np.zeros(0)] * len(examples)
-    order = sorted(range(len(examples)), key=lambda index: len(examples[index].window.ids))
-    with torch.no_grad():
-        for begin in range(0, len(order), batch):
-            some = order[begin : begin + batch]
-            made = _batch([examples[index] for index in some])
-            scores = torch.sigmoid(network(made.ids, made.segments, made.mask, made.hints)).numpy()
-            for row, index in enumerate(some):
-                results[index] = scores[row, : len(examples[index].window.ids)]
-    return results
+    return network
 
 
 def _share(progress: float) -> float:

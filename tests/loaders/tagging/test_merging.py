@@ -1,0 +1,183 @@
+"""One list from rules and tagger: what the policy of merging says, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+
+from privagraph.loaders.document import Document
+from privagraph.loaders.facts import Mention, Role
+from privagraph.loaders.tagging.card import Card
+from privagraph.loaders.tagging.decoding import Pieces, Tagged
+from privagraph.loaders.tagging.merging import Merged, merged
+from privagraph.loaders.tagging.tagger import Reading
+from privagraph.ontology.lexicon import lexicon
+from privagraph.ontology.namespaces import expand
+
+TEXT = (
+    "We at Kestrel Kites keep your full email address and phone number for ten years. "
+    "Ask us for a copy of your personal data, which goes to Norway."
+)
+Merge = Callable[..., Merged]
+
+
+def found(words: str, role: Role, concept: str | None = None, **fields: str) -> Mention:
+    """What rules found."""
+    start = TEXT.index(words)
+    return Mention(
+        start, start + len(words), role, expand(concept) if concept else None, confidence=0.5, **fields
+    )
+
+
+def span(words: str, label: str, score: float = 0.9) -> Tagged:
+    """What the tagger labelled."""
+    start = TEXT.index(words)
+    return Tagged(start, start + len(words), label, score)
+
+
+@pytest.fixture
+def merge(pieces_of: Callable[..., Pieces], card: Card, document: Callable[[str], Document]) -> Merge:
+    """Merges findings and spans; ``inside`` has the probabilities of a label by words, low where it is silent."""
+
+    def made(
+        findings: Sequence[Mention],
+        spans: Sequence[Tagged] = (),
+        *,
+        label: str = "data_category",
+        inside: Mapping[str, float] | None = None,
+    ) -> Merged:
+        return merged(
+            document(TEXT), findings, Reading(tuple(spans), pieces_of(TEXT, label=label, inside=inside)), card
+        )
+
+    return made
+
+
+def words(mention: Mention) -> str:
+    return TEXT[mention.start : mention.end]
+
+
+def test_the_document_of_these_tests_is_its_text(document: Callable[[str], Document]) -> None:
+    assert document(TEXT).text == TEXT
+
+
+def test_a_span_that_overlaps_one_finding_is_that_finding_with_its_own_boundaries(merge: Merge) -> None:
+    mention = found("email address", Role.DATA_CATEGORY, "pd:EmailAddress")
+    (made,) = merge([mention], [span("your full email address", "data_category")]).mentions
+    assert (words(made), made.concept, made.confidence) == (
+        "your full email address",
+        expand("pd:EmailAddress"),
+        0.9,
+    )
+
+
+def test_several_findings_in_a_span_keep_their_boundaries(merge: Merge) -> None:
+    findings = [
+        found("email address", Role.DATA_CATEGORY, "pd:EmailAddress"),
+        found("phone number", Role.DATA_CATEGORY, "pd:TelephoneNumber"),
+    ]
+    made = merge(findings, [span("your full email address and phone number", "data_category")]).mentions
+    assert [(words(each), each.confidence) for each in made] == [
+        ("email address", 0.9),
+        ("phone number", 0.9),
+    ]
+    assert [each.concept for each in made] == [each.concept for each in findings]
+
+
+def test_a_span_that_no_rule_found_is_new_and_grounded(merge: Merge) -> None:
+    (made,) = merge([], [span("email address", "data_category", 0.77)]).mentions
+    grounding = lexicon().ground("email address", "data_category")
+    assert grounding is not None
+    assert (words(made), made.role, made.concept) == ("email address", Role.DATA_CATEGORY, grounding.concept)
+    assert made.confidence == 0.77
+
+
+@pytest.mark.parametrize(
+    ("label", "role", "concept"),
+    [
+        ("right:A15", Role.RIGHT, "eu-gdpr:A15"),
+        ("child_rule", Role.CHILD_RULE, None),
+        ("transfer", Role.TRANSFER_DESTINATION, None),
+    ],
+)
+def test_a_label_brings_its_own_concept_or_none(
+    merge: Merge, label: str, role: Role, concept: str | None
+) -> None:
+    (made,) = merge([], [span("Ask us for a copy", label)]).mentions
+    assert (made.role, made.concept) == (role, expand(concept) if concept else None)
+
+
+def test_a_finding_of_another_label_does_not_make_a_span_its_own(merge: Merge) -> None:
+    findings = [found("email address", Role.SOURCE)]
+    made = merge(
+        findings, [span("email address", "data_category")], label="source", inside={"email": 0.9}
+    ).mentions
+    assert sorted(each.role for each in made) == [Role.DATA_CATEGORY, Role.SOURCE]
+
+
+@pytest.mark.parametrize(("probability", "stays"), [(0.41, True), (0.39, False)])
+def test_a_finding_that_no_span_covers_stays_from_the_lower_threshold_on(
+    merge: Merge, probability: float, stays: bool
+) -> None:
+    mention = found("phone number", Role.DATA_CATEGORY, "pd:TelephoneNumber")
+    made = merge([mention], inside={"phone": probability, "number": probability})
+    assert [(words(each), each.confidence) for each in made.mentions] == (
+        [("phone number", probability)] if stays else []
+    )
+    assert made.references == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "label"),
+    [(Role.CONTROLLER, "controller"), (Role.CONTACT, "contact"), (Role.DPO, "dpo")],
+)
+def test_what_has_a_form_of_its_own_stays_in_any_case(merge: Merge, role: Role, label: str) -> None:
+    mention = found("Kestrel Kites", role)
+    assert [words(each) for each in merge([mention], label=label).mentions] == ["Kestrel Kites"]
+    (made,) = merge([mention], [span("We at Kestrel Kites", label)]).mentions
+    assert (words(made), made.confidence) == ("Kestrel Kites", 0.9)
+
+
+@pytest.mark.parametrize("field", ["value", "agent"])
+def test_what_has_a_value_or_an_agent_keeps_its_boundaries(merge: Merge, field: str) -> None:
+    mention = found("ten years", Role.RETENTION, **{field: "P10Y"})
+    (made,) = merge([mention], [span("for ten years", "retention")]).mentions
+    assert (words(made), getattr(made, field)) == ("ten years", "P10Y")
+
+
+def test_your_personal_data_is_a_reference_where_the_tagger_sees_no_data(merge: Merge) -> None:
+    mention = found("your personal data", Role.DATA_CATEGORY, "dpv:PersonalData")
+    made = merge([mention])
+    assert made.mentions == ()
+    assert [(words(each), each.concept) for each in made.references] == [
+        ("your personal data", expand("dpv:PersonalData"))
+    ]
+    sure = merge([mention], [span("your personal data", "data_category")])
+    assert [words(each) for each in sure.mentions] == ["your personal data"]
+    assert sure.references == ()
+
+
+def test_a_finding_that_the_tagger_has_not_read_stays_as_it_is(
+    card: Card, pieces_of: Callable[..., Pieces], document: Callable[[str], Document]
+) -> None:
+    mention = found("phone number", Role.DATA_CATEGORY)
+    made = merged(document(TEXT), [mention], Reading((), pieces_of("")), card)
+    assert made.mentions == (mention,)
+
+
+def test_a_transfer_gives_way_where_destination_is_told(merge: Merge) -> None:
+    precise = span("Norway", "transfer_destination")
+    general = span("goes to Norway", "transfer")
+    assert [words(each) for each in merge([], [general, precise]).mentions] == ["Norway"]
+    assert [words(each) for each in merge([], [general]).mentions] == ["goes to Norway"]
+
+
+def test_a_transfer_takes_the_finding_of_its_destination(merge: Merge) -> None:
+    mention = found("Norway", Role.TRANSFER_DESTINATION, "loc:NO")
+    (made,) = merge([mention], [span("goes to Norway", "transfer")]).mentions
+    assert (words(made), made.concept) == ("Norway", expand("loc:NO"))
+
+
+def test_findings_of_nothing_are_nothing(merge: Merge) -> None:
+    assert merge([]) == Merged((), ())
