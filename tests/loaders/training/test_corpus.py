@@ -102,7 +102,7 @@ def test_values_are_found_in_their_passages(tmp_path: Path, text: str, value: st
     assert labelled(made) == [(words, "retention")]
 
 
-@pytest.mark.parametrize("value", ["for eleven years", "ten [...] years", "", "–"])
+@pytest.mark.parametrize("value", ["for eleven years", "for [...] years", "", "–"])
 def test_loose_quotations_are_left_out(tmp_path: Path, value: str) -> None:
     made = read(tmp_path, passage("text", "We keep it for ten years.", ("Data Retention Period", value)))
     assert made.spans == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from privagraph.loaders.tagging.card import Calibration
 from privagraph.loaders.tagging.labels import LABELS
 from privagraph.loaders.tagging.tagger import Tagger
 from privagraph.loaders.tagging.windows import Tokenizer
@@ -18,11 +20,12 @@ from privagraph.loaders.training.examples import Example, Examples
 from privagraph.loaders.training.recipe import Recipe
 
 torch = pytest.importorskip("torch", reason="the extra 'training' is not installed")
-for needed in ("onnx", "onnxscript", "safetensors", "sklearn", "all_minilm_l6_v2"):
-    pytest.importorskip(needed, reason="the extra 'training' is not installed")
-
+EXTRA = ("onnx", "onnxscript", "safetensors", "sklearn", "all_minilm_l6_v2")
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.skipif(
+        not all(map(importlib.util.find_spec, EXTRA)), reason="the extra 'training' is not installed"
+    ),
     # What the exporter calls of its own libraries is not ours to mend.
     pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning"),
 ]
@@ -61,6 +64,19 @@ def same(one: Any, other: Any) -> bool:
     return all(torch.equal(left, right) for left, right in pairs)
 
 
+def tiny() -> Any:
+    """A network of one narrow layer, that reads hints and is not quiet."""
+    from privagraph.loaders.training.network import Network
+
+    torch.manual_seed(2)
+    network = Network(words=30522, positions=512, width=32, layers=1, heads=2, inner=64)
+    with torch.no_grad():
+        network.hints.weight.normal_(std=0.1)
+        network.head.weight.normal_(std=0.2)
+        network.head.bias.zero_()
+    return network
+
+
 @pytest.fixture
 def documents(fragments: Fragments) -> list[Annotated]:
     return fragments(TEXT)
@@ -87,18 +103,18 @@ def test_the_network_begins_quiet_and_deaf_to_hints() -> None:
 
 
 def test_an_interrupted_training_ends_like_one_that_was_not(
-    documents: list[Annotated], tokenizer: Tokenizer, tmp_path: Path
+    documents: list[Annotated], tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from privagraph.loaders.training.network import pretrained
     from privagraph.loaders.training.train import train
 
+    monkeypatch.setattr("privagraph.loaders.training.train.pretrained", tiny)
     whole = train(Examples(documents, tokenizer), RECIPE, checkpoint=tmp_path / "whole.pt")
     with pytest.raises(PulledPlugError):
         train(UntilSecondEpoch(documents, tokenizer), RECIPE, checkpoint=tmp_path / "cut.pt")
     resumed = train(Examples(documents, tokenizer), RECIPE, checkpoint=tmp_path / "cut.pt")
     assert same(whole, resumed)
-    assert not same(whole, pretrained())
-    assert torch.equal(whole.words.weight, pretrained().words.weight)
+    assert not same(whole, tiny())
+    assert torch.equal(whole.words.weight, tiny().words.weight)
     # A training that is done is not done again.
     assert same(
         whole, train(UntilSecondEpoch(documents, tokenizer), RECIPE, checkpoint=tmp_path / "whole.pt")
@@ -106,25 +122,18 @@ def test_an_interrupted_training_ends_like_one_that_was_not(
     assert sorted(path.name for path in tmp_path.glob("*.p*t")) == ["cut.pt", "whole.pt"]
 
 
-@pytest.mark.parametrize(("quantised", "tolerance"), [(False, 1e-4), (True, 0.15)])
+@pytest.mark.parametrize(("quantised", "tolerance"), [(False, 1e-5), (True, 0.05)])
 def test_the_exported_network_says_what_the_network_says(
     quantised: bool, tolerance: float, tmp_path: Path
 ) -> None:
     import onnxruntime
 
     from privagraph.loaders.training.export import export
-    from privagraph.loaders.training.network import pretrained
 
-    torch.manual_seed(2)
-    network = pretrained()
-    with torch.no_grad():  # so that hints matter and not all is quiet
-        network.hints.weight.normal_(std=0.02)
-        network.head.weight.normal_(std=0.1)
-        network.head.bias.zero_()
+    network = tiny()
     path = tmp_path / "tagger.onnx"
     export(network, path, quantised=quantised)
     assert [each.name for each in tmp_path.iterdir()] == ["tagger.onnx"]
-    assert path.stat().st_size < (40 << 20 if quantised else 120 << 20)
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     for batch, length in ((1, 3), (3, 17)):
         ids = torch.randint(5, 1000, (batch, length))
@@ -139,23 +148,21 @@ def test_the_exported_network_says_what_the_network_says(
             expected = torch.sigmoid(network.eval()(*inputs.values())).numpy()
         (made,) = session.run(None, {name: value.numpy() for name, value in inputs.items()})
         assert made.shape == expected.shape
-        assert np.abs(made - expected).max() < tolerance
+        assert np.abs(expected - 0.5).mean() > 0.05
+        assert np.abs(made - expected).mean() < tolerance
 
 
-def test_a_model_is_made_of_documents(documents: list[Annotated], tmp_path: Path) -> None:
+def test_a_model_is_made_of_documents(
+    documents: list[Annotated], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from privagraph.loaders.training.model import make_model
 
+    monkeypatch.setattr("privagraph.loaders.training.train.pretrained", tiny)
     tuning = fold_of(documents[-1].name)
-    recipe = Recipe(epochs=1, batch=2)
-    folder = make_model(documents, tmp_path, tuning=tuning, recipe=recipe)
+    assert fold_of(documents[0].name) != tuning
+    folder = make_model(documents, tmp_path, tuning=tuning, recipe=Recipe(epochs=1, batch=2))
     assert folder == tmp_path / "model"
     model = Tagger.load(folder)
     assert set(model.card.thresholds) == set(model.card.lower) == set(model.card.calibration) == set(LABELS)
-    reading = model.read(documents[0].document)
-    assert len(reading.pieces.starts) > 5
-    # It is made again from what is there, and is the same.
-    before = (folder / "model.json").read_text("utf-8")
-    make_model(documents, tmp_path, tuning=tuning, recipe=recipe)
-    assert (folder / "model.json").read_text("utf-8") == before
-    again = Tagger.load(folder).read(documents[0].document)
-    assert np.array_equal(again.pieces.probabilities, reading.pieces.probabilities)
+    assert len(model.read(documents[0].document).pieces.starts) > 5
+    assert Tagger.load(tmp_path / "first").card.calibration == dict.fromkeys(LABELS, Calibration())
