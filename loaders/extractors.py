@@ -42,7 +42,7 @@ EXTRACTORS: Mapping[str, Callable[..., Extractor]] = {
 }
 """Names of extractors, each with what makes one; its options are those of the extractor's constructor."""
 
-DEFAULT_EXTRACTOR = "lexicon"
+DEFAULT_EXTRACTOR = "hybrid"
 """The one that is used where none is named."""
 
 

@@ -52,6 +52,12 @@ _GENERAL = frozenset(
 )
 """Concepts of words that say no more than "your personal data"."""
 
+_PLACES = expand("loc:")
+"""Countries and regions are found by their names."""
+
+_SOMEWHERE = frozenset({Role.STORAGE_LOCATION, Role.TRANSFER_DESTINATION})
+"""Roles whose words are grounded to the one place that they name."""
+
 _WRITTEN = frozenset({Role.CONTROLLER, Role.CONTACT, Role.DPO})
 """Roles that rules find by their form: names, addresses, numbers."""
 
@@ -98,12 +104,14 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
     for number, mention in enumerate(found):
         if number in taken:
             continue
-        label, probability = _probability(reading, mention)
-        if label is None:
+        likely = _probabilities(reading, mention)
+        if not likely:
             mentions.append(mention)
             continue
-        known = replace(mention, confidence=card.calibration[label].confidence(probability))
-        if probability >= card.lower[label] or mention.role in _WRITTEN:
+        label = max(likely, key=likely.__getitem__)
+        known = replace(mention, confidence=card.calibration[label].confidence(likely[label]))
+        kept = any(probability >= card.lower[label] for label, probability in likely.items())
+        if kept or mention.role in _WRITTEN:
             mentions.append(known)
         elif mention.concept in _GENERAL:
             references.append(known)
@@ -140,20 +148,17 @@ _CELL = 256  # characters
 
 def _keeps_place(mention: Mention) -> bool:
     """Whether rules know better than the tagger where the words begin and end."""
-    return mention.role in _WRITTEN or mention.value is not None or mention.agent is not None
+    named = mention.value is not None or mention.agent is not None
+    return named or mention.role in _WRITTEN or (mention.concept or "").startswith(_PLACES)
 
 
-def _probability(reading: Reading, mention: Mention) -> tuple[str | None, float]:
-    """The likeliest label of what the rules found, and its probability; no label where the tagger has not read it."""
-    values = [
-        (value, label)
+def _probabilities(reading: Reading, mention: Mention) -> dict[str, float]:
+    """How likely the labels of what the rules found are; empty where the tagger has not read the words."""
+    return {
+        label: probability
         for label in labels_of(mention)
-        if (value := reading.pieces.support(mention.start, mention.end, label)) is not None
-    ]
-    if not values:
-        return None, 0.0
-    value, label = max(values)
-    return label, value
+        if (probability := reading.pieces.support(mention.start, mention.end, label)) is not None
+    }
 
 
 def _new(document: Document, span: Tagged, confidence: float) -> Mention:
@@ -163,6 +168,9 @@ def _new(document: Document, span: Tagged, confidence: float) -> Mention:
     if concept is None and role in _GROUNDED:
         grounding = lexicon().ground(document.text[span.start : span.end], role.value)
         concept = grounding.concept if grounding is not None else None
+    elif role in _SOMEWHERE:
+        named = {match.concept for match in lexicon().find(document.text, span.start, span.end, {"location"})}
+        concept = named.pop() if len(named) == 1 else None
     return Mention(span.start, span.end, role, concept, confidence=confidence)
 
 

@@ -4,18 +4,18 @@ CORPUS is a folder of GDPR-Transparency-200 (one JSON file a policy). Everything
 command goes on where an interrupted one stopped. It leaves in FOLDER what belongs in ``loaders/tagging/model``.
 
 Policies are dealt out by a hash of their names (:func:`~privagraph.loaders.training.corpus.fold_of`). A tenth is
-never learnt from: the published figures are measured on it. A first network learns from the policies outside another
-tenth, and that tenth sets the thresholds and the calibration. The network that is shipped then learns from both.
+only ever measured on. Another sets the thresholds and the calibration. The network learns from the rest.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from privagraph.loaders.training.corpus import fold_of, read_gdpr200
+from privagraph.loaders.training.corpus import Annotated, fold_of, read_gdpr200
 from privagraph.loaders.training.passages import own_passages
 from privagraph.loaders.training.recipe import Recipe
 
@@ -47,12 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"training needs {error.name}, which is not installed; pip install 'privagraph[training]'"
         )
 
-    make_model(
-        [each for each in (*policies, *own_passages()) if fold_of(each.name) != _KEPT_OUT],
-        chosen.output,
-        tuning=_TUNING,
-        recipe=Recipe(epochs=chosen.epochs, seed=chosen.seed),
-    )
+    tenths: dict[int, list[Annotated]] = defaultdict(list)
+    for each in (*policies, *own_passages()):
+        tenths[fold_of(each.name)].append(each)
+    learnt = [each for tenth, some in tenths.items() if tenth not in (_KEPT_OUT, _TUNING) for each in some]
+    recipe = Recipe(epochs=chosen.epochs, seed=chosen.seed)
+    make_model(learnt, tenths[_TUNING], chosen.output, recipe=recipe)
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -12,7 +13,7 @@ from privagraph.loaders.tagging.card import Calibration, Card
 from privagraph.loaders.tagging.labels import CORPUS_ITEMS, LABELS
 from privagraph.loaders.tagging.tagger import Tagger
 from privagraph.loaders.training.calibration import expected_error, fit, judged
-from privagraph.loaders.training.corpus import Annotated, fold_of
+from privagraph.loaders.training.corpus import Annotated
 from privagraph.loaders.training.examples import Examples
 from privagraph.loaders.training.export import export
 from privagraph.loaders.training.network import base_tokenizer
@@ -35,44 +36,39 @@ _LOWER = 0.05
 it has seen too few examples of those labels to overrule them."""
 
 
-def make_model(documents: Sequence[Annotated], folder: Path, *, tuning: int, recipe: Recipe) -> Path:
-    """Trains twice, calibrates in between, and writes what the package carries.
+def make_model(
+    learnt: Sequence[Annotated], tuning: Sequence[Annotated], folder: Path, *, recipe: Recipe
+) -> Path:
+    """Trains, calibrates, and writes what the package carries.
 
     Args:
-        documents: What may be learnt from.
-        folder: Where checkpoints and the model go; an interrupted run goes on from what is there.
-        tuning: The tenth that the first network does not learn from, and that the calibration is measured on.
+        learnt: What the network learns from.
+        tuning: What it does not learn from; how sure its probabilities are is measured there.
+        folder: Where the checkpoint and the model go; an interrupted run goes on from what is there.
         recipe: How to train.
 
     Returns:
         The folder of the finished model, with ``tagger.onnx``, ``tokenizer.json``, ``model.json``.
     """
-    held = [each for each in documents if fold_of(each.name) == tuning]
-    rest = [each for each in documents if fold_of(each.name) != tuning]
-    first = _make(rest, folder / "first", recipe, dict.fromkeys(LABELS, Calibration()))
-    verdicts = judged(held, Tagger.load(first))
-    curves = fit(verdicts)
-    _log.info("calibrated on %d mentions; error before it %.3f", len(verdicts), expected_error(verdicts))
-    return _make(documents, folder / "model", recipe, curves)
-
-
-def _make(
-    documents: Sequence[Annotated], folder: Path, recipe: Recipe, calibration: dict[str, Calibration]
-) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
+    model = folder / "model"
+    model.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_str(base_tokenizer())
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    _log.info("%s: %d documents", folder.name, len(documents))
-    network = train(Examples(documents, tokenizer), recipe, checkpoint=folder / "checkpoint.pt")
-    export(network, folder / "tagger.onnx")
-    (folder / "tokenizer.json").write_text(base_tokenizer(), encoding="utf-8")
+    _log.info("learning from %d documents", len(learnt))
+    network = train(Examples(learnt, tokenizer), recipe, checkpoint=folder / "checkpoint.pt")
+    export(network, model / "tagger.onnx")
+    (model / "tokenizer.json").write_text(base_tokenizer(), encoding="utf-8")
     items = frozenset(CORPUS_ITEMS.values())
-    card = Card(
+    plain = Card(
         _NAME,
         dict.fromkeys(LABELS, _THRESHOLD),
         {label: _LOWER if label in items else 0.0 for label in LABELS},
-        calibration,
+        dict.fromkeys(LABELS, Calibration()),
     )
-    (folder / "model.json").write_text(card.as_json(), encoding="utf-8")
-    return folder
+    (model / "model.json").write_text(plain.as_json(), encoding="utf-8")
+    verdicts = judged(tuning, Tagger.load(model))
+    _log.info("calibrating on %d mentions; error before it %.3f", len(verdicts), expected_error(verdicts))
+    card = replace(plain, calibration=fit(verdicts))
+    (model / "model.json").write_text(card.as_json(), encoding="utf-8")
+    return model

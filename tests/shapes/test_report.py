@@ -34,7 +34,7 @@ def report(sample_store: GraphStore) -> ValidationReport:
 
 @pytest.fixture
 def broken(case_quads: Callable[[str], list[ox.Quad]]) -> ValidationReport:
-    return validate(case_quads("structure/mention-policy/fail"), profiles=["structure"])
+    return validate(case_quads("structure/decision-policy/fail"), profiles=["structure"])
 
 
 def test_the_forms() -> None:
@@ -197,8 +197,8 @@ def test_turtle_is_one_report_on_all_policies(report: ValidationReport) -> None:
 
 def test_turtle_of_a_property_path(broken: ValidationReport) -> None:
     (finding,) = broken.findings
-    assert finding.path == "^pg:hasMention"
+    assert finding.path == "^pg:hasDecision"
     graph = rdflib.Graph().parse(data=written(broken, "turtle"))
     assert [str(each) for each in graph.objects(None, SH.inversePath)] == [
-        "https://w3id.org/privagraph/ns#hasMention"
+        "https://w3id.org/privagraph/ns#hasDecision"
     ]

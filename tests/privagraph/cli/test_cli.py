@@ -15,7 +15,7 @@ from privagraph import __version__
 from privagraph.cli import cli
 from privagraph.errors import GraphError, InputError
 
-COMMANDS = ("map", "query", "validate", "export", "terms", "reason")
+COMMANDS = ("map", "query", "validate", "review", "export", "terms", "reason")
 
 Invoke = Callable[[Callable[[], object]], Result]
 

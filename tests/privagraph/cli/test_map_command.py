@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from privagraph.cli import cli, map_command
-from privagraph.loaders.extraction import LexiconExtractor
+from privagraph.loaders.tagging.extractor import HybridExtractor
 from privagraph.queries.store import GraphStore
 
 POLICY = """Privacy Policy of {name}
@@ -152,14 +152,14 @@ def test_a_bad_base_is_bad_input(base: str, folder: Path, tmp_path: Path) -> Non
 def test_a_fault_of_ours_is_told_and_the_others_are_mapped(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = LexiconExtractor.extract
+    whole = HybridExtractor.extract
 
-    def stumble(self: LexiconExtractor, document):  # type: ignore[no-untyped-def]  # as the original
+    def stumble(self: HybridExtractor, document):  # type: ignore[no-untyped-def]  # as the original
         if document.source == "acme.txt":
             raise ZeroDivisionError("surprise")
         return whole(self, document)
 
-    monkeypatch.setattr(LexiconExtractor, "extract", stumble)
+    monkeypatch.setattr(HybridExtractor, "extract", stumble)
     result = run(folder, "--output", tmp_path / "graph")
     assert result.exit_code == 3
     assert "failed on 1 source" in result.stderr
