@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from privagraph.errors import InputError
 from privagraph.loaders.training.corpus import Annotated, fold_of, read_gdpr200
 from privagraph.loaders.training.passages import own_passages
 from privagraph.loaders.training.recipe import Recipe
@@ -52,7 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tenths[fold_of(each.name)].append(each)
     learnt = [each for tenth, some in tenths.items() if tenth not in (_KEPT_OUT, _TUNING) for each in some]
     recipe = Recipe(epochs=chosen.epochs, seed=chosen.seed)
-    make_model(learnt, tenths[_TUNING], chosen.output, recipe=recipe)
+    try:
+        make_model(learnt, tenths[_TUNING], chosen.output, recipe=recipe)
+    except InputError as error:
+        parser.error(str(error))
     return 0
 
 

@@ -7,7 +7,7 @@ import math
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from privagraph.errors import InputError
 from privagraph.loaders.tagging.labels import LABELS
 from privagraph.loaders.training.examples import Example, Examples
 from privagraph.loaders.training.network import Network, pretrained
@@ -45,6 +46,9 @@ def train(examples: Examples, recipe: Recipe, *, checkpoint: Path) -> Network:
 
     Returns:
         The trained network.
+
+    Raises:
+        InputError: The checkpoint is of another training.
     """
     torch.manual_seed(recipe.seed)
     network = pretrained()
@@ -58,9 +62,16 @@ def train(examples: Examples, recipe: Recipe, *, checkpoint: Path) -> Network:
         fused=True,
     )
     per_epoch = math.ceil(len(examples.all()) / recipe.batch)
+    of = {"windows": len(examples.all()), **asdict(recipe)}
     done = 0
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
+        if state["of"] != of:
+            raise InputError(
+                str(checkpoint),
+                "this checkpoint is of another training: another recipe or other examples",
+                "name another output folder, or remove the file to begin anew",
+            )
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
         done = state["epochs"]
@@ -92,6 +103,7 @@ def train(examples: Examples, recipe: Recipe, *, checkpoint: Path) -> Network:
             "network": network.state_dict(),
             "optimizer": optimizer.state_dict(),
             "epochs": epoch + 1,
+            "of": of,
         }
         torch.save(state, checkpoint.with_suffix(".part"))
         checkpoint.with_suffix(".part").replace(checkpoint)

@@ -63,13 +63,14 @@ def test_what_is_kept_out_is_never_learnt_from(
 ) -> None:
     asked: list[dict[str, Any]] = []
     stub = ModuleType("privagraph.loaders.training.model")
-    stub.make_model = lambda documents, folder, **how: asked.append(  # type: ignore[attr-defined]  # a stub
-        {"documents": documents, "folder": folder, **how}
+    stub.make_model = lambda learnt, tuning, folder, **how: asked.append(  # type: ignore[attr-defined]  # a stub
+        {"learnt": learnt, "tuning": tuning, "folder": folder, **how}
     )
     monkeypatch.setitem(sys.modules, stub.__name__, stub)
     assert main([str(corpus), "--output", str(tmp_path / "out"), *options]) == 0
     (made,) = asked
-    names = {each.name for each in made["documents"]}
-    assert names > {f"policy{number}" for number in range(20) if fold_of(f"policy{number}") != 0}
-    assert {fold_of(name) for name in names} == set(range(1, 10))
-    assert (made["folder"], made["tuning"], made["recipe"]) == (tmp_path / "out", 1, recipe)
+    names = {each.name for each in made["learnt"]}
+    assert names > {f"policy{number}" for number in range(20) if fold_of(f"policy{number}") > 1}
+    assert {fold_of(name) for name in names} == set(range(2, 10))
+    assert {fold_of(each.name) for each in made["tuning"]} == {1}
+    assert (made["folder"], made["recipe"]) == (tmp_path / "out", recipe)

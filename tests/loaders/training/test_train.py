@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from privagraph.loaders.tagging.card import Calibration
+from privagraph.errors import InputError
 from privagraph.loaders.tagging.labels import LABELS
 from privagraph.loaders.tagging.tagger import Tagger
 from privagraph.loaders.tagging.windows import Tokenizer
-from privagraph.loaders.training.corpus import Annotated, fold_of
+from privagraph.loaders.training.corpus import Annotated
 from privagraph.loaders.training.examples import Example, Examples
 from privagraph.loaders.training.recipe import Recipe
 
@@ -152,17 +152,24 @@ def test_the_exported_network_says_what_the_network_says(
         assert np.abs(made - expected).mean() < tolerance
 
 
+def test_a_checkpoint_of_another_recipe_is_refused(
+    documents: list[Annotated], tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("privagraph.loaders.training.train.pretrained", tiny)
+    train(Examples(documents, tokenizer), Recipe(epochs=1, batch=2), checkpoint=tmp_path / "one.pt")
+    with pytest.raises(InputError, match="another training"):
+        train(Examples(documents, tokenizer), Recipe(epochs=2, batch=2), checkpoint=tmp_path / "one.pt")
+
+
 def test_a_model_is_made_of_documents(
     documents: list[Annotated], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from privagraph.loaders.training.model import make_model
 
     monkeypatch.setattr("privagraph.loaders.training.train.pretrained", tiny)
-    tuning = fold_of(documents[-1].name)
-    assert fold_of(documents[0].name) != tuning
-    folder = make_model(documents, tmp_path, tuning=tuning, recipe=Recipe(epochs=1, batch=2))
+    folder = make_model(documents[:-1], documents[-1:], tmp_path, recipe=Recipe(epochs=1, batch=2))
     assert folder == tmp_path / "model"
     model = Tagger.load(folder)
     assert set(model.card.thresholds) == set(model.card.lower) == set(model.card.calibration) == set(LABELS)
     assert len(model.read(documents[0].document).pieces.starts) > 5
-    assert Tagger.load(tmp_path / "first").card.calibration == dict.fromkeys(LABELS, Calibration())
+    assert (tmp_path / "checkpoint.pt").exists()
