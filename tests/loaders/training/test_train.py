@@ -155,6 +155,8 @@ def test_the_exported_network_says_what_the_network_says(
 def test_a_checkpoint_of_another_recipe_is_refused(
     documents: list[Annotated], tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from privagraph.loaders.training.train import train
+
     monkeypatch.setattr("privagraph.loaders.training.train.pretrained", tiny)
     train(Examples(documents, tokenizer), Recipe(epochs=1, batch=2), checkpoint=tmp_path / "one.pt")
     with pytest.raises(InputError, match="another training"):
