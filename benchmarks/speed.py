@@ -1,9 +1,9 @@
-"""How long a policy takes, from the start of the program to a finished graph, on one core.
+"""How long a policy takes, from the start of the program to a finished graph: all finders beside the rules alone.
 
-python benchmarks/speed.py [--runs N]
+python benchmarks/speed.py [--runs N] [--cores N]
 
 The policy is the larger example, repeated until it has 20 kB of text. Each run is a process of its own that writes a
-new store, as a user's first command does. Prints the fastest and the median run.
+new store, as a user's first command does. Prints the fastest and the median run of each, and the ratio of the medians.
 """
 
 from __future__ import annotations
@@ -30,13 +30,11 @@ def policy_of(size: int) -> str:
     return whole[: whole.rindex("\n")] + "\n"
 
 
-def seconds(policy: Path, graph: Path) -> float:
+def seconds(policy: Path, graph: Path, extractor: str) -> float:
     """How long one run takes."""
+    command = [sys.executable, "-m", "privagraph", "map", str(policy), "--output", str(graph), "--quiet"]
     started = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "privagraph", "map", str(policy), "--output", str(graph), "--quiet"],
-        check=True,
-    )
+    subprocess.run([*command, "--extractor", extractor], check=True)
     return time.perf_counter() - started
 
 
@@ -44,16 +42,22 @@ def main() -> None:
     """Measure, and print the figures."""
     parser = argparse.ArgumentParser(description="Measure how long a policy of 20 kB takes.")
     parser.add_argument("--runs", type=int, default=7)
-    runs = parser.parse_args().runs
+    parser.add_argument("--cores", type=int, default=1)
+    chosen = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+        os.sched_setaffinity(0, set(sorted(os.sched_getaffinity(0))[: chosen.cores]))
+    times: dict[str, list[float]] = {"hybrid": [], "lexicon": []}
     with tempfile.TemporaryDirectory() as folder:
         policy = Path(folder, "policy.txt")
         policy.write_text(policy_of(SIZE), encoding="utf-8")
-        times = [seconds(policy, Path(folder, f"graph-{run}")) for run in range(runs)]
+        for run in range(chosen.runs):
+            for name, taken in times.items():
+                taken.append(seconds(policy, Path(folder, f"graph-{name}-{run}"), name))
         size = policy.stat().st_size
-    fastest, median = min(times), statistics.median(times)
-    print(f"{size} bytes, {runs} runs: fastest {fastest:.2f} s, median {median:.2f} s")
+    print(f"{size} bytes, {chosen.runs} runs, {chosen.cores} cores")
+    for name, taken in times.items():
+        print(f"{name}: fastest {min(taken):.2f} s, median {statistics.median(taken):.2f} s")
+    print(f"ratio {statistics.median(times['hybrid']) / statistics.median(times['lexicon']):.2f}")
 
 
 if __name__ == "__main__":

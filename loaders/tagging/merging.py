@@ -21,7 +21,7 @@ from privagraph.loaders.document import Document
 from privagraph.loaders.facts import Mention, Role
 from privagraph.loaders.tagging.card import Card
 from privagraph.loaders.tagging.decoding import Tagged
-from privagraph.loaders.tagging.labels import TRANSFER, concept_of, role_of
+from privagraph.loaders.tagging.labels import CORPUS_ITEMS, TRANSFER, concept_of, role_of
 from privagraph.loaders.tagging.marks import labels_of
 from privagraph.loaders.tagging.tagger import Reading
 from privagraph.ontology.lexicon import lexicon
@@ -46,6 +46,8 @@ _GROUNDED = frozenset(
     }
 )
 """Roles whose words the lexicon brings to a concept; a place or a rule about children is more than a phrase."""
+
+_ITEMS = frozenset(CORPUS_ITEMS.values())
 
 _GENERAL = frozenset(
     map(expand, ("dpv:PersonalData", "dpv:CollectedPersonalData", "dpv:ProvidedPersonalData"))
@@ -98,9 +100,10 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         if not ours:
             mentions.append(_new(document, span, confidence))
         elif len(ours) == 1 and not _keeps_place(found[ours[0]]):
-            mentions.append(replace(found[ours[0]], start=span.start, end=span.end, confidence=confidence))
+            placed = replace(found[ours[0]], start=span.start, end=span.end)
+            mentions.append(_sure(placed, confidence))
         else:
-            mentions.extend(replace(found[number], confidence=confidence) for number in ours)
+            mentions.extend(_sure(found[number], confidence) for number in ours)
     for number, mention in enumerate(found):
         if number in taken:
             continue
@@ -109,13 +112,20 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
             mentions.append(mention)
             continue
         label = max(likely, key=likely.__getitem__)
-        known = replace(mention, confidence=card.calibration[label].confidence(likely[label]))
+        known = _sure(mention, card.calibration[label].confidence(likely[label]))
         kept = any(probability >= card.lower[label] for label, probability in likely.items())
         if kept or mention.role in _WRITTEN:
             mentions.append(known)
         elif mention.concept in _GENERAL:
             references.append(known)
     return Merged(tuple(mentions), tuple(references))
+
+
+def _sure(mention: Mention, confidence: float) -> Mention:
+    """A finding with the tagger's confidence, or the rule's own where the tagger saw too few examples to judge."""
+    if set(labels_of(mention)) <= _ITEMS:
+        return replace(mention, confidence=confidence)
+    return replace(mention, confidence=max(mention.confidence, confidence))
 
 
 class _Index:
