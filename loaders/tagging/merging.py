@@ -3,7 +3,8 @@
 The tagger has seen the rules' findings and learned how far to trust each, so its probability speaks for both:
 
 - A span that overlaps findings of its own label is those findings: they bring concept, value and agent. One finding
-  takes the span's boundaries, several keep their own (a list of data that the tagger read as one run).
+  takes the span's boundaries, but not so that the end of its phrase is cut off; several keep their own (a list of
+  data that the tagger read as one run).
 - A span that no rule found is a new mention; its words are grounded.
 - A finding that no span covers stays while its probability is at least the label's lower threshold. What has a form
   of its own (an e-mail address, a name, a normalised value) keeps its boundaries; contacts and controllers stay in
@@ -100,8 +101,7 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         if not ours:
             mentions.append(_new(document, span, confidence))
         elif len(ours) == 1 and not _keeps_place(found[ours[0]]):
-            placed = replace(found[ours[0]], start=span.start, end=span.end)
-            mentions.append(_sure(placed, confidence))
+            mentions.append(_sure(_placed(found[ours[0]], span), confidence))
         else:
             mentions.extend(_sure(found[number], confidence) for number in ours)
     for number, mention in enumerate(found):
@@ -119,6 +119,14 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         elif mention.concept in _GENERAL:
             references.append(known)
     return Merged(tuple(mentions), tuple(references))
+
+
+def _placed(mention: Mention, span: Tagged) -> Mention:
+    """A finding with the span's boundaries; but a phrase that rules read to its end is not cut off in its last half."""
+    shared = min(mention.end, span.end) - max(mention.start, span.start)
+    whole = max(mention.end, span.end) - min(mention.start, span.start)
+    cut = span.end < mention.end and 2 * shared >= whole
+    return replace(mention, start=span.start, end=mention.end if cut else span.end)
 
 
 def _sure(mention: Mention, confidence: float) -> Mention:
