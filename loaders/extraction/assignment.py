@@ -45,6 +45,14 @@ _JOINED = re.compile(
 )
 """What stands between the members of an enumeration."""
 
+_PUT_IN = re.compile(r"\s*,\s*(?:which|who|never|not)\b[^,;:.]{1,120},\s*", re.IGNORECASE)
+"""What stands between a subject and its verb ("your name, which may be shared, is kept")."""
+
+_BESIDE = re.compile(r"\s*[,(–—]\s*(?:(?:none|neither)\s+of\s+)?which\b", re.IGNORECASE)
+"""What opens a relative clause that says something beside."""
+
+_JOINT = re.compile(r"\b(?:and|but|so)\s+", re.IGNORECASE)
+
 _OPENS_CLAUSE = re.compile(
     r"(?:^|[.;:!?•])\W*(?:(?:all|any|some|certain|the|your|our|additionally|furthermore|also|however|in addition"
     r"|and|but|for example)\b[\s,]*){0,4}$",
@@ -166,22 +174,52 @@ class _Assigner:
     def _for_data(self, start: int, end: int) -> list[Group]:
         """The groups whose data some words are: the verb that describes them, and the one that acts on them."""
         relative = [g for g in self.groups if g.first.place is Place.RELATIVE]
-        found = [g for g in relative if start <= g.first.start and start <= g.first.head <= end + 3]
+        found = [
+            g
+            for g in relative
+            if start <= g.first.start and (start <= g.first.head <= end + 3 or self._beside(g, start, end))
+        ]
         objects = [g for g in relative if self._is_object(g, start)]
         if objects and not _SUCH_AS.search(self.text, objects[-1].end, start):
             return [*found, objects[-1]]
         owner = self._owner(start, end)
         return found if owner is None else [*found, owner]
 
+    def _beside(self, group: Group, start: int, end: int) -> bool:
+        """Whether words belong to the enumeration that a verb beside it speaks of ("X and Y, neither of which ...")."""
+        if group.polarity is not Polarity.DENIED or not _BESIDE.match(self.text, max(0, group.first.head)):
+            return False
+        names = [self._span(m) for m in self.statement.mentions if m.role is Role.DATA_CATEGORY]
+        at = group.first.head
+        for left, right in sorted(names, reverse=True):
+            if right > at:
+                continue
+            if right < at and not _JOINED.fullmatch(self.text, right, at):
+                return False
+            if (left, right) == (start, end):
+                return True
+            at = left
+        return False
+
     def _subject_start(self, group: Group, data: Sequence[tuple[int, int]]) -> int:
         """Where the subject of a passive begins, an enumeration with commas taken as a whole."""
         left = group.first.subject
         if group.first.voice is not Voice.PASSIVE or group.first.place is not Place.MAIN:
             return left
+        acting = [
+            g
+            for g in self.main
+            if g.first.voice is Voice.ACTIVE and left <= g.first.start < group.first.start
+        ]
+        if acting and (joints := list(_JOINT.finditer(self.text, acting[-1].end, group.first.start))):
+            # "We do not sell your age and your name is stored": the subject stands after the joint.
+            return joints[-1].end()
         first = left
         for start, end in reversed(data):
             if start >= left or end > group.first.start:
                 continue
+            if _PUT_IN.fullmatch(self.text, min(end, left), max(left, end)):
+                return start
             if not _JOINED.fullmatch(self.text, min(end, left), left):
                 break
             left = start

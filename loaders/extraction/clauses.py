@@ -60,6 +60,9 @@ _MODAL = pattern(
 )
 """How firmly a verb is stated; the last of these before it in its clause counts."""
 
+_PUT_IN = pattern(r",\s+(?:which|who|that|where)\b[^,;:]{1,120},")
+"""A relative clause put into another, whose modal is its own."""
+
 _HEDGE = pattern(
     r"""
     \b(?:sometimes|occasionally|from\s+time\s+to\s+time|at\s+times|on\s+occasions?|it\s+is\s+possible\s+that
@@ -153,7 +156,10 @@ class Clauses:
             if condition.start <= start:
                 left = max(left, condition.end if condition.end <= start else condition.start)
         found = Modality.ASSERTED
+        put_in = [match.span() for match in _PUT_IN.finditer(self.text, left, start)]
         for match in _MODAL.finditer(self.text, left, start):
+            if any(begin <= match.start() < end for begin, end in put_in):
+                continue
             found = _MODALITIES[match.lastgroup or "asserted"]
         if found is Modality.ASSERTED and (_HEDGE.search(self.text, left, start) or self._hedged(left)):
             return Modality.POSSIBLE

@@ -199,8 +199,10 @@ def _denied_before(sentence: str, match: re.Match[str], conditions: Sequence[Con
     """
     start = match.start()
     if match.lastgroup in {"no", "nor"}:
-        verb = cues.NO_ONE_BEFORE.search(_before(sentence, match))
-        return None if verb is None else start - len(verb.group()) + verb.start("at") - verb.start()
+        if verb := cues.NO_ONE_BEFORE.search(_before(sentence, match)):
+            return start - len(verb.group()) + verb.start("at") - verb.start()
+        given = cues.GIVEN_TO_NO_ONE.search(_before(sentence, match))
+        return None if given is None else _subject(sentence, start - len(given.group()), conditions)
     if match.lastgroup not in {"aux", "never", "longer", "nowise"}:
         return None
     put_in = cues.PUT_IN.match(sentence, match.end())
@@ -210,8 +212,14 @@ def _denied_before(sentence: str, match: re.Match[str], conditions: Sequence[Con
     passive = cues.BE_BEFORE.search(sentence[max(0, start - WINDOW) : match.end()]) or cues.BE_AFTER.match(
         after
     )
-    if not passive or not cues.PARTICIPLE_AFTER.match(after):
+    done = passive and cues.PARTICIPLE_AFTER.match(after)
+    if not done and not cues.TAKES_PLACE_AFTER.match(after):
         return None
+    return _subject(sentence, start, conditions)
+
+
+def _subject(sentence: str, start: int, conditions: Sequence[Condition]) -> int | None:
+    """Where the subject begins of a verb that is denied at an offset, or None when another verb affirms it."""
     left = 0
     for stop in cues.SUBJECT_START.finditer(sentence, 0, start):
         left = stop.end()

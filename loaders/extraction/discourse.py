@@ -43,6 +43,9 @@ _ACT = pattern(
 _SENTENCES_BACK, _BLOCKS_BACK = 4, 4
 """How far the words before are searched: sentences in the block, and blocks without data in the section."""
 
+_SHORT = 8
+"""A sentence with no more words can stand between a pronoun and what it stands for."""
+
 _FAR_BLOCKS, _MOST_DATA = 60, 250
 """The same for "listed above", and how many mentions words stand for: both keep the time in line with the text."""
 
@@ -119,6 +122,8 @@ class Discourse:
             return self._data_of_section(named, index)
         pronoun = references.is_pronoun(here.text[words[0] : words[1]])
         reach = 1 if pronoun else _SENTENCES_BACK
+        if pronoun and position > 1 and self._only_goes_on(statements[position - 1]):
+            reach = 2
         for earlier in range(position - 1, max(-1, position - 1 - reach), -1):
             found = self._data_of_sentence(index, earlier)
             if found:
@@ -128,6 +133,10 @@ class Discourse:
         if pronoun and position > 0:
             return []
         return self._before_block(index, far=bool(references.LISTED_ABOVE.search(here.text)))
+
+    def _only_goes_on(self, statement: Statement) -> bool:
+        """Whether a short sentence only says more of what a pronoun stands for ("They are yours.")."""
+        return len(statement.text.split()) <= _SHORT and bool(references.opens_with_pronoun(statement.text))
 
     def _before_block(self, index: int, *, far: bool) -> list[Mention]:
         """The data of the list, table or paragraph before a block in its section, or before its list."""

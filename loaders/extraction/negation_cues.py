@@ -23,6 +23,7 @@ __all__ = [
     "DONE_AND_LISTED",
     "DONE_TO_USER",
     "FINITE",
+    "GIVEN_TO_NO_ONE",
     "HARM_AFTER",
     "INERT_AFTER",
     "INERT_NOUN",
@@ -45,6 +46,7 @@ __all__ = [
     "SECURITY_TALK",
     "STOP",
     "SUBJECT_START",
+    "TAKES_PLACE_AFTER",
     "UNABLE",
     "UNDONE_AFTER",
     "UNPROMISED_BEFORE",
@@ -281,6 +283,7 @@ STOP = pattern(
       (?:may|will|can|must|shall|do|does|is|are|has|have)\b
     | \band\s+(?:simply|merely|instead|solely|just|rather)\b
     | ,\s+which\s+(?:is|are|was|were|will|may|can)\s+(?:be\s+)?(?:\w+ly\s+)?(?:\w+ed|held|kept|sent|done)\b
+    | ,\s+(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:\w+ed|held|kept|sent|done)\b
     | [–—-]\s+(?:we|it|they|you|instead|these|this)\b | \s(?:only|just)\s+(?:with|for|when|if|where|to)\b
     | [.!]\s+(?=[A-Z])
     """
@@ -299,6 +302,7 @@ NARROW_STOP = pattern(
 
 SUBJECT_START = pattern(
     r"""
+    \((?=[^()]*$) | \s[–—-]\s+(?=(?:it|they|this|these|we)\b) |
     ; | \bbut\b | \bhowever\b,? | :\s | ,\s+which\b | ,\s+(?=(?:we|it|they)\b)
     | ,?\s+(?:and|so)\s+(?=(?:we|it|they|you)\b) | \band\s+(?=(?:your|our|the|this|these|such|all)\b)
     | \bthat\s+(?=(?:it|they)\b)
@@ -335,6 +339,15 @@ ALLOWED_AFTER = pattern(
     rf"\s+{_ADVERBS}*(?:be\s+)?{_ADVERBS}*(?:authori[sz]ed|permitted|allowed|licensed|entitled|asked)\s+(?:by\s+us\s+)?to\b"
 )
 """After a negation, that the subject is somebody who may not do something, and nothing that is done."""
+
+TAKES_PLACE_AFTER = pattern(rf"\s+{_ADVERBS}*(?:take\s+place|occur|happen)\b")
+"""After a negation, what is said of nouns ("a transfer does not take place")."""
+
+GIVEN_TO_NO_ONE = pattern(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?(?:shared|sold|given|passed|disclosed|provided|shown|transferred|sent|rented"
+    r"|leased|lent|revealed|released|transmitted|forwarded|known)\s+(?:(?:on|out|over)\s+)?(?:with|to|by)\s+$"
+)
+"""A passive whose receiver is no one ("your name is shared with no one")."""
 
 PUT_IN = pattern(r"\s*,[^,;:]{1,40},(?=\s)")
 """A few words between commas after a negation ("is not, and never was, sold")."""

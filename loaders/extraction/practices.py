@@ -360,7 +360,14 @@ def _is_bidden(statement: Statement, group: Group) -> bool:
     bare = not statement.text[: first.start].strip(' \t•*-–—·"“(') or cues.BIDS.match(
         statement.text[: first.start]
     )
-    return first.place is Place.MAIN and first.voice is Voice.ACTIVE and first.form == "base" and bool(bare)
+    going_on = group.polarity is Polarity.DENIED and first.voice is Voice.ACTIVE
+    if going_on and cues.BIDDEN_BEFORE.search(statement.text[: first.start]):
+        return True
+    if first.form == "noun" and group.polarity is Polarity.DENIED:
+        # "Disclosure to others does not take place."
+        return False
+    bids = first.form in ("base", "noun")
+    return first.place is Place.MAIN and first.voice is Voice.ACTIVE and bids and bool(bare)
 
 
 def _is_lead(statement: Statement) -> bool:

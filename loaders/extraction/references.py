@@ -21,6 +21,7 @@ __all__ = [
     "is_anaphoric_recipient",
     "is_pronoun",
     "names_recipients",
+    "opens_with_pronoun",
     "points_back",
     "refers_to_practice",
     "refers_to_purposes",
@@ -82,10 +83,22 @@ _OBJECT_PRONOUN = pattern(
 _SUBJECT_PRONOUN = pattern(
     r"""
     \s*(?:[,;]\s*)?(?:and|but|however,?|so|then|also|instead,?|in\s+addition,?|all\s+of|,|\s)*
-    \b(?:it|they|this|these|both|all\s+of\s+(?:it|this))\s+
-    (?:is|are|will|would|may|can|could|might|shall|must|has|have|does|do|was|were)\b
+    (?:
+      \b(?:(?:all|none|any|not\s+one)\s+of\s+(?:it|this|these|them)|it|they|this|these|both)
+      (?:['’](?:s|re|ll|d|ve)\b|\s+(?:is|are|will|would|may|can|could|might|shall|must|has|have|does|do|was|were)\b
+        |\s+\w+n['’]t\b)
+    | \b(?:neither|nor|never|at\s+no\s+(?:time|point|stage)|in\s+no\s+(?:case|event|way)|under\s+no\s+circumstances?
+        |on\s+no\s+account|by\s+no\s+means)\s+(?:(?:is|are|will|would|may|can|shall|must|has|have|was|were)\s+)?
+      (?:it|they|this|these)\b(?!\s+(?:\w+\s+)?(?:information|data|details))
+    | \b(?:it|they|this|these)\s+(?:(?:\w+ly|ever|be|been)\s+)*$
+    )
     """
 )
+_PRONOUN_AFTER_MARK = pattern(
+    r"\s[–—-]+\s+(?:it|they|this|these)\s+(?:is|are|will|would|may|can|must|has|have|was|were|does|do)\s+(?:[\w’'-]+\s+){0,4}$"
+)
+"""A pronoun as the subject after a dash ("it is safe with us - it will not be sold")."""
+
 _BEFORE_MENTION = pattern(
     r"\b(?:this|these|that|those|such|said|the\s+(?:above|aforementioned|foregoing|same|said))\s+(?:\w+\s+)?$"
 )
@@ -189,9 +202,15 @@ def points_back(sentence: str, first: Operation, last: Operation, limit: int) ->
     """
     if first.voice is Voice.PASSIVE:
         pronoun = _SUBJECT_PRONOUN.match(sentence, first.subject, first.start)
+        pronoun = pronoun or _PRONOUN_AFTER_MARK.search(sentence, first.subject, first.start)
         return pronoun or _WITH_NOUN.search(sentence, first.subject, first.start)
     pronoun = _OBJECT_PRONOUN.match(sentence, last.end, limit)
     return pronoun or _WITH_NOUN.search(sentence, last.end, min(limit, last.end + 160))
+
+
+def opens_with_pronoun(sentence: str) -> bool:
+    """Whether the subject of a sentence is a pronoun for things ("They are yours.")."""
+    return bool(_SUBJECT_PRONOUN.match(sentence))
 
 
 def elaborates(sentence: str) -> bool:

@@ -78,15 +78,24 @@ _WE_BEFORE = pattern(r"\bwe\b[^.;:]*$")
 """The controller as the subject after the words of a right ("you have rights, and we store ...")."""
 
 
-_BESIDE = pattern(r",\s+which\s+(?:[\w’'-]+\s+){1,5}$")
+_BESIDE = pattern(
+    r"[,(–—]\s*(?:(?:(?:none|neither)\s+of\s+)?which\s+(?:[\w’'-]+\s+){1,5}|(?:(?:and|but)\s+)?(?:never|not)\s+(?:\w+\s+){0,2})$"
+)
 """Before a verb, that its relative clause states something beside ("your name, which is never sold")."""
+
+_NOT_LET = pattern(
+    r"\b(?:we|(?-i:I))\b[^.;:]{0,30}(?:\b(?:not|never)|n['’]t)\s+(?:\w+ly\s+)?(?:allow|permit|let|authori[sz]e|enable)\b[^.;]*$"
+)
+"""Before a verb, that the controller does not let somebody do it."""
+
+_ACCESS = expand("dpv:Access")
 
 _IS_ADVICE = pattern(
     r"""
     \bwe\s+(?:\w+ly\s+)?(?:encourage|urge|advise|recommend)\s+(?:(?:all|our|the|your)\s+)?
       (?:you|parents?|guardians?|users?|teachers?|visitors?)\b[^.;]*$
   | \b(?:never|not)\s+(?:ever\s+)?ask\s+(?:you|users|anyone)\s+(?:\w+\s+)?to\s+$
-  | \bnot\s+(?:be\s+)?(?:responsible|liable|accountable)\b[^.;]*$
+  | (?:\b(?:not|never|no|nor)|n['’]t)\s+(?:\w+\s+){0,4}?(?:responsib\w+|liab\w+|accountable)\b[^.;]*$
   | \b(?:cannot|can\s+not|can['’]t|not)\s+(?:\w+\s+(?:or|and)\s+)?(?:guarantee|promise|warrant)\b[^.;]*$
   | \bif\s+we\s+(?:\w+ly\s+)?(?:learn|discover|find|become\s+aware|are\s+made\s+aware|realize|realise)\b[^,;.]*$
     """
@@ -116,6 +125,8 @@ def is_stated(statement: Statement, group: Group) -> bool:
     if first.place is Place.RELATIVE:
         at = statement.sentence.start
         objects = any(m.start - at >= group.end for m in group.of(Role.DATA_CATEGORY))
+        if first.actor is Actor.OTHER and group.polarity is Polarity.DENIED:
+            return False
         if objects and first.voice is Voice.ACTIVE and first.actor is not Actor.READER:
             return True
         if group.polarity is Polarity.DENIED and _BESIDE.search(statement.text, 0, first.start):
@@ -124,7 +135,11 @@ def is_stated(statement: Statement, group: Group) -> bool:
     if first.place is Place.ASKED:
         return False
     if first.actor is Actor.OTHER:
-        # What others promise not to do is no denial of the controller's.
+        # What others promise not to do is no denial of the controller's; what it does not let them do is one.
+        if group.polarity is Polarity.DENIED and (
+            _NOT_LET.search(statement.text, 0, first.start) or first.processing == _ACCESS
+        ):
+            return not _ELSEWHERE.search(statement.text)
         ours = group.polarity is Polarity.AFFIRMED or statement.actor_key(group) is not None
         return ours and not _ELSEWHERE.search(statement.text)
     return first.voice is Voice.PASSIVE or not _DATA_ACTS.search(statement.text[first.subject : first.start])

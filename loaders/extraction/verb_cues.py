@@ -15,7 +15,9 @@ __all__ = [
     "ASKED_BEFORE",
     "ASKING_WORD",
     "ASK_US",
+    "BESIDE_BEFORE",
     "BE_BEFORE",
+    "BIDDEN_BEFORE",
     "BIDS",
     "BY_BEFORE",
     "CEASE_BEFORE",
@@ -35,6 +37,7 @@ __all__ = [
     "HAVE_ACCESS_BEFORE",
     "HAVE_BEFORE",
     "INVERTED_BEFORE",
+    "INVERTED_BE_BEFORE",
     "JOINTS",
     "JOINT_BEFORE",
     "KEEP_US_FROM",
@@ -42,10 +45,12 @@ __all__ = [
     "LET_US",
     "LET_YOURS",
     "LOOSE",
+    "MAIN_VERB_AFTER",
     "MEANS_BEFORE",
     "MODAL_BEFORE",
     "NAMED_RIGHT_TO",
     "NAME_BEFORE",
+    "NEVER_BEFORE",
     "NEW_SUBJECT",
     "NOUN_GOES_ON",
     "NOUN_IN_LIST",
@@ -94,7 +99,7 @@ OPENS = pattern(r"[ \t•*–—·\"“(0-9.)-]*")
 
 BE_BEFORE = pattern(
     rf"""
-    (?:\b(?:is|are|was|were|be|been|being|gets?)|['’](?:re|s))\s+(?:not\s+)?
+    (?:\b(?:is|are|was|were|be|been|being|gets?)|\b(?:is|are|was|were)n['’]?t|['’](?:re|s))\s+(?:not\s+)?
     (?:(?:{_ADVERB}|{_PARTICIPLE}\s*(?:,|/|\band/or\b|\band\b|\bor\b)?|,|/|and/or|and|or)\s*)*$
     """
 )
@@ -120,11 +125,14 @@ NAME_BEFORE = pattern(r"\b(?:google|apple|school)\s+$")
 """Words after which a form that is often a noun is one ("Google Store")."""
 
 HAVE_ACCESS_BEFORE = pattern(
-    r"\b(?:have|has|had|gains?|get|gets|obtains?)\s+(?:\w+ly\s+|limited\s+|direct\s+|full\s+|only\s+)?$"
+    r"\b(?:have|has|had|gains?|get|gets|obtains?)\s+(?:\w+ly\s+|limited\s+|direct\s+|full\s+|only\s+|no\s+|any\s+)?$"
 )
 """Before "access to", what makes an act of it ("our staff have access to your name")."""
 
-JOINT_BEFORE = pattern(r"\b(?:and|or)\s+$")
+JOINT_BEFORE = pattern(r"\b(?:(?:and|or)\s+|(?:and|or|but)\s+never\s+(?:ever\s+)?)$")
+NEVER_BEFORE = pattern(r"\b(?:and|or|but)\s+never\s+(?:ever\s+)?$")
+"""Words after which a form is a verb, be it a noun elsewhere ("we keep it safe and never trade it")."""
+
 SUBJECT_OF_BASE = pattern(r"\b(?:we|they)\b|\byou\s+(?=(?:can|may|will|must|could|should)\b)|\bour\s+\w+s\b")
 """Subjects that a base form can have at some distance."""
 
@@ -133,6 +141,16 @@ READERS_DOING = pattern(r"\b(?:you|users?|rights?|to|can|may|please)\b")
 
 BIDS = pattern(r"\W*(?:please,?\s+)?(?:do\s+not|don['’]t|never|always|please)\s*$")
 """An opening that bids the reader do, or not do, something."""
+
+BIDDEN_BEFORE = pattern(
+    r"""
+    \A\W*(?:please,?\s+)?(?:(?:always|you\s+(?:should|must|are\s+asked\s+to|agree\s+to))\s+)?
+    (?!(?:we|our|us|this|that|the|and|but|or|if|as|for|in|on|by|with|to|is|are)\b)[a-z]+(?<!ing)(?<!ed)\s+
+    (?:your|it|them|this|these)\b
+    (?:(?!\b(?:we|our|us|the\s+(?:company|app|site|service))\b)[^.;:])*$
+    """
+)
+"""Before a verb, an opening that bids the reader do something, and no subject ("keep your key safe and do not")."""
 
 DO_NOT = pattern(r"do\s+not\b|don['’]t\b")
 ANNOUNCED_BEFORE = pattern(
@@ -297,15 +315,33 @@ LOOSE = pattern(rf"(?:,|\band|\bor|\bnor|\bthen|/)\s*(?:(?:{_ADVERB}|may|will|ca
 """A joint before the second verb: they share their subject."""
 
 NEW_SUBJECT = pattern(r"[;.]|\b(?:we|you|they|which|who|if|when|where|unless|except|it|that|than|as)\b")
+MAIN_VERB_AFTER = pattern(
+    r",\s*(?:is|are|was|were|will|may|can|must|has|have)\s+(?:(?:not|\w+ly|be|been)\s+)*$"
+)
+"""After a relative clause, the auxiliary of the main verb."""
+
 TO_AT_END = pattern(r"\bto\s+(?:\w+ly\s+)?$")
 
 # -- subjects and places ----------------------------------------------------------------------------------------------
 
 RELATIVE_BEFORE = pattern(r"\b(?:that|which|who|whom)\s*$")
 RELATIVE_BEFORE_BE = pattern(
-    rf"\b(?:that|which|who)\s+(?:(?:may|might|can|could|will|would|shall|must|has|have)\s+(?:{_ADVERB}\s+)*)?$"
+    rf"\b(?P<pronoun>that|which|who)\s+(?:(?:may|might|can|could|will|would|shall|must|has|have)\s+(?:{_ADVERB}\s+)*)?$"
 )
 READER_BEFORE_BE = pattern(r"(?<!\babout\s)\b(?:you|users?)\s*$")
+BESIDE_BEFORE = pattern(
+    r"\s*[,(–—]\s*(?:(?:(?:none|neither|all|both|some)\s+of\s+)?which|(?:(?:and|but)\s+)?(?:never|not))\s*$"
+)
+"""What opens words beside the data that they speak of ("your name, which we never sell", "your name (never sold)")."""
+
+INVERTED_BE_BEFORE = pattern(
+    r"""
+    \b(?:at\s+no\s+(?:time|point|stage)|in\s+no\s+(?:case|event|way)|under\s+no\s+circumstances?|on\s+no\s+account
+      |by\s+no\s+means|neither|nor|never)\s+(?:is|are|was|were)\s+(?P<subject>(?:[\w’'-]+,?\s+){1,12})$
+    """
+)
+"""Before a participle, a negation that turns its clause round ("at no time is your name sold")."""
+
 CONTENT_CLAUSE = pattern(
     r"""
     \b(?:note|aware|mean|understand|agree|ensur|sure|know|known|stat|acknowledg|says?|said|so|such|inform|confirm|accept

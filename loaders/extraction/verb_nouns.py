@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from privagraph.loaders.extraction.actors import Actor
+from privagraph.loaders.extraction.actors import Actor, subject_start
 from privagraph.loaders.extraction.conditions import WINDOW, pattern
 from privagraph.loaders.extraction.verbs import Operation, Place, Voice
 from privagraph.ontology.namespaces import expand
@@ -46,13 +46,27 @@ _OF_OTHERS = pattern(
 )
 """Before a noun, what makes it the reader's act, an attack, or the object of a right."""
 
+_WITHDRAWN = pattern(r"\bwithdr(?:aw\w*|ew)\s+(?:[\w’'-]+\s+){0,3}consents?\s+(?:to|for|from)\b[^.;:]*$")
+"""Before a noun, that it is what readers take back their consent to."""
+
+_FOR_SALE = pattern(r"\b(?:is|are|was|were|be|been)\s+(?:\w+\s+)?(?:\w+\s+)?(?P<sale>for\s+sale)\b")
+
 
 def nominal_operations(sentence: str) -> Iterator[Operation]:
     """The operations that nouns of a sentence name, in order."""
     for match in _NOUN.finditer(sentence):
         start, end = match.span()
-        if _OF_OTHERS.search(sentence[max(0, start - WINDOW) : start]):
+        before = sentence[max(0, start - WINDOW) : start]
+        if _OF_OTHERS.search(before) or _WITHDRAWN.search(before):
             continue
         noun = match.group().lower()
         curie = _NOUNS.get(noun) or _NOUNS[re.sub(r"s$", "", noun)]
-        yield Operation(start, end, expand(curie), Actor.UNNAMED, Voice.ACTIVE, Place.MAIN, 0, start)
+        yield Operation(
+            start, end, expand(curie), Actor.UNNAMED, Voice.ACTIVE, Place.MAIN, 0, start, form="noun"
+        )
+    if sale := _FOR_SALE.search(sentence):
+        start, end = sale.span("sale")
+        subject = subject_start(sentence, sale.start())
+        yield Operation(
+            start, end, expand("pg:Sell"), Actor.UNNAMED, Voice.PASSIVE, Place.MAIN, 1, subject, form="noun"
+        )

@@ -58,7 +58,7 @@ _VERBS = {
     "dpv:Monitor": "monitor",
     "dpv:Profiling": "profile",
     "dpv:Retrieve": "retrieve",
-    "dpv:Share": "share provide supply give pass exchange",
+    "dpv:Share": "share provide supply give pass exchange lend loan hand turn",
     "dpv:Disclose": "disclose reveal divulge release communicate report expose",
     "dpv:Transmit": "transmit send forward submit upload",
     "dpv:Transfer": "transfer export relocate",
@@ -75,12 +75,13 @@ _VERBS = {
     "dpv:Modify": "modify",
 }
 
-_ASKING = ("ask", "request", "require", "enter", "post", "furnish")
+_ASKING = ("ask", "request", "require", "need", "enter", "post", "furnish")
 """Verbs that collect when what is asked for, or entered by the reader, is data."""
 
 _IRREGULAR = {
     "get": ("gets", "got", "getting"),
     "give": ("gives", "given", "giving"),
+    "lend": ("lends", "lent", "lending"),
     "keep": ("keeps", "kept", "keeping"),
     "hold": ("holds", "held", "holding"),
     "make": ("makes", "made", "making"),
@@ -136,6 +137,10 @@ AMBIGUOUS = frozenset(
             "report",
             "display",
             "trade",
+            "need",
+            "hand",
+            "turn",
+            "loan",
         ),
         *(
             "post",
@@ -235,6 +240,7 @@ _SOMETHING_ELSE = {
     "get": r"in\s+touch|back|rid|access|started|(?:a|the\s+best|more|help|better|to)\b",
     "give": r"""us\s+(?:your\s+|the\s+|explicit\s+)?(?:permission|consent|authori[sz]ation|access|feedback|the\s+right)
              | (?:rise|notice|effect|consent|permission|priority|importance|attention)\b""",
+    "hand": r"(?!to\b|(?:it|them|your|this|these)\b|(?:[\w’'-]+\s+){0,5}?(?:over|out|on)\b)",
     "handle": r"your\s+(?:request|complaint|enquir|inquir|query)|complaints|requests",
     "hold": r"(?:us|you|harmless|liable)\b",
     "keep": rf"""you(?!r)|in\s+mind|up\s+to|track|a\s+secret|checking|using|it\s+{_SAFE}
@@ -246,6 +252,8 @@ _SOMETHING_ELSE = {
     "make": r"""(?![^.;:]{0,60}?\b(?:information|data|details|records?|profile|photos?|content|it|them|this|names?
              |address\w*)\b[^.;:]{0,60}?\bavailable\b)""",
     "modify": rf"{_OWNER}\s+(?:privacy|policy|polic|terms|notice|statement|service|content)",
+    "need": r"""(?!(?:your|their|his|her|some|certain|basic|personal|this|these|the\s+following|additional)\b)
+             | your\s+(?:\w+\s+)?(?:consent|permission|approval|help|agreement|support|attention)\b""",
     "obtain": r"""(?:(?:your|the|their|his|prior|explicit|parental|verifiable|a|any|such|an|further|necessary
              |appropriate|express)\s+){0,4}(?:consent|permission|approval|authori[sz]ation|copy|copies)""",
     "pass": r"""(?!(?:on|along|it|them|your|this|that|these|personal|any|such|the|data|information|to)\b)
@@ -267,6 +275,7 @@ _SOMETHING_ELSE = {
     "see": r"""(?:also|above|below|our|the\s+(?:section|table|list|policy|notice|page|following)|sections?|that|if|how
              |what|why|whether|which|fit|relevant|more|ads?|advert\w+|content|it|you|here|https?|www|\w+ing|annex|appendix
              |article|art)\b|[\W]""",
+    "turn": r"(?!(?:[\w’'-]+\s+){0,5}?over\b)",
     "treat": r"you|(?:\w+\s+){1,6}?(?:with\s+(?:the\s+)?(?:utmost|strict|care)|confidential|as\b|in\s+accordance)",
     "use": rf"""(?:(?:{_OWNER}|appropriate|reasonable|commercially|acceptable|suitable|robust|industry|various|strict
              |variety\s+of|encryption|every|technical|best|physical|secure|ssl|other)\s+)*

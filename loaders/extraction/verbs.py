@@ -76,7 +76,7 @@ class Operation:
         subject: Offset where the words of the subject begin, or the verb's own for none.
         handed: Whether it is the reader who hands data over, which the controller thereby collects.
         head: Offset of the noun's end that a relative verb describes, or -1.
-        form: Its form: base, s, ed or ing.
+        form: Its form: base, s, ed or ing; noun for a noun that names the operation.
     """
 
     start: int
@@ -159,6 +159,9 @@ class _Verb:
             self.sentence[max(0, last.start - 30) : last.start]
         ):
             return False
+        if last.place is Place.RELATIVE and cues.MAIN_VERB_AFTER.search(between):
+            # "Your name, which may be shared with shops, is kept": the main verb is none of the relative clause.
+            return False
         if len(between) > 1 and cues.TIGHT.fullmatch(between):
             return True
         if len(between) > 160 or not cues.LOOSE.search(between) or cues.NEW_SUBJECT.search(between):
@@ -223,10 +226,14 @@ class _Verb:
                 # "You are asked to provide": said of the reader, not of data.
                 return None
             passive = replace(passive, subject=self.offset + subject)
-            if cues.RELATIVE_BEFORE_BE.search(left[: be.start()]):
-                return replace(passive, place=Place.RELATIVE, head=self.offset + be.start())
+            if relative := cues.RELATIVE_BEFORE_BE.search(left[: be.start()]):
+                beside = cues.BESIDE_BEFORE.search(left[: relative.end("pronoun")])
+                head = be.start() if beside is None else beside.start()
+                return replace(passive, place=Place.RELATIVE, head=self.offset + head)
             asked = cues.ASKED_BEFORE.search(left[: be.start()])
             return replace(passive, place=Place.ASKED if asked else Place.MAIN)
+        if turned := cues.INVERTED_BE_BEFORE.search(left):
+            return replace(passive, subject=self.offset + turned.start("subject"))
         if have := cues.HAVE_BEFORE.search(left):
             return self._with_subject(left, have.start())
         if cues.PRONOUN_BEFORE.search(left):
@@ -236,7 +243,9 @@ class _Verb:
         if cues.DATA_AFTER.match(self.right):
             # "Collected data": an adjective.
             return None
-        return replace(passive, place=Place.RELATIVE, head=self.offset + len(left.rstrip()))
+        beside = cues.BESIDE_BEFORE.search(left)
+        head = len(left.rstrip()) if beside is None else beside.start()
+        return replace(passive, place=Place.RELATIVE, head=self.offset + head)
 
     def _gerund(self) -> Operation | None:
         """A form in -ing: progressive, the head of a heading or list item, or a means ("by collecting")."""
@@ -284,6 +293,9 @@ class _Verb:
         if modal := cues.MODAL_BEFORE.search(left):
             if kind == "s" or cues.PLEASE.search(left[: modal.start()]):
                 return None
+            if self.form.verb == "need" and negations.NEGATION.search(modal.group()):
+                # "We do not need your name": it may be collected all the same.
+                return None
             if cues.DO_NOT.match(modal.group()) and left[: modal.start()].rstrip().endswith(","):
                 # "If you disagree, do not provide your name": a request to the reader.
                 return None
@@ -327,6 +339,7 @@ class _Verb:
         """Whether a form that is often a noun follows a noun that can be its subject."""
         if self.form.kind == "base":
             joined = cues.JOINT_BEFORE.search(self.left) and cues.OBJECT_AFTER.match(self.right)
+            joined = joined or cues.NEVER_BEFORE.search(self.left)
             return bool(joined or cues.PLURAL_BEFORE.search(without_examples(self.left)))
         tail = without_examples(self.left).split()[-1]
         acts = tail[:1].isupper() or tail.lower() in cues.SINGULAR or tail.endswith("ly")
@@ -382,8 +395,12 @@ class _Verb:
         if pronoun is not None:
             noun = left[: subject + pronoun.start()].rstrip()
             if _ends_in_noun(noun) and not self._opens_main_clause(subject + pronoun.start(), noun):
-                place = Place.ASKED if cues.ASKING_WORD.search(noun) else Place.RELATIVE
                 actor = actor_of(words[pronoun.start() :])
+                if beside := cues.BESIDE_BEFORE.search(noun):
+                    return replace(
+                        found, actor=actor, place=Place.RELATIVE, head=self.offset + beside.start()
+                    )
+                place = Place.ASKED if cues.ASKING_WORD.search(noun) else Place.RELATIVE
                 return replace(found, actor=actor, place=place, head=self.offset + len(noun))
         named = cues.DATA_NAMED.search(words)
         if named is not None and not cues.OWN_OBJECT.match(self.right):

@@ -152,7 +152,7 @@ DENIALS = {
     ),
     "both verbs denied": (
         ["We do not rent or lend [your name|data] and never publish [your age|data]."],
-        ["not Disseminate: your age", "not Sell: your name"],
+        ["not Disseminate: your age", "not Sell: your name", "not Share: your name"],
     ),
     "denied passive": (
         ["[Your name|data] is never shared with [brokers|to]."],
