@@ -22,6 +22,9 @@ _BEGIN = 0.6
 """How much the evidence that a piece begins a span counts beside the evidence that it is in one."""
 _SUREST = 5.0
 """No single piece counts for more than this."""
+_TRAIL = 0.12
+"""Probability with which the next piece still belongs to the phrase whose span ended, unless another begins there."""
+_NOT_BEGUN = 0.3
 _APART = 10
 """Pieces of little probability after which a span is over in any case."""
 _BEFORE = " \n,;:.()\"'“”‘’•*–—-"
@@ -103,7 +106,8 @@ def decode(text: str, pieces: Pieces, thresholds: Mapping[str, float]) -> Iterat
             first, last = int(run[0]), int(run[-1])
             found = _best(inside[first : last + 1].tolist(), begin[first : last + 1].tolist())
             for start, end in found:
-                span = _span(text, pieces, first + start, first + end, column)
+                trail = _trail(pieces, first + end, last, column)
+                span = _span(text, pieces, first + start, trail, column)
                 if span is None:
                     continue
                 if spans and span.start < spans[-1].end:  # the one ended and the next began within a word
@@ -111,6 +115,14 @@ def decode(text: str, pieces: Pieces, thresholds: Mapping[str, float]) -> Iterat
                     span = Tagged(before.start, span.end, label, max(before.score, span.score))
                 spans.append(span)
         yield from spans
+
+
+def _trail(pieces: Pieces, end: int, last: int, column: int) -> int:
+    """The last piece of a span whose end trails off: phrases end less surely than they begin."""
+    inside, begins = pieces.probabilities[:, column], pieces.probabilities[:, len(LABELS) + column]
+    while end < last and inside[end + 1] >= _TRAIL and begins[end + 1] < _NOT_BEGUN:
+        end += 1
+    return end
 
 
 def _odds(probabilities: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -101,7 +101,7 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         if not ours:
             mentions.append(_new(document, span, confidence))
         elif len(ours) == 1 and not _keeps_place(found[ours[0]]):
-            mentions.append(_sure(_placed(found[ours[0]], span), confidence))
+            mentions.append(_sure(_placed(document, found[ours[0]], span), confidence))
         else:
             mentions.extend(_sure(found[number], confidence) for number in ours)
     for number, mention in enumerate(found):
@@ -121,12 +121,18 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
     return Merged(tuple(mentions), tuple(references))
 
 
-def _placed(mention: Mention, span: Tagged) -> Mention:
-    """A finding with the span's boundaries; but a phrase that rules read to its end is not cut off in its last half."""
+def _placed(document: Document, mention: Mention, span: Tagged) -> Mention:
+    """A finding with the span's boundaries.
+
+    A phrase that rules read to its end is not cut off in its last half. Where most of the words are not the
+    finding's, the span may be one of several in it, and is grounded by its own words.
+    """
     shared = min(mention.end, span.end) - max(mention.start, span.start)
     whole = max(mention.end, span.end) - min(mention.start, span.start)
-    cut = span.end < mention.end and 2 * shared >= whole
-    return replace(mention, start=span.start, end=mention.end if cut else span.end)
+    if 2 * shared >= whole:
+        return replace(mention, start=span.start, end=max(mention.end, span.end))
+    new = _new(document, span, mention.confidence)
+    return replace(mention, start=span.start, end=span.end, concept=new.concept or mention.concept)
 
 
 def _sure(mention: Mention, confidence: float) -> Mention:
