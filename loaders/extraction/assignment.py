@@ -246,7 +246,10 @@ class _Assigner:
         if holding:
             return holding[0]
         supposed = [c.end for c in self.reading.conditions if c.opens and c.start <= start < c.end]
-        before = [g for g in candidates if g.end <= start]
+        # "We do not sell or lend your name": the data may hold the last of some verbs.
+        before = [
+            g for g in candidates if g.end <= start or (g.first.end <= start and g.first.form != "noun")
+        ]
         if before and supposed and before[-1].end <= supposed[0]:
             # "We collect X, and if you send us Y, we keep it": Y belongs to what follows.
             return next((g for g in candidates if g.first.start >= supposed[0]), before[-1])

@@ -63,6 +63,9 @@ _MODAL = pattern(
 _PUT_IN = pattern(r",\s+(?:which|who|that|where)\b[^,;:]{1,120},")
 """A relative clause put into another, whose modal is its own."""
 
+_ASIDE = pattern(r"\w\s*(?:[(–—]|,\s+which\b)")
+"""Within a noun phrase, where words beside it begin."""
+
 _HEDGE = pattern(
     r"""
     \b(?:sometimes|occasionally|from\s+time\s+to\s+time|at\s+times|on\s+occasions?|it\s+is\s+possible\s+that
@@ -132,8 +135,8 @@ class Clauses:
         for denial in self.denials:
             if start <= denial.start and denial.end <= end:
                 # The words hold the negation itself: a whole statement ("We do not sell data") is a denial, a noun
-                # with a negative relative clause ("data that does not identify you") is not.
-                if not denial.relative:
+                # with a negative relative clause ("data that does not identify you", "your name (never sold)") is not.
+                if not denial.relative and not _ASIDE.search(self.text, start, denial.start):
                     return Polarity.DENIED
                 continue
             covered = sum(max(0, min(end, right) - max(start, left)) for left, right in denial.scope)

@@ -90,11 +90,18 @@ _GENERIC = pattern(
 _NO_DATA = pattern(r"the\s+(?:information|data|details)")
 """Words that only point back."""
 
+_PRONOUN = pattern(r"\b(?:it|them)\b")
+_ELIDED = pattern(
+    r"\b(?:and|or|but|nor)\s+(?:(?:is|are|was|were|will|shall|may|can|must|has|have)\s+)?(?:be\s+)?(?:not|never|no\s+longer)$"
+)
+_BE = pattern(r"\b(?:is|are|was|were|be|been)\b")
+"""What shows that a denied verb speaks of what was said before: its object, or a passive without subject."""
+
 _POINTING = pattern(r"\b(?:this|that|these|those|such|same)\s+$")
 """Before such words, that they point back too."""
 
 _MODIFIER = pattern(
-    r"\s+(?:protection|controllers?|subjects?|security|breach(?:es)?|transmissions?|request|practices?)\b"
+    r"\s+(?:protection|sources?|controllers?|subjects?|security|breach(?:es)?|transmissions?|request|practices?)\b"
 )
 """After such words, that they are part of another noun."""
 
@@ -185,11 +192,35 @@ def denied_data(passage: Passage, found: Sequence[Mention]) -> Iterator[Mention]
         for left, right in scope:
             place = _generic_data(text, left, right)
             if place is not None:
-                grounding = lexicon().ground(text[slice(*place)], "data_category")
-                concept = grounding.concept if grounding else None
-                mention = passage.mention(*place, Role.DATA_CATEGORY, concept, confidence=_CONFIDENCE)
+                mention = passage.mention(
+                    *place, Role.DATA_CATEGORY, _ground(text, place), confidence=_CONFIDENCE
+                )
                 yield replace(mention, polarity=Polarity.DENIED)
                 break
+        else:
+            place = _data_before(text, scope, verbs)
+            if place is not None and not any(a < place[1] and place[0] < b for a, b in data):
+                yield passage.mention(
+                    *place, Role.DATA_CATEGORY, _ground(text, place), confidence=_CONFIDENCE
+                )
+
+
+def _data_before(text: str, scope: Sequence[tuple[int, int]], verbs: Sequence[int]) -> tuple[int, int] | None:
+    """The words for data before a denial that has but a pronoun for them, or nothing ("and is not passed on")."""
+    left, right = scope[0]
+    denied = [verb for verb in verbs if left <= verb < right]
+    if not denied:
+        return None
+    elided = _ELIDED.search(text, 0, left) and _BE.search(text, max(0, left - 16), denied[0])
+    if not elided and not _PRONOUN.search(text, denied[-1], right):
+        return None
+    return _generic_data(text, 0, left)
+
+
+def _ground(text: str, place: tuple[int, int]) -> str | None:
+    """The concept of words for data, or None."""
+    grounding = lexicon().ground(text[slice(*place)], "data_category")
+    return grounding.concept if grounding else None
 
 
 def _generic_data(text: str, left: int, right: int) -> tuple[int, int] | None:

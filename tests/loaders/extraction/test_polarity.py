@@ -148,6 +148,10 @@ STATEMENTS = [
     ("We do not plan to share your personal data with advertisers.", "Share", ""),
     ("We do not permit third parties to collect your personal data on our site.", "", ""),
     ("We do not allow advertisers to collect your location.", "", ""),
+    ("We treat your personal data with care and do not pass it on to anyone.", "Share", ""),
+    ("Your personal data is guarded well and will not be passed on.", "Share", ""),
+    ("Your personal data is guarded well, and our rooms cannot be accessed.", "", ""),
+    ("We respect you and do not sell, rent or lend your e-mail address.", "Sell,Share", ""),
     ("Our providers are not permitted to use your data for their own purposes.", "", ""),
     ("We are not responsible for the practices of sites that sell your data.", "", ""),
     ("Why do we not sell your data?", "", ""),
@@ -205,6 +209,16 @@ def test_which_operations_are_denied(text: str, denied: str, affirmed: str) -> N
         ("<p>Do we sell your data? Never.</p>", "your data", Polarity.DENIED),
         ("<p>Do we store your e-mail address? Yes.</p>", "your e-mail address", Polarity.AFFIRMED),
         ("<p>Do we store your e-mail address? Read on.</p>", "your e-mail address", Polarity.AFFIRMED),
+        (
+            "We treat your personal data with care and do not pass it on.",
+            "your personal data",
+            Polarity.AFFIRMED,
+        ),
+        (
+            "Your personal data is treated with care and is never passed on.",
+            "Your personal data",
+            Polarity.AFFIRMED,
+        ),
     ],
 )
 def test_the_data_of_a_denial_is_mentioned(text: str, data: str, polarity: Polarity) -> None:
@@ -220,6 +234,8 @@ def test_the_data_of_a_denial_is_mentioned(text: str, data: str, polarity: Polar
         "We do not use the information.",
         "Our data protection officer does not share offices.",
         "We are not responsible for what others do with data.",
+        "This data is not merged with other data sources.",
+        "Talk of data is heard, and locked rooms cannot be accessed.",
     ],
 )
 def test_words_that_name_no_data_are_no_data(text: str) -> None:
