@@ -53,6 +53,8 @@ _NONE = "none"
 """What stands in ``new_concept`` where no concept fits."""
 _SAY = "write right, wrong or changed"
 _PROCESSING = ("dpv:Processing",)
+_NEAR = 600
+"""The most characters of context on either side; a policy on one line would else be read whole for each of its rows."""
 
 _TOPS: Mapping[Role, tuple[str, ...]] = {
     Role.DATA_CATEGORY: ("dpv:PersonalData",),
@@ -168,13 +170,13 @@ def _curie(concept: str | None) -> str:
 
 
 def _context(document: Document, start: int, end: int) -> str:
-    """The sentences that hold some words, which are marked."""
+    """The sentences that hold some words, which are marked; of long ones what is near the words."""
     from privagraph.loaders.extraction.sentences import sentences
 
     text = document.text
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    last = len(text) if last < 0 else last
+    first = max(text.rfind("\n", 0, start) + 1, start - _NEAR)
+    last = text.find("\n", end, end + _NEAR)
+    last = min(len(text), end + _NEAR) if last < 0 else last
     lines = Document(
         text=text[first:last],
         blocks=(Block(BlockKind.PARAGRAPH, 0, last - first),),

@@ -26,6 +26,8 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _DELIMITERS = (",", ";", "\t")
 _MARK = "\ufeff"
+_LONGEST = 32_000
+"""The most characters of a cell; Excel takes 32,767, the csv module reads 131,072."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,19 @@ def written_sheet(columns: Sequence[str], rows: Iterable[Sequence[str]], *, tabs
 
     Args:
         columns: The names of the columns.
-        rows: The rows; line breaks and runs of blanks in their cells become one blank.
+        rows: The rows; line breaks and runs of blanks in their cells become one blank, and what is longer than a
+            spreadsheet takes is cut.
         tabs: Whether tabs are between the cells (TSV), not commas (CSV).
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter="\t" if tabs else ",", lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([safe(" ".join(cell.split())) for cell in row] for row in rows)
+    writer.writerows([safe(_short(" ".join(cell.split()))) for cell in row] for row in rows)
     return (_MARK + stream.getvalue()).encode("utf-8", "replace")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def read_sheet(content: bytes, *, name: str, needed: Sequence[str]) -> list[SheetRow]:

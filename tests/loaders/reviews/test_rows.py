@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from privagraph.loaders.facts import Role
 from privagraph.loaders.reviews.rows import COLUMNS, row_of
 from privagraph.ontology.namespaces import expand
 
@@ -30,6 +31,15 @@ def test_a_row_shows_the_words_in_their_sentence(review: Any) -> None:
         "0.55",
     )
     assert row["verdict"] == row["note"] == ""
+
+
+def test_of_a_sentence_without_end_a_row_shows_what_is_near(policy_builder: Any, reviewing: Any) -> None:
+    made = policy_builder("endless.txt")
+    made.line(f"We collect {'this and that, ' * 400}your e-mail address{', and so on' * 400}.")
+    made.mention("your e-mail address", Role.DATA_CATEGORY)
+    context = cells(reviewing(made.build()), "your e-mail address")["context"]
+    assert ", »your e-mail address«, and" in context
+    assert len(context) < 1300
 
 
 def test_a_row_of_a_practice_shows_its_arguments(review: Any) -> None:

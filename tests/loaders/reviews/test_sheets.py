@@ -35,6 +35,12 @@ def test_a_table_says_that_it_is_utf_8() -> None:
     assert written_sheet(COLUMNS, []).startswith(b"\xef\xbb\xbfid,verdict,note\r\n")
 
 
+def test_a_cell_is_cut_that_no_spreadsheet_takes() -> None:
+    (row,) = read(written_sheet(COLUMNS, [("a/1", "right", "=" + "x" * 200_000)]))
+    assert len(row.cells["note"]) == 32_000
+    assert row.cells["note"].endswith("x…")
+
+
 @given(st.text())
 def test_no_cell_begins_like_a_formula_and_each_comes_back(text: str) -> None:
     assert not safe(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
