@@ -80,6 +80,7 @@ def windows(document: Document, tokenizer: Tokenizer, *, start: int = 0) -> Iter
     encoded = tokenizer.encode_batch(
         [document.text_of(block) for block in document.blocks], add_special_tokens=False
     )
+    numbers = [encoding.ids for encoding in encoded]  # once: an encoding makes a new list of them each time
     # A window opens with room for its context, and closes when the next piece of text does not fit.
     room = LONGEST - 2
     filled: list[_Unit] = []
@@ -95,7 +96,7 @@ def windows(document: Document, tokenizer: Tokenizer, *, start: int = 0) -> Iter
                 yield _window(context, filled)
                 filled = []
             if not filled:
-                context = _context(document, unit, encoded)
+                context = _context(document, unit, numbers)
                 used = len(context)
             filled.append(unit)
             used += len(unit.ids)
@@ -141,7 +142,7 @@ def _sentence_end(text: str, at: int, offsets: list[tuple[int, int]], begin: int
     return end
 
 
-def _context(document: Document, first: _Unit, encoded: Sequence[Encoding]) -> list[int]:
+def _context(document: Document, first: _Unit, numbers: Sequence[Sequence[int]]) -> list[int]:
     """Pieces of the headings above a window's first block, and of the line that introduces it."""
     block = document.blocks[first.block]
     pieces: list[int] = []
@@ -151,12 +152,12 @@ def _context(document: Document, first: _Unit, encoded: Sequence[Encoding]) -> l
         above.append(heading)
         heading = document.blocks[heading].heading
     for index in reversed(above):
-        pieces += [_MARKERS[BlockKind.HEADING], *encoded[index].ids[: _HEADING_PIECES - 1]]
+        pieces += [_MARKERS[BlockKind.HEADING], *numbers[index][: _HEADING_PIECES - 1]]
     before = block.intro if block.intro is not None else block.column_header
     if before is None and not first.first:
         before = first.block
     if before is not None and before not in above:
-        pieces += [_MARKERS[document.blocks[before].kind], *encoded[before].ids[-(_INTRO_PIECES - 1) :]]
+        pieces += [_MARKERS[document.blocks[before].kind], *numbers[before][-(_INTRO_PIECES - 1) :]]
     return pieces
 
 

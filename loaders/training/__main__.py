@@ -1,7 +1,8 @@
 """Trains the tagger: ``python -m privagraph.loaders.training CORPUS --output FOLDER``.
 
 CORPUS is a folder of GDPR-Transparency-200 (one JSON file a policy). Everything else is in the package. The same
-command goes on where an interrupted one stopped. It leaves in FOLDER what belongs in ``loaders/tagging/model``.
+command goes on where an interrupted one stopped. It leaves in ``FOLDER/model`` what belongs in
+``loaders/tagging/model``.
 
 Policies are dealt out by a hash of their names (:func:`~privagraph.loaders.training.corpus.fold_of`). A tenth is
 only ever measured on. Another sets the thresholds and the calibration. The network learns from the rest.
@@ -10,6 +11,7 @@ only ever measured on. Another sets the thresholds and the calibration. The netw
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
@@ -22,6 +24,8 @@ from privagraph.loaders.training.recipe import Recipe
 
 __all__ = ["main"]
 
+_NEEDED = ("all_minilm_l6_v2", "onnx", "onnxscript", "safetensors", "sklearn", "torch")
+"""What the extra installs, by the names under which it is imported."""
 _KEPT_OUT = 0
 _TUNING = 1
 
@@ -41,12 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     policies = list(read_gdpr200(chosen.corpus))
     if not policies:
         parser.error(f"{chosen.corpus}: no policies here; give the folder that holds the corpus's JSON files")
-    try:
-        from privagraph.loaders.training.model import make_model
-    except ModuleNotFoundError as error:
+    # All at once, before hours of training: some are needed only at its end.
+    missing = [name for name in _NEEDED if not _is_there(name)]
+    if missing:
         parser.error(
-            f"training needs {error.name}, which is not installed; pip install 'privagraph[training]'"
+            f"training needs {', '.join(missing)}, which are not installed; pip install 'privagraph[training]'"
         )
+    from privagraph.loaders.training.model import make_model
 
     tenths: dict[int, list[Annotated]] = defaultdict(list)
     for each in (*policies, *own_passages()):
@@ -58,6 +63,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         parser.error(str(error))
     return 0
+
+
+def _is_there(name: str) -> bool:
+    """Whether a module can be imported; it is not, for that takes its time."""
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ValueError:  # its place among the modules is taken by something else
+        return False
 
 
 if __name__ == "__main__":

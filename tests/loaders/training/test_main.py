@@ -43,15 +43,17 @@ def test_a_folder_without_policies_is_named(tmp_path: Path, capsys: pytest.Captu
 def test_without_the_extra_the_command_says_what_to_install(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delitem(sys.modules, "privagraph.loaders.training.model", raising=False)
-    monkeypatch.delitem(sys.modules, "privagraph.loaders.training.export", raising=False)
-    monkeypatch.setitem(sys.modules, "torch", None)
+    # Those that are needed only at the end, for the model's file and its calibration, are looked for at once too.
+    for name in ("torch", "onnxscript", "sklearn"):
+        monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(SystemExit) as ended:
         main([str(corpus), "--output", str(tmp_path / "out")])
     assert ended.value.code == 2
-    assert "training needs torch, which is not installed; pip install 'privagraph[training]'" in (
-        capsys.readouterr().err
-    )
+    said = " ".join(capsys.readouterr().err.split())
+    needed = said.partition("training needs ")[2].partition(", which are not installed; ")[0].split(", ")
+    assert {"torch", "onnxscript", "sklearn"} <= set(needed)
+    assert said.endswith("pip install 'privagraph[training]'")
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,7 @@ def test_what_is_kept_out_is_never_learnt_from(
         {"learnt": learnt, "tuning": tuning, "folder": folder, **how}
     )
     monkeypatch.setitem(sys.modules, stub.__name__, stub)
+    monkeypatch.setattr("privagraph.loaders.training.__main__._NEEDED", ())
     assert main([str(corpus), "--output", str(tmp_path / "out"), *options]) == 0
     (made,) = asked
     names = {each.name for each in made["learnt"]}
