@@ -146,8 +146,8 @@ class MappedPolicy:
     Attributes:
         document: The policy as it was read.
         facts: What it says about itself.
-        mentions: All mentions, sorted by offset and role. Arguments of practices that only refer to data, without saying
-            which ("your personal data"), are not among them.
+        mentions: All mentions, sorted by offset and role. Arguments of practices that only refer to data, without
+            saying which ("your personal data"), are not among them.
         practices: All practices, sorted by offset.
         extractor: Name and version of the extractor, such as ``lexicon/1``.
     """
