@@ -159,8 +159,12 @@ class _Assigner:
                 (group.excepted if excepted else group.arguments).append(mention)
                 continue
             holds_verb = start <= group.first.start and group.end <= end
+            # "The letters that we keep are never sold": they are kept.
+            described = group.first.place is Place.RELATIVE and end <= group.first.start
             taken_out = (
-                mention.role is Role.DATA_CATEGORY and not self.statement.affirms(mention) and not holds_verb
+                mention.role is Role.DATA_CATEGORY
+                and not self.statement.affirms(mention)
+                and not (holds_verb or described)
             )
             (group.denied if taken_out else group.arguments).append(mention)
 
@@ -214,8 +218,16 @@ class _Assigner:
         if acting and (joints := list(_JOINT.finditer(self.text, acting[-1].end, group.first.start))):
             # "We do not sell your age and your name is stored": the subject stands after the joint.
             return joints[-1].end()
+        described = [
+            g.first.head
+            for g in self.groups
+            if g.first.place is Place.RELATIVE and left <= g.first.start < group.first.start
+        ]
         first = left
         for start, end in reversed(data):
+            if start < left and any(start <= head <= end + 3 for head in described):
+                # "The letters that we keep are stored in a safe."
+                return start
             if start >= left or end > group.first.start:
                 continue
             if _PUT_IN.fullmatch(self.text, min(end, left), max(left, end)):

@@ -201,9 +201,10 @@ def _denied_before(sentence: str, match: re.Match[str], conditions: Sequence[Con
     if match.lastgroup in {"no", "nor"}:
         if verb := cues.NO_ONE_BEFORE.search(_before(sentence, match)):
             return start - len(verb.group()) + verb.start("at") - verb.start()
-        given = cues.GIVEN_TO_NO_ONE.search(_before(sentence, match))
-        return None if given is None else _subject(sentence, start - len(given.group()), conditions)
-    if match.lastgroup not in {"aux", "never", "longer", "nowise"}:
+        if given := cues.GIVEN_TO_NO_ONE.search(_before(sentence, match)):
+            return _subject(sentence, start - len(given.group()), conditions)
+    # "Your name is neither sold nor shared."
+    if match.lastgroup not in {"nor", "aux", "never", "longer", "nowise"}:
         return None
     put_in = cues.PUT_IN.match(sentence, match.end())
     after = sentence[put_in.end() if put_in else match.end() :][:WINDOW]

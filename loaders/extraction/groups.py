@@ -14,7 +14,7 @@ from privagraph.loaders.extraction.conditions import Condition
 from privagraph.loaders.extraction.references import is_anaphoric
 from privagraph.loaders.extraction.sentences import Sentence
 from privagraph.loaders.extraction.verb_nouns import nominal_operations
-from privagraph.loaders.extraction.verbs import Operation, Voice, operations
+from privagraph.loaders.extraction.verbs import Operation, Place, Voice, operations
 from privagraph.loaders.facts import Mention, Modality, Polarity, Role
 from privagraph.ontology.namespaces import expand
 
@@ -63,6 +63,9 @@ _DESCRIBES = re.compile(
 
 _PREPOSITION = re.compile(r"\b(?:to|for|with|by|on|from|when|if|in|as|through|at)\b", re.IGNORECASE)
 """Words that end the object of a verb."""
+
+_NO_ONE = re.compile(r"(?:no|none|nobody|nothing)\b", re.IGNORECASE)
+"""A negation that denies the verb before it ("which is shared with no one")."""
 
 _DO_SO = re.compile(r"\b(?:do|does|doing)\s+(?:so|this|that)\b", re.IGNORECASE)
 
@@ -172,6 +175,8 @@ def find_groups(text: str, reading: Clauses) -> list[Group]:
     groups: list[Group] = []
     for operation in kept:
         polarity = reading.polarity(operation.start, operation.end)
+        if polarity is Polarity.DENIED and _describes_denied(operation, reading):
+            polarity = Polarity.AFFIRMED
         last = groups[-1] if groups else None
         if (
             last is not None
@@ -184,6 +189,14 @@ def find_groups(text: str, reading: Clauses) -> list[Group]:
         condition = reading.condition(operation.start, operation.end)
         groups.append(Group([operation], polarity, reading.modality(operation.start), condition))
     return groups
+
+
+def _describes_denied(operation: Operation, reading: Clauses) -> bool:
+    """Whether a verb only describes the subject of a denied passive ("what we collect is never sold")."""
+    if operation.place is not Place.RELATIVE:
+        return False
+    over = [d for d in reading.denials if any(a <= operation.start < b for a, b in d.scope)]
+    return all(operation.end <= d.start and not _NO_ONE.match(reading.text, d.start) for d in over)
 
 
 def _supposed(operation: Operation, reading: Clauses) -> bool:

@@ -354,7 +354,7 @@ PUT_IN = pattern(r"\s*,[^,;:]{1,40},(?=\s)")
 
 BE_BEFORE = pattern(
     r"""
-    \b(?:is|are|was|were|be|been|being|am)\s*(?:not|n['’]?t|never|no\s+longer)?\s*$
+    \b(?:is|are|was|were|be|been|being|am)\s*(?:not|n['’]?t|never|no\s+longer|neither)?\s*$
   | \b(?:is|are|was|were)(?:\s+\w+)?(?:\s+not|n['’]?t|\s+never|\s+no\s+longer)\s*$
     """
 )

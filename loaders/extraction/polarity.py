@@ -90,6 +90,12 @@ _GENERIC = pattern(
 _NO_DATA = pattern(r"the\s+(?:information|data|details)")
 """Words that only point back."""
 
+_DESCRIBED = pattern(
+    r"\s+(?:(?:that|which)\s+)?(?:you|we|users)\s+(?:(?:may|might|can|have|will)\s+)?(?:provided?|give|gave|given|enter(?:ed)?|submit(?:ted)?"
+    r"|share|send|sent|upload(?:ed)?|collect(?:ed)?|store|obtain(?:ed)?|receive|gather(?:ed)?)\b"
+)
+"""After such words, a clause that says which data is meant."""
+
 _PRONOUN = pattern(r"\b(?:it|them)\b")
 _ELIDED = pattern(
     r"\b(?:and|or|but|nor)\s+(?:(?:is|are|was|were|will|shall|may|can|must|has|have)\s+)?(?:be\s+)?(?:not|never|no\s+longer)$"
@@ -226,7 +232,11 @@ def _ground(text: str, place: tuple[int, int]) -> str | None:
 def _generic_data(text: str, left: int, right: int) -> tuple[int, int] | None:
     """The first words for data between two offsets that point back to nothing."""
     for match in _GENERIC.finditer(text, left, right):
-        if _MODIFIER.match(text, match.end()) or _NO_DATA.fullmatch(match.group()):
+        if _MODIFIER.match(text, match.end()):
+            continue
+        if _NO_DATA.fullmatch(match.group()):
+            if described := _DESCRIBED.match(text, match.end()):
+                return match.start(), described.end()
             continue
         if not is_anaphoric(text, *match.span()) and not _POINTING.search(text[: match.start()][-12:]):
             return match.span()

@@ -103,7 +103,7 @@ BE_BEFORE = pattern(
     (?:(?:{_ADVERB}|{_PARTICIPLE}\s*(?:,|/|\band/or\b|\band\b|\bor\b)?|,|/|and/or|and|or)\s*)*$
     """
 )
-HAVE_BEFORE = pattern(rf"\b(?:has|have|had|having|['’]ve)\s+(?:{_ADVERB}\s+)*$")
+HAVE_BEFORE = pattern(rf"(?:\b(?:has|have|had|having|(?:has|have|had)n['’]?t)|['’]ve)\s+(?:{_ADVERB}\s+)*$")
 MODAL_BEFORE = pattern(
     rf"""
     \b(?:may|might|can|could|will|would|shall|should|must|do|does|did|cannot|let|['’]ll|\w+n['’]t)\s+
@@ -344,7 +344,7 @@ INVERTED_BE_BEFORE = pattern(
 
 CONTENT_CLAUSE = pattern(
     r"""
-    \b(?:note|aware|mean|understand|agree|ensur|sure|know|known|stat|acknowledg|says?|said|so|such|inform|confirm|accept
+    \b(?:note|aware|mean|understand|agree|ensur|sure|know|known|stat|acknowledg|says?|said|so|such|inform(?!ation)|confirm|accept
       |consent|declar|fact|extent|event|likely|possible|provided|promis|guarante|assur)\w*(?:\s+you|\s+users)?
     (?:,\s*(?:however|though|too|therefore),?)?\s*$
     """

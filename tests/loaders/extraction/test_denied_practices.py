@@ -79,6 +79,9 @@ DENIED = [
         "[Your letters|data] are safe here - they will not be handed to [museums|to].",
         ["not Share: Your letters; to museums"],
     ),
+    ("The [letters|data] that we keep are never sold.", ["not Sell: letters"]),
+    ("[Letters|data] that we receive from [schools|from] are never sold.", ["not Sell: Letters"]),
+    ("We haven't sold {} in the past year.", ["not Sell: {}"]),
     # Further words for handing over.
     ("We do not lend {} to [museums|to].", ["not Share: {}; to museums"]),
     ("We do not hand over {} to [museums|to].", ["not Share: {}; to museums"]),
@@ -152,6 +155,15 @@ STATED = {
     ),
     "consent is needed": ("We need your consent to [seat you|for].", []),
     "what must be known": ("We need to hand over [your name|data].", ["must Share: your name"]),
+    "what is kept is stored": ("The [letters|data] that we keep are stored in a safe.", ["Store: letters"]),
+    "information that": (
+        "We may use the [information|data] that we collect to [seat you|for].",
+        ["may Use: information; for seat you"],
+    ),
+    "information that is shared": (
+        "[Information|data] that we collect is shared with [museums|to].",
+        ["Share: Information; to museums"],
+    ),
     "no liability": ("We shall not be held liable for disclosure of [your letters|data].", []),
     "consent taken back": ("Withdrawing consent for the collection of [your letters|data] is easy.", []),
     "consent that may be taken back": (

@@ -204,6 +204,8 @@ def test_which_operations_are_denied(text: str, denied: str, affirmed: str) -> N
     [
         ("We never sell data.", "data", Polarity.DENIED),
         ("No personal information is sold.", "personal information", Polarity.DENIED),
+        ("Data is neither sold nor shared.", "Data", Polarity.DENIED),
+        ("The information you provide will not be sold.", "The information you provide", Polarity.DENIED),
         ("We do not rent out customer lists.", "customer lists", Polarity.DENIED),
         ("<h2>We never sell your data</h2><p>Good day.</p>", "your data", Polarity.DENIED),
         ("<p>Do we sell your data? Never.</p>", "your data", Polarity.DENIED),
