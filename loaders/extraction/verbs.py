@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from privagraph.loaders.extraction import clause_cues
 from privagraph.loaders.extraction import negation_cues as negations
 from privagraph.loaders.extraction import verb_cues as cues
 from privagraph.loaders.extraction.actors import (
@@ -222,17 +223,17 @@ class _Verb:
         )
         if be := cues.BE_BEFORE.search(left):
             subject = subject_start(left, be.start())
-            if cues.READER_BEFORE_BE.search(left[subject : be.start()]):
+            if clause_cues.READER_BEFORE_BE.search(left[subject : be.start()]):
                 # "You are asked to provide": said of the reader, not of data.
                 return None
             passive = replace(passive, subject=self.offset + subject)
-            if relative := cues.RELATIVE_BEFORE_BE.search(left[: be.start()]):
-                beside = cues.BESIDE_BEFORE.search(left[: relative.end("pronoun")])
+            if relative := clause_cues.RELATIVE_BEFORE_BE.search(left[: be.start()]):
+                beside = clause_cues.BESIDE_BEFORE.search(left[: relative.end("pronoun")])
                 head = be.start() if beside is None else beside.start()
                 return replace(passive, place=Place.RELATIVE, head=self.offset + head)
-            asked = cues.ASKED_BEFORE.search(left[: be.start()])
+            asked = clause_cues.ASKED_BEFORE.search(left[: be.start()])
             return replace(passive, place=Place.ASKED if asked else Place.MAIN)
-        if turned := cues.INVERTED_BE_BEFORE.search(left):
+        if turned := clause_cues.INVERTED_BE_BEFORE.search(left):
             return replace(passive, subject=self.offset + turned.start("subject"))
         if have := cues.HAVE_BEFORE.search(left):
             return self._with_subject(left, have.start())
@@ -243,7 +244,7 @@ class _Verb:
         if cues.DATA_AFTER.match(self.right):
             # "Collected data": an adjective.
             return None
-        beside = cues.BESIDE_BEFORE.search(left)
+        beside = clause_cues.BESIDE_BEFORE.search(left)
         head = len(left.rstrip()) if beside is None else beside.start()
         return replace(passive, place=Place.RELATIVE, head=self.offset + head)
 
@@ -254,24 +255,24 @@ class _Verb:
             return self._with_subject(left, be.start())
         if cues.OPENS.fullmatch(left):
             return self.built
-        if cease := cues.CEASE_BEFORE.search(left):
+        if cease := clause_cues.CEASE_BEFORE.search(left):
             if negations.CEASE_ASKED.search(left[: cease.start()]):
                 return None
             subject = _with_auxiliaries(left, cease.start())
             found = self._with_subject(left, subject)
             return found if found.actor is Actor.CONTROLLER else None
-        if cues.DONE_WITHOUT.search(left):
+        if clause_cues.DONE_WITHOUT.search(left):
             return self._left_undone()
-        if cues.WARDED_OFF_BEFORE.search(left) or not cues.MEANS_BEFORE.search(left):
+        if clause_cues.WARDED_OFF_BEFORE.search(left) or not clause_cues.MEANS_BEFORE.search(left):
             return None
-        if self.form.verb == "use" and not cues.BY_BEFORE.search(left):
+        if self.form.verb == "use" and not clause_cues.BY_BEFORE.search(left):
             # "Sign in using your account": the reader's act.
             return None
         if cues.YOU_GO_ON.match(self.sentence, self.end):
             return None
         if (
             self.last is None
-            and cues.WHILE_BEFORE.search(left)
+            and clause_cues.WHILE_BEFORE.search(left)
             and re.search(r"\byou\b", left, re.IGNORECASE)
         ):
             return None
@@ -347,28 +348,28 @@ class _Verb:
 
     def _infinitive(self, before: str) -> Operation | None:
         """A verb after "to": what is allowed, needed or aimed at."""
-        if cues.ASK_US.search(before) or cues.KEEP_US_FROM.search(before):
+        if clause_cues.ASK_US.search(before) or clause_cues.KEEP_US_FROM.search(before):
             return None
-        if cues.LET_US.search(before) or cues.CONSENT.search(before):
+        if clause_cues.LET_US.search(before) or clause_cues.CONSENT.search(before):
             return replace(self.built, actor=Actor.CONTROLLER)
-        if cues.YOU_TO.search(before):
-            handed = self.form.verb in GIVING and cues.YOU_ASKED_TO.search(before)
+        if clause_cues.YOU_TO.search(before):
+            handed = self.form.verb in GIVING and clause_cues.YOU_ASKED_TO.search(before)
             return replace(self.built, actor=Actor.READER) if handed else None
-        if cues.RIGHT_TO.search(before):
-            ours = cues.OUR_RIGHT_TO.search(before) or cues.NAMED_RIGHT_TO.search(before)
+        if clause_cues.RIGHT_TO.search(before):
+            ours = clause_cues.OUR_RIGHT_TO.search(before) or clause_cues.NAMED_RIGHT_TO.search(before)
             return self._with_subject(before, len(before)) if ours else None
-        if cues.WISH_TO.search(before) and names_reader(before[subject_start(before, len(before)) :]):
-            given = self.form.verb in GIVING and cues.CHOOSE_TO.search(before)
+        if clause_cues.WISH_TO.search(before) and names_reader(before[subject_start(before, len(before)) :]):
+            given = self.form.verb in GIVING and clause_cues.CHOOSE_TO.search(before)
             return replace(self.built, actor=Actor.READER) if given else None
-        if granted := cues.GRANTED.search(before):
+        if granted := clause_cues.GRANTED.search(before):
             found = self._with_subject(before[: granted.start()], granted.start())
             return None if found.actor is Actor.READER else found
-        if cues.LET_YOURS.search(before):
+        if clause_cues.LET_YOURS.search(before):
             return None
-        others = cues.LET_OTHERS.search(before)
+        others = clause_cues.LET_OTHERS.search(before)
         if others and names_other(others.group(1)):
             return replace(self.built, actor=Actor.OTHER, subject=self.offset + others.start(1))
-        if cues.GOVERNED.search(before):
+        if clause_cues.GOVERNED.search(before):
             found = self._with_subject(before, len(before), default=Actor.UNNAMED)
             return None if found.actor is Actor.READER and self.form.verb not in GIVING else found
         if cues.OPENS.fullmatch(before) and cues.WRITE_TO_US.match(self.sentence, self.end):
@@ -396,11 +397,11 @@ class _Verb:
             noun = left[: subject + pronoun.start()].rstrip()
             if _ends_in_noun(noun) and not self._opens_main_clause(subject + pronoun.start(), noun):
                 actor = actor_of(words[pronoun.start() :])
-                if beside := cues.BESIDE_BEFORE.search(noun):
+                if beside := clause_cues.BESIDE_BEFORE.search(noun):
                     return replace(
                         found, actor=actor, place=Place.RELATIVE, head=self.offset + beside.start()
                     )
-                place = Place.ASKED if cues.ASKING_WORD.search(noun) else Place.RELATIVE
+                place = Place.ASKED if clause_cues.ASKING_WORD.search(noun) else Place.RELATIVE
                 return replace(found, actor=actor, place=place, head=self.offset + len(noun))
         named = cues.DATA_NAMED.search(words)
         if named is not None and not cues.OWN_OBJECT.match(self.right):
@@ -412,7 +413,7 @@ class _Verb:
                 head=self.offset + subject + noun_end,
             )
         actor, place = actor_of(words), Place.MAIN
-        if relative := cues.RELATIVE_BEFORE.search(head):
+        if relative := clause_cues.RELATIVE_BEFORE.search(head):
             noun = head[: relative.start()].rstrip()
             if words.strip() and relative.group().lower().strip() == "who":
                 # "Those who use the site may see": the verb of "who" stands between, this one is the main verb.
@@ -420,9 +421,9 @@ class _Verb:
             if not words.strip():
                 # The relative pronoun is the subject: what it stands for acts.
                 actor = actor_of(noun[-60:], last_only=True)
-            place = Place.MAIN if cues.CONTENT_CLAUSE.search(noun) else Place.RELATIVE
+            place = Place.MAIN if clause_cues.CONTENT_CLAUSE.search(noun) else Place.RELATIVE
             found = replace(found, head=self.offset + len(noun))
-        elif cues.TIME_BEFORE.search(head) or _is_asked(head, left[:at]):
+        elif clause_cues.TIME_BEFORE.search(head) or _is_asked(head, left[:at]):
             place = Place.ASKED
         if actor is Actor.UNNAMED and place is Place.MAIN:
             actor = default
@@ -430,7 +431,7 @@ class _Verb:
 
     def _opens_main_clause(self, at: int, before: str) -> bool:
         """Whether a pronoun after a noun opens the main clause: after a fronted phrase, or a verb that stands first."""
-        if cues.INVERTED_BEFORE.search(before):
+        if clause_cues.INVERTED_BEFORE.search(before):
             return True
         if cues.OWN_OBJECT.match(self.right) and cues.FRONTED.search(before):
             return not cues.ABSTRACT_END.search(before)
@@ -450,10 +451,10 @@ def _ends_in_noun(words: str) -> bool:
     """Whether words end in a noun, so that a pronoun after them opens a relative clause ("information we collect")."""
     if not words or not (words[-1].isalnum() or words[-1] in ")”\"’'"):
         return False
-    return re.split(r"[\s(]", words)[-1].lower().strip("”\"’'") not in cues.JOINTS
+    return re.split(r"[\s(]", words)[-1].lower().strip("”\"’'") not in clause_cues.JOINTS
 
 
 def _is_asked(head: str, left: str) -> bool:
     """Whether a verb is only spoken of: asked after ("which data we use") or announced ("explains how we use")."""
-    asked = cues.ASKED_BEFORE.search(head + " ") and not head.endswith((",", ";"))
+    asked = clause_cues.ASKED_BEFORE.search(head + " ") and not head.endswith((",", ";"))
     return bool(asked or cues.ANNOUNCED_BEFORE.search(left))
