@@ -30,6 +30,11 @@ _APART = 10
 _BEFORE = " \n,;:.()\"'“”‘’•*–—-"
 """Characters with which no span begins; fewer end none: "Inc." and "(optional)" are whole."""
 _AFTER = ' \n,;:("“‘•*–—-'
+_PAIRS = (("(", ")"), ("“", "”"))
+_LOOSE = frozenset(
+    "and or to of for with by the a an your our their its from as that which who whose if is are be this these".split()
+)
+"""Words with which no phrase ends."""
 _COLUMNS = {label: column for column, label in enumerate(LABELS)}
 
 
@@ -105,11 +110,14 @@ def decode(text: str, pieces: Pieces, thresholds: Mapping[str, float]) -> Iterat
         for run in np.split(likely, cuts.nonzero()[0] + 1):
             first, last = int(run[0]), int(run[-1])
             found = _best(inside[first : last + 1].tolist(), begin[first : last + 1].tolist())
-            for start, end in found:
-                trail = _trail(pieces, first + end, last, column)
-                span = _span(text, pieces, first + start, trail, column)
-                if span is None:
+            limits = [*(start - 1 for start, _ in found[1:]), last - first][: len(found)]
+            for (start, end), limit in zip(found, limits, strict=True):
+                trail = _trail(pieces, first + end, first + limit, column)
+                place = _words(text, int(pieces.starts[first + start]), int(pieces.ends[trail]))
+                if place is None:
                     continue
+                score = float(pieces.probabilities[first + start : first + end + 1, column].mean())
+                span = Tagged(*place, label, score)
                 if spans and span.start < spans[-1].end:  # the one ended and the next began within a word
                     before = spans.pop()
                     span = Tagged(before.start, span.end, label, max(before.score, span.score))
@@ -157,19 +165,33 @@ def _best(inside: Sequence[float], begin: Sequence[float]) -> list[tuple[int, in
     return spans[::-1]
 
 
-def _span(text: str, pieces: Pieces, first: int, last: int, column: int) -> Tagged | None:
-    """The span of some pieces: whole words, without punctuation at its edges; None when nothing else is left."""
-    start, end = int(pieces.starts[first]), int(pieces.ends[last])
+def _words(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a span's whole words stand, without punctuation or loose small words at its edges; None for no word."""
     while start > 0 and _in_word(text[start - 1]) and _in_word(text[start]):
         start -= 1
     while end < len(text) and _in_word(text[end]) and _in_word(text[end - 1]):
         end += 1
     words = text[start:end].rstrip(_AFTER)
+    while True:
+        shorter = _without_loose_end(words).rstrip(_AFTER)
+        if shorter == words:
+            break
+        words = shorter
     bare = words.lstrip(_BEFORE)
     if not any(char.isalnum() for char in bare):
         return None
-    score = float(pieces.probabilities[first : last + 1, column].mean())
-    return Tagged(start + len(words) - len(bare), start + len(words), LABELS[column], score)
+    return start + len(words) - len(bare), start + len(words)
+
+
+def _without_loose_end(words: str) -> str:
+    """The words without one word or bracket at their end that belongs to what follows or went before."""
+    for opening, closing in _PAIRS:
+        if words.endswith(closing) and words.count(opening) < words.count(closing):
+            return words[:-1]
+        if words.count(opening) > words.count(closing):
+            return words[: words.rindex(opening)]
+    before, space, last = words.rpartition(" ")
+    return before if space and last.lower() in _LOOSE else words
 
 
 def _in_word(char: str) -> bool:

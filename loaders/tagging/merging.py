@@ -114,8 +114,10 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         label = max(likely, key=likely.__getitem__)
         known = _sure(mention, card.calibration[label].confidence(likely[label]))
         kept = any(probability >= card.lower[label] for label, probability in likely.items())
-        if kept or mention.role in _WRITTEN:
+        if kept:
             mentions.append(known)
+        elif mention.role in _WRITTEN:
+            mentions.append(mention)
         elif mention.concept in _GENERAL:
             references.append(known)
     return Merged(tuple(mentions), tuple(references))
@@ -132,7 +134,7 @@ def _placed(document: Document, mention: Mention, span: Tagged) -> Mention:
     if 2 * shared >= whole:
         return replace(mention, start=span.start, end=max(mention.end, span.end))
     new = _new(document, span, mention.confidence)
-    return replace(mention, start=span.start, end=span.end, concept=new.concept or mention.concept)
+    return replace(mention, start=span.start, end=span.end, concept=new.concept)
 
 
 def _sure(mention: Mention, confidence: float) -> Mention:
