@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privagraph.errors import GraphError, UnreadableSourceError
+from privagraph.errors import GraphError, InputError, UnreadableSourceError
 from privagraph.queries.store import GraphStore
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from privagraph.loaders.reviews.rereading import Reread
     from privagraph.loaders.reviews.rows import Finding
 
-__all__ = ["BELOW", "KINDS", "ReviewTable", "apply_review", "review_table"]
+__all__ = ["BELOW", "KINDS", "ReviewTable", "apply_review", "check_replaceable", "review_table"]
 
 KINDS = ("mentions", "practices")
 """What there are tables of."""
@@ -105,6 +105,37 @@ def _asks(finding: Finding, below: float, ungrounded: bool) -> bool:
         return True
     bare = getattr(found, "concept", "practice") is None and getattr(found, "agent", None) is None
     return ungrounded and bare and str(getattr(found, "role", "")) in _GROUNDED
+
+
+def check_replaceable(place: str | os.PathLike[str]) -> None:
+    """Check that a new table may be written to a place: that nobody's verdicts are lost by it.
+
+    Args:
+        place: Where the table is to go.
+
+    Raises:
+        InputError: There is a table that somebody has filled in, or a file that may be one and cannot be read.
+    """
+    from privagraph.loaders.reviews.rows import is_filled
+    from privagraph.loaders.reviews.sheets import read_sheet
+
+    file = Path(place)
+    if not file.is_file():
+        return
+    advice = "apply it, and write to another file"
+    try:
+        content = file.read_bytes()
+        rows = read_sheet(content, name=str(place), needed=("id", "verdict")) if content.strip() else []
+    except InputError as error:
+        reason = f"is there already and cannot be read as a table ({error.reason})"
+        raise InputError(str(place), reason, "write to another file, or move this one away") from error
+    except OSError as error:
+        reason = f"is there already and cannot be read ({error.strerror})"
+        raise InputError(str(place), reason, "write to another file") from error
+    filled = sum(map(is_filled, rows))
+    if filled:
+        many = "1 row" if filled == 1 else f"{filled} rows"
+        raise InputError(str(place), f"holds the verdicts of a person in {many}, which would be lost", advice)
 
 
 def apply_review(

@@ -150,8 +150,10 @@ def _write(
     policies: tuple[str, ...],
 ) -> None:
     from privagraph.errors import GraphError
-    from privagraph.review import review_table
+    from privagraph.review import check_replaceable, review_table
 
+    if output is not None:
+        check_replaceable(output)
     table = review_table(
         graph,
         what=what,

@@ -110,6 +110,37 @@ def test_what_is_decided_is_not_asked_again(store: Path, tmp_path: Path) -> None
     assert "decided so before: 1 row" in result.stderr
 
 
+@pytest.mark.parametrize("cells", [{"verdict": "right"}, {"note": "ask Bo"}, {"new_role": "source"}])
+def test_a_table_that_is_filled_in_is_not_replaced(
+    store: Path, tmp_path: Path, cells: dict[str, str]
+) -> None:
+    filled = decided(store, "third parties", tmp_path / "t.csv", **cells)
+    before = filled.read_bytes()
+    result = run("review", store, "--all", "--output", filled)
+    assert result.exit_code == 2
+    assert "t.csv: holds the verdicts of a person in 1 row, which would be lost; " in result.stderr
+    assert "apply it, and write to another file" in result.stderr
+    assert filled.read_bytes() == before
+
+
+def test_a_file_that_is_no_readable_table_is_not_replaced(store: Path, tmp_path: Path) -> None:
+    """It may be a table all the same, that a spreadsheet saved in a code page or as a workbook."""
+    for content in (b"id,verdict,note\r\na/b,right,caf\xe9\r\n", b"PK\x03\x04", b"My notes\r\n"):
+        (tmp_path / "t.csv").write_bytes(content)
+        result = run("review", store, "--all", "--output", tmp_path / "t.csv")
+        assert result.exit_code == 2
+        assert "is there already and cannot be read as a table" in result.stderr
+        assert (tmp_path / "t.csv").read_bytes() == content
+
+
+def test_a_table_that_nobody_has_filled_in_is_replaced(store: Path, tmp_path: Path) -> None:
+    place = tmp_path / "t.csv"
+    place.touch()
+    for options in (["--all"], ["--all", "--limit", "1"]):
+        assert run("review", store, *options, "--output", place).exit_code == 0
+    assert len(place.read_text("utf-8-sig").splitlines()) == 2
+
+
 def test_practices_can_be_decided(store: Path, tmp_path: Path) -> None:
     rows = table(store, "--what", "practices", "--all")
     assert {row["processing"] for row in rows} >= {"dpv:Collect", "pg:Sell"}
