@@ -7,7 +7,7 @@ else in the list, table or paragraph before it in the section; beyond a heading 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from privagraph.loaders.document import BlockKind
@@ -17,6 +17,7 @@ from privagraph.loaders.extraction.conditions import pattern
 from privagraph.loaders.extraction.drafts import AIMS, EXCEPTED, Draft
 from privagraph.loaders.extraction.groups import SHARING, Group, Statement
 from privagraph.loaders.extraction.outline import Outline
+from privagraph.loaders.extraction.terms import defined_terms, term_of
 from privagraph.loaders.facts import Mention, Modality, Polarity, Role
 from privagraph.ontology.namespaces import expand
 
@@ -65,6 +66,7 @@ class Discourse:
         self.made: dict[tuple[int, int], list[Draft]] = {}
         self.lists: dict[int, list[Draft]] = {}
         self.foreign: set[int] = set()
+        self._terms = defined_terms(outline)
         self._resolved: dict[tuple[int, int], list[Mention]] = {}
 
     # -- data ---------------------------------------------------------------------------------------------------------
@@ -106,6 +108,19 @@ class Discourse:
         if not self._resolved.get(key):
             self._resolved[key] = self._find(index, position, words)[:_MOST_DATA]
         return self._resolved[key]
+
+    def defined(self, statement: Statement, arguments: Sequence[Mention]) -> list[Mention]:
+        """The data that names among some arguments stand for, when another sentence defines them ("Usage Data")."""
+        if not self._terms:
+            return []
+        text, start, end = self.outline.document.text, statement.sentence.start, statement.sentence.end
+        return [
+            mention
+            for named in arguments
+            if named.role is Role.DATA_CATEGORY
+            for mention in self._terms.get(term_of(text[named.start : named.end]), ())
+            if not start <= mention.start < end
+        ]
 
     def _find(self, index: int, position: int, words: Span) -> list[Mention]:
         statements = self.outline.statements[index]

@@ -10,6 +10,7 @@ a list and its intro   "We collect:" with the items "your name", "your e-mail ad
 a form                 "Data: your name. Purpose: badges. Legal basis: consent."                    0.8
 a row of a table       cells headed "Data", "Purpose", "Legal basis"                               0.8
 a reference back       "This information is used to …", "The legal basis is your consent"          0.7
+a name for data        "… (“Usage Data”). We share Usage Data with …"                              0.7
 a heading              "Information we collect" over bare names of data                             0.6
 a clause without data  "We use cookies for statistics"                                              0.6
 an exception           "We share nothing, except with couriers": sharing with them is possible     0.5
@@ -240,6 +241,9 @@ class _Tier:
                 anaphor = None
             if anaphor is not None and (back := self.discourse.antecedent(index, position, anaphor)):
                 arguments.extend(back)
+                confidence = REFERRED
+            if defined := self.discourse.defined(statement, arguments):
+                arguments.extend(defined)
                 confidence = REFERRED
             arguments.extend(self.discourse.referred(statement, group, index, position))
             arguments.extend(self.discourse.aims_of_service(statement, group, index, position))
