@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.extraction.assembly import assemble
 from privagraph.loaders.extraction.extractor import Findings, findings
 from privagraph.loaders.extraction.polarity import with_polarity
-from privagraph.loaders.facts import MappedPolicy, Mention
+from privagraph.loaders.facts import MappedPolicy, Mention, Role
 from privagraph.loaders.tagging.marks import labels_of
 from privagraph.loaders.tagging.merging import merged
 from privagraph.loaders.tagging.tagger import Tagger, tagger
+from privagraph.ontology.organisations import organisation_key
 
 __all__ = ["HybridExtractor", "hints"]
 
@@ -49,11 +51,30 @@ class HybridExtractor:
         return assemble(
             document,
             found.sentences,
-            [_read(found, mention) for mention in both.mentions],
+            [
+                _read(found, _by_name(document, found, mention))
+                for mention in both.mentions
+                if not _is_itself(document, found, mention)
+            ],
             controller=found.controller,
             extractor=self.name,
             references=[_read(found, mention) for mention in both.references],
         )
+
+
+def _is_itself(document: Document, found: Findings, mention: Mention) -> bool:
+    """Whether a recipient is the organisation whose policy it is: "Acme will share your name" names no recipient."""
+    if mention.role is not Role.RECIPIENT or found.controller is None:
+        return False
+    return organisation_key(document.text[mention.start : mention.end]) == organisation_key(found.controller)
+
+
+def _by_name(document: Document, found: Findings, mention: Mention) -> Mention:
+    """A controller by its name alone, where the tagger took the title "Privacy policy of Acme" for one."""
+    if mention.role is not Role.CONTROLLER or not found.controller:
+        return mention
+    at = document.text.find(found.controller, mention.start, mention.end)
+    return mention if at < 0 else replace(mention, start=at, end=at + len(found.controller))
 
 
 def _read(found: Findings, mention: Mention) -> Mention:

@@ -8,7 +8,7 @@ The tagger has seen the rules' findings and learned how far to trust each, so it
 - A span that no rule found is a new mention; its words are grounded.
 - A finding that no span covers stays while its probability is at least the label's lower threshold. What has a form
   of its own (an e-mail address, a name, a normalised value) keeps its boundaries; contacts and controllers stay in
-  any case.
+  any case, and so does a list of four or more kinds of data: a lawyer must not miss it.
 - "Your personal data" is no category of data; where neither holds it is a reference, to which practices are tied.
 """
 
@@ -91,6 +91,7 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         Mentions and references. The polarity of those that no rule found is affirmed until their sentence is read.
     """
     index = _Index(found)
+    enumerated = _enumerated(document.text, found)
     taken: set[int] = set()
     mentions: list[Mention] = []
     references: list[Mention] = []
@@ -116,7 +117,7 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         kept = any(probability >= card.lower[label] for label, probability in likely.items())
         if kept:
             mentions.append(known)
-        elif mention.role in _WRITTEN:
+        elif mention.role in _WRITTEN or number in enumerated:
             mentions.append(mention)
         elif mention.concept in _GENERAL:
             references.append(known)
@@ -135,6 +136,26 @@ def _placed(document: Document, mention: Mention, span: Tagged) -> Mention:
         return replace(mention, start=span.start, end=max(mention.end, span.end))
     new = _new(document, span, mention.confidence)
     return replace(mention, start=span.start, end=span.end, concept=new.concept)
+
+
+def _enumerated(text: str, found: Sequence[Mention]) -> set[int]:
+    """Numbers of the findings that stand in a list of data, each close to the next."""
+    order = sorted(
+        (
+            number
+            for number, mention in enumerate(found)
+            if mention.role is Role.DATA_CATEGORY and mention.concept and mention.concept not in _GENERAL
+        ),
+        key=lambda number: found[number].start,
+    )
+    lists: list[list[int]] = []
+    for number in order:
+        between = text[found[lists[-1][-1]].end : found[number].start] if lists else "\n"
+        if len(between) <= _CLOSE and "\n" not in between and "." not in between:
+            lists[-1].append(number)
+        else:
+            lists.append([number])
+    return {number for some in lists if len(some) >= _LIST for number in some}
 
 
 def _sure(mention: Mention, confidence: float) -> Mention:
@@ -170,6 +191,8 @@ class _Index:
 
 
 _CELL = 256  # characters
+_CLOSE = 15  # characters between two members of a list
+_LIST = 4  # members of a list that the tagger cannot silence
 
 
 def _keeps_place(mention: Mention) -> bool:

@@ -146,3 +146,20 @@ def test_time_grows_with_the_text_and_no_faster(trusting: Make, document: Read) 
         return time.process_time() - begin
 
     assert seconds(300_000) < 30 * seconds(30_000)
+
+
+def test_the_controller_is_its_name_and_no_recipient_of_its_own(document: Read) -> None:
+    mapped = HybridExtractor().extract(
+        document(
+            "# Privacy Policy of Kestrel Ltd\n\nKestrel Ltd will share your name with couriers. It sells nothing.\n"
+        )
+    )
+    assert set(words(mapped, Role.CONTROLLER)) == {"Kestrel Ltd"}
+    assert words(mapped, Role.RECIPIENT) == ["couriers"]
+
+
+def test_a_list_of_data_is_never_silenced(trusting: Make, document: Read) -> None:
+    listed = ["e-mail address", "phone number", "billing address", "IP address"]
+    text = f"# Privacy Policy\n\nWe collect your name, {', '.join(listed[:3])} and {listed[3]}. We store a nickname.\n"
+    found = words(HybridExtractor(trusting("data_category")).extract(document(text)), Role.DATA_CATEGORY)
+    assert found[-4:] == listed
