@@ -1,9 +1,9 @@
 """Decisions taken to another version of a policy, whose text is another one.
 
 A decision goes over where its words, with the words before and after them, stand exactly once in the new text, and
-something of the same role was found there. What goes over keeps its person and its day, and names the decision that it
-comes from. Two versions are versions of one policy when their files have the same name and their controllers, where
-both are known, are the same.
+something of the same role was found there, or nearly there (:func:`~privagraph.loaders.reviews.matching.fitting`).
+What goes over keeps its person and its day, and names the decision that it comes from. Two versions are versions of
+one policy when their files have the same name and their controllers, where both are known, are the same.
 """
 
 from __future__ import annotations
@@ -38,25 +38,31 @@ def carried(earlier: Iterable[Reread], found: MappedPolicy, known: Iterable[Deci
     Returns:
         Decisions about the new version, and those in force about the earlier ones that do not fit it.
     """
-    over: dict[tuple[int, int, object], Decision] = {}
-    behind: list[tuple[str, Decision]] = []
-    taken = {_about(each) for each in known}
     names = finding_names(found)
+    known = tuple(known)
+    places = {_about(each) for each in known}
+    taken = {names[finding] for finding in fitting(found, known)}
+    over: dict[str, Decision] = {}
+    behind: list[tuple[str, Decision]] = []
     for version in earlier:
         if not _is_version(version, found):
             continue
-        for decision in in_force(version.decisions.values(), version.iris):
-            moved = _moved(decision, version, found)
-            pairs = fitting(found, [moved]) if moved else {}
-            if moved is None or not pairs:
+        moved = {
+            decision: _moved(decision, version, found)
+            for decision in in_force(version.decisions.values(), version.iris)
+        }
+        pairs = fitting(found, [each for each in moved.values() if each is not None])
+        fits = {decision: names[finding] for finding, decision in pairs.items()}
+        for decision, there in moved.items():
+            if there is None or there not in fits:
                 behind.append((version.found.document.text[decision.start : decision.end], decision))
                 continue
-            ((finding, _),) = pairs.items()
-            moved = replace(moved, finding=names[finding])
-            there = over.get(_about(moved))
-            if _about(moved) not in taken and (there is None or _order(moved) > _order(there)):
-                over[_about(moved)] = moved
-    return tuple(over[key] for key in sorted(over, key=str)), tuple(behind)
+            name = fits[there]
+            if name in taken or _about(there) in places:
+                continue
+            if name not in over or _order(there) > _order(over[name]):
+                over[name] = replace(there, finding=name)
+    return tuple(over[name] for name in sorted(over)), tuple(behind)
 
 
 def _about(decision: Decision) -> tuple[int, int, object]:

@@ -1,9 +1,10 @@
 """Decisions applied to what an extractor found.
 
 A decision holds for a finding of the same words and the same role, whoever found it: the extractor that the person
-saw, or a later one. A confirmed or corrected finding is what the person says, with confidence 1; a rejected one is left
-out, with what rested on it. What no decision is about stays as it was found. A decision that fits no finding is kept
-and told.
+saw, or a later one. Extractors differ by a word in where a finding begins and ends, so that a decision without such a
+finding holds for the one of its role whose words overlap its own by half, where there is but one. A confirmed or
+corrected finding is what the person says, with confidence 1; a rejected one is left out, with what rested on it. What
+no decision is about stays as it was found. A decision that fits no finding is kept and told.
 """
 
 from __future__ import annotations
@@ -103,9 +104,12 @@ def fitting(found: MappedPolicy, decisions: Sequence[Decision]) -> dict[_Finding
     """
     names = finding_names(found)
     places: dict[tuple[int, int, bool], list[_Finding]] = defaultdict(list)
+    kinds: dict[tuple[Role | None, str | None, Polarity | None], list[_Finding]] = defaultdict(list)
     for finding in names:
         places[finding.start, finding.end, isinstance(finding, Practice)].append(finding)
+        kinds[_kind(claim_of(finding))].append(finding)
     pairs: dict[_Finding, Decision] = {}
+    moved: list[Decision] = []
     for decision in sorted(decisions, key=lambda each: (each.on, each.finding), reverse=True):
         there = [
             each
@@ -115,21 +119,33 @@ def fitting(found: MappedPolicy, decisions: Sequence[Decision]) -> dict[_Finding
         match = next(
             (
                 each
-                for claim in (decision.found, decision.decided)
-                if claim is not None and (each := _one(there, claim, decision.finding, names)) is not None
+                for claim in _claims(decision)
+                if (each := _one(there, claim, decision.finding, names)) is not None
             ),
             None,
         )
         if match is not None:
             pairs[match] = decision
+        else:
+            moved.append(decision)
+    # Last, when each has what is exactly its own: so none takes away what another decision is about.
+    for decision in moved:
+        near = next(filter(None, (_near(kinds[_kind(claim)], decision) for claim in _claims(decision))), [])
+        if len(near) == 1 and near[0] not in pairs:
+            pairs[near[0]] = decision
     return pairs
+
+
+def _claims(decision: Decision) -> Iterable[Claim]:
+    """What an extractor may hold that a decision is about: what was found, or what a person made of it."""
+    return (decision.found,) if decision.decided is None else (decision.found, decision.decided)
 
 
 def _one(
     there: Iterable[_Finding], claim: Claim, name: str, names: Mapping[_Finding, str]
 ) -> _Finding | None:
     """The finding that a claim is about: the very one, one that says the same, or the only one of its kind."""
-    alike = [each for each in there if _is_alike(claim_of(each), claim)]
+    alike = [each for each in there if _kind(claim_of(each)) == _kind(claim)]
     same = [each for each in alike if claim_of(each) == claim]
     for choice in (same, alike):
         exact = [each for each in choice if names[each] == name]
@@ -140,9 +156,19 @@ def _one(
     return None
 
 
-def _is_alike(one: Claim, other: Claim) -> bool:
-    """Whether two claims about the same words are of one kind: the role of a mention, all of a practice."""
-    return one == other if one.role is None else one.role == other.role
+def _near(findings: Iterable[_Finding], decision: Decision) -> list[_Finding]:
+    """The findings whose words and those of a decision have at least half of the longer of both in common."""
+    return [
+        each
+        for each in findings
+        if 2 * (min(each.end, decision.end) - max(each.start, decision.start))
+        >= max(each.end - each.start, decision.end - decision.start)
+    ]
+
+
+def _kind(claim: Claim) -> tuple[Role | None, str | None, Polarity | None]:
+    """What claims about the same thing have in common: the role of a mention, all of a practice."""
+    return (None, claim.concept, claim.polarity) if claim.role is None else (claim.role, None, None)
 
 
 # What decisions make of findings

@@ -133,6 +133,81 @@ def test_a_decision_holds_for_what_another_extractor_finds(
         assert made.unfitting == ()
 
 
+def shifted(mapped: MappedPolicy, words: str, *instead: str) -> MappedPolicy:
+    """The policy as an extractor finds it that has other words, around the same place, for a recipient."""
+    text = mapped.document.text
+    old = mention(mapped, words, Role.RECIPIENT)
+    assert old is not None
+    places = [text.index(each, old.start - len(each)) for each in instead]
+    others = [
+        replace(old, start=at, end=at + len(each), confidence=0.3)
+        for at, each in zip(places, instead, strict=True)
+    ]
+    kept = [each for each in mapped.mentions if each != old]
+    return replace(mapped, mentions=(*kept, *others), practices=())
+
+
+@pytest.mark.parametrize("instead", ["to couriers", "courier", "couriers in"])
+@pytest.mark.parametrize("verdict", ["right", "wrong"])
+def test_a_decision_holds_for_the_one_finding_that_shares_half_its_words(
+    review: Any, verdict: str, instead: str
+) -> None:
+    review.say("couriers", verdict=verdict)
+    policy = review.policy
+    other = shifted(policy.found, "couriers", instead)
+    made = reviewed(other, policy.decisions.values(), policy.iris)
+    found = mention(made.mapped, instead, Role.RECIPIENT)
+    assert (found and found.confidence) == (1.0 if verdict == "right" else None)
+    assert len(made.mapped.mentions) == len(other.mentions) - (verdict == "wrong")
+    assert (len(made.applied), made.unfitting) == (1, ())
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        ["disclose your postal address to couriers"],  # much more than the words
+        ["our"],  # much less
+        ["courier", "ouriers"],  # which of the two is not told
+    ],
+)
+def test_a_decision_does_not_hold_for_what_is_hardly_the_same(review: Any, instead: list[str]) -> None:
+    review.say("couriers", verdict="wrong")
+    policy = review.policy
+    other = shifted(policy.found, "couriers", *instead)
+    made = reviewed(other, policy.decisions.values(), policy.iris)
+    assert set(made.mapped.mentions) == set(other.mentions)
+    assert made.unfitting == tuple(policy.decisions.values())
+
+
+def test_a_decision_takes_no_finding_from_the_one_that_is_exactly_about_it(review: Any) -> None:
+    """The later decision is about words that are no longer found; what overlaps them has a decision of its own."""
+    review.say("couriers", verdict="right")
+    (own,) = review.policy.decisions.values()
+    later = replace(own, end=own.end - 1, finding="mention/0-0-recipient", on=own.on.replace(year=2027))
+    policy = review.policy
+    made = reviewed(policy.found, [own, later], policy.iris)
+    assert (list(made.applied.values()), made.unfitting) == ([own], (later,))
+
+
+def test_a_decision_about_a_practice_holds_where_its_passage_is_nearly_the_same(review: Any) -> None:
+    review.say("We do not sell", verdict="wrong")
+    policy = review.policy
+    old = practice(policy.found, "We do not sell")
+    assert old is not None
+    for changed, count in (
+        (replace(old, start=old.start + 3), 1),
+        (replace(old, start=old.start + 3, processing=expand("dpv:Share")), 0),
+        (replace(old, end=old.start + 10), 0),
+    ):
+        other = replace(
+            policy.found,
+            practices=tuple(changed if each == old else each for each in policy.found.practices),
+        )
+        made = reviewed(other, policy.decisions.values(), policy.iris)
+        assert len(other.practices) - len(made.mapped.practices) == len(made.applied) == count
+        assert len(made.unfitting) == 1 - count
+
+
 def test_a_decision_that_fits_nothing_is_kept_and_told(review: Any) -> None:
     review.say("couriers", verdict="right")
     policy = review.policy

@@ -82,6 +82,44 @@ def test_decisions_go_over_to_a_changed_text(made: Any, sample_policy: MappedPol
     assert [words for words, _ in second.behind] == ["We do not sell your e-mail address to advertisers."]
 
 
+def test_decisions_go_over_to_findings_that_begin_a_word_earlier(
+    made: Any, sample_policy: MappedPolicy
+) -> None:
+    new = moved(sample_policy, "A new first line. ")
+    text = new.document.text
+    wider = replace(
+        new,
+        mentions=tuple(
+            replace(each, start=each.start - 3) if text[each.start : each.end] == "couriers" else each
+            for each in new.mentions
+        ),
+    )
+    second = again(wider, made)
+    assert second.carried == 3
+    assert "to couriers" not in [text[each.start : each.end] for each in second.review.mapped.mentions]
+    assert (second.review.unfitting, len(second.behind)) == ((), 1)
+    iris = PolicyIris(BASE, policy_iri(wider.document))
+    written = policy_quads(second.review.mapped, review=second.review)
+    third = remapped(wider, iris, [(iris.policy, written), (made.policy.iris.policy, quads_of(made))])
+    assert (third.carried, third.review) == (0, second.review)
+
+
+def test_of_two_decisions_on_one_finding_the_one_that_does_not_fit_is_told(
+    sample_policy: MappedPolicy, reviewing: Callable[[MappedPolicy], Any]
+) -> None:
+    """Two findings of the earlier version are one in the new version."""
+    text = sample_policy.document.text
+    (old,) = (each for each in sample_policy.mentions if text[each.start : each.end] == "couriers")
+    new = moved(sample_policy, "A new first line. ")
+    twice = replace(sample_policy, mentions=(*sample_policy.mentions, replace(old, start=old.start - 3)))
+    both = reviewing(twice)
+    both.say("couriers", verdict="right")
+    both.say("to couriers", verdict="wrong")
+    second = again(new, both)
+    assert (second.carried, [words for words, _ in second.behind]) == (1, ["to couriers"])
+    assert second.review.unfitting == ()
+
+
 def test_decisions_stay_behind_where_their_words_are_there_twice(
     made: Any, sample_policy: MappedPolicy
 ) -> None:
