@@ -27,7 +27,8 @@ _SUFFIX = (
     r"LLP|LP|e\.V|e\.U|K\.K|Kft|d\.o\.o|s\.r\.o|Sp\. z o\.o|FZE|FZ-?LLC|FZCO"
     r"|OÜ|S\.p\.A|SpA|S\.r\.l|Srl|Lda|Ltda|S\.L|SL|INC|LTD|CORP|Co\.,? Ltd|CO\.,? LTD|Foundation|Trust)"
 )
-_CAP = r"(?:(?<![\w])[A-Z0-9][\w'’+-]*(?:\.\w+)*|[\u0370-\u1fff\u3040-\uffdc]+|\([A-Z][A-Z .]*\))"
+_OTHER = r"[\u0370-\u1fff\u3040-\uffdc]"  # letters of scripts without capitals, or with other ones
+_CAP = rf"(?:(?<![\w])[A-Z0-9][\w'’+-]*(?:\.\w+)*|(?<!{_OTHER}){_OTHER}{{1,60}}+|\([A-Z][A-Z .]*\))"
 _NAME = rf"(?:{_CAP}(?: (?:(?:of|and|for|the|de|von|by|&|\+|-) )?{_CAP}){{0,6}})"
 _FULL_NAME = re.compile(
     rf"\b(?P<name>{_CAP}(?:,? (?:(?:of|and|for|the|de|von|by|&|\+) )?{_CAP}){{0,6}}?,? {_SUFFIX}(?!\w)\.?)"

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "Tagger", "tagger"]
 
-_BATCH = 8  # windows at a time: more pad more than they gain
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -67,8 +65,12 @@ class Tagger:
         pieces = WordPieces.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
         pieces.no_padding()
         pieces.no_truncation()
+        options = onnxruntime.SessionOptions()
+        # Weights are stored in eight bits and widened when they are loaded. Products in eight bits would be faster, but
+        # depend on the processor.
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
         session = onnxruntime.InferenceSession(
-            str(folder / "tagger.onnx"), providers=["CPUExecutionProvider"]
+            str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
         )
         card = Card.from_json((folder / "model.json").read_text(encoding="utf-8"))
         return cls(session, pieces, card)
@@ -92,14 +94,8 @@ class Tagger:
 
         found = tuple(windows(document, self._tokenizer))
         placed = _Hints(hints)
-        rows: list[npt.NDArray[np.float32]] = [np.zeros((0, 2 * len(LABELS)), dtype=np.float32)] * len(found)
-        # Windows of like length go together, so that little is padded.
-        order = sorted(range(len(found)), key=lambda index: len(found[index].ids))
-        for begin in range(0, len(order), _BATCH):
-            batch = order[begin : begin + _BATCH]
-            outputs = self._run([found[index] for index in batch], placed)
-            for row, index in enumerate(batch):
-                rows[index] = outputs[row, : len(found[index].ids)]
+        # One window at a time: what stands elsewhere in the document then makes no difference, and nothing is padded.
+        rows = [self._run(window, placed.of(window)) for window in found]
         places = np.array([place for window in found for place in window.offsets], dtype=np.int64)
         blocks = np.array([block for window in found for block in window.blocks], dtype=np.int64)
         tagged = blocks >= 0
@@ -107,22 +103,16 @@ class Tagger:
         everything = np.concatenate(rows) if rows else np.zeros((0, 2 * len(LABELS)), dtype=np.float32)
         return Pieces(places[:, 0], places[:, 1], blocks[tagged], everything[tagged])
 
-    def _run(self, batch: Sequence[Window], hints: _Hints) -> npt.NDArray[np.float32]:
+    def _run(self, window: Window, hints: Sequence[tuple[int, int, str]]) -> npt.NDArray[np.float32]:
         import numpy as np
 
-        longest = max(len(window.ids) for window in batch)
-        ids = np.zeros((len(batch), longest), dtype=np.int64)
-        segments = np.zeros_like(ids)
-        mask = np.zeros((len(batch), longest), dtype=np.float32)
-        hinted = np.zeros((len(batch), longest, 2 * len(LABELS)), dtype=np.float32)
-        for row, window in enumerate(batch):
-            length = len(window.ids)
-            ids[row, :length] = window.ids
-            segments[row, :length] = window.segments
-            mask[row, :length] = 1
-            hinted[row, :length] = marks(window, hints.of(window))
-        outputs = self._session.run(None, {"ids": ids, "segments": segments, "mask": mask, "hints": hinted})
-        result: npt.NDArray[np.float32] = outputs[0]
+        inputs = {
+            "ids": np.array([window.ids], dtype=np.int64),
+            "segments": np.array([window.segments], dtype=np.int64),
+            "mask": np.ones((1, len(window.ids)), dtype=np.float32),
+            "hints": marks(window, hints)[None],
+        }
+        result: npt.NDArray[np.float32] = self._session.run(None, inputs)[0][0]
         return result
 
 
