@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,12 +40,14 @@ class ReviewTable:
         rows: How many findings are in it.
         findings: How many there are altogether in the policies that were asked for.
         decided: How many of them were decided before.
+        versions: By the IRI of each policy whose file has the name of another one's, what the column ``version`` says.
     """
 
     content: bytes
     rows: int
     findings: int
     decided: int
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 def review_table(
@@ -75,7 +77,7 @@ def review_table(
         GraphError: There is no graph or no such policy, or it is not as ``privagraph map`` writes it.
     """
     from privagraph.loaders.reviews.rereading import reread
-    from privagraph.loaders.reviews.rows import COLUMNS, findings_of, row_of
+    from privagraph.loaders.reviews.rows import COLUMNS, findings_of, row_of, versions_of
     from privagraph.loaders.reviews.sheets import written_sheet
     from privagraph.queries.choice import policies_named
 
@@ -94,8 +96,10 @@ def review_table(
     else:
         asked = [each for each in every if each.decision is None and _asks(each, below, ungrounded)]
         asked.sort(key=lambda each: each.found.confidence)
-    rows = [row_of(finding) for finding in asked[:limit]]
-    return ReviewTable(written_sheet(COLUMNS[what], rows, tabs=tabs), len(rows), len(every), decided)
+    versions = versions_of(read)
+    rows = [row_of(each, version=versions.get(each.policy.iris.policy, "")) for each in asked[:limit]]
+    content = written_sheet(COLUMNS[what], rows, tabs=tabs)
+    return ReviewTable(content, len(rows), len(every), decided, versions)
 
 
 def _asks(finding: Finding, below: float, ungrounded: bool) -> bool:
@@ -122,7 +126,6 @@ def check_replaceable(place: str | os.PathLike[str]) -> None:
     file = Path(place)
     if not file.is_file():
         return
-    advice = "apply it, and write to another file"
     try:
         content = file.read_bytes()
         rows = read_sheet(content, name=str(place), needed=("id", "verdict")) if content.strip() else []
@@ -135,7 +138,8 @@ def check_replaceable(place: str | os.PathLike[str]) -> None:
     filled = sum(map(is_filled, rows))
     if filled:
         many = "1 row" if filled == 1 else f"{filled} rows"
-        raise InputError(str(place), f"holds the verdicts of a person in {many}, which would be lost", advice)
+        reason = f"holds the verdicts of a person in {many}, which would be lost"
+        raise InputError(str(place), reason, "apply it, and write to another file")
 
 
 def apply_review(

@@ -6,7 +6,8 @@ mistake; ``verdict`` and those after it are the person's. A row without any of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,24 +21,26 @@ from privagraph.loaders.reviews.sheets import SheetRow
 from privagraph.ontology.namespaces import compact
 from privagraph.ontology.vocabulary import TermKind, vocabulary
 
-__all__ = ["COLUMNS", "Finding", "decision_of", "findings_of", "is_filled", "row_of", "short_name"]
+__all__ = [
+    "COLUMNS",
+    "Finding",
+    "decision_of",
+    "findings_of",
+    "is_filled",
+    "row_of",
+    "short_name",
+    "versions_of",
+]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "mentions": (
-        *("id", "source", "role", "quote", "context", "concept", "concept_label", "polarity", "confidence"),
+        *("id", "source", "version", "role", "quote", "context", "concept", "concept_label"),
+        *("polarity", "confidence"),
         *("verdict", "new_role", "new_concept", "new_polarity", "note"),
     ),
     "practices": (
-        *(
-            "id",
-            "source",
-            "processing",
-            "processing_label",
-            "sentence",
-            "arguments",
-            "polarity",
-            "confidence",
-        ),
+        *("id", "source", "version", "processing", "processing_label", "sentence", "arguments"),
+        *("polarity", "confidence"),
         *("verdict", "new_processing", "new_polarity", "note"),
     ),
 }
@@ -116,13 +119,42 @@ def findings_of(policy: Reread) -> Iterator[Finding]:
 # What is written
 
 
-def row_of(finding: Finding) -> tuple[str, ...]:
-    """The row of a finding; what was decided before stands in the columns of the person."""
+def versions_of(policies: Collection[Reread]) -> dict[str, str]:
+    """What tells policies apart that come from files of the same name.
+
+    A graph does not tell which of two was mapped first; the name and the date that the text gives itself are what a
+    person has to go by.
+
+    Args:
+        policies: The policies of a table.
+
+    Returns:
+        By the IRI of each policy that shares the name of a file with another one: its short name, and its date.
+    """
+    names = Counter(source for policy in policies for source in policy.sources)
+    told = {}
+    for policy in policies:
+        if any(names[source] > 1 for source in policy.sources):
+            facts = policy.found.facts
+            dated = (("updated", facts.updated), ("effective", facts.effective))
+            date_ = next((f", {word} {day.isoformat()}" for word, day in dated if day is not None), "")
+            told[policy.iris.policy] = short_name(policy.iris.policy) + date_
+    return told
+
+
+def row_of(finding: Finding, *, version: str = "") -> tuple[str, ...]:
+    """The row of a finding; what was decided before stands in the columns of the person.
+
+    Args:
+        finding: The finding.
+        version: What tells its policy from another one whose file has the same name, see :func:`versions_of`.
+    """
     found, document = finding.found, finding.policy.found.document
     words = document.text[found.start : found.end]
     cells = {
         "id": finding.id,
         "source": ", ".join(finding.policy.sources),
+        "version": version,
         "polarity": str(found.polarity),
         "confidence": f"{found.confidence:.2f}",
     }

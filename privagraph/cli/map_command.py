@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from privagraph.cli import EXIT_BUG, EXIT_FINDINGS, EXIT_INPUT
-from privagraph.cli.options import base_option
+from privagraph.cli.options import CONFIDENCE, base_option
 from privagraph.loaders.extractors import DEFAULT_EXTRACTOR, EXTRACTORS
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ Exit codes:
 )
 @click.option(
     "--min-confidence",
-    type=click.FloatRange(0, 1),
+    type=CONFIDENCE,
     default=0.0,
     metavar="X",
     help="Leave out mentions and practices that are less sure than X, from 0 to 1.  [default: 0, keep all]",
@@ -244,6 +244,12 @@ def _account(report: MapReport, output: str, *, quiet: bool) -> Iterator[str]:
         yield from notes[:_SHOWN]
         if len(notes) > _SHOWN:
             yield f"  and {len(notes) - _SHOWN} more notes"
+    if (
+        report.mapped
+        and not (report.mentions or report.practices)
+        and any(sum(e.unsure) for e in report.mapped)
+    ):
+        yield "warning: everything was left out as unsure; map again with a lower --min-confidence"
     unfitting = [f"  {each.source}: {line}" for each in report.mapped for line in each.unfitting]
     if unfitting:
         yield f"{_count(len(unfitting), 'decision')} of reviewers fit nothing that was found:"

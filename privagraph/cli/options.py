@@ -11,9 +11,28 @@ from typing import TypeVar
 
 import click
 
-__all__ = ["base_option", "format_option", "graph_option", "output_file_option"]
+__all__ = ["CONFIDENCE", "base_option", "format_option", "graph_option", "output_file_option"]
 
 _F = TypeVar("_F", bound=Callable[..., object])
+
+
+class _Confidence(click.ParamType[float]):
+    """A number from 0 to 1; the message says so, whatever else was given."""
+
+    name = "confidence"
+
+    def convert(self, value: str | float, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            number = float(value)
+        except ValueError:
+            number = -1.0
+        if not 0 <= number <= 1:
+            self.fail(f"{value!r} is not a number from 0 to 1, such as 0.5.", param, ctx)
+        return number
+
+
+CONFIDENCE = _Confidence()
+"""The type of options that take a confidence."""
 
 
 def graph_option(function: _F) -> _F:

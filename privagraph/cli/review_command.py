@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from privagraph.cli import EXIT_FINDINGS
-from privagraph.cli.options import output_file_option
+from privagraph.cli.options import CONFIDENCE, output_file_option
 from privagraph.review import BELOW, KINDS
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ Exit codes:
 )
 @click.option(
     "--below",
-    type=click.FloatRange(0, 1),
+    type=CONFIDENCE,
     metavar="X",
     help=f"List what is less sure than X and not decided yet.  [default: {BELOW}]",
 )
@@ -103,8 +103,8 @@ def command(
 
     Writes a table, CSV or (where FILE ends in .tsv) with tabs, of the findings that are least sure. In a
     spreadsheet the person writes right, wrong or changed into the column verdict, and corrections and notes into
-    the columns after it. With --apply the decisions go into the graph, with who made them and when; mapping the
-    policy again keeps them.
+    the columns after it. With --apply the decisions go into the graph, with who made them and when. They stay
+    there when the policy is mapped again; one that fits nothing that is found then is told, and not in force.
     """
     place = graph or graph_named
     if place is None or (graph and graph_named):
@@ -176,6 +176,13 @@ def _write(
     click.echo(
         f"{table.rows} of {table.findings} {what} to look at, {table.decided} decided before", err=True
     )
+    if table.versions:
+        one = next(iter(table.versions)).rpartition("/")[2]
+        click.echo(
+            f"  {len(table.versions)} policies share the name of their file: the column version tells them "
+            f"apart, and --policy {one} lists one alone",
+            err=True,
+        )
 
 
 def _account(made: Applied, by: str) -> None:

@@ -185,7 +185,25 @@ def test_tables_with_tabs_and_one_policy(store: Path, tmp_path: Path) -> None:
     result = run("review", store, "--all", "--policy", "acme.txt", "--output", tmp_path / "t.tsv")
     assert result.exit_code == 0
     head = (tmp_path / "t.tsv").read_text("utf-8-sig").splitlines()[0]
-    assert head.split("\t")[:3] == ["id", "source", "role"]
+    assert head.split("\t")[:4] == ["id", "source", "version", "role"]
+
+
+def test_two_versions_of_a_policy_are_told_apart(store: Path, source: Path) -> None:
+    assert {row["version"] for row in table(store, "--all")} == {""}
+    source.write_text("Last updated: 2 March 2026\n\n" + POLICY)
+    assert run("map", source, "--output", store).exit_code == 0
+    for what in ("mentions", "practices"):
+        result = run("review", store, "--all", "--what", what)
+        rows = list(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff"))))
+        names = {row["version"]: row["id"].partition("/")[0] for row in rows}
+        assert len(names) == 2
+        assert all(version.partition(", ")[0] == name for version, name in names.items())
+        assert {version.partition(", ")[2] for version in names} == {"", "updated 2026-03-02"}
+        assert "  2 policies share the name of their file: the column version" in result.stderr
+        assert sum(f"--policy {name} lists one alone" in result.stderr for name in names.values()) == 1
+    for name in names.values():
+        alone = table(store, "--all", "--policy", name)
+        assert {(row["id"].partition("/")[0], row["version"]) for row in alone} == {(name, "")}
 
 
 def test_unsure_findings_are_left_out_and_counted(source: Path, tmp_path: Path) -> None:
@@ -197,6 +215,29 @@ def test_unsure_findings_are_left_out_and_counted(source: Path, tmp_path: Path) 
         (told,) = opened.query("SELECT ?o { ?a pg:options ?o }")
     assert '"min_confidence": 0.85' in str(told["o"])
     assert run("map", source, "--output", tmp_path / "g", "--min-confidence", "1.5").exit_code == 2
+
+
+@pytest.mark.parametrize("said", ["70%", "1.5", "-0.1", "nan", "0,7"])
+def test_what_is_no_confidence_is_told_what_one_is(source: Path, store: Path, said: str) -> None:
+    for arguments in (
+        ["map", source, "--output", source.with_name("new.trig"), f"--min-confidence={said}"],
+        ["review", store, f"--below={said}"],
+    ):
+        result = run(*arguments)
+        assert result.exit_code == 2
+        assert f"'{said}' is not a number from 0 to 1, such as 0.5." in result.stderr
+
+
+def test_a_threshold_that_leaves_nothing_is_warned_of(source: Path, tmp_path: Path) -> None:
+    warning = "warning: everything was left out as unsure; map again with a lower --min-confidence\n"
+    for quiet in ((), ("--quiet",)):
+        result = run("map", source, "--output", tmp_path / "g.trig", "--min-confidence", "1.0", *quiet)
+        assert result.exit_code == 0
+        assert warning in result.stderr
+    assert warning not in run("map", source, "--output", tmp_path / "g.trig").stderr
+    source.write_text("Nothing is said here about anything at all, and this is a policy of nobody.")
+    bare = run("map", source, "--output", tmp_path / "b.trig", "--min-confidence", "1.0")
+    assert warning not in bare.stderr
 
 
 @pytest.mark.parametrize("name", ["birch.txt", "birch/acme.txt"])
