@@ -120,7 +120,7 @@ def check_replaceable(place: str | os.PathLike[str]) -> None:
     Raises:
         InputError: There is a table that somebody has filled in, or a file that may be one and cannot be read.
     """
-    from privagraph.loaders.reviews.rows import is_filled
+    from privagraph.loaders.reviews.answers import is_filled
     from privagraph.loaders.reviews.sheets import read_sheet
 
     file = Path(place)

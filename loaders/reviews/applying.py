@@ -10,10 +10,11 @@ from pyoxigraph import NamedNode
 
 from privagraph.errors import InputError
 from privagraph.loaders.iris import PolicyIris
+from privagraph.loaders.reviews.answers import decision_of, is_filled
 from privagraph.loaders.reviews.decisions import Decision, Person, Reviewed
 from privagraph.loaders.reviews.matching import reviewed
 from privagraph.loaders.reviews.rereading import Reread
-from privagraph.loaders.reviews.rows import Finding, decision_of, findings_of, is_filled, short_name
+from privagraph.loaders.reviews.rows import Finding, findings_of, short_name
 from privagraph.loaders.reviews.sheets import SheetRow
 
 __all__ = ["Applied", "applied", "person"]

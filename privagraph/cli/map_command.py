@@ -244,11 +244,8 @@ def _account(report: MapReport, output: str, *, quiet: bool) -> Iterator[str]:
         yield from notes[:_SHOWN]
         if len(notes) > _SHOWN:
             yield f"  and {len(notes) - _SHOWN} more notes"
-    if (
-        report.mapped
-        and not (report.mentions or report.practices)
-        and any(sum(e.unsure) for e in report.mapped)
-    ):
+    left_out = sum(sum(each.unsure) for each in report.mapped)
+    if left_out and not report.mentions and not report.practices:
         yield "warning: everything was left out as unsure; map again with a lower --min-confidence"
     unfitting = [f"  {each.source}: {line}" for each in report.mapped for line in each.unfitting]
     if unfitting:

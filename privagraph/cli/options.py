@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -16,12 +16,15 @@ __all__ = ["CONFIDENCE", "base_option", "format_option", "graph_option", "output
 _F = TypeVar("_F", bound=Callable[..., object])
 
 
-class _Confidence(click.ParamType[float]):
+class _Confidence(click.FloatRange):
     """A number from 0 to 1; the message says so, whatever else was given."""
 
-    name = "confidence"
+    def __init__(self) -> None:
+        super().__init__(0, 1)
 
-    def convert(self, value: str | float, param: click.Parameter | None, ctx: click.Context | None) -> float:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:  # the value as click hands it over
         try:
             number = float(value)
         except ValueError:

@@ -1,14 +1,14 @@
-"""Rows: what people see, and what becomes of what they write."""
+"""Rows: what people see."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-import pytest
-
-from privagraph.loaders.facts import Role
-from privagraph.loaders.reviews.rows import COLUMNS, row_of
-from privagraph.ontology.namespaces import expand
+from privagraph.loaders.facts import MappedPolicy, Role
+from privagraph.loaders.reviews.rows import COLUMNS, findings_of, row_of, versions_of
 
 
 def cells(review: Any, words: str, kind: str = "") -> dict[str, str]:
@@ -61,53 +61,28 @@ def test_what_was_decided_stands_in_the_row(review: Any) -> None:
     assert row["role"] == "recipient", "what was found stays"
 
 
-@pytest.mark.parametrize("said", ["pd:PostalCode", expand("pd:PostalCode"), "postal code", "Postal Code"])
-def test_a_concept_is_named_by_curie_iri_or_label(review: Any, said: str) -> None:
-    assert review.say("postal address", new_concept=said).problems == ()
-    (decision,) = review.policy.decisions.values()
-    assert decision.decided.concept == expand("pd:PostalCode")
+def test_policies_of_one_file_name_are_told_apart_by_name_and_date(
+    sample_policy: MappedPolicy, other_policy: MappedPolicy, reviewing: Callable[[MappedPolicy], Any]
+) -> None:
+    def version(text: str, **dates: date | None) -> Any:
+        return reviewing(
+            replace(
+                sample_policy,
+                document=replace(sample_policy.document, text=sample_policy.document.text + text),
+                facts=replace(sample_policy.facts, **dates),
+            )
+        ).policy
 
-
-@pytest.mark.parametrize("said", ["right", "Right", "OK", "yes"])
-def test_words_for_a_verdict(review: Any, said: str) -> None:
-    assert review.say("couriers", verdict=said).decisions == 1
-
-
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        ({"verdict": "perhaps"}, "no verdict 'perhaps'; write right, wrong or changed"),
-        ({"note": "hm"}, "a note, but no verdict; write right, wrong or changed"),
-        (
-            {"verdict": "changed"},
-            "changed, but into what was found; fill in new_role, new_concept or new_polarity",
-        ),
-        ({"verdict": "wrong", "new_role": "source"}, "the verdict is wrong, but a correction is filled in"),
-        ({"new_role": "sauce"}, "no role 'sauce'; the roles are controller, "),
-        ({"new_polarity": "no"}, "no polarity 'no'; write affirmed or denied"),
-        ({"new_concept": "courier company"}, "no concept of the vocabulary is called 'courier company'"),
-        ({"new_concept": "dpv:hasPurpose"}, "dpv:hasPurpose is no concept"),
-        (
-            {"new_concept": "dpv:Marketing"},
-            "dpv:Marketing does not fit the role recipient, which takes what is",
-        ),
-        ({"new_role": "purpose"}, "dpv:ThirdParty does not fit the role purpose"),
-        (
-            {"verdict": "right", "role": "source"},
-            "the column role is source, but recipient was found; leave it",
-        ),
-        ({"verdict": "right", "id": "x/mention/1-2-right"}, "no policy 'x' in the graph"),
-    ],
-)
-def test_a_row_that_cannot_be_is_told_with_its_number(review: Any, row: dict[str, str], said: str) -> None:
-    made = review.say("couriers", **row)
-    (problem,) = made.problems
-    assert str(problem).startswith(f"table.csv, row 2: {said}")
-    assert (made.decisions, review.policy.decisions) == (0, {})
-
-
-def test_a_processing_is_one(review: Any) -> None:
-    (problem,) = review.say("To print", new_processing="pd:Name").problems
-    assert "pd:Name does not fit a practice" in str(problem)
-    (problem,) = review.say("To print", new_processing="none").problems
-    assert "a practice has a processing" in str(problem)
+    other = reviewing(other_policy).policy
+    old, new = version("", updated=None), version(" More.", updated=date(2025, 1, 2))
+    bare = version(" And more.", updated=None, effective=None)
+    assert versions_of([old, other]) == {}
+    said = versions_of([old, new, bare, other])
+    names = [each.iris.policy.rpartition("/")[2] for each in (old, new, bare)]
+    assert list(said.values()) == [
+        f"{names[0]}, effective 2024-03-01",
+        f"{names[1]}, updated 2025-01-02",
+        names[2],
+    ]
+    row = dict(zip(COLUMNS["mentions"], row_of(next(findings_of(new)), version="v"), strict=True))
+    assert row["version"] == "v"
