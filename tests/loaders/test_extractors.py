@@ -26,7 +26,11 @@ def test_a_name_and_options_make_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("lexikon", "did you mean lexicon"), ("???", "the names are hybrid, lexicon"), ("llm", "names no model")],
+    [
+        ("lexikon", "did you mean lexicon"),
+        ("???", "the names are hybrid, lexicon"),
+        ("llm", "names no model"),
+    ],
 )
 def test_what_cannot_be_made_is_told(name: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
