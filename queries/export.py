@@ -93,12 +93,12 @@ def export(
         for quad in quads
         if quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode)
     )
-    denied = classes[expand("pg:DeniedPractice")]
+    denied, has_mention = classes[expand("pg:DeniedPractice")], expand("pg:hasMention")
     return Exported(
         policies=classes[expand("pg:PrivacyPolicy")],
         practices=classes[expand("pg:AffirmedPractice")] + denied,
         denied=denied,
-        mentions=classes[expand("pg:Mention")],
+        mentions=sum(quad.predicate.value == has_mention for quad in quads),
         nodes=nodes,
         edges=edges,
         quads=len(quads),
