@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from privagraph.loaders.tagging.labels import LABELS
+from privagraph.loaders.tagging.labels import COLUMNS, LABELS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +35,6 @@ _LOOSE = frozenset(
     "and or to of for with by the a an your our their its from as that which who whose if is are be this these".split()
 )
 """Words with which no phrase ends."""
-_COLUMNS = {label: column for column, label in enumerate(LABELS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Pieces:
         """Mean probability that the words from ``start`` to ``end`` carry a label; None where no piece lies."""
         first = int(self.ends.searchsorted(start, side="right"))
         last = int(self.starts.searchsorted(end, side="left"))
-        return float(self.probabilities[first:last, _COLUMNS[label]].mean()) if first < last else None
+        return float(self.probabilities[first:last, COLUMNS[label]].mean()) if first < last else None
 
 
 def decode(text: str, pieces: Pieces, thresholds: Mapping[str, float]) -> Iterator[Tagged]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from privagraph.loaders.facts import Role
 
-__all__ = ["CORPUS_ITEMS", "LABELS", "TRANSFER", "concept_of", "role_of"]
+__all__ = ["COLUMNS", "CORPUS_ITEMS", "ITEMS", "LABELS", "TRANSFER", "concept_of", "role_of"]
 
 TRANSFER = "transfer"
 
@@ -37,6 +37,9 @@ CORPUS_ITEMS = {
 }
 """The 21 items of GDPR Art. 13 and 14 as the corpus of Cory et al. (arXiv 2503.10727) names them, and their labels."""
 
+ITEMS = frozenset(CORPUS_ITEMS.values())
+"""The labels of those items: the ones that the corpus teaches, and that the tagger has seen often enough to judge."""
+
 LABELS = (
     *CORPUS_ITEMS.values(),
     "processor_role",
@@ -57,6 +60,9 @@ LABELS = (
     "tracking_technology",
 )
 """Every label, in the order of the model's outputs."""
+
+COLUMNS = {label: column for column, label in enumerate(LABELS)}
+"""The column of each label among the model's outputs for "inside"; those for "begin" follow, in the same order."""
 
 
 def role_of(label: str) -> Role:

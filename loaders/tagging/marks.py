@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from privagraph.loaders.facts import Mention, Role
-from privagraph.loaders.tagging.labels import LABELS, TRANSFER
+from privagraph.loaders.tagging.labels import COLUMNS, LABELS, TRANSFER
 from privagraph.loaders.tagging.windows import Window
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["labels_of", "marks"]
 
-_INDEX = {label: index for index, label in enumerate(LABELS)}
 _ARTICLES = tuple(label.partition(":")[2] for label in LABELS if label.startswith("right:A"))
 
 
@@ -61,7 +60,7 @@ def marks(window: Window, spans: Iterable[tuple[int, int, str]]) -> npt.NDArray[
         last = int(np.searchsorted(starts, end, side="left"))
         if first >= last:
             continue
-        column = _INDEX[label]
+        column = COLUMNS[label]
         result[tagged[first:last], column] = 1
         # A span that began in an earlier window does not begin again here.
         if first > 0 or start >= starts[0]:

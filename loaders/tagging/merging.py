@@ -22,7 +22,7 @@ from privagraph.loaders.document import Document
 from privagraph.loaders.facts import Mention, Role
 from privagraph.loaders.tagging.card import Card
 from privagraph.loaders.tagging.decoding import Tagged
-from privagraph.loaders.tagging.labels import CORPUS_ITEMS, TRANSFER, concept_of, role_of
+from privagraph.loaders.tagging.labels import ITEMS, TRANSFER, concept_of, role_of
 from privagraph.loaders.tagging.marks import labels_of
 from privagraph.loaders.tagging.tagger import Reading
 from privagraph.ontology.lexicon import lexicon
@@ -47,8 +47,6 @@ _GROUNDED = frozenset(
     }
 )
 """Roles whose words the lexicon brings to a concept; a place or a rule about children is more than a phrase."""
-
-_ITEMS = frozenset(CORPUS_ITEMS.values())
 
 _GENERAL = frozenset(
     map(expand, ("dpv:PersonalData", "dpv:CollectedPersonalData", "dpv:ProvidedPersonalData"))
@@ -160,7 +158,7 @@ def _enumerated(text: str, found: Sequence[Mention]) -> set[int]:
 
 def _sure(mention: Mention, confidence: float) -> Mention:
     """A finding with the tagger's confidence, or the rule's own where the tagger saw too few examples to judge."""
-    if set(labels_of(mention)) <= _ITEMS:
+    if set(labels_of(mention)) <= ITEMS:
         return replace(mention, confidence=confidence)
     return replace(mention, confidence=max(mention.confidence, confidence))
 

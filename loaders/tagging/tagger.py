@@ -16,7 +16,7 @@ from privagraph.loaders.tagging.card import Card
 from privagraph.loaders.tagging.decoding import Pieces, Tagged, decode
 from privagraph.loaders.tagging.labels import LABELS
 from privagraph.loaders.tagging.marks import marks
-from privagraph.loaders.tagging.windows import Tokenizer, Window, windows
+from privagraph.loaders.tagging.windows import Tokenizer, Window, tokenizer_of, windows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,11 +60,8 @@ class Tagger:
             folder: Holds ``tagger.onnx``, ``tokenizer.json`` and ``model.json``.
         """
         import onnxruntime
-        from tokenizers import Tokenizer as WordPieces
 
-        pieces = WordPieces.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
-        pieces.no_padding()
-        pieces.no_truncation()
+        pieces = tokenizer_of((folder / "tokenizer.json").read_text(encoding="utf-8"))
         options = onnxruntime.SessionOptions()
         # Weights are stored in eight bits and widened when they are loaded. Products in eight bits would be faster, but
         # depend on the processor.

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from privagraph.loaders.document import Block, BlockKind, Document
 
-__all__ = ["LONGEST", "Encoding", "Tokenizer", "Window", "windows"]
+__all__ = ["LONGEST", "Encoding", "Tokenizer", "Window", "tokenizer_of", "windows"]
 
 LONGEST = 256
 """Word pieces in a window, context and separators included."""
@@ -64,6 +64,16 @@ class Window:
     segments: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
     blocks: tuple[int, ...]
+
+
+def tokenizer_of(text: str) -> Tokenizer:
+    """A tokenizer from its JSON; it neither cuts a text off nor fills it up, for windows see to both."""
+    from tokenizers import Tokenizer as WordPieces
+
+    pieces = WordPieces.from_str(text)
+    pieces.no_padding()
+    pieces.no_truncation()
+    return pieces
 
 
 def windows(document: Document, tokenizer: Tokenizer, *, start: int = 0) -> Iterator[Window]:
@@ -143,7 +153,10 @@ def _sentence_end(text: str, at: int, offsets: list[tuple[int, int]], begin: int
 
 
 def _context(document: Document, first: _Unit, numbers: Sequence[Sequence[int]]) -> list[int]:
-    """Pieces of the headings above a window's first block, and of the line that introduces it."""
+    """Pieces of the headings above a window's first block, and of the line that introduces it.
+
+    A later part of a block too long for one window is shown the end of that block: so the shipped model has learnt it.
+    """
     block = document.blocks[first.block]
     pieces: list[int] = []
     heading = block.heading

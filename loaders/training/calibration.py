@@ -11,7 +11,7 @@ from privagraph.loaders.extraction.extractor import findings
 from privagraph.loaders.facts import Mention
 from privagraph.loaders.tagging.card import Calibration
 from privagraph.loaders.tagging.extractor import hints
-from privagraph.loaders.tagging.labels import CORPUS_ITEMS, LABELS
+from privagraph.loaders.tagging.labels import ITEMS, LABELS
 from privagraph.loaders.tagging.marks import labels_of
 from privagraph.loaders.tagging.merging import merged
 from privagraph.loaders.tagging.tagger import Tagger
@@ -121,9 +121,6 @@ def reliability(mentions: Sequence[Judged]) -> list[tuple[float, int, float, flo
     ]
 
 
-_ITEMS = frozenset(CORPUS_ITEMS.values())
-
-
 def _kind(label: str) -> list[float]:
     """The label as numbers: whether it is an item of the corpus, and which label it is."""
-    return [float(label in _ITEMS), *(float(label == other) for other in LABELS)]
+    return [float(label in ITEMS), *(float(label == other) for other in LABELS)]

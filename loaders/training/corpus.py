@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privagraph.loaders.document import Block, BlockKind, Document
-from privagraph.loaders.tagging.labels import CORPUS_ITEMS
+from privagraph.loaders.tagging.labels import CORPUS_ITEMS, ITEMS
 
 __all__ = ["Annotated", "Span", "fold_of", "read_gdpr200"]
 
@@ -108,7 +108,7 @@ def read_gdpr200(folder: Path) -> Iterator[Annotated]:
             parts.append(text)
             at += len(text) + 1
         document = Document("\n".join(parts), tuple(blocks), path.name, "application/json", "")
-        yield Annotated(path.stem, document, tuple(spans), frozenset(CORPUS_ITEMS.values()))
+        yield Annotated(path.stem, document, tuple(spans), ITEMS)
 
 
 def _locate(passage: str, value: str) -> tuple[int, int] | None:

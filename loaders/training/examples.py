@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from privagraph.loaders.extraction.extractor import findings
 from privagraph.loaders.tagging.extractor import hints
-from privagraph.loaders.tagging.labels import CORPUS_ITEMS, LABELS, TRANSFER
+from privagraph.loaders.tagging.labels import ITEMS, LABELS, TRANSFER
 from privagraph.loaders.tagging.marks import marks
 from privagraph.loaders.tagging.windows import Tokenizer, Window, windows
 from privagraph.loaders.training.corpus import Annotated
@@ -23,7 +23,6 @@ __all__ = ["Example", "Examples"]
 _SHIFTS = (0, 0, 1, 2, 3, 4, 5, 6, 7)
 """Blocks by which an epoch shifts the windows of a long policy, so that the same words stand in other company."""
 
-_ITEMS = frozenset(CORPUS_ITEMS.values())
 _OWN_WEIGHT = 0.5
 """What the project's own passages weigh where the corpus teaches the same label: how words are marked is the
 corpus's."""
@@ -96,7 +95,7 @@ def _weights(annotated: Annotated) -> npt.NDArray[np.float32]:
 
     own = TRANSFER not in annotated.judged
     weights = [
-        0.0 if label not in annotated.judged else _OWN_WEIGHT if own and label in _ITEMS else 1.0
+        0.0 if label not in annotated.judged else _OWN_WEIGHT if own and label in ITEMS else 1.0
         for label in LABELS
     ]
     return np.array([*weights, *weights], dtype=np.float32)

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from privagraph.loaders.tagging.card import Calibration, Card
-from privagraph.loaders.tagging.labels import CORPUS_ITEMS, LABELS
+from privagraph.loaders.tagging.labels import ITEMS, LABELS
 from privagraph.loaders.tagging.tagger import Tagger
+from privagraph.loaders.tagging.windows import tokenizer_of
 from privagraph.loaders.training.calibration import expected_error, fit, judged
 from privagraph.loaders.training.corpus import Annotated
 from privagraph.loaders.training.examples import Examples
@@ -52,18 +51,15 @@ def make_model(
     """
     model = folder / "model"
     model.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_str(base_tokenizer())
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = tokenizer_of(base_tokenizer())
     _log.info("learning from %d documents", len(learnt))
     network = train(Examples(learnt, tokenizer), recipe, checkpoint=folder / "checkpoint.pt")
     export(network, model / "tagger.onnx")
     (model / "tokenizer.json").write_text(base_tokenizer(), encoding="utf-8")
-    items = frozenset(CORPUS_ITEMS.values())
     plain = Card(
         _NAME,
         dict.fromkeys(LABELS, _THRESHOLD),
-        {label: _LOWER if label in items else 0.0 for label in LABELS},
+        {label: _LOWER if label in ITEMS else 0.0 for label in LABELS},
         dict.fromkeys(LABELS, Calibration()),
     )
     (model / "model.json").write_text(plain.as_json(), encoding="utf-8")

@@ -21,7 +21,7 @@ from privagraph.loaders.training.examples import Example, Examples
 from privagraph.loaders.training.network import Network, pretrained
 from privagraph.loaders.training.recipe import Recipe
 
-__all__ = ["Recipe", "train"]
+__all__ = ["train"]
 
 _log = logging.getLogger(__name__)
 
@@ -61,8 +61,9 @@ def train(examples: Examples, recipe: Recipe, *, checkpoint: Path) -> Network:
         betas=(0.9, 0.98),
         fused=True,
     )
-    per_epoch = math.ceil(len(examples.all()) / recipe.batch)
-    of = {"windows": len(examples.all()), **asdict(recipe)}
+    count = len(examples.all())
+    per_epoch = math.ceil(count / recipe.batch)
+    of = {"windows": count, **asdict(recipe)}
     done = 0
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from privagraph.cli.counts import counted
 from privagraph.cli.options import graph_option, output_file_option
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def command(graph: str, to: str, output: Path | None, policy: str | None) -> Non
 
 
 def _summary(written: Exported) -> str:
-    policies = "1 policy" if written.policies == 1 else f"{written.policies} policies"
+    policies = counted(written.policies, "policy", "policies")
     size = f"{written.nodes} nodes, {written.edges} edges" if written.nodes else f"{written.quads} quads"
     practices = f"{written.practices} practices ({written.denied} denied)"
     return f"wrote {policies}, {practices}, {written.mentions} mentions: {size}"

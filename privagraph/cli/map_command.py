@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from privagraph.cli import EXIT_BUG, EXIT_FINDINGS, EXIT_INPUT
+from privagraph.cli.counts import counted
 from privagraph.cli.options import CONFIDENCE, base_option
 from privagraph.loaders.extractors import DEFAULT_EXTRACTOR, EXTRACTORS
 
@@ -224,19 +225,19 @@ def _account(report: MapReport, output: str, *, quiet: bool) -> Iterator[str]:
         denied = sum(each.denied for each in report.mapped)
         ungrounded = sum(each.ungrounded for each in report.mapped)
         yield (
-            f"mapped {_count(report.policies, 'policy', 'policies')} "
-            f"from {_count(len(report.mapped), 'source')}: "
-            f"{_count(report.mentions, 'mention')} ({ungrounded} without a concept), "
-            f"{_count(report.practices, 'practice')} ({denied} denied)"
+            f"mapped {counted(report.policies, 'policy', 'policies')} "
+            f"from {counted(len(report.mapped), 'source')}: "
+            f"{counted(report.mentions, 'mention')} ({ungrounded} without a concept), "
+            f"{counted(report.practices, 'practice')} ({denied} denied)"
         )
         unsure, loose = (sum(each.unsure[part] for each in report.mapped) for part in (0, 1))
         if unsure or loose:
-            yield f"  left out as unsure: {_count(unsure, 'mention')}, {_count(loose, 'practice')}"
+            yield f"  left out as unsure: {counted(unsure, 'mention')}, {counted(loose, 'practice')}"
         reviewed = sum(each.reviewed for each in report.mapped)
         carried = sum(each.carried for each in report.mapped)
         if reviewed:
             over = f" ({carried} carried over from another version)" if carried else ""
-            yield f"  as reviewers decided: {_count(reviewed, 'finding')}{over}"
+            yield f"  as reviewers decided: {counted(reviewed, 'finding')}{over}"
         same = sum(not each.changed for each in report.mapped)
         if same:
             yield f"  already there and unchanged: {same}"
@@ -249,26 +250,22 @@ def _account(report: MapReport, output: str, *, quiet: bool) -> Iterator[str]:
         yield "warning: everything was left out as unsure; map again with a lower --min-confidence"
     unfitting = [f"  {each.source}: {line}" for each in report.mapped for line in each.unfitting]
     if unfitting:
-        yield f"{_count(len(unfitting), 'decision')} of reviewers fit nothing that was found:"
+        yield f"{counted(len(unfitting), 'decision')} of reviewers fit nothing that was found:"
         yield from unfitting
     if report.left_out:
-        yield f"left out {_count(len(report.left_out), 'source')}:"
+        yield f"left out {counted(len(report.left_out), 'source')}:"
         for each in report.left_out:
             yield f"  {each.source}: {each.reason}; {each.advice}"
     if report.failed:
-        yield f"failed on {_count(len(report.failed), 'source')}, a fault of privagraph; please report it:"
+        yield f"failed on {counted(len(report.failed), 'source')}, a fault of privagraph; please report it:"
         for failure in report.failed:
             yield f"  {failure.source}: {failure.error}"
             if os.environ.get("PRIVAGRAPH_TRACEBACK"):
                 yield failure.trace
     if report.passed_over and not quiet:
         names = ", ".join(report.passed_over[:_SHOWN]) + (", ..." if len(report.passed_over) > _SHOWN else "")
-        yield f"passed over {_count(len(report.passed_over), 'file')} of other kinds: {names}"
+        yield f"passed over {counted(len(report.passed_over), 'file')} of other kinds: {names}"
     if not report.mapped:
         yield "privagraph: nothing could be mapped, and nothing was written"
     elif not quiet:
         yield f"graph: {output}"
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import click
 
 from privagraph.cli import EXIT_FINDINGS
+from privagraph.cli.counts import counted
 from privagraph.cli.options import output_file_option
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _comment(answer: Answer, format_: str) -> None:
         found = len(answer)
         if found:
             click.echo(
-                f"{answer.query.level}: {found} {'finding' if found == 1 else 'findings'}. {answer.query.problem} "
+                f"{answer.query.level}: {counted(found, 'finding')}. {answer.query.problem} "
                 f"To do: {answer.query.fix}",
                 err=True,
             )
@@ -180,7 +181,7 @@ def _comment(answer: Answer, format_: str) -> None:
             click.echo("passed: no findings", err=True)
     elif answer.kind == "select" and format_ == "table":
         count = len(answer)
-        click.echo("no rows" if not count else f"{count} row{'' if count == 1 else 's'}", err=True)
+        click.echo(counted(count, "row") if count else "no rows", err=True)
 
 
 def _list(tag: str | None) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from privagraph.cli import EXIT_FINDINGS
+from privagraph.cli.counts import counted
 from privagraph.cli.options import CONFIDENCE, output_file_option
 from privagraph.review import BELOW, KINDS
 
@@ -187,17 +188,13 @@ def _write(
 
 def _account(made: Applied, by: str) -> None:
     """What became of the rows, in lines to read."""
-    policies = "1 policy" if len(made.changed) == 1 else f"{len(made.changed)} policies"
-    click.echo(f"{_count(made.decisions, 'decision')} by {by} applied to {policies}", err=True)
+    policies = counted(len(made.changed), "policy", "policies")
+    click.echo(f"{counted(made.decisions, 'decision')} by {by} applied to {policies}", err=True)
     if made.unchanged:
-        click.echo(f"  decided so before: {_count(made.unchanged, 'row')}", err=True)
+        click.echo(f"  decided so before: {counted(made.unchanged, 'row')}", err=True)
     if made.undecided:
-        click.echo(f"  without a verdict: {_count(made.undecided, 'row')}", err=True)
+        click.echo(f"  without a verdict: {counted(made.undecided, 'row')}", err=True)
     if made.problems:
-        click.echo(f"not applied: {_count(len(made.problems), 'row')}", err=True)
+        click.echo(f"not applied: {counted(len(made.problems), 'row')}", err=True)
         for problem in made.problems:
             click.echo(f"  {problem}", err=True)
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number} {one if number == 1 else one + 's'}"

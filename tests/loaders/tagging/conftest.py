@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from tokenizers import Tokenizer as WordPieces
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.readers import read_bytes
@@ -21,7 +20,7 @@ from privagraph.loaders.tagging.card import Calibration, Card
 from privagraph.loaders.tagging.decoding import Pieces
 from privagraph.loaders.tagging.labels import LABELS
 from privagraph.loaders.tagging.tagger import Tagger
-from privagraph.loaders.tagging.windows import Tokenizer
+from privagraph.loaders.tagging.windows import Tokenizer, tokenizer_of
 
 LOW, HIGH = 0.02, 0.9
 
@@ -30,10 +29,7 @@ LOW, HIGH = 0.02, 0.9
 def tokenizer() -> Tokenizer:
     """The tokenizer of the shipped model."""
     model = files("privagraph.loaders.tagging") / "model" / "tokenizer.json"
-    pieces = WordPieces.from_str(model.read_text(encoding="utf-8"))
-    pieces.no_padding()
-    pieces.no_truncation()
-    return pieces
+    return tokenizer_of(model.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

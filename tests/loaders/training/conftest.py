@@ -7,9 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from tokenizers import Tokenizer as WordPieces
 
-from privagraph.loaders.tagging.windows import Tokenizer
+from privagraph.loaders.tagging.windows import Tokenizer, tokenizer_of
 from privagraph.loaders.training.corpus import Annotated
 from privagraph.loaders.training.passages import read_passages
 
@@ -20,10 +19,7 @@ Fragments = Callable[[str], list[Annotated]]
 def tokenizer() -> Tokenizer:
     """The tokenizer of the shipped model."""
     model = files("privagraph.loaders.tagging") / "model" / "tokenizer.json"
-    pieces = WordPieces.from_str(model.read_text(encoding="utf-8"))
-    pieces.no_padding()
-    pieces.no_truncation()
-    return pieces
+    return tokenizer_of(model.read_text(encoding="utf-8"))
 
 
 @pytest.fixture
