@@ -7,12 +7,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from enum import StrEnum
 
 import pyoxigraph as ox
 
 from privagraph.shapes.rules import Profile, Rule, Severity
 
-__all__ = ["Evidence", "Finding", "PolicyResult", "Term", "ValidationReport"]
+__all__ = [
+    "Certainty",
+    "CertaintyKind",
+    "Completeness",
+    "Evidence",
+    "Finding",
+    "Item",
+    "ItemStatus",
+    "PolicyResult",
+    "Term",
+    "ValidationReport",
+]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 """A node of the graph, as pyoxigraph has it."""
@@ -26,11 +38,44 @@ class Evidence:
         start: Offset of the first character in the policy's text, in code points.
         end: Offset after the last character.
         quote: The words.
+        before: What stands right before them in the same paragraph, to show them in context.
+        after: What stands right after them.
+        confidence: How sure the extraction of the mention or practice is, from 0 to 1; None where the words were
+            not found by one.
     """
 
     start: int
     end: int
     quote: str
+    before: str = ""
+    after: str = ""
+    confidence: float | None = None
+
+
+class CertaintyKind(StrEnum):
+    """What a certainty rests on."""
+
+    EXTRACTION = "extraction"
+    """The calibrated confidence of the mentions and practices that the finding rests on: the least of them."""
+    ABSENCE = "absence"
+    """How often, on annotated policies, people too found nothing where the program found nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """How sure the extraction below a finding is; it says nothing of how grave the finding is.
+
+    Attributes:
+        kind: What it rests on.
+        value: From 0 to 1.
+        right: For an absence: in how many annotated policies people found nothing either.
+        of: For an absence: in how many annotated policies the program found nothing.
+    """
+
+    kind: CertaintyKind
+    value: float
+    right: int | None = None
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +93,7 @@ class Finding:
         component: IRI of the SHACL constraint component that found it.
         evidence: The words of the policy that it rests on, in the order of the text; empty when something is
             missing.
+        certainty: How sure the extraction below it is; None where that is not known.
     """
 
     policy: str
@@ -58,11 +104,61 @@ class Finding:
     value: Term | None
     component: str
     evidence: tuple[Evidence, ...] = ()
+    certainty: Certainty | None = None
 
     @property
     def severity(self) -> Severity:
         """How grave it is."""
         return self.rule.severity
+
+
+class ItemStatus(StrEnum):
+    """Whether a policy states an item that a profile asks for."""
+
+    MET = "met"
+    MISSING = "missing"
+    OPEN = "open"
+    """It is not stated, and the text cannot show whether it has to be (is there a data protection officer?)."""
+    NOT_APPLICABLE = "not applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item that a profile asks a policy to state, and what became of it.
+
+    Attributes:
+        rule: The rule that asks for it.
+        status: Whether it is stated.
+        evidence: The words that state it, or that show that it applies; the first few of them.
+    """
+
+    rule: Rule
+    status: ItemStatus
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How many items of a profile a policy states: a count, not a grade.
+
+    Attributes:
+        profile: The profile's name.
+        met: Items that apply and are stated.
+        missing: Items that apply and are not.
+        open: Items that are not stated, where the text cannot show whether they apply.
+        not_applicable: Items that do not apply.
+    """
+
+    profile: str
+    met: int
+    missing: int
+    open: int
+    not_applicable: int
+
+    @property
+    def applicable(self) -> int:
+        """How many items apply for certain."""
+        return self.met + self.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +170,30 @@ class PolicyResult:
         sources: Names of the files that it was read from.
         label: What it is called.
         findings: In the order of the rules; empty when it conforms.
+        items: The items of the profiles, in the order of the rules, whether stated or not.
     """
 
     policy: str
     sources: tuple[str, ...]
     label: str
     findings: tuple[Finding, ...]
+    items: tuple[Item, ...] = ()
+
+    def completeness(self) -> tuple[Completeness, ...]:
+        """The counts of the items, for each profile that has some, in the order of the profiles."""
+        counts: dict[str, Counter[ItemStatus]] = {}
+        for item in self.items:
+            counts.setdefault(item.rule.profile, Counter())[item.status] += 1
+        return tuple(
+            Completeness(
+                profile,
+                met=count[ItemStatus.MET],
+                missing=count[ItemStatus.MISSING],
+                open=count[ItemStatus.OPEN],
+                not_applicable=count[ItemStatus.NOT_APPLICABLE],
+            )
+            for profile, count in counts.items()
+        )
 
     @property
     def name(self) -> str:

@@ -93,6 +93,13 @@ class Rule:
         message: What a finding says; ``{?value}`` and ``{?path}`` stand for what was found.
         severity: How grave a finding is.
         sources: IRIs of the clauses of law or of the standards that it comes from, as the file lists them.
+        remedy: What to do about a finding.
+        applies_when: SPARQL that selects ``?this`` (and as ``?value`` what shows it) where the rule applies; empty
+            where it always does.
+        stated_by: SPARQL that selects as ``?value`` what meets the rule; empty for a rule that is no item of a
+            list of things to say.
+        passes: Words of a policy that meet the rule, as an example.
+        fails: Words of a policy that do not.
     """
 
     iri: str
@@ -103,6 +110,16 @@ class Rule:
     message: str
     severity: Severity
     sources: tuple[str, ...]
+    remedy: str = ""
+    applies_when: str = ""
+    stated_by: str = ""
+    passes: str = ""
+    fails: str = ""
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item that a policy has to state, and so counts in the completeness of its profile."""
+        return bool(self.stated_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +133,8 @@ class Profile:
         since: The version of privagraph that had it first.
         rules: Its rules, in the order of the file.
         turtle: The file's content.
+        derivations: Names of what must be derived from a policy's graph before its shapes are run, see
+            :mod:`privagraph.shapes.derivation`.
     """
 
     name: str
@@ -124,6 +143,7 @@ class Profile:
     since: str
     rules: tuple[Rule, ...]
     turtle: bytes
+    derivations: tuple[str, ...] = ()
 
     def rule(self, name: str) -> Rule:
         """The rule of a local name, such as ``right-access``.
@@ -206,7 +226,8 @@ def read_profile(turtle: bytes, *, name: str) -> Profile:
         _one(header, curie, where=f"{name}.ttl: <{iri}>")
         for curie in ("dct:title", "dct:description", "owl:versionInfo")
     )
-    return Profile(name, title, description, since, rules, turtle)
+    derivations = tuple(header.get(expand("pg:needsDerivation"), ()))
+    return Profile(name, title, description, since, rules, turtle, derivations)
 
 
 def rules_table(name: str) -> str:
@@ -262,12 +283,27 @@ def _rule(iri: str, said: _Said, *, profile: str) -> Rule:
     title, reason, message = (
         _one(said, curie, where=where) for curie in ("rdfs:label", "rdfs:comment", "sh:message")
     )
-    name = f"{profile}:{iri.rpartition('#')[2]}"
-    return Rule(iri, name, profile, title, reason, message, _SEVERITIES[severity], tuple(sources))
+    return Rule(
+        iri=iri,
+        name=f"{profile}:{iri.rpartition('#')[2]}",
+        profile=profile,
+        title=title,
+        reason=reason,
+        message=message,
+        severity=_SEVERITIES[severity],
+        sources=tuple(sources),
+        remedy=_one(said, "pg:remedy", where=where, optional=True),
+        applies_when=_one(said, "pg:appliesWhen", where=where, optional=True),
+        stated_by=_one(said, "pg:statedBy", where=where, optional=True),
+        passes=_one(said, "pg:passingExample", where=where, optional=True),
+        fails=_one(said, "pg:failingExample", where=where, optional=True),
+    )
 
 
-def _one(said: _Said, curie: str, *, where: str) -> str:
+def _one(said: _Said, curie: str, *, where: str, optional: bool = False) -> str:
     values = said.get(expand(curie), [])
+    if optional and not values:
+        return ""
     if len(values) != 1:
         raise ProfileError(f"{where}: has {len(values)} values of {curie}; it needs exactly one")
     return values[0]
