@@ -84,7 +84,7 @@ def command(
 
     from privagraph.queries.choice import policies_named
     from privagraph.queries.store import GraphStore
-    from privagraph.shapes.report import write_report
+    from privagraph.shapes.reports import write_report
     from privagraph.shapes.validation import validate
 
     with GraphStore.open(graph) as store:

@@ -15,7 +15,8 @@ from rdflib.compare import to_canonical_graph
 
 from privagraph.queries.store import GraphStore
 from privagraph.shapes.graphs import data_graph
-from privagraph.shapes.report import CSV_COLUMNS, FORMS, write_report
+from privagraph.shapes.reports import FORMS, write_report
+from privagraph.shapes.reports.csv import CSV_COLUMNS
 from privagraph.shapes.results import ValidationReport
 from privagraph.shapes.rules import profile
 from privagraph.shapes.validation import shapes_graph, validate
