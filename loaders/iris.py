@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode
 
 from privagraph.errors import InputError
 from privagraph.loaders.document import Document
+from privagraph.ontology.evidence import span_iri
 from privagraph.ontology.namespaces import BASE
 
 __all__ = ["PolicyIris", "checked_base", "content_hash", "policy_iri"]
@@ -112,7 +113,7 @@ class PolicyIris:
 
     def span(self, start: int, end: int) -> str:
         """The stretch of text from ``start`` to ``end``."""
-        return f"{self.policy}/span/{start}-{end}"
+        return span_iri(self.policy, start, end)
 
     def mention(self, start: int, end: int, role: str, number: int = 1) -> str:
         """The mention of a role in a stretch of text; ``number`` counts several on the same words from 1."""

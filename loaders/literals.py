@@ -16,28 +16,18 @@ from pyoxigraph import Literal, NamedNode
 
 from privagraph.ontology.namespaces import expand
 
-__all__ = ["boolean", "day", "decimal", "duration", "natural", "shortened", "tagged"]
+__all__ = ["boolean", "day", "decimal", "duration", "tagged"]
 
 _BOOLEAN = NamedNode(expand("xsd:boolean"))
 _DATE = NamedNode(expand("xsd:date"))
 _DECIMAL = NamedNode(expand("xsd:decimal"))
 _DURATION = NamedNode(expand("xsd:duration"))
-_INTEGER = NamedNode(expand("xsd:integer"))
 
 _ISO_DURATION = re.compile(
     r"P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
     r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?",
     re.ASCII,
 )
-
-
-def natural(number: int) -> Literal:
-    """An offset.
-
-    The Web Annotation model types it ``xsd:nonNegativeInteger``, of which ``xsd:integer`` is what a store
-    keeps.
-    """
-    return Literal(str(number), datatype=_INTEGER)
 
 
 def decimal(number: float) -> Literal:
@@ -86,20 +76,6 @@ def tagged(text: str, language: str) -> Literal:
         return Literal(text, language=language.lower())
     except ValueError:
         return Literal(text)
-
-
-def shortened(text: str, length: int = 80) -> str:
-    r"""One line of at most ``length`` characters, cut at a word where it is too long.
-
-    Example:
-        >>> shortened("your name,\n  e-mail address", 16)
-        'your name…'
-    """
-    line = " ".join(text.split())
-    if len(line) <= length:
-        return line
-    cut = line[: length - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:") + "…"
 
 
 def _canonical(months: int, seconds: Decimal) -> str:

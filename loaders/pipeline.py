@@ -26,10 +26,10 @@ from privagraph.errors import (
 from privagraph.loaders.document import Document
 from privagraph.loaders.facts import Polarity
 from privagraph.loaders.iris import PolicyIris, checked_base, policy_iri
-from privagraph.loaders.literals import shortened
 from privagraph.loaders.quads import policy_quads
 from privagraph.loaders.reviews.remapping import Remapped, ReviewedGraphs, remapped
 from privagraph.loaders.sources import Source, SourceList, sources
+from privagraph.ontology.evidence import shortened
 from privagraph.ontology.namespaces import BASE
 
 if TYPE_CHECKING:

@@ -12,13 +12,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.iris import PolicyIris
-from privagraph.loaders.literals import natural, shortened
+from privagraph.ontology.evidence import span_quads
 from privagraph.ontology.namespaces import expand
 
 __all__ = ["QuadWriter"]
-
-_CONTEXT = 32
-"""Code points of text that a quote selector keeps before and after the quote."""
 
 
 class QuadWriter:
@@ -50,21 +47,10 @@ class QuadWriter:
 
     def span(self, start: int, end: int) -> str:
         """The IRI of a stretch of text, with its two selectors written."""
-        quote, text = self.words(start, end), self.document.text
-        span = self.iris.span(start, end)
-        position, quotation = f"{span}/position", f"{span}/quote"
-        label = shortened(quote)
-        self.declare(span, label, "oa:SpecificResource")
-        self.say(span, "oa:hasSource", self.iris.policy)
-        self.say(span, "oa:hasSelector", position, quotation)
-        self.declare(position, f"characters {start} to {end}", "oa:TextPositionSelector")
-        self.say(position, "oa:start", natural(start))
-        self.say(position, "oa:end", natural(end))
-        self.declare(quotation, label, "oa:TextQuoteSelector")
-        self.say(quotation, "oa:exact", Literal(quote))
-        self.say(quotation, "oa:prefix", Literal(text[max(0, start - _CONTEXT) : start]))
-        self.say(quotation, "oa:suffix", Literal(text[end : end + _CONTEXT]))
-        return span
+        self.words(start, end)  # raises, if there are none
+        for quad in span_quads(self.iris.policy, self.document.text, start, end):
+            self.quads[quad] = None
+        return self.iris.span(start, end)
 
     def words(self, start: int, end: int) -> str:
         """The words of a stretch of text; the only place where offsets become a quote.

@@ -21,11 +21,12 @@ from privagraph._version import __version__
 from privagraph.loaders.agents import Agent, agents_of, contact_property, controller_key
 from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, Practice, Role
 from privagraph.loaders.iris import PolicyIris, checked_base, content_hash, policy_iri
-from privagraph.loaders.literals import day, decimal, duration, shortened, tagged
+from privagraph.loaders.literals import day, decimal, duration, tagged
 from privagraph.loaders.naming import mention_iris, practice_iri
 from privagraph.loaders.quad_writer import QuadWriter
 from privagraph.loaders.reviews.decisions import Reviewed
 from privagraph.loaders.reviews.records import write_decisions, write_origin
+from privagraph.ontology.evidence import shortened
 from privagraph.ontology.namespaces import BASE, PREFIXES, compact, expand
 
 __all__ = [

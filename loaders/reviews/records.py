@@ -19,10 +19,11 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Quad
 
 from privagraph.loaders.facts import MappedPolicy, Mention, Modality, Polarity, Practice, Role
-from privagraph.loaders.literals import boolean, day, decimal, shortened
+from privagraph.loaders.literals import boolean, day, decimal
 from privagraph.loaders.naming import finding_names
 from privagraph.loaders.quad_writer import QuadWriter
 from privagraph.loaders.reviews.decisions import Claim, Decision, Person, Reviewed, Verdict
+from privagraph.ontology.evidence import shortened
 from privagraph.ontology.namespaces import compact, expand
 
 __all__ = ["decisions_in", "extraction_from", "extraction_text", "write_decisions", "write_origin"]

@@ -7,7 +7,7 @@ from datetime import date
 import pyoxigraph as ox
 import pytest
 
-from privagraph.loaders.literals import day, decimal, duration, natural, shortened, tagged
+from privagraph.loaders.literals import day, decimal, duration, tagged
 
 _NODE = ox.NamedNode("https://example.org/x")
 
@@ -60,7 +60,7 @@ def test_decimals_have_no_exponent_and_no_idle_zeros(number: float, expected: st
 
 
 def test_offsets_and_dates_come_back_as_they_were_written() -> None:
-    for literal in (natural(0), natural(123456), day(date(2024, 2, 29))):
+    for literal in day(date(2024, 2, 29)):
         assert stored(literal) == literal
 
 
@@ -74,17 +74,3 @@ def test_text_has_its_language(tag: str) -> None:
 @pytest.mark.parametrize("tag", ["", "en_US", "x", "e n", "english-language-too-long"])
 def test_a_tag_that_is_none_leaves_plain_text(tag: str) -> None:
     assert tagged("x", tag) == ox.Literal("x")
-
-
-@pytest.mark.parametrize(
-    ("text", "length", "expected"),
-    [
-        ("a  b\n c", 80, "a b c"),
-        ("your name and e-mail address", 20, "your name and…"),
-        ("Donaudampfschifffahrt", 10, "Donaudamp…"),
-        ("", 5, ""),
-    ],
-)
-def test_labels_are_one_short_line(text: str, length: int, expected: str) -> None:
-    assert shortened(text, length) == expected
-    assert len(shortened(text, length)) <= length
