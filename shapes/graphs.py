@@ -21,10 +21,11 @@ from privagraph.ontology.vocabulary import TermKind, Vocabulary, vocabulary
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["PolicySource", "data_graph", "policy_graphs", "quiet_literals"]
+__all__ = ["PolicySource", "data_graph", "policy_graphs", "quiet_literals", "without_observations"]
 
 _TYPE, _BROADER = ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("skos:broader"))
 _POLICY = ox.NamedNode(expand("pg:PrivacyPolicy"))
+_OBSERVATION = ox.NamedNode(expand("pg:hasObservation"))
 _MARKS = frozenset(map(expand, ("pg:hasMention", "pg:text", "pg:deniesPractice", "dpv:hasProcess")))
 _VOCABULARIES = tuple(PREFIXES[prefix] for prefix in (*DPV_PREFIXES, "pg"))
 _TYPES = {
@@ -122,6 +123,17 @@ def _part(policy: str, policies: Collection[str], quads: Iterable[ox.Quad]) -> l
                 seen.add(node)
                 waiting.append(node)
     return taken
+
+
+def without_observations(policy: str, quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """The quads without the observations that the graph holds, so that new ones can take their place."""
+    start = f"{policy}/observation/"
+    return [
+        quad
+        for quad in quads
+        if quad.predicate != _OBSERVATION
+        and not (isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(start))
+    ]
 
 
 def data_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:

@@ -135,6 +135,7 @@ class Profile:
         turtle: The file's content.
         derivations: Names of what must be derived from a policy's graph before its shapes are run, see
             :mod:`privagraph.shapes.derivation`.
+        prefixes: The prefixes that its queries use, as the PREFIX lines of SPARQL.
     """
 
     name: str
@@ -144,6 +145,7 @@ class Profile:
     rules: tuple[Rule, ...]
     turtle: bytes
     derivations: tuple[str, ...] = ()
+    prefixes: str = ""
 
     def rule(self, name: str) -> Rule:
         """The rule of a local name, such as ``right-access``.
@@ -227,7 +229,7 @@ def read_profile(turtle: bytes, *, name: str) -> Profile:
         for curie in ("dct:title", "dct:description", "owl:versionInfo")
     )
     derivations = tuple(header.get(expand("pg:needsDerivation"), ()))
-    return Profile(name, title, description, since, rules, turtle, derivations)
+    return Profile(name, title, description, since, rules, turtle, derivations, _prefixes(turtle))
 
 
 def rules_table(name: str) -> str:
@@ -270,6 +272,17 @@ def _statements(turtle: bytes) -> dict[str, _Said]:
         if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
             nodes.setdefault(subject.value, {}).setdefault(predicate.value, []).append(value.value)
     return nodes
+
+
+def _prefixes(turtle: bytes) -> str:
+    """What the file declares by ``sh:declare``, as SPARQL has it."""
+    declared: dict[str, dict[str, str]] = {}
+    for subject, predicate, value, _ in ox.parse(turtle, format=ox.RdfFormat.TURTLE):
+        for part in ("sh:prefix", "sh:namespace"):
+            if predicate.value == expand(part) and isinstance(value, ox.Literal):
+                declared.setdefault(str(subject), {})[part] = value.value
+    spaces = sorted((said["sh:prefix"], said["sh:namespace"]) for said in declared.values() if len(said) == 2)
+    return "\n".join(f"PREFIX {prefix}: <{space}>" for prefix, space in spaces)
 
 
 def _rule(iri: str, said: _Said, *, profile: str) -> Rule:

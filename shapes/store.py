@@ -20,7 +20,7 @@ from rdflib.term import Identifier, Node
 
 from privagraph.ontology.namespaces import expand
 
-__all__ = ["policy_graph", "to_oxigraph", "to_rdflib"]
+__all__ = ["policy_graph", "selected", "to_oxigraph", "to_rdflib"]
 
 _STRING = expand("xsd:string")
 
@@ -48,6 +48,31 @@ def policy_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
         graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
         store.oxigraph.add(ox.Quad(quad.subject, quad.predicate, quad.object))
     return graph
+
+
+def selected(graph: rdflib.Graph, query: str, this: str) -> list[Node]:
+    """What a query about one node selects as ``?value``, each once, in the order of the solutions.
+
+    Args:
+        graph: A graph of :func:`policy_graph`.
+        query: ``SELECT $this ?value WHERE { … }``, with the prefixes that it needs.
+        this: The IRI that ``$this`` stands for.
+
+    Raises:
+        SyntaxError: The query is not SPARQL.
+        ValueError: It is no SELECT query, or does not select both variables.
+    """
+    assert isinstance(graph.store, _TwofoldStore)
+    try:
+        bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
+        bound = {ox.Variable("this"): ox.NamedNode(this)}
+        solutions = graph.store.oxigraph.query(query, substitutions=bound)
+    except RuntimeError as error:  # it binds only what is selected
+        raise ValueError("it does not select $this") from error
+    if not isinstance(solutions, ox.QuerySolutions) or ox.Variable("value") not in solutions.variables:
+        raise ValueError("it does not select ?value")
+    values = dict.fromkeys(each for row in solutions if (each := row["value"]) is not None)
+    return [to_rdflib(each) for each in values if not isinstance(each, ox.Triple)]
 
 
 class _TwofoldStore(Memory):

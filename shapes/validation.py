@@ -12,22 +12,38 @@ SHACL: https://www.w3.org/TR/shacl/
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from privagraph.errors import GraphError, ProfileError
+from privagraph.ontology.evidence import shortened
 from privagraph.ontology.namespaces import compact, expand
-from privagraph.shapes.graphs import PolicySource, data_graph, policy_graphs, quiet_literals
+from privagraph.shapes.certainty import certainty_of
+from privagraph.shapes.derivation import derived_quads
+from privagraph.shapes.graphs import (
+    PolicySource,
+    data_graph,
+    policy_graphs,
+    quiet_literals,
+    without_observations,
+)
+from privagraph.shapes.items import items
+from privagraph.shapes.reading import read_policy
 from privagraph.shapes.results import Evidence, Finding, PolicyResult, ValidationReport
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Rule, select_profiles
+from privagraph.shapes.words import evidence_of
 
 if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
-__all__ = ["DEFAULT_PROFILES", "iter_validate", "shapes_graph", "validate"]
+__all__ = ["DEFAULT_PROFILES", "check_policy", "iter_validate", "prepared_graph", "shapes_graph", "validate"]
+
+_QUOTED = 160
+"""The most characters of a quote that a message shows."""
 
 
 def validate(
@@ -35,6 +51,7 @@ def validate(
     *,
     profiles: Sequence[str] = DEFAULT_PROFILES,
     policies: Collection[str] | None = None,
+    on: date | None = None,
 ) -> ValidationReport:
     """What the rules of some profiles find in a graph.
 
@@ -42,6 +59,7 @@ def validate(
         source: A store of policies, or quads.
         profiles: Names of the profiles to check, see :func:`privagraph.shapes.rules.profiles`.
         policies: IRIs of the policies to check; None checks all.
+        on: The day for which they are checked, for rules on the age of a policy; today when None.
 
     Returns:
         The report. That a policy does not conform is a result in it, not an error.
@@ -51,7 +69,7 @@ def validate(
         GraphError: There is no policy to check: a report on nothing would look like a clean one.
     """
     chosen = select_profiles(profiles)
-    results = tuple(iter_validate(source, profiles=profiles, policies=policies))
+    results = tuple(iter_validate(source, profiles=profiles, policies=policies, on=on))
     if not results:
         where = source.location if isinstance(source, PolicySource) else "the quads"
         raise GraphError(where, "holds no policy to check", "add one with `privagraph map`")
@@ -63,17 +81,75 @@ def iter_validate(
     *,
     profiles: Sequence[str] = DEFAULT_PROFILES,
     policies: Collection[str] | None = None,
+    on: date | None = None,
 ) -> Iterator[PolicyResult]:
     """The result of each policy as soon as it is there; the arguments are those of :func:`validate`.
 
     Raises:
         ProfileError: There is no profile of a name.
     """
-    chosen = select_profiles(profiles)
-    rules = {rule.iri: rule for each in chosen for rule in each.rules}
-    shapes = shapes_graph(chosen)
+    chosen, day = select_profiles(profiles), on or date.today()
     for iri, quads in policy_graphs(source, only=policies):
-        yield _check(iri, data_graph(quads), shapes, rules)
+        yield check_policy(iri, quads, chosen, on=day)
+
+
+def check_policy(
+    policy: str, quads: Iterable[ox.Quad], profiles: tuple[Profile, ...], *, on: date
+) -> PolicyResult:
+    """What the rules of some profiles find in one policy.
+
+    Args:
+        policy: Its IRI.
+        quads: The quads of its graph.
+        profiles: The profiles to check.
+        on: The day for which it is checked.
+
+    Raises:
+        ProfileError: The shapes cannot be run.
+    """
+    graph = prepared_graph(policy, quads, profiles, on=on)
+    rules = {rule.iri: rule for each in profiles for rule in each.rules}
+    order = {iri: place for place, iri in enumerate(rules)}
+    findings = sorted(
+        _findings(policy, graph, shapes_graph(profiles), rules),
+        key=lambda found: (
+            order[found.rule.iri],
+            found.evidence[0].start if found.evidence else -1,
+            str(found.focus),
+            str(found.value),
+            found.path or "",
+            found.component,
+        ),
+    )
+    broken = {found.rule.iri for found in findings}
+    return PolicyResult(
+        policy,
+        _source_names(graph, policy),
+        _label(graph, policy),
+        tuple(findings),
+        tuple(items(graph, policy, profiles, broken)),
+    )
+
+
+def prepared_graph(
+    policy: str, quads: Iterable[ox.Quad], profiles: Iterable[Profile], *, on: date
+) -> rdflib.Graph:
+    """The graph that the shapes are run on: the policy's, what is derived from it, and the terms that it uses.
+
+    Args:
+        policy: The policy's IRI.
+        quads: The quads of its graph.
+        profiles: The profiles to check, which tell what has to be derived.
+        on: The day for which it is checked.
+    """
+    stated = list(quads)
+    needed = list(dict.fromkeys(name for each in profiles for name in each.derivations))
+    if needed:
+        stated = without_observations(policy, stated)
+        stated += derived_quads(read_policy(policy, stated), needed)
+    day = ox.Literal(on.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
+    stated.append(ox.Quad(ox.NamedNode(policy), ox.NamedNode(expand("pg:checkedOn")), day))
+    return data_graph(stated)
 
 
 @lru_cache(maxsize=8)
@@ -91,23 +167,6 @@ def shapes_graph(profiles: tuple[Profile, ...]) -> rdflib.Graph:
     return graph
 
 
-def _check(policy: str, graph: rdflib.Graph, shapes: rdflib.Graph, rules: Mapping[str, Rule]) -> PolicyResult:
-    """What the rules find in the graph of one policy."""
-    order = {iri: place for place, iri in enumerate(rules)}
-    findings = sorted(
-        _findings(policy, graph, shapes, rules),
-        key=lambda found: (
-            order[found.rule.iri],
-            found.evidence[0].start if found.evidence else -1,
-            str(found.focus),
-            str(found.value),
-            found.path or "",
-            found.component,
-        ),
-    )
-    return PolicyResult(policy, _source_names(graph, policy), _label(graph, policy), tuple(findings))
-
-
 def _findings(
     policy: str, graph: rdflib.Graph, shapes: rdflib.Graph, rules: Mapping[str, Rule]
 ) -> Iterator[Finding]:
@@ -123,15 +182,17 @@ def _findings(
         path = report.value(result, SH.resultPath)
         path_text = None if path is None else _path(report, path)
         assert focus is not None  # SHACL 3.6.2.1: every result has one focus node
+        words = evidence_of(graph, policy, value) or evidence_of(graph, policy, focus)
         yield Finding(
             policy=policy,
             rule=rule,
-            message=_message(rule.message, policy, value=value, path=path_text),
+            message=_message(rule.message, policy, value=value, path=path_text, words=words),
             focus=to_oxigraph(focus),
             path=path_text,
             value=None if value is None else to_oxigraph(value),
             component=str(report.value(result, SH.sourceConstraintComponent)),
-            evidence=_evidence(graph, value) or _evidence(graph, focus),
+            evidence=words,
+            certainty=certainty_of(rule.name, words),
         )
 
 
@@ -151,42 +212,24 @@ def _run(policy: str, graph: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph
     return report
 
 
-def _message(template: str, policy: str, *, value: Node | None, path: str | None) -> str:
-    """The rule's message with the names of what was found, as short as they can be."""
-    for name, found in (("value", None if value is None else str(value)), ("path", path)):
-        if found is not None:
-            short = found.removeprefix(f"{policy}/") if found != policy else "the policy"
-            template = template.replace(f"{{?{name}}}", compact(short))
+def _message(
+    template: str, policy: str, *, value: Node | None, path: str | None, words: Sequence[Evidence]
+) -> str:
+    """The rule's message with what was found filled in, as short as it can be."""
+    said = {
+        "value": None if value is None else _short(str(value), policy),
+        "path": None if path is None else _short(path, policy),
+        "words": shortened(words[0].quote, _QUOTED) if words else None,
+        "others": shortened(words[1].quote, _QUOTED) if len(words) > 1 else None,
+    }
+    for name, text in said.items():
+        if text is not None:
+            template = template.replace(f"{{?{name}}}", text)
     return template
 
 
-def _evidence(graph: rdflib.Graph, node: Node | None) -> tuple[Evidence, ...]:
-    """The words that a mention, span, selector, practice or retention period stands on."""
-    from rdflib import URIRef
-
-    if not isinstance(node, URIRef):
-        return ()
-    selects = _iri("oa:hasSelector")
-    spans: list[Node] = [node]
-    for step in ("pg:mention", "oa:hasTarget", "pg:evidence"):
-        spans = [each for span in spans for each in graph.objects(span, _iri(step))] or spans
-    spans += graph.subjects(selects, node)
-    found = {quoted for span in spans if (quoted := _quoted(graph, span))}
-    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.quote)))
-
-
-def _quoted(graph: rdflib.Graph, span: Node) -> Evidence | None:
-    """The words of a span, or None where it lacks them or its offsets."""
-    said = {
-        part: str(value)
-        for selector in graph.objects(span, _iri("oa:hasSelector"))
-        for part in ("oa:start", "oa:end", "oa:exact")
-        for value in graph.objects(selector, _iri(part))
-    }
-    offsets = [said.get(part, "") for part in ("oa:start", "oa:end")]
-    if "oa:exact" not in said or not all(each.isascii() and each.isdigit() for each in offsets):
-        return None
-    return Evidence(int(offsets[0]), int(offsets[1]), said["oa:exact"])
+def _short(iri: str, policy: str) -> str:
+    return "the policy" if iri == policy else compact(iri.removeprefix(f"{policy}/"))
 
 
 def _source_names(graph: rdflib.Graph, policy: str) -> tuple[str, ...]:

@@ -29,7 +29,21 @@ def _statements(policy: PolicyView) -> Iterable[Observation]:
     return statements(policy)
 
 
-DERIVATIONS: Mapping[str, Derivation] = MappingProxyType({"statements": _statements})
+def _contradictions(policy: PolicyView) -> Iterable[Observation]:
+    from privagraph.shapes.derivation.contradictions import contradictions
+
+    return contradictions(policy)
+
+
+def _wording(policy: PolicyView) -> Iterable[Observation]:
+    from privagraph.shapes.derivation.wording import wording
+
+    return wording(policy)
+
+
+DERIVATIONS: Mapping[str, Derivation] = MappingProxyType(
+    {"contradictions": _contradictions, "statements": _statements, "wording": _wording}
+)
 """All derivations, by the name that a profile calls them by."""
 
 

@@ -76,7 +76,7 @@ def test_a_condition_is_shown_by_the_first_words_that_state_it(sample_policy: Ma
             ["If you agree, we collect your name."],
             "The practice must have exactly one",
         ),
-        ("denial-no-dpv/fail", ["We never sell your name."], "has the DPV property dpv:hasPersonalData; use"),
+        ("denial-no-dpv/fail", ["We never sell your name."], "has the DPV property dpv:hasPersonalData"),
         ("retention-duration/fail", ["six months"], "pg:duration must be one literal of type xsd:duration"),
         ("right-grounded/fail", [], "The policy has eu-gdpr:A15 by dpv:hasRight, but no affirmed mention"),
         ("term-known/fail", [], "loc:Atlantis is not a term of its vocabulary."),
