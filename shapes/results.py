@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 import pyoxigraph as ox
@@ -208,10 +209,12 @@ class ValidationReport:
     Attributes:
         profiles: The profiles that were checked.
         policies: One result for each policy, in the order in which they were checked.
+        checked_on: The day for which they were checked; None where nobody said.
     """
 
     profiles: tuple[Profile, ...]
     policies: tuple[PolicyResult, ...]
+    checked_on: date | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

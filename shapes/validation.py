@@ -68,12 +68,12 @@ def validate(
         ProfileError: There is no profile of a name.
         GraphError: There is no policy to check: a report on nothing would look like a clean one.
     """
-    chosen = select_profiles(profiles)
-    results = tuple(iter_validate(source, profiles=profiles, policies=policies, on=on))
+    chosen, day = select_profiles(profiles), on or date.today()
+    results = tuple(iter_validate(source, profiles=profiles, policies=policies, on=day))
     if not results:
         where = source.location if isinstance(source, PolicySource) else "the quads"
         raise GraphError(where, "holds no policy to check", "add one with `privagraph map`")
-    return ValidationReport(chosen, results)
+    return ValidationReport(chosen, results, day)
 
 
 def iter_validate(
