@@ -17,9 +17,11 @@ class ReportContext:
 
     Attributes:
         colour: Whether the text form may use colours, because it goes to a terminal.
+        width: How wide the lines of the text form may be.
     """
 
     colour: bool = False
+    width: int = 100
 
 
 Form = Callable[[ValidationReport, TextIO, ReportContext], None]

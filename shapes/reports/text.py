@@ -1,89 +1,235 @@
-"""The text form, for people at a terminal."""
+"""The text form, for people at a terminal: counts for each rule first, then the policies one by one."""
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Collection, Iterator, Sequence
 from typing import TextIO
 
-import pyoxigraph as ox
+import click
 
-from privagraph.ontology.namespaces import compact
 from privagraph.shapes.reports.context import ReportContext
-from privagraph.shapes.results import Finding, PolicyResult, ValidationReport
-from privagraph.shapes.rules import Severity, short_source
+from privagraph.shapes.reports.wording import (
+    STATUS_SIGNS,
+    counted,
+    counts_of,
+    cut,
+    findings_by_rule,
+    gravest_policies,
+    how_sure,
+    node_place,
+    one_line,
+    summary,
+    title_of,
+    words_of,
+)
+from privagraph.shapes.results import (
+    Completeness,
+    Evidence,
+    Finding,
+    ItemStatus,
+    PolicyResult,
+    ValidationReport,
+)
+from privagraph.shapes.rules import Rule, Severity, short_source
 
 __all__ = ["write_text"]
 
+_POLICIES = 50
+"""How many policies are shown one by one."""
 _PLACES = 5
-"""How many places of one rule in one policy the text form shows."""
-_QUOTE = 100
-"""How many characters of a quote the text form shows."""
+"""How many findings of one rule in one policy are shown."""
+_AROUND = 70
+"""How many characters are shown of what stands before the words of a policy, and as many after."""
+_QUOTE = 160
+"""How many characters of the words themselves are shown."""
+_NARROWEST = 60
 _INDENT = " " * 10
-_WIDTH = 100
-"""How wide the lines of the text form are."""
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_STATUS_COLOURS = {ItemStatus.MET: "green", ItemStatus.MISSING: "red", ItemStatus.OPEN: "yellow"}
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+"""Stand for the marks around the words of a policy while lines are broken."""
 
 
 def write_text(report: ValidationReport, stream: TextIO, context: ReportContext) -> None:
     """Write the report as plain text."""
-    for profile in report.profiles:
-        stream.write(f"{profile.name}: {profile.title}, {len(profile.rules)} rules\n")
-    found = report.by_rule()
-    if found:
-        stream.write("\n")
-        width = max(len(str(count)) for _, count in found)
+    stream.writelines(f"{line}\n" for line in _Text(report, context).lines())
+
+
+class _Text:
+    """The lines of one report."""
+
+    def __init__(self, report: ValidationReport, context: ReportContext) -> None:
+        self._report = report
+        self._colour = context.colour
+        self._width = max(context.width, _NARROWEST)
+
+    def lines(self) -> Iterator[str]:
+        report = self._report
+        for profile in report.profiles:
+            yield f"{profile.name}: {profile.title}, {counted(len(profile.rules), 'rule')}"
+        yield from self._rules()
+        shown = gravest_policies(report, _POLICIES)
+        if len(report.policies) > 1:
+            yield from self._table(shown)
+        for result in shown:
+            yield from ("", self._styled(cut(title_of(result), self._width), bold=True))
+            yield from self._result(result)
+        if len(shown) < len(report.policies):
+            yield ""
+            yield from self._wrapped(
+                f"The {_POLICIES} policies with the most errors are shown, and "
+                f"{counted(len(report.policies) - _POLICIES, 'policy', 'policies')} more are not; name some with "
+                "--policy, or write all with --format html, json or csv.",
+                indent="",
+            )
+        yield from ("", self._styled(summary(report), bold=True))
+
+    def _rules(self) -> Iterator[str]:
+        """How many findings each rule has."""
+        found = self._report.by_rule()
+        if not found:
+            return
+        yield ""
+        width = max(len(f"{count:,}") for _, count in found)
         names = max(len(rule.name) for rule, _ in found)
         for rule, count in found:
-            stream.write(f"  {rule.severity:<7}  {count:>{width}}  {rule.name:<{names}}  {rule.title}\n")
-    for result in report.policies:
-        stream.write(f"\n{_heading(result)}\n")
-        stream.writelines(_result_lines(result))
-    counts = ", ".join(_counted(report.count(severity), severity) for severity in Severity)
-    touched = sum(bool(result.findings) for result in report.policies)
-    stream.write(f"\n{counts} in {touched} of {_counted(len(report.policies), 'policy', 'policies')}\n")
+            severity = self._styled(f"{rule.severity:<7}", fg=_COLOURS[rule.severity])
+            title = cut(rule.title, max(20, self._width - width - names - 15))
+            yield f"  {severity}  {count:>{width},}  {rule.name:<{names}}  {title}"
+
+    def _table(self, shown: Sequence[PolicyResult]) -> Iterator[str]:
+        """The counts of each policy, and of the items that it states."""
+        heads = ["errors", "warnings", "infos"]
+        items = ["items", *_STATUS_COLUMNS] if any(result.items for result in shown) else []
+        rows = [["", *heads, *items]]
+        for result in shown:
+            row = [one_line(result.name), *(f"{number:,}" for number in counts_of(result.findings).values())]
+            for profile in result.completeness() or (None,):
+                rows.append([*row, *([""] * len(items) if profile is None else _counts(profile))])
+                row = [""] * len(row)
+        rest = sum(2 + max(map(len, column)) for column in list(zip(*rows, strict=True))[1:])
+        names = min(max(len(row[0]) for row in rows), max(12, self._width - rest - 2))
+        for row in rows:
+            row[0] = cut(row[0], names)
+        yield ""
+        yield from (f"  {line}" for line in _aligned(rows, left={0, 4} if items else {0}))
+        if items:
+            yield from self._wrapped(_STATUS_NOTE, indent="  ")
+
+    def _result(self, result: PolicyResult) -> Iterator[str]:
+        if len(self._report.policies) == 1:
+            yield from self._items(result)
+        if not result.findings:
+            yield "  nothing found"
+        for rule, findings in findings_by_rule(result):
+            severity = self._styled(f"{rule.severity:<7}", fg=_COLOURS[rule.severity], bold=True)
+            number = f" ({len(findings)} findings)" if len(findings) > 1 else ""
+            yield f"  {severity} {self._styled(rule.name, bold=True)}{number}"
+            yield from self._findings(findings)
+            yield from self._advice(rule)
+
+    def _findings(self, findings: Sequence[Finding]) -> Iterator[str]:
+        last = ""
+        told = dict.fromkeys((finding.message, _places(finding)) for finding in findings)
+        for message, places in list(told)[:_PLACES]:
+            if message != last:
+                yield from self._wrapped(one_line(message))
+            last = message
+            for place in places:
+                yield from self._wrapped(place, indent=f"{_INDENT}  ")
+        if len(told) > _PLACES:
+            yield f"{_INDENT}and {len(told) - _PLACES} more"
+
+    def _advice(self, rule: Rule) -> Iterator[str]:
+        if rule.remedy:
+            yield from self._wrapped(f"What to do: {rule.remedy}")
+        if rule.sources:
+            yield from self._wrapped(f"Source: {', '.join(map(short_source, rule.sources))}")
+
+    def _items(self, result: PolicyResult) -> Iterator[str]:
+        """Every item that the profiles ask for, and the first words that state it."""
+        if not result.items:
+            return
+        counts = [_counts(each) for each in result.completeness()]
+        yield from (f"  {line}" for line in _aligned([["items", *_STATUS_COLUMNS], *counts], left={0}))
+        yield from self._wrapped(_STATUS_NOTE, indent="  ")
+        yield ""
+        names = max(len(item.rule.name) for item in result.items)
+        for item in result.items:
+            state = f"{STATUS_SIGNS[item.status]} {item.status:<14}"
+            start = f"  {self._styled(state, fg=_STATUS_COLOURS.get(item.status))}  {item.rule.name:<{names}}"
+            room = self._width - names - 24
+            words = f"“{cut(one_line(item.evidence[0].quote), room)}”" if item.evidence and room > 10 else ""
+            yield f"{start}  {words}".rstrip()
+        yield ""
+
+    def _wrapped(self, line: str, *, indent: str = _INDENT) -> Iterator[str]:
+        """The line within the width, citations such as "Art. 13" kept together."""
+        kept = re.sub(r"(Art\.|§) ", "\\1\N{NO-BREAK SPACE}", line)
+        filled = textwrap.fill(
+            kept,
+            self._width,
+            initial_indent=indent,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ).replace("\N{NO-BREAK SPACE}", " ")
+        yield filled.replace(_OPEN, self._mark("»")).replace(_CLOSE, self._mark("«"))
+
+    def _mark(self, sign: str) -> str:
+        if not self._colour:
+            return sign
+        return f"\x1b[1m{sign}" if sign == "»" else f"{sign}\x1b[0m"
+
+    def _styled(self, text: str, *, fg: str | None = None, bold: bool = False) -> str:
+        return click.style(text, fg=fg, bold=bold or None) if self._colour else text
 
 
-def _heading(result: PolicyResult) -> str:
-    return result.name if result.label in ("", result.name) else f"{result.name} ({result.label})"
+_STATUS_COLUMNS = ("met", "missing", "open", "n/a")
+_STATUS_NOTE = (
+    "met: stated; open: not stated, and the text cannot show whether it must be; n/a: does not apply."
+)
 
 
-def _result_lines(result: PolicyResult) -> Iterator[str]:
-    if not result.findings:
-        yield "  nothing found\n"
-    grave = list(Severity)
-    ordered = sorted(result.findings, key=lambda found: grave.index(found.severity))
-    for (rule, message), group in groupby(ordered, key=lambda found: (found.rule, found.message)):
-        findings = list(group)
-        yield f"  {rule.severity:<7} {rule.name}\n"
-        places = list(dict.fromkeys(place for found in findings if (place := _place(found))))
-        lines = [message, f"Source: {', '.join(map(short_source, rule.sources))}", *places[:_PLACES]]
-        if len(places) > _PLACES:
-            lines.append(f"and {len(places) - _PLACES} more places")
-        yield from (f"{_wrapped(line)}\n" for line in lines)
+def _counts(profile: Completeness) -> list[str]:
+    return [
+        profile.profile,
+        *map(str, (profile.met, profile.missing, profile.open, profile.not_applicable)),
+    ]
 
 
-def _wrapped(line: str) -> str:
-    """The line within the width, citations such as "Art. 13" kept together."""
-    kept = line.replace("Art. ", "Art.\N{NO-BREAK SPACE}")
-    filled = textwrap.fill(
-        kept, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT, break_long_words=False
-    )
-    return filled.replace("Art.\N{NO-BREAK SPACE}", "Art. ")
+def _places(finding: Finding) -> tuple[str, ...]:
+    """The words that a finding rests on, in context, and how sure they are; else the node that it is about."""
+    places = [
+        f"{_in_context(evidence)} (characters {evidence.start} to {evidence.end}{_confidence(evidence)})"
+        for evidence in finding.evidence
+    ]
+    if not places and (node := node_place(finding)):
+        places.append(f"at {node}")
+    if finding.certainty and not any(evidence.confidence is not None for evidence in finding.evidence):
+        places.append(f"How sure: {how_sure(finding.certainty)}")
+    return tuple(places)
 
 
-def _place(finding: Finding) -> str:
-    """Where it is: the first words that it rests on, else the node, unless that is the policy itself."""
-    if finding.evidence:
-        first = finding.evidence[0]
-        words = " ".join(first.quote.split())
-        words = words if len(words) <= _QUOTE else f"{words[: _QUOTE - 1].rstrip()}…"
-        return f"“{words}” (characters {first.start} to {first.end})"
-    node = finding.value if isinstance(finding.value, ox.NamedNode) else finding.focus
-    if isinstance(node, ox.NamedNode) and node.value != finding.policy:
-        return f"at {compact(node.value.removeprefix(f'{finding.policy}/'))}"
-    return ""
+def _confidence(evidence: Evidence) -> str:
+    return "" if evidence.confidence is None else f"; read with confidence {evidence.confidence:.2f}"
 
 
-def _counted(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+def _in_context(evidence: Evidence) -> str:
+    words = words_of(evidence, around=_AROUND, longest=_QUOTE)
+    before, quote, after = (part.replace(_OPEN, " ").replace(_CLOSE, " ") for part in words)
+    return f"{before}{_OPEN}{quote}{_CLOSE}{after}"
+
+
+def _aligned(rows: Sequence[Sequence[str]], *, left: Collection[int]) -> Iterator[str]:
+    """The rows with their columns under each other, two blanks apart; numbers end under each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = enumerate(zip(row, widths, strict=True))
+        yield "  ".join(
+            cell.ljust(width) if place in left else cell.rjust(width) for place, (cell, width) in cells
+        ).rstrip()

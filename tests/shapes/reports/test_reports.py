@@ -3,8 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pyoxigraph as ox
 import pyshacl
@@ -51,56 +50,6 @@ def test_a_form_is_the_same_every_time(report: ValidationReport, form: str) -> N
 def test_an_unknown_form_is_an_error(report: ValidationReport) -> None:
     with pytest.raises(KeyError, match="sarif"):
         write_report(report, "sarif", io.StringIO())
-
-
-def test_text_counts_first_and_then_goes_policy_by_policy(report: ValidationReport) -> None:
-    lines = written(report, "text").splitlines()
-    assert lines[0] == f"structure: The graph itself, {len(profile('structure').rules)} rules"
-    assert lines[1] == "gdpr: GDPR Art. 13: information to be provided, 20 rules"
-    counts = [line.split()[:3] for line in lines[3 : lines.index("", 3)]]
-    assert counts == [[str(rule.severity), str(number), rule.name] for rule, number in report.by_rule()]
-    headings = [line for line in lines if line.endswith(")") and not line.startswith(" ")]
-    assert sorted(headings) == [
-        "lantern.html (Privacy at Lantern Books 📚)",
-        "merle.txt (Merle: how we treat data)",
-    ]
-    assert lines[-1].endswith(" in 2 of 2 policies")
-    assert max(map(len, lines)) <= 100
-
-
-def test_text_shows_the_words_and_the_law(sample_quads: Sequence[ox.Quad]) -> None:
-    text = written(validate(sample_quads, profiles=["gdpr"]), "text")
-    (withdrawal,) = re.findall(
-        r"^  warning gdpr:right-withdraw-consent\n((?: {10}.*\n)+)", text, re.MULTILINE
-    )
-    lines = [line.strip() for line in withdrawal.splitlines()]
-    assert lines[0].startswith("The policy relies on consent, but does not mention the right to withdraw it.")
-    assert "Source: GDPR Art. 13(2)(c), GDPR Art. 7(3)" in lines
-    assert lines[-1].startswith("“you agree” (characters ")
-
-
-def test_text_of_a_clean_report(case_quads: Callable[[str], list[ox.Quad]]) -> None:
-    text = written(validate(case_quads("structure/policy-label/pass"), profiles=["structure"]), "text")
-    assert text.splitlines()[1:] == [
-        "",
-        "acme.txt (Privacy at Acme)",
-        "  nothing found",
-        "",
-        "0 errors, 0 warnings, 0 infos in 0 of 1 policy",
-    ]
-
-
-def test_text_shows_the_first_places_of_many(sample_quads: Sequence[ox.Quad]) -> None:
-    quads = [quad for quad in sample_quads if not quad.predicate.value.endswith("#role")]
-    text = written(validate(quads, profiles=["structure"]), "text")
-    assert text.count("The mention must have exactly one pg:role") == 2
-    assert text.count("more places\n") == 2
-    assert text.count("“") == 10
-
-
-def test_text_names_the_node_where_there_are_no_words(case_quads: Callable[[str], list[ox.Quad]]) -> None:
-    text = written(validate(case_quads("structure/agent-label/fail"), profiles=["structure"]), "text")
-    assert "          at https://example.org/acme\n" in text
 
 
 def test_json_holds_everything(report: ValidationReport) -> None:

@@ -1,0 +1,216 @@
+"""What the forms for people say in the same words: counts, certainty, the state of an item, words in context.
+
+Text of a policy is whatever somebody published: characters that steer a terminal or turn the direction of the
+lines around them are taken out here, before any form writes it; marking up and escaping is each form's own.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from types import MappingProxyType
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from privagraph.ontology.namespaces import compact
+from privagraph.shapes.results import (
+    Certainty,
+    CertaintyKind,
+    Evidence,
+    Finding,
+    ItemStatus,
+    PolicyResult,
+    ValidationReport,
+)
+from privagraph.shapes.rules import Rule, Severity
+
+__all__ = [
+    "SEVERITY_SIGNS",
+    "STATUS_SIGNS",
+    "Words",
+    "by_gravity",
+    "counted",
+    "counts_of",
+    "cut",
+    "findings_by_rule",
+    "gravest_policies",
+    "how_sure",
+    "is_link",
+    "item_profiles",
+    "node_place",
+    "one_line",
+    "summary",
+    "title_of",
+    "words_of",
+]
+
+SEVERITY_SIGNS: Mapping[Severity, str] = MappingProxyType(
+    {Severity.ERROR: "✖", Severity.WARNING: "▲", Severity.INFO: "●"}
+)
+"""A sign of its own for each severity, so that nobody has to tell them apart by colour."""
+
+STATUS_SIGNS: Mapping[ItemStatus, str] = MappingProxyType(
+    {
+        ItemStatus.MET: "✓",
+        ItemStatus.MISSING: "✗",
+        ItemStatus.OPEN: "?",
+        ItemStatus.NOT_APPLICABLE: "–",
+    }
+)
+"""A sign for each state of an item."""
+
+_ELLIPSIS = "…"
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Unicode's explicit directional formatting characters (UAX #9, section 2)."""
+
+
+class Words(NamedTuple):
+    """Words of a policy on one line, between what stands around them."""
+
+    before: str
+    quote: str
+    after: str
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number and its noun.
+
+    Example:
+        >>> counted(1, "policy", "policies"), counted(1200, "error")
+        ('1 policy', '1,200 errors')
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def counts_of(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """How many findings there are of each severity, the gravest first."""
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts
+
+
+def summary(report: ValidationReport) -> str:
+    """What was found, in a few words.
+
+    Example:
+        >>> summary(ValidationReport((), ()))
+        '0 errors, 0 warnings, 0 infos in 0 of 0 policies'
+    """
+    counts = ", ".join(counted(number, severity) for severity, number in counts_of(report.findings).items())
+    touched = sum(bool(result.findings) for result in report.policies)
+    return f"{counts} in {touched:,} of {counted(len(report.policies), 'policy', 'policies')}"
+
+
+def title_of(result: PolicyResult) -> str:
+    """The name of a policy, and its label where that says more."""
+    name, label = one_line(result.name), one_line(result.label)
+    return name if label in ("", name) else f"{name} ({label})"
+
+
+def by_gravity(rules: Iterable[Rule]) -> list[Rule]:
+    """The rules, the gravest first, else in their order."""
+    grave = list(Severity)
+    return sorted(rules, key=lambda rule: grave.index(rule.severity))
+
+
+def findings_by_rule(result: PolicyResult) -> list[tuple[Rule, list[Finding]]]:
+    """The findings of a policy under the rules that do not hold, the gravest first."""
+    grave = list(Severity)
+    places = {finding.rule: place for place, finding in reversed(list(enumerate(result.findings)))}
+    ordered = sorted(result.findings, key=lambda found: (grave.index(found.severity), places[found.rule]))
+    return [(rule, list(group)) for rule, group in groupby(ordered, key=lambda found: found.rule)]
+
+
+def gravest_policies(report: ValidationReport, most: int) -> tuple[PolicyResult, ...]:
+    """All policies where they are few; else those with the most errors, warnings and infos, in this order."""
+    if len(report.policies) <= most:
+        return report.policies
+    ordered = sorted(
+        report.policies, key=lambda result: tuple(counts_of(result.findings).values()), reverse=True
+    )
+    return tuple(ordered[:most])
+
+
+def item_profiles(report: ValidationReport) -> list[tuple[str, list[Rule]]]:
+    """The profiles that ask for items, each with these rules, in the order of the profiles."""
+    found = ((profile.name, [rule for rule in profile.rules if rule.is_item]) for profile in report.profiles)
+    return [(name, rules) for name, rules in found if rules]
+
+
+def how_sure(certainty: Certainty | None) -> str:
+    """How sure the extraction below a finding is; empty where that is not known.
+
+    Example:
+        >>> how_sure(Certainty(CertaintyKind.EXTRACTION, 0.834))
+        'read with confidence 0.83'
+    """
+    if certainty is None:
+        return ""
+    if certainty.kind is CertaintyKind.EXTRACTION:
+        return f"read with confidence {certainty.value:.2f}"
+    if certainty.right is None or certainty.of is None:
+        return f"nothing found, which is right with confidence {certainty.value:.2f}"
+    return (
+        f"nothing found; on {counted(certainty.of, 'annotated policy', 'annotated policies')} where nothing was "
+        f"found, people found nothing either in {certainty.right:,}"
+    )
+
+
+def one_line(text: str) -> str:
+    r"""The text on one line, without characters that steer a terminal or turn the direction of what follows.
+
+    Example:
+        >>> one_line("our\n  \x1b[31mpartners")
+        'our �[31mpartners'
+    """
+    flat = " ".join(text.split()).translate(_TURNING)
+    if flat.isprintable():
+        return flat
+    return "".join("�" if unicodedata.category(each) in ("Cc", "Cs") else each for each in flat)
+
+
+def cut(text: str, longest: int) -> str:
+    """The start of the text, which ends with an ellipsis where something is left out.
+
+    Example:
+        >>> cut("for as long as necessary", 14)
+        'for as long…'
+    """
+    if len(text) <= longest:
+        return text
+    start, blank, _ = text[:longest].rpartition(" ")
+    kept = start if blank and len(start) > longest // 2 else text[: longest - 1]
+    return kept.rstrip() + _ELLIPSIS
+
+
+def words_of(evidence: Evidence, *, around: int, longest: int) -> Words:
+    """The words of an evidence in their context.
+
+    Args:
+        evidence: The words and their paragraph.
+        around: How many characters to keep of what stands before them, and as many of what stands after.
+        longest: How many characters of the words themselves to keep.
+    """
+    before, after = one_line(evidence.before), one_line(evidence.after)
+    if len(before) > around:
+        _, blank, end = before[-around:].partition(" ")
+        before = _ELLIPSIS + (end if blank else before[-around:])
+    before += " " * (bool(before) and evidence.before[-1:].isspace())
+    after = " " * (bool(after) and evidence.after[:1].isspace()) + cut(after, around)
+    return Words(before, cut(one_line(evidence.quote), longest), after)
+
+
+def node_place(finding: Finding) -> str:
+    """The node that a finding is about, shortened; empty where that is the policy itself."""
+    node = finding.value if isinstance(finding.value, ox.NamedNode) else finding.focus
+    if isinstance(node, ox.NamedNode) and node.value != finding.policy:
+        return one_line(compact(node.value.removeprefix(f"{finding.policy}/")))
+    return ""
+
+
+def is_link(iri: str) -> bool:
+    """Whether a browser may follow it: a shapes file of one's own can name any IRI as a source."""
+    return iri.startswith(("https://", "http://"))
