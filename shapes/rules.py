@@ -12,7 +12,8 @@ rules is quick; see :mod:`privagraph.shapes.validation` for checking a graph.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -251,15 +252,38 @@ def short_source(iri: str) -> str:
     Example:
         >>> short_source("https://eur-lex.europa.eu/eli/reg/2016/679/art_13/par_1/pnt_a/oj")
         'GDPR Art. 13(1)(a)'
+        >>> short_source("https://www.ecfr.gov/current/title-16/section-312.4")
+        '16 CFR § 312.4'
         >>> short_source("https://www.w3.org/TR/prov-o/#used")
         'prov-o#used'
     """
-    _, gdpr, clause = iri.partition("/eli/reg/2016/679/")
-    if gdpr:
-        parts = (part.partition("_") for part in clause.removesuffix("/oj").split("/"))
-        return "GDPR" + "".join(f" Art. {no}" if kind == "art" else f"({no})" for kind, _, no in parts)
+    for pattern, written in _CITATIONS:
+        if found := pattern.search(iri):
+            return written(found)
     last = iri.rstrip("/").split("/")
     return "".join(last[-2:]) if last[-1].startswith("#") else last[-1]
+
+
+def _regulation(found: re.Match[str]) -> str:
+    parts = (part.partition("_") for part in found[1].removesuffix("/oj").split("/"))
+    return "GDPR" + "".join(f" Art. {no}" if kind == "art" else f"({no})" for kind, _, no in parts)
+
+
+_CITATIONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"/eli/reg/2016/679/(.+)"), _regulation),
+    (
+        re.compile(r"leginfo\.legislature\.ca\.gov/.*lawCode=([A-Z]+)&sectionNum=([\d.]+?)\.?$"),
+        lambda found: f"{_CALIFORNIA.get(found[1], found[1])} § {found[2]}",
+    ),
+    (
+        re.compile(r"ecfr\.gov/current/title-(\d+)/.*?(section|part)-([\d.]+)(?:#p-[\d.]+(\(.+))?$"),
+        lambda found: f"{found[1]} CFR {'§' if found[2] == 'section' else 'Part'} {found[3]}{found[4] or ''}",
+    ),
+    (re.compile(r"/california/11-CCR-(\d+)$"), lambda found: f"11 CCR § {found[1]}"),
+    (re.compile(r"/uscode/text/(\d+)/(\w+)$"), lambda found: f"{found[1]} U.S.C. § {found[2]}"),
+)
+"""How the addresses of laws are cited: a pattern, and what it becomes."""
+_CALIFORNIA = {"CIV": "Cal. Civ. Code", "BPC": "Cal. Bus. & Prof. Code", "EDC": "Cal. Educ. Code"}
 
 
 _Said = dict[str, list[str]]

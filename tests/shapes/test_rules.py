@@ -57,7 +57,7 @@ def test_what_rules_say_is_whole_sentences() -> None:
         assert rule.reason.endswith((".", ".)")), rule.name
         assert not rule.title.endswith("."), rule.name
         assert all(source.startswith("https://") for source in rule.sources), rule.name
-        assert set(re.findall(r"\{(.*?)\}", rule.message)) <= {"?value", "?path"}, rule.name
+        assert set(re.findall(r"\{(.*?)\}", rule.message)) <= {"?value", "?path", "?words", "?others"}, rule.name
 
 
 def test_messages_of_the_gdpr_profile_name_their_clause() -> None:
