@@ -11,6 +11,7 @@ import contextlib
 import itertools
 import logging
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import pyoxigraph as ox
@@ -21,7 +22,14 @@ from privagraph.ontology.vocabulary import TermKind, Vocabulary, vocabulary
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["PolicySource", "data_graph", "policy_graphs", "quiet_literals", "without_observations"]
+__all__ = [
+    "PolicySource",
+    "data_graph",
+    "policy_graphs",
+    "quiet_literals",
+    "whole_graph",
+    "without_observations",
+]
 
 _TYPE, _BROADER = ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("skos:broader"))
 _POLICY = ox.NamedNode(expand("pg:PrivacyPolicy"))
@@ -123,6 +131,23 @@ def _part(policy: str, policies: Collection[str], quads: Iterable[ox.Quad]) -> l
                 seen.add(node)
                 waiting.append(node)
     return taken
+
+
+def whole_graph(source: PolicySource | Iterable[ox.Quad]) -> tuple[str, list[ox.Quad]]:
+    """All that a source holds but the vocabulary, as if it were one policy.
+
+    Args:
+        source: A store, or quads.
+
+    Returns:
+        What to call it, as an IRI, and its quads.
+    """
+    if isinstance(source, PolicySource):
+        name, quads = source.location, source.quads()
+    else:
+        name, quads = "the-quads", iter(source)
+    held = [quad for quad in quads if _graph_name(quad) != VOCABULARY_GRAPH]
+    return Path(name).absolute().as_uri(), held
 
 
 def without_observations(policy: str, quads: Iterable[ox.Quad]) -> list[ox.Quad]:

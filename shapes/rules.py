@@ -27,6 +27,7 @@ from privagraph.ontology.namespaces import expand
 
 __all__ = [
     "DEFAULT_PROFILES",
+    "DOCUMENTATION",
     "SHAPES",
     "Profile",
     "Rule",
@@ -41,6 +42,9 @@ __all__ = [
 
 SHAPES = "https://w3id.org/privagraph/shapes/"
 """Every profile's IRI is this and its name; every rule's IRI is the profile's, ``#`` and the rule's name."""
+
+DOCUMENTATION = "https://w3id.org/privagraph/docs/"
+"""Where the documentation is; each rule has a page below ``rules/``."""
 
 DEFAULT_PROFILES = ("structure", "gdpr")
 """The profiles that are checked where none is named."""
@@ -118,6 +122,12 @@ class Rule:
     fails: str = ""
 
     @property
+    def page(self) -> str:
+        """The address of its page in the documentation; empty for shapes of one's own."""
+        page = f"{self.profile}/{self.iri.rpartition('#')[2]}"
+        return f"{DOCUMENTATION}rules/{page}" if self.iri.startswith(SHAPES) else ""
+
+    @property
     def is_item(self) -> bool:
         """Whether it is an item that a policy has to state, and so counts in the completeness of its profile."""
         return bool(self.stated_by)
@@ -189,16 +199,20 @@ def profile(name: str) -> Profile:
     return found[name]
 
 
-def select_profiles(names: Iterable[str]) -> tuple[Profile, ...]:
+def select_profiles(chosen: Iterable[str | Profile]) -> tuple[Profile, ...]:
     """The profiles of some names, each once, in the order of the names.
+
+    Args:
+        chosen: Names of profiles of this package, or profiles themselves, such as
+            :func:`~privagraph.shapes.own.own_profile` reads.
 
     Raises:
         ProfileError: One of them does not exist, or none is named.
     """
-    chosen = tuple(profile(name) for name in dict.fromkeys(names))
-    if not chosen:
+    found = tuple(profile(each) if isinstance(each, str) else each for each in dict.fromkeys(chosen))
+    if not found:
         raise ProfileError(f"no profile is named; choose from {', '.join(each.name for each in profiles())}")
-    return chosen
+    return found
 
 
 def read_profile(turtle: bytes, *, name: str) -> Profile:

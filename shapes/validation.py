@@ -28,12 +28,15 @@ from privagraph.shapes.graphs import (
     data_graph,
     policy_graphs,
     quiet_literals,
+    whole_graph,
     without_observations,
 )
 from privagraph.shapes.items import items
+from privagraph.shapes.own import named_shape
 from privagraph.shapes.reading import read_policy
 from privagraph.shapes.results import Evidence, Finding, PolicyResult, ValidationReport
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Rule, select_profiles
+from privagraph.shapes.rules import profiles as known_profiles
 from privagraph.shapes.words import evidence_of
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ _QUOTED = 160
 def validate(
     source: PolicySource | Iterable[ox.Quad],
     *,
-    profiles: Sequence[str] = DEFAULT_PROFILES,
+    profiles: Sequence[str | Profile] = DEFAULT_PROFILES,
     policies: Collection[str] | None = None,
     on: date | None = None,
 ) -> ValidationReport:
@@ -57,7 +60,9 @@ def validate(
 
     Args:
         source: A store of policies, or quads.
-        profiles: Names of the profiles to check, see :func:`privagraph.shapes.rules.profiles`.
+        profiles: Names of the profiles to check, see :func:`privagraph.shapes.rules.profiles`, or profiles
+            themselves, such as :func:`privagraph.shapes.own.own_profile` reads. With one of these a graph that holds no
+            policy is checked as a whole.
         policies: IRIs of the policies to check; None checks all.
         on: The day for which they are checked, for rules on the age of a policy; today when None.
 
@@ -79,7 +84,7 @@ def validate(
 def iter_validate(
     source: PolicySource | Iterable[ox.Quad],
     *,
-    profiles: Sequence[str] = DEFAULT_PROFILES,
+    profiles: Sequence[str | Profile] = DEFAULT_PROFILES,
     policies: Collection[str] | None = None,
     on: date | None = None,
 ) -> Iterator[PolicyResult]:
@@ -89,8 +94,15 @@ def iter_validate(
         ProfileError: There is no profile of a name.
     """
     chosen, day = select_profiles(profiles), on or date.today()
+    checked = False
+    if not isinstance(source, PolicySource):
+        source = list(source)
     for iri, quads in policy_graphs(source, only=policies):
         yield check_policy(iri, quads, chosen, on=day)
+        checked = True
+    own = tuple(each for each in chosen if each not in known_profiles())
+    if own and not checked and policies is None:
+        yield check_policy(*whole_graph(source), own, on=day)
 
 
 def check_policy(
@@ -176,7 +188,9 @@ def _findings(
 
     report = _run(policy, graph, shapes)
     for result in report.subjects(RDF.type, SH.ValidationResult):
-        rule = rules[str(report.value(result, SH.sourceShape))]
+        source = report.value(result, SH.sourceShape)
+        assert source is not None  # SHACL 3.6.2.5: every result has one source shape
+        rule = rules.get(str(source)) or rules[str(named_shape(shapes, source))]
         focus = report.value(result, SH.focusNode)
         value = report.value(result, SH.value)
         path = report.value(result, SH.resultPath)
@@ -186,7 +200,13 @@ def _findings(
         yield Finding(
             policy=policy,
             rule=rule,
-            message=_message(rule.message, policy, value=value, path=path_text, words=words),
+            message=_message(
+                rule.message or str(report.value(result, SH.resultMessage) or ""),
+                policy,
+                value=value,
+                path=path_text,
+                words=words,
+            ),
             focus=to_oxigraph(focus),
             path=path_text,
             value=None if value is None else to_oxigraph(value),
