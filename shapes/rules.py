@@ -35,6 +35,7 @@ __all__ = [
     "profile",
     "profiles",
     "read_profile",
+    "rule_named",
     "rules_table",
     "select_profiles",
     "short_source",
@@ -197,6 +198,33 @@ def profile(name: str) -> Profile:
     if name not in found:
         raise ProfileError(f"no profile {name!r}; {_did_you_mean(name, found)}")
     return found[name]
+
+
+def rule_named(name: str) -> Rule:
+    """The rule of a name.
+
+    Args:
+        name: Such as ``gdpr:right-access``; or its local part, where no other profile has it.
+
+    Raises:
+        ProfileError: There is no such rule, or there are several; the error names them.
+    """
+    rules = [rule for each in profiles() for rule in each.rules]
+    found = [rule for rule in rules if name in (rule.name, rule.name.partition(":")[2])]
+    if len(found) > 1:
+        raise ProfileError(
+            f"several rules are called {name!r}: {', '.join(rule.name for rule in found)}; name one"
+        )
+    if not found:
+        names = [rule.name for rule in rules]
+        near = difflib.get_close_matches(name, [*names, *(each.partition(":")[2] for each in names)], n=3)
+        hint = (
+            f"did you mean {', '.join(near)}?"
+            if near
+            else "`privagraph validate --list-profiles` names profiles"
+        )
+        raise ProfileError(f"no rule {name!r}; {hint}")
+    return found[0]
 
 
 def select_profiles(chosen: Iterable[str | Profile]) -> tuple[Profile, ...]:

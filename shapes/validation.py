@@ -33,6 +33,7 @@ from privagraph.shapes.graphs import (
 )
 from privagraph.shapes.items import items
 from privagraph.shapes.own import named_shape
+from privagraph.shapes.parallel import check_all, default_jobs
 from privagraph.shapes.reading import read_policy
 from privagraph.shapes.results import Evidence, Finding, PolicyResult, ValidationReport
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Rule, select_profiles
@@ -55,6 +56,7 @@ def validate(
     profiles: Sequence[str | Profile] = DEFAULT_PROFILES,
     policies: Collection[str] | None = None,
     on: date | None = None,
+    jobs: int | None = 1,
 ) -> ValidationReport:
     """What the rules of some profiles find in a graph.
 
@@ -65,6 +67,7 @@ def validate(
             policy is checked as a whole.
         policies: IRIs of the policies to check; None checks all.
         on: The day for which they are checked, for rules on the age of a policy; today when None.
+        jobs: How many processes check policies at the same time; one for each processor when None.
 
     Returns:
         The report. That a policy does not conform is a result in it, not an error.
@@ -87,6 +90,7 @@ def iter_validate(
     profiles: Sequence[str | Profile] = DEFAULT_PROFILES,
     policies: Collection[str] | None = None,
     on: date | None = None,
+    jobs: int | None = 1,
 ) -> Iterator[PolicyResult]:
     """The result of each policy as soon as it is there; the arguments are those of :func:`validate`.
 
@@ -97,16 +101,20 @@ def iter_validate(
     checked = False
     if not isinstance(source, PolicySource):
         source = list(source)
-    for iri, quads in policy_graphs(source, only=policies):
-        yield check_policy(iri, quads, chosen, on=day)
+    for result in check_all(
+        policy_graphs(source, only=policies), chosen, on=day, jobs=default_jobs() if jobs is None else jobs
+    ):
+        yield result
         checked = True
     own = tuple(each for each in chosen if each not in known_profiles())
     if own and not checked and policies is None:
-        yield check_policy(*whole_graph(source), own, on=day)
+        iri, quads = whole_graph(source)
+        name = source.location if isinstance(source, PolicySource) else ""
+        yield check_policy(iri, quads, own, on=day, name=name)
 
 
 def check_policy(
-    policy: str, quads: Iterable[ox.Quad], profiles: tuple[Profile, ...], *, on: date
+    policy: str, quads: Iterable[ox.Quad], profiles: tuple[Profile, ...], *, on: date, name: str = ""
 ) -> PolicyResult:
     """What the rules of some profiles find in one policy.
 
@@ -115,6 +123,7 @@ def check_policy(
         quads: The quads of its graph.
         profiles: The profiles to check.
         on: The day for which it is checked.
+        name: What to call it where its graph does not say.
 
     Raises:
         ProfileError: The shapes cannot be run.
@@ -137,7 +146,7 @@ def check_policy(
     return PolicyResult(
         policy,
         _source_names(graph, policy),
-        _label(graph, policy),
+        _label(graph, policy) or name,
         tuple(findings),
         tuple(items(graph, policy, profiles, broken)),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from privagraph.cli import EXIT_BUG, EXIT_FINDINGS, EXIT_INPUT
-from privagraph.cli.counts import counted
+from privagraph.cli.accounts import mapped_lines, passed_over_lines, trouble_lines
 from privagraph.cli.options import CONFIDENCE, base_option
 from privagraph.loaders.extractors import DEFAULT_EXTRACTOR, EXTRACTORS
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from privagraph.loaders.pipeline import MapReport
 
 __all__ = ["command"]
-
-_SHOWN = 10
-"""How many notes and files of other kinds are shown by name; sources that were left out are all shown."""
 
 _EPILOG = """\b
 Examples:
@@ -221,50 +218,11 @@ def _show_progress(done: int, total: int, name: str) -> None:
 
 def _account(report: MapReport, output: str, *, quiet: bool) -> Iterator[str]:
     """What became of the sources, in lines to read."""
-    if report.mapped and not quiet:
-        denied = sum(each.denied for each in report.mapped)
-        ungrounded = sum(each.ungrounded for each in report.mapped)
-        yield (
-            f"mapped {counted(report.policies, 'policy', 'policies')} "
-            f"from {counted(len(report.mapped), 'source')}: "
-            f"{counted(report.mentions, 'mention')} ({ungrounded} without a concept), "
-            f"{counted(report.practices, 'practice')} ({denied} denied)"
-        )
-        unsure, loose = (sum(each.unsure[part] for each in report.mapped) for part in (0, 1))
-        if unsure or loose:
-            yield f"  left out as unsure: {counted(unsure, 'mention')}, {counted(loose, 'practice')}"
-        reviewed = sum(each.reviewed for each in report.mapped)
-        carried = sum(each.carried for each in report.mapped)
-        if reviewed:
-            over = f" ({carried} carried over from another version)" if carried else ""
-            yield f"  as reviewers decided: {counted(reviewed, 'finding')}{over}"
-        same = sum(not each.changed for each in report.mapped)
-        if same:
-            yield f"  already there and unchanged: {same}"
-        notes = [f"  note: {each.source}: {note}" for each in report.mapped for note in each.notes]
-        yield from notes[:_SHOWN]
-        if len(notes) > _SHOWN:
-            yield f"  and {len(notes) - _SHOWN} more notes"
-    left_out = sum(sum(each.unsure) for each in report.mapped)
-    if left_out and not report.mentions and not report.practices:
-        yield "warning: everything was left out as unsure; map again with a lower --min-confidence"
-    unfitting = [f"  {each.source}: {line}" for each in report.mapped for line in each.unfitting]
-    if unfitting:
-        yield f"{counted(len(unfitting), 'decision')} of reviewers fit nothing that was found:"
-        yield from unfitting
-    if report.left_out:
-        yield f"left out {counted(len(report.left_out), 'source')}:"
-        for each in report.left_out:
-            yield f"  {each.source}: {each.reason}; {each.advice}"
-    if report.failed:
-        yield f"failed on {counted(len(report.failed), 'source')}, a fault of privagraph; please report it:"
-        for failure in report.failed:
-            yield f"  {failure.source}: {failure.error}"
-            if os.environ.get("PRIVAGRAPH_TRACEBACK"):
-                yield failure.trace
-    if report.passed_over and not quiet:
-        names = ", ".join(report.passed_over[:_SHOWN]) + (", ..." if len(report.passed_over) > _SHOWN else "")
-        yield f"passed over {counted(len(report.passed_over), 'file')} of other kinds: {names}"
+    if not quiet:
+        yield from mapped_lines(report)
+    yield from trouble_lines(report)
+    if not quiet:
+        yield from passed_over_lines(report)
     if not report.mapped:
         yield "privagraph: nothing could be mapped, and nothing was written"
     elif not quiet:

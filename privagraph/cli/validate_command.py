@@ -1,25 +1,46 @@
-"""``privagraph validate``: check a graph against profiles of shapes."""
+"""``privagraph validate``: check policies, or any graph, against profiles of shapes."""
 
 from __future__ import annotations
 
 import io
+import os
+import shutil
 import sys
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from privagraph.cli import EXIT_FINDINGS
+from privagraph.cli import EXIT_BUG, EXIT_FINDINGS, EXIT_INPUT
+from privagraph.cli.accounts import passed_over_lines, trouble_lines
 from privagraph.cli.options import format_option, output_file_option
-from privagraph.shapes.rules import DEFAULT_PROFILES, Severity, profiles, select_profiles
+from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Severity, profiles, select_profiles
+
+if TYPE_CHECKING:
+    from privagraph.loaders.pipeline import MapReport
+    from privagraph.queries.store import GraphStore
+    from privagraph.shapes import baselines
+    from privagraph.shapes.results import ValidationReport
 
 __all__ = ["command"]
 
+_FORMATS = ("text", "markdown", "html", "json", "csv", "sarif", "junit", "turtle", "jsonld")
+
 _EPILOG = """\b
 Examples:
+  privagraph validate privacy.html
   privagraph validate --graph graph
-  privagraph validate --graph graph --profile gdpr --format json --output report.json
+  privagraph validate privacy.html --profile ccpa --profile caloppa --format html --output report.html
   privagraph validate --graph graph --policy acme.html --fail-on warning
+  privagraph validate privacy.md --format sarif --output privacy.sarif
+  privagraph validate privacy.md --write-baseline known.json
+  privagraph validate privacy.md --baseline known.json
+  privagraph validate --graph data.ttl --shapes shapes.ttl
+  privagraph validate --explain gdpr:right-access
 
 \b
 Exit codes:
@@ -28,11 +49,12 @@ Exit codes:
 
 
 @click.command("validate", epilog=_EPILOG)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option(
     "--graph",
     "-g",
     metavar="GRAPH",
-    help="The graph: a folder or file that `privagraph map` wrote.",
+    help="Check this instead of SOURCEs: a folder or file that `privagraph map` wrote, or any RDF file.",
 )
 @click.option(
     "--profile",
@@ -41,9 +63,21 @@ Exit codes:
     multiple=True,
     metavar="NAME",
     help="A set of rules to check; can be given more than once.  "
-    f"[default: {' and '.join(DEFAULT_PROFILES)}]",
+    f"[default: {' and '.join(DEFAULT_PROFILES)}; none with --shapes]",
+)
+@click.option(
+    "--shapes",
+    "shape_files",
+    multiple=True,
+    metavar="FILE",
+    help="A SHACL file of your own to check; can be given more than once.",
 )
 @click.option("--list-profiles", is_flag=True, help="Say what each profile checks, and stop.")
+@click.option(
+    "--explain",
+    metavar="RULE",
+    help="Say what a rule asks for, why, and what to do, and stop.",
+)
 @click.option(
     "--policy",
     "policy_names",
@@ -51,7 +85,14 @@ Exit codes:
     metavar="NAME",
     help="Check this policy alone, by file name, label or IRI; can be given more than once.",
 )
-@format_option(("text", "json", "turtle", "csv"), default="text")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day for which policies are checked, for rules on their age.  [default: today]",
+)
+@format_option(_FORMATS, default="text")
 @output_file_option
 @click.option(
     "--fail-on",
@@ -60,41 +101,141 @@ Exit codes:
     show_default=True,
     help="End with exit code 1 if there is a finding at least as grave as this.",
 )
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    help="Findings in this file are known: they are counted, and do not lead to exit code 1.",
+)
+@click.option(
+    "--write-baseline",
+    metavar="FILE",
+    help="Write the findings to this file, to be known from now on; then end with exit code 0.",
+)
+@click.option(
+    "--sources-at",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="With --graph: where the original files are, for reports that point at their lines.  [default: .]",
+)
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Check so many policies at the same time.  [default: as many as there are processors]",
+)
 def command(
+    sources: tuple[str, ...],
     graph: str | None,
     profile_names: tuple[str, ...],
+    shape_files: tuple[str, ...],
     list_profiles: bool,
+    explain: str | None,
     policy_names: tuple[str, ...],
+    day: datetime | None,
     format_: str,
     output: Path | None,
     fail_on: str,
-) -> None:
-    """Check a graph against SHACL shapes and report what is missing or wrong.
+    baseline: str | None,
+    write_baseline: str | None,
+    sources_at: Path | None,
+    jobs: int | None,
+) -> int:
+    """Check policies against SHACL shapes, and report what is missing, contradictory or vague.
 
-    The profile `structure` checks the graph itself: evidence, offsets, IRIs, denials kept apart. The profile
-    `gdpr` checks whether the policy says what Art. 13 of the General Data Protection Regulation asks for.
+    SOURCE is a policy: a file (HTML, Markdown, text, PDF, DOCX), a folder or an address, as for `privagraph
+    map`. A graph that is there already is checked with --graph instead.
+
+    Each finding says what is wrong and what to do, names the clause of law, and quotes the words of the policy
+    that it rests on. --list-profiles tells what can be checked.
     """
     if list_profiles:
         _list_profiles()
-        return
-    if graph is None:
-        raise click.UsageError("missing option '--graph' / '-g': name what `privagraph map` wrote.")
-    names = profile_names or DEFAULT_PROFILES
-    select_profiles(names)  # a wrong name should not wait for a large graph to be opened
+        return 0
+    if explain is not None:
+        from privagraph.cli.explanations import explanation
+
+        click.echo(explanation(explain))
+        return 0
+    if bool(sources) == (graph is not None):
+        raise click.UsageError("name either policies to check or, with --graph / -g, a graph.")
+    if sources and sources_at is not None:
+        raise click.UsageError("--sources-at goes with --graph; the SOURCEs are known.")
+    chosen = _chosen(
+        profile_names, shape_files
+    )  # a wrong name should not wait for a large graph to be opened
 
     from privagraph.queries.choice import policies_named
-    from privagraph.queries.store import GraphStore
-    from privagraph.shapes.reports import write_report
+    from privagraph.shapes import baselines
+    from privagraph.shapes.reports import ReportContext, write_report
     from privagraph.shapes.validation import validate
 
-    with GraphStore.open(graph) as store:
-        chosen = {iri for name in policy_names for iri in policies_named(store, name)}
-        report = validate(store, profiles=names, policies=chosen or None)
+    known = None if baseline is None else baselines.Baseline.read(baseline)
+    mapped: MapReport | None
+    with _checked(sources, graph) as (store, mapped):
+        only = {iri for name in policy_names for iri in policies_named(store, name)}
+        report = validate(
+            store, profiles=chosen, policies=only or None, on=day.date() if day else date.today(), jobs=jobs
+        )
+    context = ReportContext(
+        colour=output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
+        width=max(80, min(120, shutil.get_terminal_size((100, 24)).columns)),
+        baseline=known,
+        originals=_originals(sources),
+        folder=None if sources else sources_at or Path(),
+    )
     text = io.StringIO(newline="")
-    write_report(report, format_, text)
+    write_report(report, format_, text, context=context)
     _deliver(text.getvalue(), output)
-    if report.reaches(Severity(fail_on)):
-        click.get_current_context().exit(EXIT_FINDINGS)
+    if mapped is not None:
+        for line in (*trouble_lines(mapped), *passed_over_lines(mapped)):
+            click.echo(line, err=True)
+    if write_baseline is not None:
+        count = baselines.write_baseline(report, write_baseline)
+        click.echo(f"baseline: {count} known findings in {write_baseline}", err=True)
+        return 0
+    return _exit_code(report, mapped, Severity(fail_on), known)
+
+
+def _chosen(names: Sequence[str], files: Sequence[str]) -> tuple[Profile, ...]:
+    """The profiles of the package and those of one's own."""
+    from privagraph.shapes.own import own_profile
+
+    return select_profiles([*(names or (() if files else DEFAULT_PROFILES)), *map(own_profile, files)])
+
+
+@contextmanager
+def _checked(sources: Sequence[str], graph: str | None) -> Iterator[tuple[GraphStore, MapReport | None]]:
+    """The graph to check: one that is there, or one that the sources are mapped into, in memory."""
+    if graph is not None:
+        from privagraph.queries.store import GraphStore
+
+        with GraphStore.open(graph) as store:
+            yield store, None
+        return
+    from privagraph.graph import KnowledgeGraph
+
+    with KnowledgeGraph.map(sources) as made:
+        yield made.store, made.report
+
+
+def _originals(sources: Sequence[str]) -> Mapping[str, Path]:
+    """The files among the sources, by the names that the graph has for them."""
+    from privagraph.loaders.sources import sources as enumerated
+
+    return {each.name: each.path for each in enumerated(sources) if each.path is not None} if sources else {}
+
+
+def _exit_code(
+    report: ValidationReport, mapped: MapReport | None, fail_on: Severity, known: baselines.Baseline | None
+) -> int:
+    """What the run ends with: a source that could not be checked is graver than a finding."""
+    if mapped is not None and mapped.failed:
+        return EXIT_BUG
+    if mapped is not None and mapped.left_out:
+        return EXIT_INPUT
+    counted = report.findings if known is None else known.new(report)
+    return EXIT_FINDINGS if any(each.severity.reaches(fail_on) for each in counted) else 0
 
 
 def _list_profiles() -> None:
@@ -120,10 +261,10 @@ def _deliver(text: str, output: Path | None) -> None:
 
     if output is None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         return
     try:
-        output.write_bytes(text.encode())
+        output.write_bytes(text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         reason = f"cannot be written ({error.strerror})"
         raise GraphError(str(output), reason, "choose another place") from error
