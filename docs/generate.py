@@ -3,7 +3,8 @@
     python docs/generate.py            write them
     python docs/generate.py --check    change nothing; exit 1 and name the pages that would change
 
-Four parts of a page are generated; everything else is written by hand:
+The pages below ``rules`` are generated as a whole, from the shapes. Four parts of the other pages are generated;
+everything else of them is written by hand:
 
 * between ``<!-- help: NAME -->`` and ``<!-- /help -->`` stands the help text of a command;
 * between ``<!-- rules: NAME -->`` and ``<!-- /rules -->`` stands the table of the rules of a profile;
@@ -21,6 +22,7 @@ from __future__ import annotations
 import argparse
 import code
 import contextlib
+import difflib
 import doctest
 import io
 import os
@@ -40,6 +42,12 @@ HELP = re.compile(r"(<!-- help: ([\w-]+) -->\n).*?(<!-- /help -->)", re.DOTALL)
 RULES = re.compile(r"(<!-- rules: ([\w-]+) -->\n).*?(<!-- /rules -->)", re.DOTALL)
 QUERIES = re.compile(r"(<!-- queries -->\n).*?(<!-- /queries -->)", re.DOTALL)
 EXECUTED = re.compile(r"(<!-- executed -->\n```(console|python)\n)(.*?)(```)", re.DOTALL)
+RULES_HEAD = """# The rules
+
+A page for each rule that `privagraph validate` checks, made from the shapes: what it asks, why, its source, words that
+pass and words that fail. How validation works, and how to write rules of your own, is on the page
+[Validation](../validation.md).
+"""
 NEW_PAGE = "# privagraph {name}\n\n<!-- help: {name} -->\n<!-- /help -->\n"
 
 
@@ -48,8 +56,9 @@ class PageError(Exception):
 
 
 def pages() -> tuple[Path, ...]:
-    """All pages of the documentation, the README first."""
-    return (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+    """All pages of the documentation that are not generated as a whole, the README first."""
+    written = (path for path in (ROOT / "docs").rglob("*.md") if ROOT / "docs" / "rules" not in path.parents)
+    return (ROOT / "README.md", *sorted(written))
 
 
 def command_names() -> list[str]:
@@ -107,9 +116,36 @@ def _help(name: str) -> str:
 
 
 def _rules(name: str) -> str:
-    from privagraph.shapes.rules import rules_table
+    from privagraph.shapes.rule_pages import rules_table
 
     return rules_table(name)
+
+
+def rule_pages() -> dict[Path, str]:
+    """The pages of the rules and the one that leads to them, which are generated as a whole, by their places."""
+    from privagraph.shapes.rule_pages import rule_page, rules_index
+    from privagraph.shapes.rules import profiles
+
+    folder = ROOT / "docs" / "rules"
+    found = {folder / "README.md": f"{RULES_HEAD}\n{rules_index()}"}
+    for profile in profiles():
+        for rule in profile.rules:
+            name = rule.name.partition(":")[2]
+            case = ROOT / "tests" / "shapes" / "cases" / profile.name / name
+            found[folder / profile.name / f"{name}.md"] = rule_page(rule, _difference(case))
+    return found
+
+
+def _difference(case: Path) -> str:
+    """How the failing example of a rule differs from the passing one; nothing where it has none."""
+    if not case.is_dir():
+        return ""
+    passing, failing = (
+        [line for line in (case / name).read_text("utf-8").splitlines() if not line.startswith("# ")]
+        for name in ("pass.ttl", "fail.ttl")
+    )
+    lines = list(difflib.unified_diff(passing, failing, lineterm="", n=2))
+    return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
 
 
 def _queries() -> str:
@@ -156,6 +192,23 @@ def _lines(output: str) -> str:
     return "".join(f"{line.rstrip()}\n" for line in output.splitlines())
 
 
+def _write_rule_pages(*, check: bool) -> Iterator[Path]:
+    """Write the pages of the rules, or only tell which are stale; a page without a rule is removed."""
+    wanted = rule_pages()
+    for page in sorted({*wanted, *(ROOT / "docs" / "rules").rglob("*.md")}):
+        text = wanted.get(page)
+        if text == (page.read_text("utf-8") if page.exists() else None):
+            continue
+        yield page.relative_to(ROOT)
+        if check:
+            continue
+        if text is None:
+            page.unlink()
+        else:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(text, encoding="utf-8")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Write or check the pages; returns the exit code."""
     parser = argparse.ArgumentParser(description="Write the generated parts of the documentation.")
@@ -168,6 +221,8 @@ def main(arguments: list[str] | None = None) -> int:
             page = ROOT / "docs" / "commands" / f"{name}.md"
             if not page.exists():
                 page.write_text(NEW_PAGE.format(name=name), encoding="utf-8")
+    if not options.pages:
+        stale.extend(_write_rule_pages(check=options.check))
     for page in [path.resolve() for path in options.pages] or pages():
         text = render(page)
         if text != page.read_text("utf-8"):

@@ -36,7 +36,6 @@ __all__ = [
     "profiles",
     "read_profile",
     "rule_named",
-    "rules_table",
     "select_profiles",
     "short_source",
 ]
@@ -273,19 +272,6 @@ def read_profile(turtle: bytes, *, name: str) -> Profile:
     )
     derivations = tuple(header.get(expand("pg:needsDerivation"), ()))
     return Profile(name, title, description, since, rules, turtle, derivations, _prefixes(turtle))
-
-
-def rules_table(name: str) -> str:
-    """The rules of a profile as a Markdown table, for the documentation.
-
-    Raises:
-        ProfileError: There is no such profile.
-    """
-    lines = ["| rule | severity | what must hold, and why | source |", "|---|---|---|---|"]
-    for rule in profile(name).rules:
-        sources = ", ".join(f"[{short_source(source)}]({source})" for source in rule.sources)
-        lines.append(f"| `{rule.name}` | {rule.severity} | **{rule.title}.** {rule.reason} | {sources} |")
-    return "\n".join(lines) + "\n"
 
 
 def short_source(iri: str) -> str:

@@ -59,6 +59,15 @@ def leaf_errors() -> list[type[errors.PrivagraphError]]:
 # -- pages and links
 
 
+def test_the_pages_of_the_rules_are_as_the_shapes_say() -> None:
+    pages = GENERATE.rule_pages()
+    there = set((ROOT / "docs" / "rules").rglob("*.md"))
+    assert there == set(pages)
+    stale = [name_of(path) for path, text in pages.items() if path.read_text("utf-8") != text]
+    assert stale == [], "run docs/generate.py"
+    assert len(pages) >= 85
+
+
 def test_the_pages_are_there() -> None:
     names = {name_of(path) for path in TRACKED_MD}
     assert {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/README.md", "docs/graph-model.md"} <= names

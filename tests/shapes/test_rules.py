@@ -12,7 +12,7 @@ from privagraph.shapes.rules import (
     profile,
     profiles,
     read_profile,
-    rules_table,
+    rule_named,
     select_profiles,
     short_source,
 )
@@ -57,7 +57,9 @@ def test_what_rules_say_is_whole_sentences() -> None:
         assert rule.reason.endswith((".", ".)")), rule.name
         assert not rule.title.endswith("."), rule.name
         assert all(source.startswith("https://") for source in rule.sources), rule.name
-        assert set(re.findall(r"\{(.*?)\}", rule.message)) <= {"?value", "?path", "?words", "?others"}, rule.name
+        assert set(re.findall(r"\{(.*?)\}", rule.message)) <= {"?value", "?path", "?words", "?others"}, (
+            rule.name
+        )
 
 
 def test_messages_of_the_gdpr_profile_name_their_clause() -> None:
@@ -162,8 +164,17 @@ def test_sources_are_cited_as_people_do(iri: str, cited: str) -> None:
     assert short_source(iri) == cited
 
 
-def test_the_table_has_a_row_for_each_rule() -> None:
-    lines = rules_table("gdpr").splitlines()
-    assert len(lines) == 2 + len(profile("gdpr").rules)
-    assert lines[2].startswith("| `gdpr:controller-identity` | error | **Who the controller is.** ")
-    assert all(line.count("|") == 5 for line in lines)
+@pytest.mark.parametrize("name", ["gdpr:right-access", "right-access"])
+def test_a_rule_is_found_by_its_name(name: str) -> None:
+    assert rule_named(name).iri == f"{SHAPES}gdpr#right-access"
+
+
+def test_a_rule_that_there_is_not_is_an_error_with_the_nearest() -> None:
+    with pytest.raises(ProfileError, match=r"no rule 'gdpr:right-acess'; did you mean gdpr:right-access"):
+        rule_named("gdpr:right-acess")
+    with pytest.raises(ProfileError, match=r"no rule 'xxxxxxxx'; .*--list-profiles"):
+        rule_named("xxxxxxxx")
+
+
+def test_rules_of_this_package_have_a_page() -> None:
+    assert rule_named("gdpr:right-access").page == "https://w3id.org/privagraph/docs/rules/gdpr/right-access"

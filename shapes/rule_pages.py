@@ -1,0 +1,94 @@
+"""What the documentation says of the rules, made from the shapes files: tables, and a page for each rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from privagraph.shapes.rules import Profile, Rule, profile, profiles, short_source
+
+__all__ = ["rule_page", "rules_index", "rules_table"]
+
+
+def rules_table(name: str) -> str:
+    """The rules of a profile as a Markdown table whose rows lead to their pages.
+
+    Args:
+        name: The profile's name.
+
+    Raises:
+        ProfileError: There is no such profile.
+    """
+    lines = ["| rule | severity | what must hold, and why | source |", "|---|---|---|---|"]
+    for rule in profile(name).rules:
+        link = f"[`{rule.name}`](rules/{rule.profile}/{_local(rule)}.md)"
+        lines.append(f"| {link} | {rule.severity} | **{rule.title}.** {rule.reason} | {_sources(rule)} |")
+    return "\n".join(lines) + "\n"
+
+
+def rules_index() -> str:
+    """All profiles with their rules as Markdown lists of links, for the page that leads to the others."""
+    return "\n".join(line for each in profiles() for line in _indexed(each))
+
+
+def rule_page(rule: Rule, difference: str = "") -> str:
+    """The page of a rule, as Markdown.
+
+    Args:
+        rule: The rule.
+        difference: How a graph that fails differs from one that passes, as a unified diff; empty for none.
+    """
+    return "\n\n".join(_parts(rule, difference)) + "\n"
+
+
+def _indexed(each: Profile) -> Iterator[str]:
+    yield f"## {each.name}: {each.title}\n"
+    yield f"{each.description}\n"
+    yield from (f"- [`{rule.name}`]({rule.profile}/{_local(rule)}.md): {rule.title}" for rule in each.rules)
+    yield ""
+
+
+def _parts(rule: Rule, difference: str) -> Iterator[str]:
+    yield f"# {rule.name}"
+    yield f"**{rule.title}.** {rule.reason}"
+    yield f"Severity: {rule.severity}. Source: {_sources(rule)}. {_applies(rule)}"
+    yield f"## What a finding says\n\n{rule.message}"
+    yield f"## What to do\n\n{rule.remedy}"
+    if rule.passes:
+        yield f"## Words that pass\n\n{_quoted(rule.passes)}"
+    if rule.fails:
+        yield f"## Words that fail\n\n{_quoted(rule.fails)}"
+    if difference:
+        yield f"## A graph that fails\n\nIts difference from one that passes:\n\n```diff\n{difference.rstrip()}\n```"
+    yield f"## The shape\n\n```turtle\n{_shape(rule)}\n```"
+
+
+def _applies(rule: Rule) -> str:
+    if not rule.is_item:
+        return "It looks at every policy."
+    if rule.applies_when:
+        return "It is asked for only where the policy itself shows that it applies."
+    return "It is asked for in every policy."
+
+
+def _sources(rule: Rule) -> str:
+    return ", ".join(f"[{short_source(source)}]({source})" for source in rule.sources)
+
+
+def _quoted(words: str) -> str:
+    return "\n".join(f"> {line.strip()}" for line in words.strip().splitlines())
+
+
+def _shape(rule: Rule) -> str:
+    """The statements of the shape, as they stand in the file."""
+    text = profile(rule.profile).turtle.decode()
+    found = re.search(
+        rf"^{re.escape(rule.profile)}:{re.escape(_local(rule))} a .*?\.\n(?=\n|\Z)",
+        text,
+        re.DOTALL | re.MULTILINE,
+    )
+    return "" if found is None else found[0].rstrip()
+
+
+def _local(rule: Rule) -> str:
+    return rule.name.partition(":")[2]
