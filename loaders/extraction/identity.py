@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privagraph.loaders.document import Block, BlockKind, Document
-from privagraph.loaders.extraction.dates import find_dates
 from privagraph.loaders.facts import Mention, Role
+from privagraph.ontology.dates import find_dates
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.organisations import organisations
 
