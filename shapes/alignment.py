@@ -48,7 +48,7 @@ def align(words: Sequence[str], others: Sequence[str]) -> list[int]:
     known = [numbers.setdefault(word, len(numbers)) for word in words]
     held = [numbers.get(word, -1) for word in others]
     places = [-1] * len(known)
-    gaps = [_same_ends(known, held, places)]
+    gaps = [_Gap(0, len(known), 0, len(held))]
     for size, most in _ROUNDS:
         left: list[_Gap] = []
         for gap in gaps:
@@ -60,22 +60,14 @@ def align(words: Sequence[str], others: Sequence[str]) -> list[int]:
     return places
 
 
-def _same_ends(known: Sequence[int], held: Sequence[int], places: list[int]) -> _Gap:
-    """Match the words with which both texts begin, and those with which they end; the gap between."""
-    most = min(len(known), len(held))
-    start = next((at for at in range(most) if known[at] != held[at]), most)
-    end = next((at for at in range(most - start) if known[-1 - at] != held[-1 - at]), most - start)
-    gap = _Gap(start, len(known) - end, start, len(held) - end)
-    places[: gap.low] = range(gap.other_low)
-    places[gap.high :] = range(gap.other_high, len(held))
-    return gap
-
-
 def _bridge(
     known: Sequence[int], held: Sequence[int], gap: _Gap, size: int, places: list[int]
 ) -> Iterator[_Gap]:
     """Match what can be matched in a gap by runs of ``size`` words; the gaps that are left."""
     low, other_low = gap.low, gap.other_low
+    if known[low : gap.high] == held[other_low : gap.other_high]:
+        places[low : gap.high] = range(other_low, gap.other_high)
+        return
     for here, there in _increasing(_runs(known, held, gap, size)):
         if here < low or there < other_low:
             continue  # the run before has grown over it

@@ -167,6 +167,7 @@ def command(
 
     from privagraph.queries.choice import policies_named
     from privagraph.shapes import baselines
+    from privagraph.shapes.originals import Originals
     from privagraph.shapes.reports import ReportContext, write_report
     from privagraph.shapes.validation import validate
 
@@ -177,15 +178,16 @@ def command(
         report = validate(
             store, profiles=chosen, policies=only or None, on=day.date() if day else date.today(), jobs=jobs
         )
-    context = ReportContext(
-        colour=output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
-        width=max(80, min(120, shutil.get_terminal_size((100, 24)).columns)),
-        baseline=known,
-        originals=_originals(sources),
-        folder=None if sources else sources_at or Path(),
-    )
-    text = io.StringIO(newline="")
-    write_report(report, format_, text, context=context)
+        files = Originals(store, folder=None if sources else sources_at or Path(), files=_originals(sources))
+        context = ReportContext(
+            colour=output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
+            width=max(80, min(120, shutil.get_terminal_size((100, 24)).columns)),
+            baseline=known,
+            originals=files,
+            fail_on=Severity(fail_on),
+        )
+        text = io.StringIO(newline="")
+        write_report(report, format_, text, context=context)
     _deliver(text.getvalue(), output)
     if mapped is not None:
         for line in (*trouble_lines(mapped), *passed_over_lines(mapped)):

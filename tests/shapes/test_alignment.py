@@ -16,8 +16,9 @@ from privagraph.shapes.alignment import align
         ("a b", "", [-1, -1]),
         ("", "a b", []),
         ("a b a b c", "a b a b c", [0, 1, 2, 3, 4]),
-        ("a a a", "a a a z", [0, 1, 2]),
-        ("a a a", "z a a a", [1, 2, 3]),
+        ("a a a", "a a a", [0, 1, 2]),
+        ("a a a", "a a a z a a a", [-1, -1, -1]),
+        ("b a a a", "b a a a z a a a", [0, 1, 2, 3]),
         ("we keep data", "menu we do keep data here", [1, 3, 4]),
         ("we keep data", "we may keep 1 data", [0, 2, 4]),
         ("keep data", "z keep y keep z", [-1, -1]),
@@ -38,17 +39,25 @@ def test_a_repeated_passage_is_told_apart_by_what_stands_around_it() -> None:
     assert places == sorted(places)
 
 
+START, END = "here it all begins now".split(), "and there it all ends".split()
+
+
 def test_what_fits_in_two_places_alike_is_left_open() -> None:
     refrain = "you can ask us for a copy of it".split()
-    places = align(["a", *refrain, "b"], ["a", "x", *refrain, "y", *refrain, "z", "b"])
-    assert places[0] == 0
-    assert places[-1] == 3 + 2 * len(refrain) + 1
-    assert set(places[1:-1]) == {-1}
+    others = [*START, "x", *refrain, "y", *refrain, "z", *END]
+    places = align([*START, *refrain, *END], others)
+    assert places[: len(START)] == list(range(len(START)))
+    assert places[-len(END) :] == list(range(len(others) - len(END), len(others)))
+    assert set(places[len(START) : -len(END)]) == {-1}
 
 
 def test_a_single_word_proves_nothing_in_a_long_gap() -> None:
-    others = ["start", *(f"menu{n}" for n in range(200)), "cookies", *(f"foot{n}" for n in range(200)), "end"]
-    assert align(["start", "cookies", "end"], others) == [0, -1, len(others) - 1]
+    def place(gap: int) -> int:
+        menu, foot = ([f"{name}{number}" for number in range(gap)] for name in ("menu", "foot"))
+        return align([*START, "cookies", *END], [*START, *menu, "cookies", *foot, *END])[len(START)]
+
+    assert place(2) == len(START) + 2
+    assert place(200) == -1
 
 
 SMALL = st.lists(st.sampled_from("abcdefgh"), max_size=40)
