@@ -233,7 +233,7 @@ def _write_nquads(quads: Iterable[Quad], stream: IO[bytes]) -> None:
 
 
 def _write_jsonld(quads: Iterable[Quad], stream: IO[bytes]) -> None:
-    from privagraph.queries.jsonld import compacted
+    from privagraph.ontology.jsonld import compacted
 
     ordered = (quad for graph in _graphs(quads) for quad in graph)
     stream.write(compacted(serialized(ordered, RdfFormat.JSON_LD), _PREFIXES))

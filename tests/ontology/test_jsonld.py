@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from privagraph.ontology.namespaces import PREFIXES
-from privagraph.queries.jsonld import compacted
+from privagraph.ontology.jsonld import compacted
 
 NODE = ox.NamedNode("https://x.example/a")
 SAYS = ox.NamedNode(PREFIXES["pg"] + "value")
