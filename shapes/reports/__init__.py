@@ -12,8 +12,11 @@ from typing import TextIO
 
 from privagraph.shapes.reports.context import Form, ReportContext
 from privagraph.shapes.reports.csv import write_csv
+from privagraph.shapes.reports.html import write_html
 from privagraph.shapes.reports.json import write_json
-from privagraph.shapes.reports.shacl import write_turtle
+from privagraph.shapes.reports.junit import write_junit
+from privagraph.shapes.reports.sarif import write_sarif
+from privagraph.shapes.reports.shacl import write_jsonld, write_turtle
 from privagraph.shapes.reports.text import write_text
 from privagraph.shapes.results import ValidationReport
 
@@ -22,9 +25,13 @@ __all__ = ["FORMS", "ReportContext", "write_report"]
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
         "text": write_text,
+        "html": write_html,
         "json": write_json,
-        "turtle": write_turtle,
         "csv": write_csv,
+        "sarif": write_sarif,
+        "junit": write_junit,
+        "turtle": write_turtle,
+        "jsonld": write_jsonld,
     }
 )
 """The forms of a report, by the name that the command line takes."""

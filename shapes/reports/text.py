@@ -15,13 +15,13 @@ from privagraph.shapes.reports.wording import (
     counted,
     counts_of,
     cut,
-    findings_by_rule,
-    gravest_policies,
+    gravity,
     how_sure,
     node_place,
     one_line,
     summary,
     title_of,
+    under_rules,
     words_of,
 )
 from privagraph.shapes.results import (
@@ -72,7 +72,9 @@ class _Text:
         for profile in report.profiles:
             yield f"{profile.name}: {profile.title}, {counted(len(profile.rules), 'rule')}"
         yield from self._rules()
-        shown = gravest_policies(report, _POLICIES)
+        shown = report.policies
+        if len(shown) > _POLICIES:
+            shown = tuple(sorted(shown, key=gravity, reverse=True)[:_POLICIES])
         if len(report.policies) > 1:
             yield from self._table(shown)
         for result in shown:
@@ -125,7 +127,7 @@ class _Text:
             yield from self._items(result)
         if not result.findings:
             yield "  nothing found"
-        for rule, findings in findings_by_rule(result):
+        for rule, findings in under_rules(result.findings, lambda finding: finding.rule):
             severity = self._styled(f"{rule.severity:<7}", fg=_COLOURS[rule.severity], bold=True)
             number = f" ({len(findings)} findings)" if len(findings) > 1 else ""
             yield f"  {severity} {self._styled(rule.name, bold=True)}{number}"

@@ -7,10 +7,9 @@ lines around them are taken out here, before any form writes it; marking up and 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
@@ -24,18 +23,17 @@ from privagraph.shapes.results import (
     PolicyResult,
     ValidationReport,
 )
-from privagraph.shapes.rules import Rule, Severity
+from privagraph.shapes.rules import Profile, Rule, Severity
 
 __all__ = [
     "SEVERITY_SIGNS",
+    "STATUS_MEANINGS",
     "STATUS_SIGNS",
     "Words",
-    "by_gravity",
     "counted",
     "counts_of",
     "cut",
-    "findings_by_rule",
-    "gravest_policies",
+    "gravity",
     "how_sure",
     "is_link",
     "item_profiles",
@@ -43,6 +41,7 @@ __all__ = [
     "one_line",
     "summary",
     "title_of",
+    "under_rules",
     "words_of",
 ]
 
@@ -60,6 +59,18 @@ STATUS_SIGNS: Mapping[ItemStatus, str] = MappingProxyType(
     }
 )
 """A sign for each state of an item."""
+
+STATUS_MEANINGS: Mapping[ItemStatus, str] = MappingProxyType(
+    {
+        ItemStatus.MET: "it is stated",
+        ItemStatus.MISSING: "it applies and is not stated",
+        ItemStatus.OPEN: "it is not stated, and the text cannot show whether it has to be",
+        ItemStatus.NOT_APPLICABLE: "nothing in the text makes it apply",
+    }
+)
+"""What each state of an item means."""
+
+Entry = TypeVar("Entry")
 
 _ELLIPSIS = "…"
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -110,34 +121,25 @@ def title_of(result: PolicyResult) -> str:
     return name if label in ("", name) else f"{name} ({label})"
 
 
-def by_gravity(rules: Iterable[Rule]) -> list[Rule]:
-    """The rules, the gravest first, else in their order."""
+def under_rules(entries: Iterable[Entry], rule_of: Callable[[Entry], Rule]) -> list[tuple[Rule, list[Entry]]]:
+    """What is said of some rules, such as findings, under each rule: the gravest first, else in their order."""
+    grouped: dict[str, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(rule_of(entry).iri, []).append(entry)
     grave = list(Severity)
-    return sorted(rules, key=lambda rule: grave.index(rule.severity))
+    found = [(rule_of(group[0]), group) for group in grouped.values()]
+    return sorted(found, key=lambda pair: grave.index(pair[0].severity))
 
 
-def findings_by_rule(result: PolicyResult) -> list[tuple[Rule, list[Finding]]]:
-    """The findings of a policy under the rules that do not hold, the gravest first."""
-    grave = list(Severity)
-    places = {finding.rule: place for place, finding in reversed(list(enumerate(result.findings)))}
-    ordered = sorted(result.findings, key=lambda found: (grave.index(found.severity), places[found.rule]))
-    return [(rule, list(group)) for rule, group in groupby(ordered, key=lambda found: found.rule)]
+def gravity(result: PolicyResult) -> tuple[int, ...]:
+    """How many errors, warnings and infos a policy has, to put those with the most first."""
+    return tuple(counts_of(result.findings).values())
 
 
-def gravest_policies(report: ValidationReport, most: int) -> tuple[PolicyResult, ...]:
-    """All policies where they are few; else those with the most errors, warnings and infos, in this order."""
-    if len(report.policies) <= most:
-        return report.policies
-    ordered = sorted(
-        report.policies, key=lambda result: tuple(counts_of(result.findings).values()), reverse=True
-    )
-    return tuple(ordered[:most])
-
-
-def item_profiles(report: ValidationReport) -> list[tuple[str, list[Rule]]]:
+def item_profiles(report: ValidationReport) -> list[tuple[Profile, list[Rule]]]:
     """The profiles that ask for items, each with these rules, in the order of the profiles."""
-    found = ((profile.name, [rule for rule in profile.rules if rule.is_item]) for profile in report.profiles)
-    return [(name, rules) for name, rules in found if rules]
+    found = ((profile, [rule for rule in profile.rules if rule.is_item]) for profile in report.profiles)
+    return [(profile, rules) for profile, rules in found if rules]
 
 
 def how_sure(certainty: Certainty | None) -> str:

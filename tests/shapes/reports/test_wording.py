@@ -6,14 +6,14 @@ from privagraph.shapes.reports.wording import (
     STATUS_SIGNS,
     counts_of,
     cut,
-    findings_by_rule,
-    gravest_policies,
+    gravity,
     how_sure,
     is_link,
     item_profiles,
     node_place,
     one_line,
     summary,
+    under_rules,
     words_of,
 )
 from privagraph.shapes.results import Certainty, CertaintyKind, Evidence, ItemStatus, ValidationReport
@@ -32,21 +32,25 @@ def test_the_summary_counts_findings_and_policies(hand_report: ValidationReport)
 
 def test_findings_stand_under_their_rules_the_gravest_first(one_policy_report: ValidationReport) -> None:
     (result,) = one_policy_report.policies
-    grouped = [(rule.name, len(found)) for rule, found in findings_by_rule(result)]
+    grouped = [
+        (rule.name, len(found)) for rule, found in under_rules(result.findings, lambda finding: finding.rule)
+    ]
     assert grouped == [("care:period", 1), ("care:clash", 1), ("care:vague", 7)]
 
 
-def test_few_policies_keep_their_order(hand_report: ValidationReport) -> None:
-    assert gravest_policies(hand_report, 5) == hand_report.policies
-    assert [each.name for each in gravest_policies(hand_report, 2)] == [
-        "harbour.html",
-        "https://example.org/policy/nameless",
+def test_the_gravity_of_a_policy_counts_errors_first(hand_report: ValidationReport) -> None:
+    assert [gravity(each) for each in hand_report.policies] == [
+        (0, 0, 0),
+        (2, 7, 0),
+        (0, 1, 0),
+        (0, 1, 0),
+        (1, 0, 0),
     ]
 
 
 def test_profiles_with_items(hand_report: ValidationReport) -> None:
-    ((name, rules),) = item_profiles(hand_report)
-    assert name == "care"
+    ((profile, rules),) = item_profiles(hand_report)
+    assert profile.name == "care"
     assert [rule.name for rule in rules] == ["care:keeper", "care:period", "care:guards", "care:officer"]
 
 
