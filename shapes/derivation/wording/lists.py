@@ -14,6 +14,9 @@ __all__ = ["open_lists"]
 _LISTED = ("data_category", "purpose", "recipient", "source", "legitimate_interest")
 """Roles whose enumeration the law wants whole."""
 
+_NEAR = 60
+"""How many characters may lie between such a mention and the words."""
+
 
 def open_lists(text: PolicyText) -> Iterator[Observation]:
     """Places where data, purposes, recipients or sources are listed and the list stays open.
@@ -42,7 +45,8 @@ def open_lists(text: PolicyText) -> Iterator[Observation]:
                 if words.preceded_by.search(said[: match.start()]):
                     continue
                 span = Span(sentence.start + match.start(), sentence.start + match.end())
-                near = _about(span, here)
+                opens = match[0].lower().startswith("inclu")
+                near = _about(span, [each for each in here if each.span.start >= span.end] if opens else here)
                 if near and not any(span.start < other.end and other.start < span.end for other in seen):
                     seen.add(span)
                     yield Observation(words.kind, (span,), about=(near.iri,))
@@ -50,8 +54,6 @@ def open_lists(text: PolicyText) -> Iterator[Observation]:
 
 def _about(span: Span, mentions: list[MentionView]) -> MentionView | None:
     """The mention that the list is of: the nearest one, if it is near."""
-    distance, nearest = min(
-        ((max(each.span.start - span.end, span.start - each.span.end, 0), each) for each in mentions),
-        key=lambda pair: pair[0],
-    )
-    return nearest if distance <= 60 else None
+    distances = ((max(each.span.start - span.end, span.start - each.span.end, 0), each) for each in mentions)
+    distance, nearest = min(distances, key=lambda pair: pair[0], default=(_NEAR + 1, None))
+    return nearest if distance <= _NEAR else None

@@ -6,9 +6,9 @@ https://doi.org/10.1037/h0057532), for it is the one that laws on consumer docum
 of school by J. P. Kincaid and others, "Derivation of New Readability Formulas" (1975), which many readers know.
 
 The formulas need syllables. The libraries that offer them either download a dictionary when they run (textstat, through
-NLTK) or count hyphens, which gives five in a hundred syllables too few on policies (Pyphen). Groups of vowels with a few
-corrections agree with the CMU Pronouncing Dictionary on 96 in 100 words of running policy text, and on their sum to one
-in a hundred, which moves the score by less than one point.
+NLTK) or count hyphens, which gives five in a hundred syllables too few on policies (Pyphen). Groups of vowels with a
+few corrections agree with the CMU Pronouncing Dictionary on 96 in 100 words of running policy text, and on their sum to
+one in a hundred, which moves the score by less than one point.
 """
 
 from __future__ import annotations

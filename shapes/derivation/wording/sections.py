@@ -48,9 +48,8 @@ _OTHERS = re.compile(
 )
 """Words of another document or of a screen, whose sections these may be."""
 
-_SMALL_WORDS = frozenset(
-    "a an and are as at by do does for from how in is it of on or our the to us we what when who why with you your".split()
-)
+_SMALL = "a an and are as at by do does for from how in is it of on or our the to us we what when who why with you your"
+_SMALL_WORDS = frozenset(_SMALL.split())
 
 
 def missing_sections(text: PolicyText) -> Iterator[Observation]:

@@ -21,12 +21,12 @@ from privagraph.shapes.reading import Span
 __all__ = ["undefined_terms"]
 
 _TERM = re.compile(
-    r"\b(?i:the|our|its|such|any|all|each|these|those|every|by|with|to|from|for|of|and|or)\s+"
-    r"(?P<term>(?:[A-Z][a-z]+(?:-[A-Za-z]+)?[ ]){1,3}[A-Z][a-z]+)\b(?![’'”\"-]|\s*[:(]|\s+[A-Z][a-z])"
+    r"\b(?i:the|our|your|its|such|any|all|each|these|those|every|by|with|to|from|for|of|and|or)\s+"
+    r"(?P<term>(?:[A-Z][a-z]+(?:-[A-Za-z]+)?[ ]){0,3}[A-Z][a-z]+)\b(?![’'”\"-]|\s*:|\s+[A-Z][a-z])"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:capitali[sz]ed|defined)\b[^.\n]{0,120}\b(?:meanings?|defined|definitions?)\b[^.\n]{0,120}"
-    r"\b(?:terms|agreement|conditions|eula|contract)\b",
+    r"\b(?:terms (?:of|and)|agreement|eula|contract)\b",
     re.IGNORECASE,
 )
 """Says that the terms are defined in another document, which cannot be seen from here."""
@@ -39,8 +39,10 @@ _SAYS = re.compile(
 _OPENING = re.compile(
     r"[\W\d]*([A-Z][\w-]*(?: [A-Z][\w-]*){0,3})(?=[.:]| [–—-] | (?:means|refers|is|are|shall|includes?)\b)"
 )
+_TOLD = re.compile(r"\s?\(|\W{1,3}(?:means|refers|(?:as )?(?:that term )?(?:is |are )?defined)\b")
 _CALLED = re.compile(
     r"(?:hereinafter|hereafter|referred to as|known as|called|collectively|together|term)\W+(?:\w+\W+)?$"
+    r"|\((?:the|our|an?|each an?)\s+$"
 )
 
 
@@ -60,16 +62,18 @@ def undefined_terms(text: PolicyText) -> Iterator[Observation]:
     if not uses:
         return
     defined = _defined(text)
+    titles = [f" {_key(line.text)} " for line in text.headings]
     for key, found in uses.items():
         words = key.split()
         has_meaning = any(" ".join(words[start:]) in defined for start in range(len(words)))
+        has_meaning = has_meaning or any(f" {key} " in title for title in titles)
         if not has_meaning and not any(_is_said(text, span) for span in found):
             yield Observation("pg:UndefinedTerm", (found[0],))
 
 
 def _uses(text: PolicyText) -> dict[str, list[Span]]:
     """Where each candidate stands, in running text."""
-    known, heads, modifiers = (_words(name) for name in ("known", "heads", "modifiers"))
+    known, heads, alone, modifiers = (_words(name) for name in ("known", "heads", "alone", "modifiers"))
     small = set(re.findall(r"\b[a-z]+(?:-[a-z]+)*\b", text.view.text))
     found: dict[str, list[Span]] = {}
     for line in text.lines:
@@ -78,12 +82,9 @@ def _uses(text: PolicyText) -> dict[str, list[Span]]:
         title = _RUN_IN.match(line.text)
         for match in _TERM.finditer(line.text, title.end() if title else 0):
             key = _key(match["term"])
-            *before, head = key.split()
-            if (
-                head not in heads
-                or key in known
-                or not all(each in modifiers or each in small for each in before)
-            ):
+            *before, head = key.split() or [""]
+            ordinary = all(each in modifiers or each in small for each in before)
+            if head not in (heads if before else alone) or key in known or not ordinary:
                 continue
             span = Span(line.start + match.start("term"), line.start + match.end("term"))
             if not _is_title(text.words(text.sentence_at(span.start))):
@@ -113,9 +114,8 @@ def _is_said(text: PolicyText, span: Span) -> bool:
     behind = text.view.text[span.end : span.end + 30]
     before = text.view.text[max(0, span.start - 40) : span.start]
     opens = span.start - text.sentence_at(span.start).start <= len("these ")
-    return bool(
-        (opens and _SAYS.match(behind)) or _CALLED.search(before) or re.match(r"\s(?:means|refers)\b", behind)
-    )
+    told = (opens and _SAYS.match(behind)) or _CALLED.search(before) or _TOLD.match(behind)
+    return bool(told)
 
 
 def _is_title(sentence: str) -> bool:
@@ -127,7 +127,19 @@ def _is_title(sentence: str) -> bool:
 def _key(term: str) -> str:
     """A term in small letters and in the singular, without an article."""
     words = [word.lower() for word in term.split()]
-    if words and words[0] in {"the", "our", "a", "an", "any", "each", "such", "collectively", "hereinafter"}:
+    if words and words[0] in {
+        "the",
+        "our",
+        "your",
+        "their",
+        "a",
+        "an",
+        "any",
+        "each",
+        "such",
+        "collectively",
+        "hereinafter",
+    }:
         words = words[1:]
     return " ".join(_singular(word.strip(",.;:")) for word in words)
 

@@ -39,6 +39,9 @@ _TOLD_NEXT = re.compile(
 )
 """The next sentence names the purposes or data that this one leaves open."""
 
+_BEHIND = 160
+"""How many characters behind the words are looked at for what closes them."""
+
 _NEGATED = re.compile(r"\b(?:not|never|no|nor|neither|without|cannot)\b|n[’']t\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?<!\S)[^\W\d_]+\s$")
 _VERB = re.compile(r"(?:\s(?:also|be|then|even|still|both|each|\w+ly))*\s[^\W\d_]+")
@@ -120,7 +123,8 @@ def _recipients(
             match = words.words.fullmatch(recipient.quote)
             if match is None or recipient.denied or recipient.agent:
                 continue
-            if _is_closed(text, words, recipient.span, sentence):
+            before = text.view.text[sentence.start : max(sentence.start, recipient.span.start)]
+            if words.preceded_by.search(before) or _is_closed(text, words, recipient.span, sentence):
                 continue
             found.setdefault(recipient.span, []).append(recipient.iri)
     for span, about in found.items():
@@ -152,7 +156,7 @@ def _with_list(text: PolicyText, passage: Span) -> str:
 
 
 def _is_closed(text: PolicyText, words: WordList, span: Span, passage: Span) -> bool:
-    behind = text.view.text[span.end : min(span.end + 60, max(passage.end, span.end))]
+    behind = text.view.text[span.end : min(span.end + _BEHIND, max(passage.end, span.end))]
     return bool(words.followed_by.match(behind) or words.unless.search(text.words(passage)))
 
 
