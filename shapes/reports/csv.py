@@ -1,4 +1,4 @@
-"""The CSV form, for spreadsheets."""
+"""The CSV form (RFC 4180), for spreadsheets: a row for each finding and each quote that it rests on."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import csv
 from collections.abc import Iterable
 from typing import TextIO
 
+from privagraph.shapes.fingerprints import fingerprints
 from privagraph.shapes.reports.context import ReportContext
-from privagraph.shapes.results import Evidence, ValidationReport
+from privagraph.shapes.results import Evidence, Finding, PolicyResult, ValidationReport
 
 __all__ = ["CSV_COLUMNS", "write_csv"]
 
@@ -26,24 +27,58 @@ CSV_COLUMNS = (
     "start",
     "end",
     "quote",
+    "remedy",
+    "certainty",
+    "fingerprint",
+    "known",
 )
 """The columns of the CSV form; one row for each finding and each quote that it rests on."""
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What spreadsheets take for the start of a formula, in full width too; a policy's words must not run as one.
+
+Source: https://owasp.org/www-community/attacks/CSV_Injection
+"""
+
 
 def write_csv(report: ValidationReport, stream: TextIO, context: ReportContext) -> None:
-    """Write the report as CSV (RFC 4180)."""
+    """Write the report as CSV."""
     rows = csv.writer(stream, lineterminator="\r\n")
     rows.writerow(CSV_COLUMNS)
-    for result in report.policies:
-        for finding in result.findings:
-            rule = finding.rule
-            start = (result.policy, result.name, rule.profile, rule.name, str(rule.severity), rule.title)
-            nodes = (
-                finding.focus.value,
-                finding.path or "",
-                "" if finding.value is None else finding.value.value,
-            )
-            places: Iterable[Evidence | None] = finding.evidence or (None,)
-            for place in places:
-                quoted = ("", "", "") if place is None else (place.start, place.end, place.quote)
-                rows.writerow((*start, finding.message, " ".join(rule.sources), *nodes, *quoted))
+    known = None if context.baseline is None else context.baseline.known(report)
+    for result, marks in zip(report.policies, fingerprints(report), strict=True):
+        for finding, mark in zip(result.findings, marks, strict=True):
+            told = "" if known is None else "yes" if mark in known else "no"
+            rows.writerows(_rows(result, finding, mark, told))
+
+
+def _rows(result: PolicyResult, finding: Finding, mark: str, known: str) -> Iterable[list[str | int]]:
+    rule, certainty = finding.rule, finding.certainty
+    places: Iterable[Evidence | None] = finding.evidence or (None,)
+    for place in places:
+        start, end, quote = ("", "", "") if place is None else (place.start, place.end, place.quote)
+        yield [
+            _safe(result.policy),
+            _safe(result.name),
+            _safe(rule.profile),
+            _safe(rule.name),
+            str(rule.severity),
+            _safe(rule.title),
+            _safe(finding.message),
+            _safe(" ".join(rule.sources)),
+            _safe(finding.focus.value),
+            _safe(finding.path or ""),
+            _safe("" if finding.value is None else finding.value.value),
+            start,
+            end,
+            _safe(quote),
+            _safe(rule.remedy),
+            "" if certainty is None else f"{certainty.value:.2f}",
+            mark,
+            known,
+        ]
+
+
+def _safe(text: str) -> str:
+    """The text as a cell that no spreadsheet runs: an apostrophe goes before what looks like a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
