@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from privagraph.loaders.extraction.polarity import denied_data, with_polarity
 from privagraph.loaders.extraction.purposes import find_purposes
 from privagraph.loaders.extraction.retention import find_retention
 from privagraph.loaders.extraction.rights import find_rights
+from privagraph.loaders.extraction.senses import as_meant
 from privagraph.loaders.extraction.sentences import Sentence, sentences
 from privagraph.loaders.extraction.statements import find_statements
 from privagraph.loaders.extraction.subjects import find_subjects
@@ -57,6 +59,11 @@ class Findings:
     controller: str | None
     mentions: tuple[Mention, ...]
 
+    def passage_of(self, mention: Mention) -> Passage | None:
+        """The sentence that a mention stands in; None where nothing was read."""
+        index = bisect_right(self.passages, mention.start, key=lambda passage: passage.start) - 1
+        return self.passages[max(0, index)] if self.passages else None
+
 
 def findings(document: Document) -> Findings:
     """Lets every finder read every passage of a document."""
@@ -91,6 +98,9 @@ class LexiconExtractor:
     def extract(self, document: Document) -> MappedPolicy:
         """Everything that the document states; see :class:`~privagraph.loaders.extraction.Extractor`."""
         found = findings(document)
-        return assemble(
-            document, found.sentences, found.mentions, controller=found.controller, extractor=self.name
-        )
+        meant = [
+            kept
+            for mention in found.mentions
+            if (kept := as_meant(found.passage_of(mention), mention)) is not None
+        ]
+        return assemble(document, found.sentences, meant, controller=found.controller, extractor=self.name)

@@ -71,7 +71,7 @@ _RULES: tuple[Rule, ...] = (
         rf"\b(?:request|require|ask)\b {_GAP}\b(?:disclose|confirm)\b {_GAP}\b(?:information|"
         rf"data)\b[^.;]{{0,60}}",
         unless=r"\b(?:when(?:ever)?|while|by|you (?:use|visit|or)) (?:you )?access|"
-        r"\bwe (?:\w+ )?(?:learn|become aware)|\bunauthori[sz]ed access"
+        r"\bwe (?:\w+ )?(?:learn|become aware)|\bunauthori[sz]ed access|\brevok\w+ (?:\w+ )?access"
         r"|\baccess(?:ing)? (?:the|our|this) (?:service|site|website|app)|\b(?:that|which|who|"
         r"parties|partners|employees|contractors) (?:may|can|will|must|have)\b[^.]{0,40}\baccess",
     ),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from privagraph.loaders.extraction.passages import Passage, Topic
 from privagraph.loaders.extraction.rules import Rule, apply_rules
+from privagraph.loaders.extraction.senses import as_meant
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.namespaces import expand
 
@@ -138,6 +139,17 @@ _RULES: tuple[Rule, ...] = (
         confidence=0.7,
     ),
     Rule(
+        Role.MANDATORY_PROVISION,
+        _rx(
+            r"(?P<m>\b(?:services?|features?|functions?|accounts?|orders?|requests?|offers?|we|you)\b[^.;]{0,40}\b"
+            r"(?:may|might|will|can|could)(?: not)? be (?:affected|limited|restricted|impaired|refused|available|"
+            r"provided|able to)\b[^.;]{0,60}\b(?:if|when|where|unless) (?:you|users?) [^.;]{0,40}\b(?:provide|give|"
+            r"supply|submit|share|enter)\b[^.;]*)"
+        ),
+        needs=_rx(r"\b(data|information|details)\b"),
+        confidence=0.7,
+    ),
+    Rule(
         Role.AUTOMATED_DECISION,
         _rx(
             r"\bautomat(?:ed|ic)(?:ally)?(?: individual)? (?:decision|processing|profil|"
@@ -187,4 +199,7 @@ def find_statements(passage: Passage) -> Iterator[Mention]:
     if passage.is_heading:
         yield from (m for m in apply_rules(_RULES, passage) if m.role is Role.AUTOMATED_DECISION)
         return
-    yield from apply_rules(_RULES, passage)
+    for mention in apply_rules(_RULES, passage):
+        # Whether data must be provided is told at once: the tagger may doubt such a sentence, but not silence it.
+        meant = as_meant(passage, mention) if mention.role is Role.MANDATORY_PROVISION else mention
+        yield meant or mention

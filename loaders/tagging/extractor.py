@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.extraction.assembly import assemble
 from privagraph.loaders.extraction.extractor import Findings, findings
 from privagraph.loaders.extraction.polarity import with_polarity
+from privagraph.loaders.extraction.senses import as_meant
 from privagraph.loaders.facts import MappedPolicy, Mention, Role
 from privagraph.loaders.tagging.marks import labels_of
 from privagraph.loaders.tagging.merging import merged
@@ -48,18 +49,24 @@ class HybridExtractor:
         found = findings(document)
         reading = self._tagger.read(document, hints(found.mentions))
         both = merged(document, found.mentions, reading, self._tagger.card)
+        named = (_by_name(document, found, m) for m in both.mentions if not _is_itself(document, found, m))
         return assemble(
             document,
             found.sentences,
-            [
-                _read(found, _by_name(document, found, mention))
-                for mention in both.mentions
-                if not _is_itself(document, found, mention)
-            ],
+            _read(found, named),
             controller=found.controller,
             extractor=self.name,
-            references=[_read(found, mention) for mention in both.references],
+            references=_read(found, both.references),
         )
+
+
+def _read(found: Findings, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Mentions as their sentences mean them, with the polarity that these give them."""
+    for mention in mentions:
+        passage = found.passage_of(mention)
+        read = mention if passage is None else with_polarity(passage, mention)
+        if (meant := as_meant(passage, read)) is not None:
+            yield meant
 
 
 def _is_itself(document: Document, found: Findings, mention: Mention) -> bool:
@@ -75,9 +82,3 @@ def _by_name(document: Document, found: Findings, mention: Mention) -> Mention:
         return mention
     at = document.text.find(found.controller, mention.start, mention.end)
     return mention if at < 0 else replace(mention, start=at, end=at + len(found.controller))
-
-
-def _read(found: Findings, mention: Mention) -> Mention:
-    """A mention with the polarity that its sentence gives it."""
-    index = bisect_right(found.passages, mention.start, key=lambda passage: passage.start) - 1
-    return with_polarity(found.passages[max(0, index)], mention) if found.passages else mention

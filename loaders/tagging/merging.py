@@ -8,14 +8,16 @@ The tagger has seen the rules' findings and learned how far to trust each, so it
 - A span that no rule found is a new mention; its words are grounded.
 - A finding that no span covers stays while its probability is at least the label's lower threshold. What has a form
   of its own (an e-mail address, a name, a normalised value) keeps its boundaries; contacts and controllers stay in
-  any case, and so does a list of four or more kinds of data: a lawyer must not miss it.
+  any case, and so does a list of four or more kinds of data, a right that shares the words of one that is kept ("to
+  access, correct or delete your data"), and that people must provide their data: a lawyer must not miss it.
 - "Your personal data" is no category of data; where neither holds it is a reference, to which practices are tied.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from privagraph.loaders.document import Document
@@ -52,6 +54,11 @@ _GENERAL = frozenset(
     map(expand, ("dpv:PersonalData", "dpv:CollectedPersonalData", "dpv:ProvidedPersonalData"))
 )
 """Concepts of words that say no more than "your personal data"."""
+
+_ONE_OBJECT = frozenset(map(expand, ("eu-gdpr:A15", "eu-gdpr:A16", "eu-gdpr:A17", "eu-gdpr:A18")))
+"""Rights whose verbs are strung together before one object ("access, correct or delete your data")."""
+
+_AND = re.compile(r"\b(?:and|or)\b|/", re.IGNORECASE)
 
 _PLACES = expand("loc:")
 """Countries and regions are found by their names."""
@@ -93,6 +100,7 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
     taken: set[int] = set()
     mentions: list[Mention] = []
     references: list[Mention] = []
+    doubted: list[Mention] = []
     for span in _without_general_transfers(reading.spans):
         confidence = card.calibration[span.label].confidence(span.score)
         ours = index.overlapping(span)
@@ -115,10 +123,13 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         kept = any(probability >= card.lower[label] for label, probability in likely.items())
         if kept:
             mentions.append(known)
-        elif mention.role in _WRITTEN or number in enumerated:
+        elif mention.role in _WRITTEN or number in enumerated or _tells_necessity(mention):
             mentions.append(mention)
+        elif mention.role is Role.RIGHT:
+            doubted.append(known)
         elif mention.concept in _GENERAL:
             references.append(known)
+    mentions.extend(_coordinated(document.text, mentions, doubted))
     return Merged(tuple(mentions), tuple(references))
 
 
@@ -154,6 +165,30 @@ def _enumerated(text: str, found: Sequence[Mention]) -> set[int]:
         else:
             lists.append([number])
     return {number for some in lists if len(some) >= _LIST for number in some}
+
+
+def _tells_necessity(mention: Mention) -> bool:
+    """Whether rules read that data must, or need not, be provided: some annotators mark it, some do not."""
+    return mention.role is Role.MANDATORY_PROVISION and mention.concept is not None
+
+
+def _coordinated(text: str, kept: Sequence[Mention], doubted: Sequence[Mention]) -> Iterator[Mention]:
+    """The doubted rights that share words with a kept one, and are as sure as it is.
+
+    "You may ask us to access, correct or delete your data" grants three rights; annotators who quote without gaps can
+    mark but the last one, and so the tagger has learnt to see no other.
+    """
+    rights = [mention for mention in kept if mention.role is Role.RIGHT and mention.concept in _ONE_OBJECT]
+    for mention in doubted:
+        if mention.concept not in _ONE_OBJECT or not _AND.search(text, mention.start, mention.end):
+            continue
+        beside = [
+            other.confidence
+            for other in rights
+            if other.start < mention.end and mention.start < other.end and other.concept != mention.concept
+        ]
+        if beside:
+            yield replace(mention, confidence=max(beside))
 
 
 def _sure(mention: Mention, confidence: float) -> Mention:

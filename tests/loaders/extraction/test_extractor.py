@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from privagraph.loaders.extraction import LexiconExtractor
-from privagraph.loaders.extraction.sentences import LONGEST
 from privagraph.loaders.facts import Polarity, Role
+from privagraph.ontology.sentences import LONGEST
 from privagraph.ontology.vocabulary import vocabulary
 
 LINES = (

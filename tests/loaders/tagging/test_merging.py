@@ -201,5 +201,41 @@ def test_a_transfer_takes_the_finding_of_its_destination(merge: Merge) -> None:
     assert (words(made), made.concept) == ("Norway", expand("loc:NO"))
 
 
+RIGHTS = "You may ask us to access, correct or delete your data. You may see, or print, the menu."
+
+
+@pytest.mark.parametrize(
+    ("words", "concept", "stays"),
+    [
+        ("access, correct or delete your data", "eu-gdpr:A15", True),
+        ("correct or delete your data", "eu-gdpr:A16", True),
+        ("see, or print", "eu-gdpr:A15", False),  # beside no right that is kept
+        ("delete your data", "eu-gdpr:A20", False),  # no verb of the same string
+    ],
+)
+def test_a_right_stays_with_the_one_that_shares_its_object(
+    card: Card,
+    pieces_of: Callable[..., Pieces],
+    document: Callable[[str], Document],
+    words: str,
+    concept: str,
+    stays: bool,
+) -> None:
+    start = RIGHTS.index(words)
+    doubted = Mention(start, start + len(words), Role.RIGHT, expand(concept), confidence=0.5)
+    last = RIGHTS.index("delete")
+    erasure = Tagged(last, last + len("delete your data"), "right:A17", 0.8)
+    reading = Reading((erasure,), pieces_of(RIGHTS, label="right:A15"))
+    made = merged(document(RIGHTS), [doubted], reading, card).mentions
+    beside = [each for each in made if each.concept == expand(concept)]
+    assert [each.confidence for each in beside] == ([0.8] if stays else [])
+
+
+@pytest.mark.parametrize(("concept", "stays"), [("dpv:Required", True), (None, False)])
+def test_that_data_must_be_provided_is_not_silenced(merge: Merge, concept: str | None, stays: bool) -> None:
+    made = merge([found("Ask us", Role.MANDATORY_PROVISION, concept)], label="mandatory_provision").mentions
+    assert len(made) == stays
+
+
 def test_findings_of_nothing_are_nothing(merge: Merge) -> None:
     assert merge([]) == Merged((), ())

@@ -1,0 +1,280 @@
+"""The words by which :mod:`~privagraph.loaders.extraction.senses` tells meanings apart.
+
+Every gap is bounded, so that no pattern takes more than linear time.
+"""
+
+from __future__ import annotations
+
+from privagraph.loaders.extraction.conditions import pattern
+
+__all__ = [
+    "AGAINST_DECISIONS",
+    "ASKED",
+    "COMPARED_LAWS",
+    "CONSENT",
+    "COOKIES",
+    "DATA",
+    "ERASE",
+    "LACKING",
+    "MANDATORY",
+    "NOT_GIVEN",
+    "NOT_TOWARDS",
+    "NO_PLACE",
+    "OFFICER",
+    "OF_A_COMPANY",
+    "OPTIONAL",
+    "PLACE",
+    "PROVIDED",
+    "REACHED",
+    "REFUSED",
+    "TURNED_OFF",
+    "UNNAMED_INTEREST",
+    "UNWANTED",
+    "WE_ERASE",
+]
+
+# --- rights -----------------------------------------------------------------------------------------------
+
+CONSENT = pattern(
+    r"""
+    \bconsent\w*\b | \bpermissions?\b | \bauthori[sz]ations?\b | \bagree(?:d|ment)?\b | \bwithdraw\w*\b
+    | \brevocation\b
+    """
+)
+"""What is given, and can be taken back."""
+
+UNWANTED = pattern(
+    r"""
+    \bunsubscrib\w*\b | \bopt(?:ing|ed)?[\s-]?outs?\b | \bnot\s+(?:to\s+)?receive\b
+    | \bstop\b[^.;]{0,30}\b(?:receiving|getting|sending|contacting|marketing|newsletters?|e-?mails?)\b
+    """
+)
+"""Mail that somebody does not want."""
+
+TURNED_OFF = pattern(
+    r"""
+    \b(?:revoke|remove|disable|end|terminate|turn\s+off)\b[^.;]{0,40}\b(?:access|connection|link|settings?|account)\b
+    | \bstop\s+all\s+collection\b
+    """
+)
+"""A technical means, which asks nobody for anything."""
+
+ERASE = pattern(r"\b(?:delete|erase|remove|destroy)s?\b")
+
+WE_ERASE = pattern(
+    r"""
+    \b(?:(?:we|i|they|it)\s+|(?-i:[A-Z])\w+\s+(?:will|shall|must)\s+)
+    (?:(?:will|shall|may|can|must|do|also|then)\s+)*
+    (?:tak(?:e|es|ing)\b[^.;]{0,50}\bto\s+)?(?:also\s+)?(?:\w+ly\s+)?(?:delete|erase|remove|destroy)s?\s*$
+    """
+)
+"""Up to its verb, that the controller erases of its own accord."""
+
+ASKED = pattern(
+    r"""
+    \brequests?\w*\b | \bask\w*\b | \bcontact\b | \brights?\b | \byou\s+(?:can|may|could|want|wish|would)\b
+    | \b(?:uninstall|unregister|deactivat|clos)\w*
+    """
+)
+"""That somebody asks for it."""
+
+AGAINST_DECISIONS = pattern(
+    r"""
+    \brights?\b | \bobject(?:ion|ing)?\s+to\b | \b(?:contest|challenge|opt[\s-]?out)\b
+    | \b(?:not|never)\s+(?:to\s+)?be\s+(?:the\s+)?subject(?:ed)?\b
+    """
+)
+
+# --- bases, safeguards, interests -------------------------------------------------------------------------
+
+_THE = r"(?:(?:your|their|the|an?|any|such|our)\s+)*"
+
+LACKING = pattern(
+    rf"""
+    \b(?:have|has|had|do|does|did|is|are|was|were|will|would|can|could)(?:\s+not|n['’]t)\s+(?:yet\s+)?
+      (?:(?:[a-z]+(?:ed|en|ve|in|re|ly|de)|benefit\s+from)\s+){{0,2}}(?:(?:by|under|to)\s+)?(?:us\s+)?{_THE}$
+    | \bnot\s+(?:covered\s+by|subject\s+to|based\s+on|rel(?:y|ied|ying)\s+(?:up)?on)\s+{_THE}$
+    | \b(?:absence|lack)\s+of\s+{_THE}$
+    | \b(?:there\s+is|where|with)\s+no\s+(?:such\s+)?$
+    """
+)
+"""Before a basis or a safeguard, that it is not there."""
+
+NOT_GIVEN = pattern(
+    r"""
+    \b(?:you|we|they|users?)\s+(?:have|has|had|do|does|did)(?:\s+not|n['’]t)\s+
+    (?:consent|agree|g[ai]ve|provide|obtain|receive)\w*\b
+    """
+)
+
+UNNAMED_INTEREST = pattern(
+    r"""
+    \W*(?:(?:processing|it|this|use)\s+is\s+)?(?:necessary\s+)?
+    (?:(?:achieve|pursue|protect|fulfil?l?|for|in|on)\s+)?(?:the\s+)?(?:purposes?\s+)?(?:(?:of|for)\s+)?(?:the\s+basis\s+of\s+)?
+    (?:(?:our|the|their|its|an?|your|any|(?:[\w’'-]{1,30}\s+){0,3}[\w-]{1,30}['’]s?)\s+)?(?:own\s+)?
+    legitimate\s+(?:(?:business|commercial)\s+)?(?:interests?|reasons?|purposes?|grounds?)
+    (?:\s+(?:that\s+(?:are|is)\s+)?(?:pursued|held|had)\b[^.;]{0,60}|\s+of\s+(?:ours|(?:the|our|a)\s+[^.;]{1,40}))?\W*
+    """
+)
+"""Words for legitimate interests that name none."""
+
+# --- places -----------------------------------------------------------------------------------------------
+
+NO_PLACE = pattern(
+    r"""
+    https?:// | \bencrypt\w* | \bintercept\w* | \bhttps\b | \b(?:regulation|act|directive|gdpr|ccpa)\b
+    | ^\s*(?:the|that|such)\s*(?:transfer)?\s*$
+    """
+)
+"""Words that are about the wire, a page or a law."""
+
+PLACE = pattern(
+    r"""
+    \b(?:countr(?:y|ies)|jurisdictions?|territor(?:y|ies)|states?|nations?|regions?|abroad|overseas|borders?|worldwide
+      |world|international\w*|globally|servers?|located|location|outside|elsewhere|places?|transfer\w*
+      |data\s+cent(?:er|re)s?|facilit(?:y|ies))\b
+    | (?-i:[A-Z])\w
+    """
+)
+"""What words for a destination have among them, where no concept says so."""
+
+OF_A_COMPANY = pattern(
+    r"""
+    [\s,]+(?:(?:Pty|Pvt|Pte|Private|Operations|Holdings?|International)\.?\s+)?
+    (?:Ltd|Limited|Inc|LLC|GmbH|Corp|Corporation|PLC|S\.?A|B\.?V)\b
+    """
+)
+
+COMPARED_LAWS = pattern(
+    r"""
+    \s*(?:['’]s?\s+)?(?:(?:do|does|may|might)\s+(?:not\s+)?(?:have|provide|offer|afford|ensure)|has|have|offers?)\b
+    [^.;]{0,60}\b(?:laws?|rules|protections?|regimes?)\b
+    """
+)
+
+_PEOPLE = (
+    r"(?:you|users?|customers?|residents?|citizens?|individuals|people|persons|those|visitors?|members?|consumers?"
+    r"|players?|(?:data\s+)?subjects?|students?|patients?|children|anyone|everyone)"
+)
+
+NOT_TOWARDS = pattern(
+    rf"""
+    \b(?<!accessed\s)(?<!accessible\s)(?<!access\s)from\s+
+      (?:(?:within|inside|outside|persons?\s+in|users?\s+in|countries\s+in)\s+)?(?:of\s+)?(?:the\s+)?
+      (?:(?-i:[A-Z])[\w. ]{{1,24}}(?:,\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+|/)(?:(?:from\s+)?the\s+)?){{0,3}}$
+    | \b{_PEOPLE}\s+(?:(?:who|that)\s+)?
+      (?:are|is|live|lives|living|resid\w+|access\w*|us(?:e|es|ing)|visit\w*|be)\s+(?:[\w']+\s+){{0,5}}?
+      (?:(?:in|from|outside|within|at)\s+)?(?:of\s+)?(?:the\s+)?$
+    | \b{_PEOPLE}\s+(?:(?:located|based|residing|living|resident)\s+)?(?:in|from|of|outside|within)\s+
+      (?:of\s+)?(?:the\s+)?$
+    | \b(?:country|state|jurisdiction|company|controller|we|developer)\b\W{{0,3}}(?:shall\s+)?
+      (?:refers?\s+to|means?)\b[^.;]{{0,60}}$
+    | \b(?:incorporated|registered|organi[sz]ed|headquartered|established|domiciled)\b[^.;]{{0,40}}
+      \b(?:in|at|of|under)\s+(?:the\s+)?(?:laws?\s+of\s+)?(?:the\s+)?$
+    | \b(?:those|that|laws?|rules|regime|legislation|protections?)\s+(?:of|in|applicable\s+in|within)\s+
+      (?:the\s+)?(?:your\s+)?$
+    | \b(?:price|pricing|tax|sale|sharing|currency|shipping|available|offered)\s+(?:is\s+)?(?:only\s+)?(?:for|in)\s+
+      (?:the\s+)?$
+    """
+)
+"""Before a place, that no data go there."""
+
+# --- providing data (GDPR Art. 13(2)(e)) ------------------------------------------------------------------
+
+_GIVE = r"(?:provid|suppl|giv|submit|disclos|shar|enter|withh[eo]ld|communicat|furnish|hand|fill|complet)\w*"
+_THING = (
+    r"(?:data|information|details|fields?|particulars|documents?|addresse?s?|names?|numbers?|consents?"
+    r"|permissions?)"
+)
+_GIVER = (
+    rf"(?:{_PEOPLE}|parents?|guardians?|teachers?|instructors?|subscribers?|clients?|applicants?|employees?"
+    r"|the\s+data\s+subject)"
+)
+_CANNOT = (
+    r"(?:not\s+(?:be\s+)?(?:able|available|possible|function|work)|unable|can\s?not|can['’]t|may\s+not|will\s+not"
+    r"|won['’]t|no\s+longer|impossible|limited|restrict\w*|affected|less\s+useful|prevent\w*|refuse|hinder\w*)"
+)
+_IF = r"(?:if|should|where|when|in\s+case|unless)"
+_NOT = r"(?:not|n['’]t|refus\w+|declin\w+|fail\w*)"
+_BLOCKED = r"(?:not|n['’]t|refus\w+|declin\w+|fail\w*|withh\w+|block\w*|disabl\w+|reject\w*)"
+_DATA = r"(?:data|information|details)"
+
+COOKIES = pattern(r"\bcookies?\b | \btracking\s+technolog\w+")
+
+DATA = pattern(
+    rf"\b(?:personal|account|registration|contact|billing|payment|identity|your)\s+{_DATA}\b | \binformation\b"
+)
+"""What people provide; a cookie they only let stand."""
+
+REFUSED = pattern(
+    rf"""
+    \b{_IF}\b[^.;]{{0,80}}?\b{_BLOCKED}\b[^.;]{{0,140}}\b{_CANNOT}\b
+    | \b{_CANNOT}\b[^.;]{{0,140}}\b(?:{_IF}|without)\b[^.;]{{0,80}}?\b{_BLOCKED}\b
+    | \bwithout\b[^.;]{{0,40}}\bcookies?\b[^.;]{{0,80}}\b{_CANNOT}\b
+    """
+)
+
+PROVIDED = pattern(
+    rf"""
+    \b{_IF}\s+{_GIVER}\b[^.;]{{0,60}}?\b{_NOT}\b[^.;]{{0,40}}?\b(?:{_GIVE}|consent)\b[^.;]{{0,160}}\b{_CANNOT}\b
+    | \b{_CANNOT}\b[^.;]{{0,100}}\b{_IF}\s+{_GIVER}\b[^.;]{{0,60}}?\b(?:{_NOT}\b[^.;]{{0,30}}\b)?{_GIVE}
+    | \b{_GIVER}\s+(?:may|can|could)\s+(?:\w+,?\s+(?:of\s+course,?\s+)?)?
+      (?:(?:choose|decide|elect)\s+not\s+to|decline\s+to|refuse\s+to)\s+{_GIVE}\b
+    | \b{_GIVER}\s+(?:may|can|could),?\s+(?:of\s+course,?\s+|always\s+)?decline\s+to\s+{_GIVE}\b
+    | \b{_GIVER}\s+are\s+free\s+(?:not\s+)?to\s+{_GIVE}\b
+    | \b(?:provision|providing|supply|supplying|submission)\s+of\b[^.;]{{0,60}}\b{_THING}\b[^.;]{{0,40}}\b(?:is|are)\s+
+      (?:not\s+)?(?:an?\s+)?(?:\w+ly\s+)?(?:mandatory|required|obligatory|compulsory|voluntary|optional|contractual|statutory
+      |prescribed|necessary(?!\s+for\s+(?:the\s+)?performance))
+    | \b{_THING}\b[^.;]{{0,50}}\b(?:is|are|as|marked)\s+(?:not\s+)?(?:\w+ly\s+)?
+      (?:mandatory|obligatory|compulsory|optional|voluntary)\b
+    | \b{_THING}\b[^.;]{{0,50}}\b(?:is|are)\s+(?:required|necessary|needed)\s+(?:from\s+you\s+)?
+      (?:for|to|in\s+order\s+to)\s+(?:you\s+to\s+)?(?:us(?:e|ing)|creat|regist|sign|open|enter|conclude|order|access|complet|the\s+conclusion)
+    | \b{_THING}\b[^.;]{{0,40}}\bis\b[^.;]{{0,12}}\ba\s+(?:requirement|condition|prerequisite)\s+(?:for|of|to)\b
+    | \b(?:mandatory|obligatory|compulsory|optional|voluntary|required)\s+(?:personal\s+|registration\s+)?
+      (?:{_DATA}|fields?)\b
+    | \b{_GIVER}\s+(?:are|is)\s+(?:(?:not|under\s+no|also|legally|contractually)\s+)*
+      (?:required|obliged|obligated|obligation|bound)\s+to\s+{_GIVE}
+    | \b{_GIVER}\s+(?:must|need\s+to|have\s+to|need\s+not|do\s+not\s+(?:have|need)\s+to)\s+(?:\w+ly\s+)?{_GIVE}\b
+      [^.;]{{0,60}}\b{_THING}\b
+    | \bwe\s+(?:require|need|ask)\s+(?:{_GIVER}\s+to\s+{_GIVE}
+      |(?:such|this|these|the|your|certain|some|that)\b[^.;]{{0,40}}\b{_DATA}\b)
+    | \b(?:statutory|contractual|legal)\b[^.;]{{0,30}}\brequirements?\b[^.;]{{0,40}}\b(?:{_GIVE}|contract)\b
+    | \b(?:statutory\s+(?:or|and)\s+contractual|contractual\s+(?:or|and)\s+statutory)\b
+    | \b(?:failure|refus(?:al|ing)|refuse|fail|unwilling)\s+to\s+{_GIVE}\b[^.;]{{0,60}}\b{_THING}\b
+    | \bwithout\s+(?:this|these|such|the|your|certain)\b[^.;]{{0,40}}\b{_DATA}\b[^.;]{{0,80}}\b{_CANNOT}\b
+    | \bwithout\s+(?:this|the|such)\s+consent\b[^.;]{{0,80}}\b{_CANNOT}\b
+    """
+)
+"""That people must, or need not, provide data, or what follows if they do not."""
+
+OPTIONAL = pattern(
+    r"""
+    \boptional\w* | \bvoluntar\w+ | \bchoose\s+not\b | \bfree\s+(?:not\s+)?to\b | \bneed\s+not\b | \bno\s+obligation\b
+    | \bdecline\s+to\b | \bnot\s+(?:\w+\s+)?(?:mandatory|required|obliged|obligated)\b
+    """
+)
+
+MANDATORY = pattern(
+    r"""
+    (?<!not\s)\b(?:mandatory|obligatory|compulsory|statutory|contractual)\b | \bmust\b
+    | (?<!not\s)\b(?:required|obliged|obligated)\s+to\b
+    """
+)
+
+# --- the officer ------------------------------------------------------------------------------------------
+
+OFFICER = pattern(
+    r"""
+    \bdata\s+protection\s+(?:officers?|managers?|contacts?|representatives?|delegates?|advisors?)\b
+    | \bDPOs?\b | \bdpo@ | \bdatenschutz\w* | \bdata\s+privacy\s+(?:officer|manager)\b | \bprivacy\s+(?:manager|lead)\b
+    | \b(?:grievance|privacy|compliance|information)\s+(?:\w+\s+)?officers?\b
+    """
+)
+
+REACHED = pattern(
+    r"""
+    @ | \(at\) | \[at\] | https?:// | \bwww\. | \+?\d[\d\s()./-]{6,}\d | \b[A-Z]{1,2}[\s-]?\d{4,6}\b | \b\d{5,6}\b
+    | \b(?:street|avenue|road|suite|p\.?o\.?\s+box)\b
+    """
+)
+"""An address of any kind."""
