@@ -8,7 +8,7 @@ found them in fifteen privacy policies: words of condition, of generalisation, o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,9 @@ __all__ = ["VAGUENESS", "WordList", "word_lists"]
 
 VAGUENESS = ("condition", "generalisation", "modality", "number")
 """The kinds of vagueness."""
+
+_BEFORE = 80
+"""How many characters before the words are looked at for what closes them."""
 
 _NEVER = re.compile(r"(?!)")
 
@@ -45,6 +48,30 @@ class WordList:
     preceded_by: re.Pattern[str]
     followed_by: re.Pattern[str]
     unless: re.Pattern[str]
+
+    def matches(self, said: str) -> Iterator[re.Match[str]]:
+        """Where the words stand in a sentence and nothing closes them.
+
+        Args:
+            said: The sentence.
+        """
+        for match in self.words.finditer(said):
+            if self.is_open(said, *match.span()):
+                yield match
+
+    def is_open(self, said: str, start: int, end: int) -> bool:
+        """Whether nothing in a sentence closes what some words of it leave open.
+
+        Args:
+            said: The sentence.
+            start: Where the words begin in it.
+            end: Where they end.
+        """
+        return not (
+            self.preceded_by.search(said, max(0, start - _BEFORE), start)
+            or self.followed_by.match(said, end)
+            or self.unless.search(said)
+        )
 
 
 @cache

@@ -25,35 +25,31 @@ def open_lists(text: PolicyText) -> Iterator[Observation]:
         text: The policy.
     """
     lists = word_lists()
-    mentions = [each for each in text.view.mentions_of(*_LISTED) if not each.denied]
-    seen: set[Span] = set()
-    at = 0
+    mentions = iter([each for each in text.view.mentions_of(*_LISTED) if not each.denied])
+    mention = next(mentions, None)
+    taken: set[int] = set()
     for sentence in text.sentences:
-        while at < len(mentions) and mentions[at].span.start < sentence.start:
-            at += 1
-        here = []
-        for mention in mentions[at:]:
-            if mention.span.start >= sentence.end:
-                break
-            here.append(mention)
+        here: list[MentionView] = []
+        while mention is not None and mention.span.start < sentence.end:
+            if mention.span.start >= sentence.start:
+                here.append(mention)
+            mention = next(mentions, None)
         if not here:
             continue
-        for name in ("closers", "examples"):
-            words = lists[name]
-            said = text.words(sentence)
-            for match in words.words.finditer(said):
-                if words.preceded_by.search(said[: match.start()]):
-                    continue
+        said = text.words(sentence)
+        for words in (lists["closers"], lists["examples"]):
+            for match in words.matches(said):
                 span = Span(sentence.start + match.start(), sentence.start + match.end())
-                opens = match[0].lower().startswith("inclu")
-                near = _about(span, [each for each in here if each.span.start >= span.end] if opens else here)
-                if near and not any(span.start < other.end and other.start < span.end for other in seen):
-                    seen.add(span)
+                goes_on = match[0].lower().startswith("inclu")
+                listed = [each for each in here if not goes_on or each.span.start >= span.end]
+                near, place = _nearest(span, listed), range(span.start, span.end)
+                if near and taken.isdisjoint(place):
+                    taken.update(place)
                     yield Observation(words.kind, (span,), about=(near.iri,))
 
 
-def _about(span: Span, mentions: list[MentionView]) -> MentionView | None:
-    """The mention that the list is of: the nearest one, if it is near."""
+def _nearest(span: Span, mentions: list[MentionView]) -> MentionView | None:
+    """The nearest mention, if it is near."""
     distances = ((max(each.span.start - span.end, span.start - each.span.end, 0), each) for each in mentions)
     distance, nearest = min(distances, key=lambda pair: pair[0], default=(_NEAR + 1, None))
     return nearest if distance <= _NEAR else None

@@ -20,6 +20,9 @@ _KIND = "pg:MissingSection"
 _FEWEST = 3
 """How many numbers in a row, or headings, a policy must have before a missing one can be told."""
 
+_OPENING = 120
+"""How many characters of a line can hold the name of a section."""
+
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}"
 _NUMBERED_LINE = re.compile(
     rf"(?:(?:section|clause|article|part)\s+)?({_NUMBER})(?:[.):]\s*|\s+)(?:[-–—]\s*)?(?=[^\W\d_])",
@@ -107,20 +110,24 @@ def _is_missing(number: str, known: set[str]) -> bool:
 def _names(text: PolicyText) -> Iterator[Observation]:
     if len(text.headings) < _FEWEST:
         return
-    openings: list[frozenset[str]] | None = None
+    openings = {
+        _content(line.text[:_OPENING]) for line in text.lines if not _NAMED.search(line.text[:_OPENING])
+    }
+    is_there: dict[frozenset[str], bool] = {}
     for match in _NAMED.finditer(text.view.text):
         span = Span(*match.span())
         name = _content(match[1] or match[2])
         if not name or not _is_own(text, span):
             continue
-        if openings is None:
-            openings = [_content(line.text[:120]) for line in text.lines]
-        own_line = text.line_at(span.start).start
-        others = (words for line, words in zip(text.lines, openings, strict=True) if line.start != own_line)
-        if not any(
-            name <= words or (words and words <= name and len(words) * 2 >= len(name)) for words in others
-        ):
+        if name not in is_there:
+            is_there[name] = any(_is_named(name, words) for words in openings)
+        if not is_there[name]:
             yield Observation(_KIND, (span,))
+
+
+def _is_named(name: frozenset[str], opening: frozenset[str]) -> bool:
+    """Whether the words that a line opens with are a section's name, or most of it."""
+    return name <= opening or (bool(opening) and opening <= name and len(opening) * 2 >= len(name))
 
 
 def _annexes(text: PolicyText) -> Iterator[Observation]:

@@ -39,8 +39,8 @@ _TOLD_NEXT = re.compile(
 )
 """The next sentence names the purposes or data that this one leaves open."""
 
-_BEHIND = 160
-"""How many characters behind the words are looked at for what closes them."""
+_NEXT = 160
+"""How many characters behind a passage are looked at for what it leaves open."""
 
 _NEGATED = re.compile(r"\b(?:not|never|no|nor|neither|without|cannot)\b|n[’']t\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?<!\S)[^\W\d_]+\s$")
@@ -60,126 +60,107 @@ def vague_words(text: PolicyText) -> Iterator[Observation]:
     yield from _hedged(text, affirmed, lists["hedges"])
     yield from _retention(text, lists["retention"])
     yield from _recipients(text, affirmed, lists["recipients"])
-    taken: list[Span] = []
+    taken: set[int] = set()
     for name in ("purposes", "data", "qualifiers"):
         for found in _in_passages(text, told, lists[name]):
-            if not any(_overlap(found.spans[0], span) for span in taken):
-                taken.append(found.spans[0])
+            place = range(found.spans[0].start, found.spans[0].end)
+            if taken.isdisjoint(place):
+                taken.update(place)
                 yield found
 
 
 def _hedged(text: PolicyText, practices: Iterable[PracticeView], words: WordList) -> Iterator[Observation]:
     """Practices of which it stays open whether they take place, by the word that leaves it open."""
-    found: dict[Span, list[str]] = {}
+    found: dict[Span, dict[str, None]] = {}
     for practice in practices:
         if practice.modality != "possible" or practice.condition:
             continue
-        sentence = practice.evidence
-        said = text.words(sentence)
-        if words.unless.search(_with_list(text, sentence)):
+        passage = practice.evidence
+        said = text.words(passage)
+        match = next(words.matches(_with_list(text, passage)), None)
+        if match is None or match.end() > len(said):
             continue
-        for match in words.words.finditer(said):
-            if not words.preceded_by.search(said[: match.start()]):
-                start = _SUBJECT.search(said[: match.start()])
-                end = _VERB.match(said, match.end())
-                span = Span(
-                    sentence.start + (start.start() if start else match.start()),
-                    sentence.start + (end.end() if end else match.end()),
-                )
-                found.setdefault(span, []).append(practice.iri)
-                break
+        subject, verb = _SUBJECT.search(said, 0, match.start()), _VERB.match(said, match.end())
+        start, end = (subject or match).start(), (verb or match).end()
+        span = Span(passage.start + start, passage.start + end)
+        found.setdefault(span, {})[practice.iri] = None
     for span, about in found.items():
-        yield Observation(words.kind, (span,), about=tuple(dict.fromkeys(about)))
+        yield Observation(words.kind, (span,), about=tuple(about))
 
 
 def _retention(text: PolicyText, words: WordList) -> Iterator[Observation]:
     """Periods that have no length and no criterion which people could apply to themselves."""
-    known = [each.span for each in text.view.mentions_of("retention")]
-    dated = [each.span for each in text.view.mentions_of("retention") if each.value]
+    mentions = text.view.mentions_of("retention")
+    known = [each.span for each in mentions]
+    dated = [each.span for each in mentions if each.value]
     for sentence in text.sentences:
         said = text.words(sentence)
-        match = words.words.search(said)
-        if match is None or words.unless.search(said) or not _KEEPING.search(said):
+        match = next(words.matches(said), None)
+        if match is None or not _KEEPING.search(said):
             continue
         line = text.line_at(sentence.start)
-        if any(line.start <= span.start < line.end for span in dated):
-            continue
         span = Span(sentence.start + match.start(), sentence.start + match.end())
-        if any(_overlap(span, each) for each in known):
-            about = tuple(
-                each.iri for each in text.view.mentions_of("retention") if _overlap(span, each.span)
-            )
-            yield Observation(words.kind, (span,), about=about)
+        at = _first_overlap(span, known)
+        if at is not None and _first_overlap(Span(line.start, line.end), dated) is None:
+            yield Observation(words.kind, (span,), about=(mentions[at].iri,))
 
 
 def _recipients(
     text: PolicyText, practices: Iterable[PracticeView], words: WordList
 ) -> Iterator[Observation]:
     """Recipients of whom nothing is said but that there are some."""
-    found: dict[Span, list[str]] = {}
+    found: dict[Span, dict[str, None]] = {}
     for practice in practices:
-        sentence = practice.evidence
+        passage = practice.evidence
         for recipient in practice.arguments_of("recipient"):
-            match = words.words.fullmatch(recipient.quote)
-            if match is None or recipient.denied or recipient.agent:
-                continue
-            before = text.view.text[sentence.start : max(sentence.start, recipient.span.start)]
-            if words.preceded_by.search(before) or _is_closed(text, words, recipient.span, sentence):
-                continue
-            found.setdefault(recipient.span, []).append(recipient.iri)
+            start, end = recipient.span.start - passage.start, recipient.span.end - passage.start
+            names_nobody = not (recipient.denied or recipient.agent) and words.words.fullmatch(
+                recipient.quote
+            )
+            if names_nobody and start >= 0 and words.is_open(text.words(passage), start, end):
+                found.setdefault(recipient.span, {})[recipient.iri] = None
     for span, about in found.items():
-        yield Observation(words.kind, (span,), about=tuple(dict.fromkeys(about)))
+        yield Observation(words.kind, (span,), about=tuple(about))
 
 
 def _in_passages(
     text: PolicyText, told: Mapping[Span, tuple[str, ...]], words: WordList
 ) -> Iterator[Observation]:
+    """Vague words in what is said of data; purposes and data not where that is denied, nor where they are named next."""
     for passage, about in told.items():
         said = text.words(passage)
-        for match in words.words.finditer(said):
+        for match in words.matches(said):
+            if words.name in _NAMED_NEXT and (
+                _NEGATED.search(said, 0, match.start())
+                or _TOLD_NEXT.match(text.view.text, passage.end, passage.end + _NEXT)
+            ):
+                continue
             span = Span(passage.start + match.start(), passage.start + match.end())
-            before = said[: match.start()]
-            if words.preceded_by.search(before) or (words.name in _NAMED_NEXT and _NEGATED.search(before)):
-                continue
-            if words.name in _NAMED_NEXT and _TOLD_NEXT.match(text.view.text, passage.end, passage.end + 160):
-                continue
-            if not _is_closed(text, words, span, passage):
-                yield Observation(words.kind, (span,), about=about)
+            yield Observation(words.kind, (span,), about=about)
 
 
 def _with_list(text: PolicyText, passage: Span) -> str:
     """The words of a passage, with the first item of the list that it introduces."""
     said = text.words(passage)
-    if not said.endswith(":"):
-        return said
-    return f"{said} {text.view.text[passage.end : passage.end + 120]}"
-
-
-def _is_closed(text: PolicyText, words: WordList, span: Span, passage: Span) -> bool:
-    behind = text.view.text[span.end : min(span.end + _BEHIND, max(passage.end, span.end))]
-    return bool(words.followed_by.match(behind) or words.unless.search(text.words(passage)))
+    return f"{said} {text.view.text[passage.end : passage.end + _NEXT]}" if said.endswith(":") else said
 
 
 def _passages(text: PolicyText, practices: Iterable[PracticeView]) -> dict[Span, tuple[str, ...]]:
-    """The passages that state what is done with data, in their order, with the practices that the graph has of them."""
+    """The passages that say what is done with data, in their order, with the practices that the graph has of them."""
     told: dict[Span, dict[str, None]] = {}
     for practice in practices:
         told.setdefault(practice.evidence, {})[practice.iri] = None
     covered = sorted(told)
     purposes = [each.span for each in text.view.mentions_of("purpose") if not each.denied]
     for sentence in text.sentences:
-        if _lies_in(sentence, covered):
+        if _first_overlap(sentence, covered) is not None:
             continue
-        if _ACTS.search(text.words(sentence)) or _lies_in(sentence, purposes):
+        if _ACTS.search(text.words(sentence)) or _first_overlap(sentence, purposes) is not None:
             told[sentence] = {}
     return {span: tuple(about) for span, about in sorted(told.items())}
 
 
-def _lies_in(span: Span, others: Sequence[Span]) -> bool:
-    """Whether one of some spans, which are in their order, has something in common with a span."""
-    at = bisect_left(others, span.start, key=lambda other: other.end)
-    return any(_overlap(span, other) for other in others[at : at + 2])
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _first_overlap(span: Span, others: Sequence[Span]) -> int | None:
+    """Which of some spans, which are in the order of the text, is the first to share characters with one."""
+    at = bisect_left(others, span.start + 1, key=lambda other: other.end)
+    return at if at < len(others) and others[at].start < span.end else None
