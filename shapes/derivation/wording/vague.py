@@ -113,12 +113,15 @@ def _recipients(
     for practice in practices:
         passage = practice.evidence
         for recipient in practice.arguments_of("recipient"):
-            start, end = recipient.span.start - passage.start, recipient.span.end - passage.start
-            names_nobody = not (recipient.denied or recipient.agent) and words.words.fullmatch(
-                recipient.quote
-            )
-            if names_nobody and start >= 0 and words.is_open(text.words(passage), start, end):
-                found.setdefault(recipient.span, {})[recipient.iri] = None
+            match = words.words.match(recipient.quote)
+            start = recipient.span.start - passage.start
+            if match is None or recipient.denied or recipient.agent:
+                continue
+            if not passage.start <= recipient.span.start < recipient.span.end <= passage.end:
+                continue  # its sentence is another one, which this one only goes with
+            if words.is_open(text.words(passage), start, start + match.end()):
+                span = Span(recipient.span.start, recipient.span.start + match.end())
+                found.setdefault(span, {})[recipient.iri] = None
     for span, about in found.items():
         yield Observation(words.kind, (span,), about=tuple(about))
 
@@ -126,7 +129,7 @@ def _recipients(
 def _in_passages(
     text: PolicyText, told: Mapping[Span, tuple[str, ...]], words: WordList
 ) -> Iterator[Observation]:
-    """Vague words in what is said of data; purposes and data not where that is denied, nor where they are named next."""
+    """Vague words in what is said of data; purposes and data not where that is denied or they are named next."""
     for passage, about in told.items():
         said = text.words(passage)
         for match in words.matches(said):
