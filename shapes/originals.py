@@ -88,7 +88,7 @@ class Original:
             start: Offset of the first character in the policy's text.
             end: Offset after the last one.
         """
-        if self.problem:
+        if self.problem or start >= end:
             return None
         words, others, places = self._matched
         first = bisect_right(words, start, key=lambda word: word.end)
