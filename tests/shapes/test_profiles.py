@@ -97,7 +97,7 @@ def without(shapes: rdflib.Graph, *triples: tuple[URIRef, URIRef, rdflib.term.No
 
 def test_there_are_enough_rules_and_cases() -> None:
     assert len(profile("structure").rules) >= 56
-    assert len(profile("gdpr").rules) == 20
+    assert len(profile("gdpr").rules) >= 36
     assert len(PASSING) >= 80
     assert len(FAILING) >= 150
 
@@ -222,11 +222,3 @@ def test_the_roles_are_those_of_the_vocabulary_and_the_extractor() -> None:
     roles = {str(role) for role in shapes.items(listed)}
     assert roles == {f"{PREFIXES['pg']}{role}" for role in Role}
     assert all(vocabulary().term(role).kind is TermKind.INDIVIDUAL for role in roles)
-
-
-def test_the_gdpr_profile_has_the_items_of_the_article_in_its_order() -> None:
-    clauses = [rule.sources[0].partition("art_13/")[2] for rule in profile("gdpr").rules]
-    assert clauses == sorted(clauses)
-    points = {clause.removesuffix("/oj") for clause in clauses}
-    first, second = (f"par_{paragraph}/pnt_" for paragraph in (1, 2))
-    assert points == {first + point for point in "abcdef"} | {second + point for point in "abcdef"}
