@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -39,6 +40,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 Source: https://owasp.org/www-community/attacks/CSV_Injection
 """
+_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def write_csv(report: ValidationReport, stream: TextIO, context: ReportContext) -> None:
@@ -80,5 +82,6 @@ def _rows(result: PolicyResult, finding: Finding, mark: str, known: str) -> Iter
 
 
 def _safe(text: str) -> str:
-    """The text as a cell that no spreadsheet runs: an apostrophe goes before what looks like a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """The text as a cell: nothing that steers a terminal, and an apostrophe before what looks like a formula."""
+    kept = _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+    return f"'{kept}" if kept.startswith(_FORMULA) else kept
