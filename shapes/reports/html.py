@@ -23,7 +23,6 @@ from privagraph.shapes.reports.wording import (
     SEVERITY_SIGNS,
     STATUS_MEANINGS,
     STATUS_SIGNS,
-    Words,
     counted,
     counts_of,
     cut,
@@ -34,7 +33,7 @@ from privagraph.shapes.reports.wording import (
     summary,
     words_of,
 )
-from privagraph.shapes.results import Evidence, ItemStatus, ValidationReport
+from privagraph.shapes.results import ItemStatus, ValidationReport
 from privagraph.shapes.rules import Rule, Severity, short_source
 
 if TYPE_CHECKING:
@@ -42,15 +41,10 @@ if TYPE_CHECKING:
 
 __all__ = ["write_html"]
 
-_LARGEST = 24_000_000
+_LARGEST = 20_000_000
 """How many characters of policies the file may hold; a browser still opens it within seconds."""
 _MOST = 2000
 """How many policies the file may hold."""
-_AROUND = 600
-"""How many characters are shown of what stands before the words of a policy, and as many after."""
-_QUOTE = 2000
-_SUMMARY = 90
-"""How many characters of the words stand on the line that opens their context."""
 
 
 def write_html(report: ValidationReport, stream: TextIO, context: ReportContext) -> None:
@@ -118,10 +112,11 @@ def _templates() -> jinja2.Environment:
         citation=short_source,
         cut=cut,
         counted=counted,
-        in_context=_in_context,
+        in_brief=lambda evidence: words_of(evidence, around=80, longest=160),
+        in_context=lambda evidence: words_of(evidence, around=600, longest=2000),
         local=lambda name: name.partition(":")[2] or name,
         meaning=STATUS_MEANINGS.__getitem__,
-        quoted=_quoted,
+        quoted=lambda evidence: cut(one_line(evidence.quote), 90),
         rule_id=_rule_id,
         sign=lambda word: SEVERITY_SIGNS.get(word) or STATUS_SIGNS[word],
         slug=slug,
@@ -144,14 +139,6 @@ def _security(css: str, script: str) -> str:
         f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{code}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-def _in_context(evidence: Evidence) -> Words:
-    return words_of(evidence, around=_AROUND, longest=_QUOTE)
-
-
-def _quoted(evidence: Evidence) -> str:
-    return cut(one_line(evidence.quote), _SUMMARY)
 
 
 def _rule_id(rule: Rule) -> str:
