@@ -44,7 +44,7 @@ _SILENT = re.compile(
     r"[^aeiouy]e$(?<![^aeiouyl]le)|[^aeiouydt]ed$(?<![^aeiouy][lr]ed)|[^aeiouycsgzx]es$(?<![cs]hes)(?<![^aeiouyl]les)"
 )
 _APART = re.compile(
-    r"i(?:a(?!l|n[ct]|g|r)|o(?!n|u)|e(?=[tn])|um|us)|[^q]ua|eo(?!u)|[aeiou]ing|ya(?!$)|e[aiou](?=te|ti)"
+    r"i(?:a(?!l|n[ct]|g|r)|o(?!n|u)|e(?=[tn])|um|us)|[^q]ua|eo(?![up])|[aeiou]ing|ya(?!$)|e[aiou](?=te|ti)"
 )
 """Vowels that stand together and are spoken apart."""
 

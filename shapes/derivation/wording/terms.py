@@ -44,7 +44,8 @@ _CALLED = re.compile(
     r"(?:hereinafter|hereafter|referred to as|known as|called|collectively|together|term)\W+(?:\w+\W+)?$"
     r"|\((?:the|our|an?|each an?)\s+$"
 )
-
+_SMALL_WORDS = frozenset("a an and as at by for from in of on or our the to with your".split())
+"""Words that titles too write in small letters."""
 
 _RUN_IN = re.compile(r"[^.:\n]{3,90}:(?=\s|$)")
 """A title at the start of a paragraph, in which capitals tell nothing."""
@@ -87,7 +88,7 @@ def _uses(text: PolicyText) -> dict[str, list[Span]]:
             if head not in (heads if before else alone) or key in known or not ordinary:
                 continue
             span = Span(line.start + match.start("term"), line.start + match.end("term"))
-            if not _is_title(text.words(text.sentence_at(span.start))):
+            if not _is_title(text.words(text.sentence_at(span.start)), match["term"]):
                 found.setdefault(key, []).append(span)
     return found
 
@@ -118,10 +119,12 @@ def _is_said(text: PolicyText, span: Span) -> bool:
     return bool(told)
 
 
-def _is_title(sentence: str) -> bool:
-    """Whether most words of a sentence are capitalised, so that capitals tell nothing."""
-    long = [word for word in WORD.findall(sentence) if len(word) > 3]
-    return sum(word[0].isupper() for word in long) * 2 > len(long)
+def _is_title(sentence: str, term: str) -> bool:
+    """Whether most other words of a sentence are capitalised too, so that capitals tell nothing."""
+    others = [
+        word for word in WORD.findall(sentence) if word not in term and word.lower() not in _SMALL_WORDS
+    ]
+    return sum(word[0].isupper() for word in others) * 2 > len(others)
 
 
 def _key(term: str) -> str:

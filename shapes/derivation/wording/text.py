@@ -90,16 +90,17 @@ def _lines(text: str) -> list[Line]:
         words = line.strip()
         if words:
             start = at + len(line) - len(line.lstrip())
-            alone = blank_before and (number + 1 == len(raw) or not raw[number + 1].strip())
-            found.append(Line(start, start + len(words), words, _is_heading(words, alone=alone)))
+            after = raw[number + 1].strip() if number + 1 < len(raw) else ""
+            found.append(Line(start, start + len(words), words, _is_heading(words, blank_before, after)))
         blank_before = not words
         at += len(line) + 1
     return found
 
 
-def _is_heading(line: str, *, alone: bool) -> bool:
-    """Whether a line looks like a heading: short, no end of a sentence, and set apart or numbered."""
-    if len(line) > _LONGEST_HEADING or not WORD.search(line):
+def _is_heading(line: str, blank_before: bool, after: str) -> bool:
+    """Whether a line looks like a heading: short, no end of a sentence, and set apart or numbered, but in no list."""
+    if len(line) > _LONGEST_HEADING or not WORD.search(line) or _ENDS_SENTENCE.search(line):
         return False
-    numbered = _NUMBERED.match(line) is not None
-    return (alone or numbered) and (line[0].isupper() or numbered) and not _ENDS_SENTENCE.search(line)
+    if _NUMBERED.match(line):
+        return (blank_before and not after) or not _NUMBERED.match(after)
+    return blank_before and not after and line[0].isupper()
