@@ -15,6 +15,7 @@ from privagraph.shapes.reports.csv import write_csv
 from privagraph.shapes.reports.html import write_html
 from privagraph.shapes.reports.json import write_json
 from privagraph.shapes.reports.junit import write_junit
+from privagraph.shapes.reports.markdown import write_markdown
 from privagraph.shapes.reports.sarif import write_sarif
 from privagraph.shapes.reports.shacl import write_jsonld, write_turtle
 from privagraph.shapes.reports.text import write_text
@@ -25,6 +26,7 @@ __all__ = ["FORMS", "ReportContext", "write_report"]
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
         "text": write_text,
+        "markdown": write_markdown,
         "html": write_html,
         "json": write_json,
         "csv": write_csv,

@@ -12,14 +12,15 @@ import click
 from privagraph.shapes.reports.context import ReportContext
 from privagraph.shapes.reports.wording import (
     STATUS_SIGNS,
+    at_characters,
     counted,
     counts_of,
     cut,
     gravity,
-    how_sure,
     node_place,
     one_line,
     summary,
+    sure_besides,
     title_of,
     under_rules,
     words_of,
@@ -206,19 +207,12 @@ def _counts(profile: Completeness) -> list[str]:
 
 def _places(finding: Finding) -> tuple[str, ...]:
     """The words that a finding rests on, in context, and how sure they are; else the node that it is about."""
-    places = [
-        f"{_in_context(evidence)} (characters {evidence.start} to {evidence.end}{_confidence(evidence)})"
-        for evidence in finding.evidence
-    ]
+    places = [f"{_in_context(evidence)} ({at_characters(evidence)})" for evidence in finding.evidence]
     if not places and (node := node_place(finding)):
         places.append(f"at {node}")
-    if finding.certainty and not any(evidence.confidence is not None for evidence in finding.evidence):
-        places.append(f"How sure: {how_sure(finding.certainty)}")
+    if sure := sure_besides(finding):
+        places.append(f"How sure: {sure}")
     return tuple(places)
-
-
-def _confidence(evidence: Evidence) -> str:
-    return "" if evidence.confidence is None else f"; read with confidence {evidence.confidence:.2f}"
 
 
 def _in_context(evidence: Evidence) -> str:

@@ -30,6 +30,7 @@ __all__ = [
     "STATUS_MEANINGS",
     "STATUS_SIGNS",
     "Words",
+    "at_characters",
     "counted",
     "counts_of",
     "cut",
@@ -40,6 +41,7 @@ __all__ = [
     "node_place",
     "one_line",
     "summary",
+    "sure_besides",
     "title_of",
     "under_rules",
     "words_of",
@@ -161,6 +163,12 @@ def how_sure(certainty: Certainty | None) -> str:
     )
 
 
+def sure_besides(finding: Finding) -> str:
+    """How sure a finding is, where its words do not say that already."""
+    told = any(evidence.confidence is not None for evidence in finding.evidence)
+    return "" if told else how_sure(finding.certainty)
+
+
 def one_line(text: str) -> str:
     r"""The text on one line, without characters that steer a terminal or turn the direction of what follows.
 
@@ -203,6 +211,17 @@ def words_of(evidence: Evidence, *, around: int, longest: int) -> Words:
     before += " " * (bool(before) and evidence.before[-1:].isspace())
     after = " " * (bool(after) and evidence.after[:1].isspace()) + cut(after, around)
     return Words(before, cut(one_line(evidence.quote), longest), after)
+
+
+def at_characters(evidence: Evidence) -> str:
+    """Where the words stand in the text of the policy, and how sure it is that they were read rightly.
+
+    Example:
+        >>> at_characters(Evidence(40, 70, "We never share", confidence=0.9))
+        'characters 40 to 70, read with confidence 0.90'
+    """
+    sure = "" if evidence.confidence is None else f", read with confidence {evidence.confidence:.2f}"
+    return f"characters {evidence.start} to {evidence.end}{sure}"
 
 
 def node_place(finding: Finding) -> str:

@@ -55,9 +55,9 @@ def test_a_finding_shows_words_certainty_remedy_and_law(one_policy_report: Valid
     assert " ".join(block(text, "care:clash")) == (
         "“We never pass on” is denied by “we pass on”. "
         "Trust matters. »We never pass on your address«. Ask us anything. "
-        "(characters 40 to 70; read with confidence 0.90) "
+        "(characters 40 to 70, read with confidence 0.90) "
         "To deliver, »we pass on your address to couriers« and to nobody else. "
-        "(characters 900 to 940; read with confidence 0.83) "
+        "(characters 900 to 940, read with confidence 0.83) "
         "What to do: Mend it: no statement contradicts another. "
         "Source: GDPR Art. 13(1)(a)"
     )
