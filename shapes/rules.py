@@ -308,6 +308,7 @@ _CITATIONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] =
         lambda found: f"{found[1]} CFR {'§' if found[2] == 'section' else 'Part'} {found[3]}{found[4] or ''}",
     ),
     (re.compile(r"/california/11-CCR-(\d+)$"), lambda found: f"11 CCR § {found[1]}"),
+    (re.compile(r"/article29/items/622227$"), lambda _: "WP260 rev.01"),
     (re.compile(r"/uscode/text/(\d+)/(\w+)$"), lambda found: f"{found[1]} U.S.C. § {found[2]}"),
 )
 """How the addresses of laws are cited: a pattern, and what it becomes."""
