@@ -22,6 +22,7 @@ from privagraph.ontology.evidence import shortened
 from privagraph.shapes.fingerprints import fingerprints, source_of
 from privagraph.shapes.originals import Original, Region
 from privagraph.shapes.reports.context import ReportContext
+from privagraph.shapes.reports.wording import is_link
 from privagraph.shapes.results import Finding, PolicyResult, ValidationReport
 from privagraph.shapes.rules import DOCUMENTATION, Rule, Severity, short_source
 
@@ -131,7 +132,10 @@ def _uri(file: Original) -> _Object:
 
 def _rule(rule: Rule) -> _Object:
     cited = "; ".join(short_source(source) for source in rule.sources)
-    linked = "; ".join(f"[{short_source(source)}]({source})" for source in rule.sources)
+    linked = "; ".join(
+        f"[{short_source(source)}]({source})" if is_link(source) else short_source(source)
+        for source in rule.sources
+    )
     parts = [part for part in (rule.reason, rule.remedy) if part]
     made: _Object = {
         "id": rule.name,
