@@ -39,6 +39,8 @@ _LONG = 60
 _SHORTEST_LINE, _SHORTEST_SENTENCE = 8, 4
 """Words that a line and a sentence need to be running text, and no item or cell."""
 
+_FULL_STOP = re.compile(r"(?<=[a-z]{3}[.?!])\s+(?=[“\"(]?[A-Z])")
+
 _VOWELS = re.compile("[aeiouy]+")
 _SILENT = re.compile(
     r"[^aeiouy]e$(?<![^aeiouyl]le)|[^aeiouydt]ed$(?<![^aeiouy][lr]ed)|[^aeiouycsgzx]es$(?<![cs]hes)(?<![^aeiouyl]les)"
@@ -113,9 +115,9 @@ def hard_to_read(text: PolicyText) -> Iterator[Observation]:
         ease = ease_of(said)
         if ease is None:
             continue
-        long = [span for span, words in zip(spans, said, strict=True) if _length(words) > _LONG]
+        long = [span for span, words in zip(spans, said, strict=True) if _longest(words) > _LONG]
         for span in long:
-            yield Observation("pg:LongSentence", (span,), note=f"It has {_length(text.words(span))} words.")
+            yield Observation("pg:LongSentence", (span,), note=f"It has {_longest(text.words(span))} words.")
         if ease.words >= _SAMPLE:
             if ease.score < _HARDEST_PASSAGE and not long:
                 yield Observation("pg:HardPassage", (Span(line.start, line.end),), note=_told(ease))
@@ -140,6 +142,11 @@ def _passages(text: PolicyText) -> Iterator[tuple[Line, list[Span]]]:
             continue
         found.setdefault(line.start, (line, []))[1].append(span)
     yield from found.values()
+
+
+def _longest(sentence: str) -> int:
+    """How many words a sentence has; where it could be several that were not told apart, how many the longest has."""
+    return max(map(_length, _FULL_STOP.split(sentence)))
 
 
 def _length(words: str) -> int:

@@ -58,6 +58,11 @@ def test_a_long_sentence(draft: type[Draft]) -> None:
     assert list(hard_to_read(draft(" and ".join(["we keep your name"] * 12) + ".").read())) == []
 
 
+def test_sentences_that_were_not_told_apart_are_not_one_long_one(draft: type[Draft]) -> None:
+    half = " and ".join(["we keep your name"] * 9)
+    assert list(hard_to_read(draft(f"● {half}, boxes, etc. “Boxes” are what {half}.").read())) == []
+
+
 def test_a_hard_policy_and_its_hardest_passage(draft: type[Draft]) -> None:
     policy = draft(f"{EASY * 3}\n\n{HARD * 12}".strip())
     found = list(hard_to_read(policy.read()))
