@@ -161,14 +161,12 @@ def without_observations(policy: str, quads: Iterable[ox.Quad]) -> list[ox.Quad]
     ]
 
 
-def data_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
-    """The quads as one rdflib graph for reading, with the vocabulary's terms that they use.
+def with_terms(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """The quads, and what the vocabulary says of the terms that they use.
 
     Args:
         quads: The quads of one policy; which named graphs they are in does not matter.
     """
-    from privagraph.shapes.store import policy_graph
-
     stated = list(quads)
     used = {
         term.value: None
@@ -176,8 +174,15 @@ def data_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
         for term in (quad.predicate, quad.object)
         if isinstance(term, ox.NamedNode) and term.value.startswith(_VOCABULARIES)
     }
+    return [*stated, *_described(used, vocabulary())]
+
+
+def data_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
+    """The quads and the terms that they use as one rdflib graph for reading, its SPARQL answered by Oxigraph."""
+    from privagraph.shapes.prepared import PreparedPolicy
+
     with quiet_literals():
-        return policy_graph(itertools.chain(stated, _described(used, vocabulary())))
+        return PreparedPolicy("urn:privagraph:graph", with_terms(quads)).graph
 
 
 def _described(used: Iterable[str], words: Vocabulary) -> Iterator[ox.Quad]:

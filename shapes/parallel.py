@@ -39,6 +39,7 @@ def check_all(
     *,
     on: date,
     jobs: int,
+    engine: str,
 ) -> Iterator[PolicyResult]:
     """The results of policies, in their order.
 
@@ -46,6 +47,7 @@ def check_all(
         policies: The IRI of each policy, and its quads; taken one after the other as there is room.
         profiles: The profiles to check.
         on: The day for which they are checked.
+        engine: What runs the shapes.
         jobs: How many processes to use; with one, or with few policies, this process does the work.
 
     Raises:
@@ -57,7 +59,7 @@ def check_all(
     first = list(islice(waiting, _WORTH_IT)) if jobs > 1 else []
     if len(first) < _WORTH_IT:
         for policy, quads in chain(first, waiting):
-            yield check_policy(policy, quads, profiles, on=on)
+            yield check_policy(policy, quads, profiles, on=on, engine=engine)
         return
     # A child that is forked while threads of the tagger run may hang; a new one cannot.
     context = multiprocessing.get_context("spawn")
@@ -66,7 +68,7 @@ def check_all(
     try:
         for policy, quads in chain(first, waiting):
             told = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-            running.append(pool.submit(_check, policy, told, profiles, on))
+            running.append(pool.submit(_check, policy, told, profiles, on, engine))
             if len(running) >= jobs * _WAITING:
                 yield running.popleft().result()
         while running:
@@ -75,8 +77,8 @@ def check_all(
         pool.shutdown(cancel_futures=True)
 
 
-def _check(policy: str, quads: bytes, profiles: tuple[Profile, ...], on: date) -> PolicyResult:
+def _check(policy: str, quads: bytes, profiles: tuple[Profile, ...], on: date, engine: str) -> PolicyResult:
     """What another process does."""
     from privagraph.shapes.validation import check_policy
 
-    return check_policy(policy, ox.parse(quads, format=ox.RdfFormat.N_QUADS), profiles, on=on)
+    return check_policy(policy, ox.parse(quads, format=ox.RdfFormat.N_QUADS), profiles, on=on, engine=engine)

@@ -20,18 +20,19 @@ from rdflib.term import Identifier, Node
 
 from privagraph.ontology.namespaces import expand
 
-__all__ = ["policy_graph", "selected", "to_oxigraph", "to_rdflib"]
+__all__ = ["policy_graph", "to_oxigraph", "to_rdflib"]
 
 _STRING = expand("xsd:string")
 
 
-def policy_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
+def policy_graph(statements: Iterable[ox.Quad], oxigraph: ox.Store) -> rdflib.Graph:
     """A graph for reading whose SPARQL is answered by Oxigraph.
 
     Args:
-        quads: The statements; which named graphs they are in does not matter.
+        statements: The statements; which named graphs they are in does not matter.
+        oxigraph: A store that holds the same in its default graph.
     """
-    store = _TwofoldStore()
+    store = _TwofoldStore(oxigraph)
     graph = rdflib.Graph(store, bind_namespaces="none")
     kept: dict[str, rdflib.URIRef] = {}  # IRIs recur, so that each is made once
 
@@ -42,45 +43,19 @@ def policy_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
             kept[term.value] = rdflib.URIRef(term.value)
         return kept[term.value]
 
-    for quad in quads:
-        if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
+    for subject, predicate, value, _ in statements:
+        if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
             continue  # a quoted triple states nothing
-        graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
-        store.oxigraph.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+        graph.add((node(subject), node(predicate), node(value)))
     return graph
 
 
-def selected(graph: rdflib.Graph, query: str, this: str) -> list[Node]:
-    """What a query about one node selects as ``?value``, each once, in the order of the solutions.
-
-    Args:
-        graph: A graph of :func:`policy_graph`.
-        query: ``SELECT $this ?value WHERE { … }``, with the prefixes that it needs.
-        this: The IRI that ``$this`` stands for.
-
-    Raises:
-        SyntaxError: The query is not SPARQL.
-        ValueError: It is no SELECT query, or does not select both variables.
-    """
-    assert isinstance(graph.store, _TwofoldStore)
-    try:
-        bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
-        bound = {ox.Variable("this"): ox.NamedNode(this)}
-        solutions = graph.store.oxigraph.query(query, substitutions=bound)
-    except RuntimeError as error:  # it binds only what is selected
-        raise ValueError("it does not select $this") from error
-    if not isinstance(solutions, ox.QuerySolutions) or ox.Variable("value") not in solutions.variables:
-        raise ValueError("it does not select ?value")
-    values = dict.fromkeys(each for row in solutions if (each := row["value"]) is not None)
-    return [to_rdflib(each) for each in values if not isinstance(each, ox.Triple)]
-
-
 class _TwofoldStore(Memory):
-    """Triples from rdflib's memory, solutions from Oxigraph; whoever fills it fills both."""
+    """Triples from rdflib's memory, solutions from Oxigraph; whoever makes it fills the memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, oxigraph: ox.Store) -> None:
         super().__init__()
-        self.oxigraph = ox.Store()
+        self.oxigraph = oxigraph
 
     def query(
         self,

@@ -13,38 +13,38 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from privagraph.errors import GraphError, ProfileError
+from privagraph.errors import GraphError
 from privagraph.ontology.evidence import shortened
 from privagraph.ontology.namespaces import compact, expand
 from privagraph.shapes.certainty import certainty_of
 from privagraph.shapes.derivation import derived_quads
+from privagraph.shapes.engines import DEFAULT_ENGINE, ENGINES, Engine, shapes_graph
 from privagraph.shapes.graphs import (
     PolicySource,
-    data_graph,
     policy_graphs,
-    quiet_literals,
     whole_graph,
+    with_terms,
     without_observations,
 )
 from privagraph.shapes.items import items
 from privagraph.shapes.own import named_shape
 from privagraph.shapes.parallel import check_all, default_jobs
+from privagraph.shapes.paths import written_path
+from privagraph.shapes.prepared import PreparedPolicy
 from privagraph.shapes.reading import read_policy
-from privagraph.shapes.results import Evidence, Finding, PolicyResult, ValidationReport
+from privagraph.shapes.results import Evidence, Finding, PolicyResult, Term, ValidationReport
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Rule, select_profiles
 from privagraph.shapes.rules import profiles as known_profiles
 from privagraph.shapes.words import evidence_of
 
 if TYPE_CHECKING:
-    import rdflib
-    from rdflib.term import Node
+    pass
 
-__all__ = ["DEFAULT_PROFILES", "check_policy", "iter_validate", "prepared_graph", "shapes_graph", "validate"]
+__all__ = ["DEFAULT_PROFILES", "check_policy", "iter_validate", "prepare", "shapes_graph", "validate"]
 
 _QUOTED = 160
 """The most characters of a quote that a message shows."""
@@ -57,6 +57,7 @@ def validate(
     policies: Collection[str] | None = None,
     on: date | None = None,
     jobs: int | None = 1,
+    engine: str = DEFAULT_ENGINE,
 ) -> ValidationReport:
     """What the rules of some profiles find in a graph.
 
@@ -68,6 +69,7 @@ def validate(
         policies: IRIs of the policies to check; None checks all.
         on: The day for which they are checked, for rules on the age of a policy; today when None.
         jobs: How many processes check policies at the same time; one for each processor when None.
+        engine: What runs the shapes, one of :data:`~privagraph.shapes.engines.ENGINES`.
 
     Returns:
         The report. That a policy does not conform is a result in it, not an error.
@@ -91,6 +93,7 @@ def iter_validate(
     policies: Collection[str] | None = None,
     on: date | None = None,
     jobs: int | None = 1,
+    engine: str = DEFAULT_ENGINE,
 ) -> Iterator[PolicyResult]:
     """The result of each policy as soon as it is there; the arguments are those of :func:`validate`.
 
@@ -102,7 +105,11 @@ def iter_validate(
     if not isinstance(source, PolicySource):
         source = list(source)
     for result in check_all(
-        policy_graphs(source, only=policies), chosen, on=day, jobs=default_jobs() if jobs is None else jobs
+        policy_graphs(source, only=policies),
+        chosen,
+        on=day,
+        jobs=default_jobs() if jobs is None else jobs,
+        engine=engine,
     ):
         yield result
         checked = True
@@ -114,7 +121,13 @@ def iter_validate(
 
 
 def check_policy(
-    policy: str, quads: Iterable[ox.Quad], profiles: tuple[Profile, ...], *, on: date, name: str = ""
+    policy: str,
+    quads: Iterable[ox.Quad],
+    profiles: tuple[Profile, ...],
+    *,
+    on: date,
+    name: str = "",
+    engine: str = DEFAULT_ENGINE,
 ) -> PolicyResult:
     """What the rules of some profiles find in one policy.
 
@@ -124,15 +137,16 @@ def check_policy(
         profiles: The profiles to check.
         on: The day for which it is checked.
         name: What to call it where its graph does not say.
+        engine: What runs the shapes, one of :data:`~privagraph.shapes.engines.ENGINES`.
 
     Raises:
         ProfileError: The shapes cannot be run.
     """
-    graph = prepared_graph(policy, quads, profiles, on=on)
+    prepared = prepare(policy, quads, profiles, on=on)
     rules = {rule.iri: rule for each in profiles for rule in each.rules}
     order = {iri: place for place, iri in enumerate(rules)}
     findings = sorted(
-        _findings(policy, graph, shapes_graph(profiles), rules),
+        _findings(prepared, profiles, rules, ENGINES[engine]),
         key=lambda found: (
             order[found.rule.iri],
             found.evidence[0].start if found.evidence else -1,
@@ -145,16 +159,16 @@ def check_policy(
     broken = {found.rule.iri for found in findings}
     return PolicyResult(
         policy,
-        _source_names(graph, policy),
-        _label(graph, policy) or name,
+        _source_names(prepared),
+        prepared.value(ox.NamedNode(policy), "rdfs:label") or name,
         tuple(findings),
-        tuple(items(graph, policy, profiles, broken)),
+        tuple(items(prepared, profiles, broken)),
     )
 
 
-def prepared_graph(
+def prepare(
     policy: str, quads: Iterable[ox.Quad], profiles: Iterable[Profile], *, on: date
-) -> rdflib.Graph:
+) -> PreparedPolicy:
     """The graph that the shapes are run on: the policy's, what is derived from it, and the terms that it uses.
 
     Args:
@@ -170,44 +184,31 @@ def prepared_graph(
         stated += derived_quads(read_policy(policy, stated), needed)
     day = ox.Literal(on.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
     stated.append(ox.Quad(ox.NamedNode(policy), ox.NamedNode(expand("pg:checkedOn")), day))
-    return data_graph(stated)
-
-
-@lru_cache(maxsize=8)
-def shapes_graph(profiles: tuple[Profile, ...]) -> rdflib.Graph:
-    """The shapes of some profiles as one rdflib graph; for reading alone, since it is shared.
-
-    Raises:
-        ProfileError: A file is not Turtle.
-    """
-    import rdflib
-
-    graph = rdflib.Graph(bind_namespaces="none")
-    for each in profiles:
-        graph.parse(data=each.turtle, format="turtle")
-    return graph
+    return PreparedPolicy(policy, with_terms(stated))
 
 
 def _findings(
-    policy: str, graph: rdflib.Graph, shapes: rdflib.Graph, rules: Mapping[str, Rule]
+    policy: PreparedPolicy, profiles: tuple[Profile, ...], rules: Mapping[str, Rule], engine: Engine
 ) -> Iterator[Finding]:
     from rdflib import RDF, SH
 
     from privagraph.shapes.store import to_oxigraph
 
-    report = _run(policy, graph, shapes)
+    report = engine(policy, profiles)
+    shapes = shapes_graph(profiles)
     for result in report.subjects(RDF.type, SH.ValidationResult):
         source = report.value(result, SH.sourceShape)
         assert source is not None  # SHACL 3.6.2.5: every result has one source shape
         rule = rules.get(str(source)) or rules[str(named_shape(shapes, source))]
-        focus = report.value(result, SH.focusNode)
-        value = report.value(result, SH.value)
+        focus_node, value_node = report.value(result, SH.focusNode), report.value(result, SH.value)
         path = report.value(result, SH.resultPath)
-        path_text = None if path is None else _path(report, path)
-        assert focus is not None  # SHACL 3.6.2.1: every result has one focus node
-        words = evidence_of(graph, policy, value) or evidence_of(graph, policy, focus)
+        path_text = None if path is None else written_path(report, path)
+        assert focus_node is not None  # SHACL 3.6.2.1: every result has one focus node
+        focus = to_oxigraph(focus_node)
+        value = None if value_node is None else to_oxigraph(value_node)
+        words = evidence_of(policy, value) or evidence_of(policy, focus)
         yield Finding(
-            policy=policy,
+            policy=policy.iri,
             rule=rule,
             message=_message(
                 rule.message or str(report.value(result, SH.resultMessage) or ""),
@@ -216,40 +217,31 @@ def _findings(
                 path=path_text,
                 words=words,
             ),
-            focus=to_oxigraph(focus),
+            focus=focus,
             path=path_text,
-            value=None if value is None else to_oxigraph(value),
+            value=value,
             component=str(report.value(result, SH.sourceConstraintComponent)),
             evidence=words,
             certainty=certainty_of(rule.name, words),
         )
 
 
-def _run(policy: str, graph: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
-    """The SHACL report on one graph; without inference and advanced features neither graph is changed.
-
-    Raises:
-        ProfileError: pySHACL could not run the shapes.
-    """
-    import pyshacl
-    import rdflib
-
-    with quiet_literals():
-        _, report, text = pyshacl.validate(graph, shacl_graph=shapes, inference="none", advanced=False)
-    if not isinstance(report, rdflib.Graph):
-        raise ProfileError(f"the shapes cannot be run on {policy}: {text}; correct the shapes")
-    return report
-
-
 def _message(
-    template: str, policy: str, *, value: Node | None, path: str | None, words: Sequence[Evidence]
+    template: str,
+    policy: PreparedPolicy,
+    *,
+    value: Term | None,
+    path: str | None,
+    words: Sequence[Evidence],
 ) -> str:
     """The rule's message with what was found filled in, as short as it can be."""
+    note = "" if value is None else policy.value(value, "rdfs:comment")
     said = {
-        "value": None if value is None else _short(str(value), policy),
-        "path": None if path is None else _short(path, policy),
+        "value": None if value is None else _short(value.value, policy.iri),
+        "path": None if path is None else _short(path, policy.iri),
         "words": shortened(words[0].quote, _QUOTED) if words else None,
         "others": shortened(words[1].quote, _QUOTED) if len(words) > 1 else None,
+        "note": note or None,
     }
     for name, text in said.items():
         if text is not None:
@@ -261,40 +253,6 @@ def _short(iri: str, policy: str) -> str:
     return "the policy" if iri == policy else compact(iri.removeprefix(f"{policy}/"))
 
 
-def _source_names(graph: rdflib.Graph, policy: str) -> tuple[str, ...]:
-    import rdflib
-
-    sources = graph.objects(rdflib.URIRef(policy), _iri("prov:wasDerivedFrom"))
-    return tuple(sorted({str(name) for each in sources for name in graph.objects(each, _iri("pg:fileName"))}))
-
-
-def _label(graph: rdflib.Graph, policy: str) -> str:
-    import rdflib
-
-    return min((str(each) for each in graph.objects(rdflib.URIRef(policy), _iri("rdfs:label"))), default="")
-
-
-def _path(graph: rdflib.Graph, node: Node) -> str:
-    """A property path as SPARQL writes it: the IRI of a property, or a path of CURIEs."""
-    from rdflib import SH, URIRef
-    from rdflib.collection import Collection as RdfList
-
-    def written(each: Node) -> str:
-        if isinstance(each, URIRef):
-            return compact(str(each))
-        for kind, form in ((SH.inversePath, "^{}"), (SH.zeroOrMorePath, "{}*"), (SH.oneOrMorePath, "{}+")):
-            inner = graph.value(each, kind)
-            if inner is not None:
-                return form.format(written(inner))
-        choice = graph.value(each, SH.alternativePath)
-        members = RdfList(graph, each if choice is None else choice)
-        return f"({('/' if choice is None else '|').join(written(member) for member in members)})"
-
-    return str(node) if isinstance(node, URIRef) else written(node)
-
-
-@lru_cache(maxsize=64)
-def _iri(curie: str) -> rdflib.URIRef:
-    import rdflib
-
-    return rdflib.URIRef(expand(curie))
+def _source_names(policy: PreparedPolicy) -> tuple[str, ...]:
+    sources = policy.values(ox.NamedNode(policy.iri), "prov:wasDerivedFrom")
+    return tuple(sorted({name.value for each in sources for name in policy.values(each, "pg:fileName")}))

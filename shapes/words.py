@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+import pyoxigraph as ox
 
-from privagraph.ontology.namespaces import expand
-from privagraph.shapes.results import Evidence
-
-if TYPE_CHECKING:
-    import rdflib
-    from rdflib.term import Node
+from privagraph.shapes.prepared import PreparedPolicy
+from privagraph.shapes.results import Evidence, Term
 
 __all__ = ["evidence_of"]
 
@@ -18,61 +13,44 @@ _AROUND = 240
 """How many characters before and after the words are kept, at most, to show them in their context."""
 
 
-def evidence_of(graph: rdflib.Graph, policy: str, node: Node | None) -> tuple[Evidence, ...]:
+def evidence_of(policy: PreparedPolicy, node: Term | None) -> tuple[Evidence, ...]:
     """The words that a mention, span, selector, practice, retention period or observation stands on.
 
     Args:
-        graph: The graph of the policy.
-        policy: The policy's IRI.
+        policy: The policy.
         node: The node; words are found for an IRI alone.
 
     Returns:
         In the order of the text; an observation's own words before those that they stand against.
     """
-    from rdflib import URIRef
-
-    if not isinstance(node, URIRef):
+    if not isinstance(node, ox.NamedNode):
         return ()
-    found = _words(graph, policy, node, "pg:evidence")
-    others = (
-        each for each in _words(graph, policy, node, "pg:otherEvidence", follow=False) if each not in found
-    )
-    return (*found, *others)
+    spans: list[Term] = [node]
+    for step in ("pg:mention", "oa:hasTarget", "pg:evidence"):
+        spans = [each for span in spans for each in policy.values(span, step)] or spans
+    spans += policy.subjects("oa:hasSelector", node)
+    confidence = _number(policy.value(node, "pg:confidence"))
+    text = policy.value(ox.NamedNode(policy.iri), "pg:text")
+    own = _quoted(policy, spans, text, confidence)
+    others = _quoted(policy, policy.values(node, "pg:otherEvidence"), text, confidence)
+    return (*own, *(each for each in others if each not in own))
 
 
-def _words(
-    graph: rdflib.Graph, policy: str, node: Node, evidence: str, *, follow: bool = True
+def _quoted(
+    policy: PreparedPolicy, spans: list[Term], text: str, confidence: float | None
 ) -> tuple[Evidence, ...]:
-    """The words behind one property, in the order of the text.
-
-    Args:
-        graph: The graph of the policy.
-        policy: The policy's IRI.
-        node: Where to start.
-        evidence: The property that leads to a span.
-        follow: Whether the other ways to words are gone as well.
-    """
-    confidence = _number(graph.value(node, _iri("pg:confidence")))
-    spans: list[Node] = [node]
-    if follow:
-        for step in ("pg:mention", "oa:hasTarget", evidence):
-            spans = [each for span in spans for each in graph.objects(span, _iri(step))] or spans
-        spans += graph.subjects(_iri("oa:hasSelector"), node)
-    else:
-        spans = list(graph.objects(node, _iri(evidence)))
-    text = str(graph.value(_iri_of(policy), _iri("pg:text")) or "")
-    found = {quoted for span in spans if (quoted := _quoted(graph, span, text, confidence))}
+    """The words of spans, each once, in the order of the text."""
+    found = {words for span in spans if (words := _words(policy, span, text, confidence)) is not None}
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.quote)))
 
 
-def _quoted(graph: rdflib.Graph, span: Node, text: str, confidence: float | None) -> Evidence | None:
+def _words(policy: PreparedPolicy, span: Term, text: str, confidence: float | None) -> Evidence | None:
     """The words of a span, or None where it lacks them or its offsets."""
-    said = {
-        part: str(value)
-        for selector in graph.objects(span, _iri("oa:hasSelector"))
-        for part in ("oa:start", "oa:end", "oa:exact")
-        for value in graph.objects(selector, _iri(part))
-    }
+    said: dict[str, str] = {}
+    for selector in policy.values(span, "oa:hasSelector"):
+        for part in ("oa:start", "oa:end", "oa:exact"):
+            for value in policy.values(selector, part):
+                said[part] = value.value
     offsets = [said.get(part, "") for part in ("oa:start", "oa:end")]
     if "oa:exact" not in said or not all(each.isascii() and each.isdigit() for each in offsets):
         return None
@@ -96,21 +74,8 @@ def _context(text: str, start: int, end: int) -> tuple[str, str]:
     return before, after
 
 
-def _number(value: Node | None) -> float | None:
+def _number(value: str) -> float | None:
     try:
-        return None if value is None else float(str(value))
+        return float(value)
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=64)
-def _iri(curie: str) -> rdflib.URIRef:
-    import rdflib
-
-    return rdflib.URIRef(expand(curie))
-
-
-def _iri_of(iri: str) -> rdflib.URIRef:
-    import rdflib
-
-    return rdflib.URIRef(iri)

@@ -7,7 +7,8 @@ import pytest
 import rdflib
 from rdflib import URIRef
 
-from privagraph.shapes.store import policy_graph, to_oxigraph, to_rdflib
+from privagraph.shapes.prepared import PreparedPolicy
+from privagraph.shapes.store import to_oxigraph, to_rdflib
 
 TERMS = [
     ox.NamedNode("urn:a"),
@@ -21,9 +22,10 @@ TERMS = [
 
 @pytest.fixture
 def graph(quads_of: Callable[[str], list[ox.Quad]]) -> rdflib.Graph:
-    return policy_graph(
-        quads_of('<urn:a> <urn:p> <urn:b>, _:x, "caf\\u00e9"@fr, 7, "1 \\\\d" . _:x <urn:p> "deep" .')
-    )
+    return PreparedPolicy(
+        "urn:a",
+        quads_of('<urn:a> <urn:p> <urn:b>, _:x, "caf\\u00e9"@fr, 7, "1 \\\\d" . _:x <urn:p> "deep" .'),
+    ).graph
 
 
 @pytest.mark.parametrize("term", TERMS, ids=str)
@@ -72,10 +74,11 @@ def test_rdflib_answers_what_oxigraph_does_not_bind(graph: rdflib.Graph) -> None
 
 
 def test_graphs_share_nothing(graph: rdflib.Graph) -> None:
-    assert len(policy_graph([])) == 0
+    assert len(PreparedPolicy("urn:a", []).graph) == 0
     assert len(graph) == 6
 
 
 def test_quoted_triples_state_nothing() -> None:
     a, p = ox.NamedNode("urn:a"), ox.NamedNode("urn:p")
-    assert len(policy_graph([ox.Quad(a, p, ox.Triple(a, p, a)), ox.Quad(a, p, a)])) == 1
+    quads = [ox.Quad(a, p, ox.Triple(a, p, a)), ox.Quad(a, p, a)]
+    assert len(PreparedPolicy("urn:a", quads).graph) == 1

@@ -14,6 +14,7 @@ from privagraph.ontology.namespaces import expand
 from privagraph.ontology.vocabulary import vocabulary_quads
 from privagraph.queries.store import GraphStore
 from privagraph.shapes.results import Evidence, ValidationReport
+from privagraph.shapes.rules import Severity, rule_named
 from privagraph.shapes.validation import iter_validate, validate
 
 CaseQuads = Callable[[str], list[ox.Quad]]
@@ -35,7 +36,8 @@ def test_graphs_that_the_writer_makes_are_sound(sample_store: GraphStore) -> Non
 
 def test_what_a_policy_lacks_is_found(sample_policy: MappedPolicy) -> None:
     report = validate(policy_quads(sample_policy), profiles=["gdpr"])
-    assert names(report) == [
+    errors = [name for name in names(report) if rule_named(name).severity is not Severity.INFO]
+    assert errors == [
         "gdpr:right-rectification",
         "gdpr:right-erasure",
         "gdpr:right-restriction",
@@ -44,7 +46,6 @@ def test_what_a_policy_lacks_is_found(sample_policy: MappedPolicy) -> None:
         "gdpr:right-withdraw-consent",
         "gdpr:right-complaint-authority",
         "gdpr:mandatory-provision",
-        "gdpr:automated-decision-making",
     ]
     (result,) = report.policies
     assert (result.name, result.label) == ("lantern.html", "Privacy at Lantern Books 📚")

@@ -1,0 +1,94 @@
+"""The SHACL engines that can run the shapes, behind one face.
+
+pySHACL is the reference. Another engine is offered here only if it finds the very same in every example of every
+shape and on whole policies, which ``tests/shapes/test_engines.py`` holds; benchmarks/validation.py measures how much
+faster it is.
+
+An engine is a function from a prepared policy and the profiles to a graph that holds a SHACL validation report
+(https://www.w3.org/TR/shacl/#validation-report). Neither inference nor SHACL Advanced Features are run: the shapes
+walk ``skos:broader`` themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from privagraph.errors import MissingDependencyError, ProfileError
+from privagraph.shapes.graphs import quiet_literals
+from privagraph.shapes.prepared import PreparedPolicy
+from privagraph.shapes.rules import Profile
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "shapes_graph"]
+
+Engine = Callable[[PreparedPolicy, tuple[Profile, ...]], "rdflib.Graph"]
+"""What runs the shapes of some profiles on a policy and gives the SHACL report."""
+
+
+@lru_cache(maxsize=8)
+def shapes_graph(profiles: tuple[Profile, ...]) -> rdflib.Graph:
+    """The shapes of some profiles as one rdflib graph; for reading alone, since it is shared.
+
+    Raises:
+        ProfileError: A file is not Turtle.
+    """
+    import rdflib
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    for each in profiles:
+        graph.parse(data=each.turtle, format="turtle")
+    return graph
+
+
+def _pyshacl(policy: PreparedPolicy, profiles: tuple[Profile, ...]) -> rdflib.Graph:
+    """pySHACL; without inference and advanced features neither graph is changed."""
+    import pyshacl
+    import rdflib
+
+    with quiet_literals():
+        _, report, text = pyshacl.validate(
+            policy.graph, shacl_graph=shapes_graph(profiles), inference="none", advanced=False
+        )
+    if not isinstance(report, rdflib.Graph):
+        raise ProfileError(f"the shapes cannot be run on {policy.iri}: {text}; correct the shapes")
+    return report
+
+
+def _shifty(policy: PreparedPolicy, profiles: tuple[Profile, ...]) -> rdflib.Graph:
+    """Shifty (Gabe Fierro, BSD-3-Clause), an engine in Rust; the shapes of one's own stay with pySHACL.
+
+    It gives blank nodes names of its own, so that a finding of a shape without an IRI could not be told by its shape.
+    """
+    if any(not each.since for each in profiles):
+        return _pyshacl(policy, profiles)
+    statements = policy.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    with quiet_literals():
+        _, report, _ = _shifty_validator(profiles).validate(
+            statements, graph_mode="data", infer=False, on_unsupported="error"
+        )
+    return report  # type: ignore[no-any-return]  # shifty is not there where types are checked
+
+
+@lru_cache(maxsize=8)
+def _shifty_validator(profiles: tuple[Profile, ...]) -> Any:  # a class of shifty's
+    try:
+        import shifty
+    except ImportError as error:
+        raise MissingDependencyError(
+            "pyshifty", "the engine shifty", "install it with `pip install 'privagraph[fast]'`"
+        ) from error
+    return shifty.PreparedValidator(shapes_graph(profiles).serialize(format="turtle", encoding="utf-8"))
+
+
+DEFAULT_ENGINE = "pyshacl"
+"""The engine that is used where none is named."""
+
+ENGINES: Mapping[str, Engine] = MappingProxyType({"pyshacl": _pyshacl, "shifty": _shifty})
+"""The engines by name."""
