@@ -60,7 +60,8 @@ def _named(rule: Rule, result: PolicyResult) -> dict[str, str]:
 
 def _tell(case: Element, found: Sequence[tuple[Finding, bool]], context: ReportContext) -> None:
     """What was found: as a failure, as known, or in passing."""
-    failing, others = [], []
+    failing: list[Finding] = []
+    others: list[Finding] = []
     for finding, known in found:
         fails = not known and finding.severity.reaches(context.fail_on)
         (failing if fails else others).append(finding)

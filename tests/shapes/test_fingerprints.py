@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from privagraph.shapes.fingerprints import fingerprints
-from privagraph.shapes.results import Evidence, Finding, PolicyResult, ValidationReport
+from privagraph.shapes.results import Evidence, Finding, PolicyResult, Term, ValidationReport
 from privagraph.shapes.rules import Rule, Severity
 from privagraph.shapes.validation import validate
 
@@ -28,10 +28,9 @@ def rule(name: str = "clarity:vague-term", *, stated_by: str = "") -> Rule:
     )
 
 
-def finding(*quotes: str, start: int = 10, of: Rule | None = None, **changes: object) -> Finding:
+def finding(*quotes: str, start: int = 10, of: Rule | None = None, value: Term | None = None) -> Finding:
     evidence = tuple(Evidence(start + n * 50, start + n * 50 + len(q), q) for n, q in enumerate(quotes))
-    made = Finding(POLICY, of or rule(), "They do not.", ox.NamedNode(POLICY), None, None, "urn:c", evidence)
-    return replace(made, **changes)
+    return Finding(POLICY, of or rule(), "They do not.", ox.NamedNode(POLICY), None, value, "urn:c", evidence)
 
 
 def marks(*findings: Finding, policy: str = POLICY, sources: tuple[str, ...] = ("a.md",)) -> tuple[str, ...]:

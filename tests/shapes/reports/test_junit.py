@@ -26,10 +26,12 @@ READ = {
 }
 
 
-def written(report: ValidationReport, **context: object) -> Element:
+def written(
+    report: ValidationReport, *, baseline: Baseline | None = None, fail_on: Severity = Severity.ERROR
+) -> Element:
     """The report, which holds nothing but what build servers read, in the order in which they want it."""
     stream = io.StringIO()
-    write_junit(report, stream, replace(ReportContext(), **context))
+    write_junit(report, stream, ReportContext(baseline=baseline, fail_on=fail_on))
     text = stream.getvalue()
     assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ')
     root = fromstring(text)

@@ -148,7 +148,7 @@ class OneFile:
         document = read_path(path)
         self.text, self.iri = document.text, "https://example.org/harbour"
         file = f"{self.iri}/source/1"
-        said = {
+        said: dict[tuple[str, str], ox.NamedNode | ox.Literal] = {
             (self.iri, "pg:text"): ox.Literal(document.text),
             (self.iri, "prov:wasDerivedFrom"): ox.NamedNode(file),
             (file, "pg:fileName"): ox.Literal(name),
