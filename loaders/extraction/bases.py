@@ -171,6 +171,10 @@ _INTERESTS = _rx(
 )
 
 
+_INTERESTS_ABOVE = _rx(r"\blegitimate (?:business )?interests?\b[^.;:]{0,120}:\s*$")
+"""The line above a list of interests."""
+
+
 # "(ii) we have a legitimate interest, (iii) you agree": the next item of a numbered list is another basis.
 _NEXT_NUMBER = re.compile(r"\((?:[ivx]{1,4}|[a-h]|\d)\)", re.IGNORECASE)
 
@@ -219,6 +223,11 @@ def find_bases(passage: Passage) -> Iterator[Mention]:
 
 def _interests(passage: Passage) -> Iterator[Mention]:
     text = passage.text
+    if passage.is_item and passage.first and _INTERESTS_ABOVE.search(passage.intro):
+        start, end = trim(text, 0, len(text))
+        grounding = lexicon().ground(text[start:end], "purpose")
+        if grounding:
+            yield passage.mention(start, end, Role.LEGITIMATE_INTEREST, grounding.concept, confidence=0.65)
     for match in _INTERESTS.finditer(text):
         numbered = _NEXT_NUMBER.search(text, match.start("list"), match.end("list"))
         stop = numbered.start() if numbered else match.end("list")

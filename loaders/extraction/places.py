@@ -30,7 +30,8 @@ _AWAY = re.compile(
     r"Switzerland|territory|nation)[^.;)–—]{0,90}?(?=[.;)–—]|$| to third| to the| where | that |"
     r" which | and (?:we|our))|\b(?:to|in) (?:a |any |other |another |third |"
     r"different |foreign |overseas )+(?:countr(?:y|ies)|jurisdictions?)(?: (?:other than|"
-    r"outside)[^.;,]{0,60})?|\bacross (?:international |national )?borders\b|"
+    r"outside)[^.;,]{0,60})?|\bto (?:\w+ ){0,2}(?:locations|places|countries|jurisdictions) (?:with|that have|"
+    r"whose) (?:different|other|less)\b[^.;,]{0,50}|\bacross (?:international |national )?borders\b|"
     r"\banywhere in the world\b|\bcountries (?:other than|outside|around|where)\b[^.;,]{0,60}|"
     r"\boverseas (?:facilities|jurisdictions|recipients|countries)\b|\b(?:other|"
     r"third) countries\b)",

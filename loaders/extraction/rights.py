@@ -119,6 +119,8 @@ _RULES: tuple[Rule, ...] = (
     *_right(
         "eu-gdpr:A20",
         r"\b(?:the |your |a )?rights? (?:to|of) (?:data )?portability\b",
+        r"\b(?:a |the )?transfer of (?:your |the )?(?:personal )?(?:information|data) to (?:you|another|a third|"
+        r"the (?:company|provider))\b[^.;:,()]{0,40}",
         r"\bdata portability\b",
         rf"\b(?:receive|obtain|provide|have|transfer|transmit|port|send|"
         rf"move)\b {_GAP}\b(?:machine[- ]readable|portable|structured|commonly used|"
@@ -140,7 +142,7 @@ _RULES: tuple[Rule, ...] = (
         r"\bnot (?:to )?be subject to\b [^.;]{0,40}\bautomated\b[^.;:()]{0,60}",
         r"\bright\b[^.;]{0,40}\bautomated (?:individual )?decision[^.;:,()]{0,40}",
     ),
-    *_right(
+    *_right(  # the tagger has learnt from annotators who count all of these; senses.py tells them apart
         "eu-gdpr:A7-3",
         rf"\b(?:withdraw|revoke|rescind|retract|cancel)(?:ing)?\b {_SHORT}\b(?:consents?|"
         rf"permissions?|authori[sz]ation)\b(?: at any time)?",

@@ -60,6 +60,12 @@ _ONE_OBJECT = frozenset(map(expand, ("eu-gdpr:A15", "eu-gdpr:A16", "eu-gdpr:A17"
 
 _AND = re.compile(r"\b(?:and|or)\b|/", re.IGNORECASE)
 
+_STRUNG = 3
+"""So many rights before one object that the tagger cannot silence."""
+
+_BY_NAME = re.compile(r"(?:(?:the|your|an?)\s+)?rights?\s+(?:to|of)\b", re.IGNORECASE)
+"""How words begin that call a right by its name."""
+
 _PLACES = expand("loc:")
 """Countries and regions are found by their names."""
 
@@ -126,7 +132,9 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         elif mention.role in _WRITTEN or number in enumerated or _tells_necessity(mention):
             mentions.append(mention)
         elif mention.role is Role.RIGHT:
-            doubted.append(known)
+            (mentions if _BY_NAME.match(document.text, mention.start, mention.end) else doubted).append(
+                mention
+            )
         elif mention.concept in _GENERAL:
             references.append(known)
     mentions.extend(_coordinated(document.text, mentions, doubted))
@@ -173,22 +181,23 @@ def _tells_necessity(mention: Mention) -> bool:
 
 
 def _coordinated(text: str, kept: Sequence[Mention], doubted: Sequence[Mention]) -> Iterator[Mention]:
-    """The doubted rights that share words with a kept one, and are as sure as it is.
+    """The doubted rights that share words with a kept one, and are as sure as it is; and three strung together.
 
     "You may ask us to access, correct or delete your data" grants three rights; annotators who quote without gaps can
     mark but the last one, and so the tagger has learnt to see no other.
     """
     rights = [mention for mention in kept if mention.role is Role.RIGHT and mention.concept in _ONE_OBJECT]
+    doubted = [mention for mention in doubted if mention.concept in _ONE_OBJECT]
     for mention in doubted:
-        if mention.concept not in _ONE_OBJECT or not _AND.search(text, mention.start, mention.end):
-            continue
-        beside = [
-            other.confidence
-            for other in rights
-            if other.start < mention.end and mention.start < other.end and other.concept != mention.concept
-        ]
-        if beside:
+        beside = [other.confidence for other in rights if _overlap(other, mention)]
+        if beside and _AND.search(text, mention.start, mention.end):
             yield replace(mention, confidence=max(beside))
+        elif len({other.concept for other in doubted if _overlap(other, mention)}) >= _STRUNG:
+            yield mention
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _sure(mention: Mention, confidence: float) -> Mention:

@@ -205,6 +205,11 @@ def test_legitimate_interests_are_told_one_by_one(document):
     assert found == ["preventing fraud", "securing our network", "improving the app"]
 
 
+def test_the_items_under_a_line_on_legitimate_interests_are_interests(document):
+    lines = ("We have a legitimate interest in the following:", "- preventing fraud", "- the colour green")
+    assert words(find_bases, document, *lines, role=Role.LEGITIMATE_INTEREST)[-1] == "preventing fraud"
+
+
 @pytest.mark.parametrize(
     ("line", "role", "expected"),
     [
@@ -214,6 +219,11 @@ def test_legitimate_interests_are_told_one_by_one(document):
             "We transfer data to countries outside the European Economic Area.",
             Role.TRANSFER_DESTINATION,
             ["countries outside the European Economic Area"],
+        ),
+        (
+            "Your data may be transferred to places with less strict rules.",
+            Role.TRANSFER_DESTINATION,
+            ["to places with less strict rules"],
         ),
         (
             "We transfer data under standard contractual clauses.",

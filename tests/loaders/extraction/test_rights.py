@@ -33,6 +33,7 @@ def found(document, *lines):
         ("You may ask us to limit the use of your information.", "A18"),
         ("You have the right to data portability.", "A20"),
         ("You may receive your data in a machine-readable format.", "A20"),
+        ("You may request the transfer of your data to another school.", "A20"),
         ("You can object to the processing of your data.", "A21"),
         ("You may opt out of marketing messages.", "A21"),
         ("You have the right not to be subject to a decision based solely on automated processing.", "A22"),

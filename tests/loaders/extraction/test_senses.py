@@ -135,7 +135,7 @@ def test_a_basis_or_safeguard_that_is_lacking_is_denied(
         ("This rests on [legitimate interests pursued by the choir].", False),
         ("This rests on [the Association's legitimate business interests].", False),
         (
-            "It is [necessary for the purposes of the legitimate interests pursued by us or by a third party].",
+            "This is [necessary for the legitimate interests pursued by the choir or by others].",
             False,
         ),
         ("We have a legitimate interest in [keeping the hall safe].", True),
@@ -195,10 +195,7 @@ REQUIRED, OPTIONAL = "mandatory_provision dpv:Required", "mandatory_provision dp
         ("We disclose data [if required to do so by law].", None),
         ("We do so [to comply with a court order].", None),
         ("[You must be sixteen years old] to sign up.", None),
-        (
-            "We share data only where [provision of data is necessary for the performance of a contract].",
-            None,
-        ),
+        ("It is lawful where [provision of your data is necessary for the performance of our deal].", None),
     ],
 )
 def test_what_people_must_provide(meant: Meant, line: str, expected: str | None) -> None:

@@ -231,6 +231,28 @@ def test_a_right_stays_with_the_one_that_shares_its_object(
     assert [each.confidence for each in beside] == ([0.8] if stays else [])
 
 
+def test_three_rights_strung_together_stay_and_so_does_one_by_its_name(
+    card: Card, pieces_of: Callable[..., Pieces], document: Callable[[str], Document]
+) -> None:
+    text = "Write to us to see, amend or erase your data. You have the right to complain to the regulator. Erase it."
+    spots = {
+        "see, amend or erase your data": "eu-gdpr:A15",
+        "amend or erase your data": "eu-gdpr:A16",
+        "erase your data": "eu-gdpr:A17",
+        "the right to complain to the regulator": "eu-gdpr:A77",
+        "Erase it": "eu-gdpr:A17",
+    }
+    doubted = [
+        Mention(
+            text.index(words), text.index(words) + len(words), Role.RIGHT, expand(concept), confidence=0.5
+        )
+        for words, concept in spots.items()
+    ]
+    reading = Reading((), pieces_of(text, label="right:A15"))
+    made = merged(document(text), doubted, reading, card).mentions
+    assert sorted(text[each.start : each.end] for each in made) == sorted(spots)[1:]
+
+
 @pytest.mark.parametrize(("concept", "stays"), [("dpv:Required", True), (None, False)])
 def test_that_data_must_be_provided_is_not_silenced(merge: Merge, concept: str | None, stays: bool) -> None:
     made = merge([found("Ask us", Role.MANDATORY_PROVISION, concept)], label="mandatory_provision").mentions
