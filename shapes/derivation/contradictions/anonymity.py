@@ -6,14 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from privagraph.shapes.derivation.contradictions.concepts import is_a
 from privagraph.shapes.derivation.contradictions.layout import Layout
-from privagraph.shapes.derivation.contradictions.scope import is_a
 from privagraph.shapes.derivation.observations import Observation
 from privagraph.shapes.reading import MentionView, PolicyView, Span
 
 __all__ = ["anonymous_and_personal"]
 
-_QUICK = re.compile(r"anonym|non-?\s?person|non-?\s?identif|not\s+(?:\w+\s+){0,3}identif|cannot\s+identif", re.IGNORECASE)
+_QUICK = re.compile(
+    r"anonym|non-?\s?person|non-?\s?identif|not\s+(?:\w+\s+){0,3}identif|cannot\s+identif", re.IGNORECASE
+)
 
 _ANONYMOUS = re.compile(
     r"""
@@ -24,7 +26,8 @@ _ANONYMOUS = re.compile(
     )
   | (?P<said>
         \b(?:is|are|remains?|stays?)\s+(?:\w+\s+){0,2}?(?:anonymous|not\s+(?:\w+\s+)?(?:personal(?:ly)?|identif)\w*)
-      | \b(?:does|do|can|could|will)\s*not\s+(?:\w+\s+){0,2}?(?:identify|personally\s+identify|reveal\s+(?:your|the)\s+identity)
+      | \b(?:does|do|can|could|will)\s*not\s+(?:\w+\s+){0,2}?(?:identify|personally\s+identify|reveal\s+(?:your
+        |the)\s+identity)
       | \bcannot\s+(?:\w+\s+){0,2}?identify
     )
     """,

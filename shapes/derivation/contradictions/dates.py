@@ -14,7 +14,10 @@ from privagraph.shapes.reading import PolicyView, Span
 
 __all__ = ["dates_that_disagree"]
 
-_QUICK = re.compile(r"\b(?:effective|force|effect|updated?|revised|revision|modified|amended|dated?|valid|applies)\b", re.IGNORECASE)
+_QUICK = re.compile(
+    r"\b(?:effective|force|effect|updated?|revised|revision|modified|amended|dated?|valid|applies)\b",
+    re.IGNORECASE,
+)
 
 _OF_SOMETHING_ELSE = re.compile(
     r"""
@@ -47,7 +50,13 @@ def dates_that_disagree(policy: PolicyView, layout: Layout) -> Iterator[Observat
         stated[kind].append(found)
     for kind, dated in stated.items():
         clash = next(
-            ((one, other) for at, one in enumerate(dated) for other in dated[at + 1 :] if not _alike(one, other)), None
+            (
+                (one, other)
+                for at, one in enumerate(dated)
+                for other in dated[at + 1 :]
+                if not _alike(one, other)
+            ),
+            None,
         )
         if clash is not None:
             said = "to hold from" if kind == "effective" else "to have been changed last on"

@@ -1,8 +1,8 @@
 """What stands around a sentence: its line, its lead-in, its heading, the sentence after it.
 
-A graph keeps the words of a policy as one text in which every paragraph, heading, list item and cell is a line, and items
-follow each other without an empty line. That is enough to see on which lead-in an item hangs ("We share data with:"), and
-under which heading a promise stands.
+A graph keeps the words of a policy as one text in which every paragraph, heading, list item and cell is a line, and
+items follow each other without an empty line. That is enough to see on which lead-in an item hangs ("We share data
+with:"), and under which heading a promise stands.
 """
 
 from __future__ import annotations

@@ -10,7 +10,17 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-__all__ = ["EXCEPTION", "HEDGE", "SCOPED", "Topic", "exceptions_of", "goes_on", "topics_of"]
+__all__ = [
+    "CHILDREN",
+    "EXCEPTION",
+    "HEDGE",
+    "NEGATION",
+    "SCOPED",
+    "Topic",
+    "exceptions_of",
+    "goes_on",
+    "topics_of",
+]
 
 
 class Topic(StrEnum):
@@ -68,10 +78,12 @@ _TOPICS = {
     Topic.PROVIDER: re.compile(
         r"""
         \b(?:service|services|hosting|cloud|payment|technology|it|email|mail|delivery|analytics|support)[\s-]+providers?\b
-      | \bproviders?\b | \bvendors?\b | \bcontractors?\b | \bsub-?contractors?\b | \b(?:sub-?)?processors?\b | \bsuppliers?\b
+      | \bproviders?\b | \bvendors?\b | \bcontractors?\b | \bsub-?contractors?\b | \b(?:sub-?)?processors?\b
+        | \bsuppliers?\b
       | \bagents?\b | \bon\s+(?:our|its|their|the\s+company['’]s)\s+behalf\b | \b(?:assist|help|support|enable)s?\s+us\b
       | \bwho\s+(?:help|assist|support|need|perform|provide)\b | \bcouriers?\b | \bhosting\b
-      | \b(?:to|for|in\s+order\s+to)\s+(?:the\s+)?(?:\w+\s+)?(?:provide|provision|perform\w*|deliver\w*|fulfil\w*|operat\w+
+      | \b(?:to|for|in\s+order\s+to)\s+(?:the\s+)?(?:\w+\s+)?(?:provide|provision|perform\w*|deliver\w*|fulfil\w*
+        |operat\w+
           |complet\w+|process(?:ing)?|render\w*|carry\w*\s+out|run(?:ning)?|maintain\w*|maintenance|technical)\b
       | \bnecessary\b | \bneed\s+to\s+know\b | \btechnical\s+(?:reasons|purposes)\b | \bmaintenance\b
         """,
@@ -82,7 +94,8 @@ _TOPICS = {
         \b(?:merge[rd]?s?|merging|acqui(?:re[drs]?|sitions?|rers?|ring)|bankrupt\w*|insolven\w*|reorgani[sz]\w+|restructur\w+
           |divest\w*|successors?|liquidation|buyers?|purchasers?|takeover|change\s+of\s+(?:control|ownership)
           |new\s+owners?|business\s+(?:transfers?|transactions?|changes?)|joint\s+venture)\b
-      | \b(?:sale|transfer|selling|sell|purchase|disposition)\s+of\s+(?:\w+\s+){0,6}?(?:business|assets?|company|stock|shares
+      | \b(?:sale|transfer|selling|sell|purchase|disposition)\s+of\s+(?:\w+\s+){0,6}?(?:business|assets?|company
+        |stock|shares
           |app(?:lication)?|site|service)\b
       | \b(?:sell|buy|transfer|assign)s?\s+(?:\w+\s+){0,4}?(?:business(?:es)?|assets?|company|stores?|ownership)\b
         """,
@@ -91,7 +104,8 @@ _TOPICS = {
     Topic.AGGREGATE: re.compile(
         r"""
         \baggregat\w* | \banonym\w* | \bde-?\s?identif\w* | \bnon-?\s?(?:personal\w*|identif\w*) | \bstatistic\w*
-      | \bpseudonym\w* | \bdoes\s+not\s+(?:\w+\s+)?identify | \b(?:not|never|cannot|without)\s+(?:\w+\s+){0,3}?identif\w+
+      | \bpseudonym\w* | \bdoes\s+not\s+(?:\w+\s+)?identify | \b(?:not|never|cannot
+        |without)\s+(?:\w+\s+){0,3}?identif\w+
         """,
         re.IGNORECASE | re.VERBOSE,
     ),
@@ -114,20 +128,38 @@ _TOPICS = {
     ),
 }
 
+CHILDREN = re.compile(
+    r"\b(?:child(?:ren)?|minors?|kids?|pupils?\s+under|(?:under|below)\s+(?:the\s+age|\(?\d\d|age)"
+    r"|younger\s+than|under-?age|\d\d\s+years\s+of\s+age|COPPA|not\s+of\s+(?:legal\s+)?age)\b",
+    re.IGNORECASE,
+)
+"""That a sentence is about children."""
+
+NEGATION = re.compile(
+    r"\b(?:not|never|nor|neither|no\s+longer|cannot|without|none\s+of|nobody|no\s+one|no)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""That a sentence denies something."""
+
 EXCEPTION = re.compile(
     r"""
-    \b(?: except(?:ing|ions?)?(?!\w) | unless | other\s+than | apart\s+from | aside\s+from | save\s+(?:for|as|where|when|to)
+    \b(?: except(?:ing|ions?)?(?!\w) | unless | other\s+than | apart\s+from | aside\s+from | save\s+(?:for|as|where
+      |when|to)
       | with\s+the\s+exceptions?\s+of | only\s+(?:if|when|where|in|with|to|for|as|after|under) | but\s+only | until
       | without\s+(?:\w+[\s,]+){0,6}?(?:consent|permission|authori[sz]ation|approval|agreement|knowledge|telling|asking
         |informing|notifying|notice)
       | beyond\s+(?:what|those|the) | outside\s+(?:of\s+)?(?:the\s+)?(?:purposes|scope)
-      | (?:but|however|although|though),?\s+(?:we\s+|i\s+|it\s+|the\s+\w+\s+){0,2}(?:may|might|can|do|does|share|will\s+only) )\b
+      | (?:but|however|although|though),?\s+(?:we\s+|i\s+|it\s+|the\s+\w+\s+){0,2}(?:may|might|can|do|does|share
+        |will\s+only) )\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """The word with which a statement takes something out of itself; what follows it is the exception."""
 
-_FRONTED = re.compile(r"\W*(?:except|unless|other\s+than|apart\s+from|aside\s+from|save|with\s+the\s+exception|only|beyond)\b", re.IGNORECASE)
+_FRONTED = re.compile(
+    r"\W*(?:except|unless|other\s+than|apart\s+from|aside\s+from|save|with\s+the\s+exception|only|beyond)\b",
+    re.IGNORECASE,
+)
 
 _GOES_ON = re.compile(
     r"""

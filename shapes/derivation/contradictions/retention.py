@@ -5,20 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from privagraph.ontology.namespaces import expand
+from privagraph.shapes.derivation.contradictions.data import ANAPHORA, data_of
 from privagraph.shapes.derivation.contradictions.layout import Layout
-from privagraph.shapes.derivation.contradictions.scope import ANAPHORA, is_general
 from privagraph.shapes.derivation.observations import Observation
-from privagraph.shapes.reading import MentionView, PolicyView, PracticeView
+from privagraph.shapes.reading import MentionView, PolicyView, PracticeView, Span
 
 __all__ = ["periods_that_disagree"]
 
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_DURATION = re.compile(
+    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
+)
 _DAYS = (365.25, 30.4375, 7, 1, 1 / 24, 1 / 1440, 1 / 86400)
 
-_AT_LEAST = re.compile(r"\b(?:at\s+least|minimum|no\s+less|not\s+less|or\s+longer|or\s+more|more\s+than)\b", re.IGNORECASE)
+_AT_LEAST = re.compile(
+    r"\b(?:at\s+least|minimum|no\s+less|not\s+less|or\s+longer|or\s+more|more\s+than)\b", re.IGNORECASE
+)
 _AT_MOST = re.compile(
     r"\b(?:at\s+most|maximum|up\s+to|no\s+longer|not\s+longer|no\s+more|not\s+more|within|not\s+exceed\w*|latest|until)\b",
+    re.IGNORECASE,
+)
+
+_ALL_DATA = re.compile(
+    r"\b(?:your|all)\s+(?P<data>personal\s+(?:data|information))\b(?!\s+(?:about|that|which|from|in)\b)",
     re.IGNORECASE,
 )
 
@@ -33,7 +44,7 @@ _SETTING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Words that say which copy, event, people or reason a period belongs to; two periods clash only where they are the same."""
+"""Words that say which copy, event, people or reason a period belongs to; they clash only where these are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ def periods_that_disagree(policy: PolicyView, layout: Layout) -> Iterator[Observ
         for entry in entries:
             settings.setdefault(entry.setting, []).append(entry)
         for alike in settings.values():
-            pair = next((pair for pair in zip(alike, alike[1:], strict=False) if _disagree(*pair)), None)
+            pair = next((pair for pair in pairwise(alike) if _disagree(*pair)), None)
             if pair is None or pair[1].practice.iri in seen:
                 continue
             seen.add(pair[1].practice.iri)
@@ -82,10 +93,15 @@ def _kept(policy: PolicyView, layout: Layout) -> Iterator[_Kept]:
         setting = frozenset(match["word"].lower() for match in _SETTING.finditer(words))
         purposes = frozenset(each.concept or each.quote for each in practice.arguments_of("purpose"))
         around = policy.text[max(practice.evidence.start, period.span.start - 40) : period.span.end]
-        for data in practice.arguments_of("data_category"):
-            if data.concept is None or data.denied or ANAPHORA.match(data.quote) or "cookie" in data.quote.lower():
+        for data in practice.arguments_of("data_category") or _all_data(practice):
+            if (
+                data.concept is None
+                or data.denied
+                or ANAPHORA.match(data.quote)
+                or "cookie" in data.quote.lower()
+            ):
                 continue
-            heading = layout.heading(practice.evidence) if is_general(data) else ""
+            heading = layout.heading(practice.evidence) if (said := data_of(data)) and said.general else ""
             yield _Kept(
                 practice,
                 data,
@@ -94,6 +110,17 @@ def _kept(policy: PolicyView, layout: Layout) -> Iterator[_Kept]:
                 bool(_AT_MOST.search(around)),
                 setting | purposes | {_head(data.quote), heading},
             )
+
+
+def _all_data(practice: PracticeView) -> tuple[MentionView, ...]:
+    """Words for all personal data, where the graph has no mention of them."""
+    found = _ALL_DATA.search(practice.quote)
+    if found is None:
+        return ()
+    start = practice.evidence.start + found.start("data")
+    span = Span(start, start + len(found["data"]))
+    concept = expand("dpv:PersonalData")
+    return (MentionView("", "data_category", False, concept, None, "", 0.7, span, found["data"]),)
 
 
 def _disagree(one: _Kept, other: _Kept) -> bool:
@@ -107,13 +134,17 @@ def _disagree(one: _Kept, other: _Kept) -> bool:
 def _head(quote: str) -> str:
     """The words for data without those that point ("your", "the") and without the period."""
     words = re.sub(r"^(?:your|the|any|all|our|such|their)\s+", "", quote.lower())
-    return re.split(r"\s+(?:for|until|after|within|during|at\s+least|up\s+to)\b", words, maxsplit=1)[0].rstrip("s")
+    return re.split(r"\s+(?:for|until|after|within|during|at\s+least|up\s+to)\b", words, maxsplit=1)[
+        0
+    ].rstrip("s")
 
 
 def _days(value: str) -> float:
     """The length of an ISO 8601 duration in days; 0 where it is none."""
     match = _DURATION.fullmatch(value)
-    return sum(int(part or 0) * days for part, days in zip(match.groups(), _DAYS, strict=True)) if match else 0.0
+    return (
+        sum(int(part or 0) * days for part, days in zip(match.groups(), _DAYS, strict=True)) if match else 0.0
+    )
 
 
 def _shown(kept: _Kept) -> str:

@@ -1,7 +1,7 @@
 """Sweeping promises that are read from the text alone, since no single verb and object says them.
 
-"Your data never leave your phone", "no third party has access to your data", "the only data that we collect is your score":
-a graph has no practice for these, yet they are the promises that policies break most plainly.
+"Your data never leave your phone", "no third party has access to your data", "the only data that we collect is your
+score": a graph has no practice for these, yet they are the promises that policies break most plainly.
 """
 
 from __future__ import annotations
@@ -12,19 +12,25 @@ from dataclasses import dataclass
 
 from privagraph.ontology.namespaces import expand
 from privagraph.shapes.derivation.contradictions.layout import Layout
-from privagraph.shapes.reading import MentionView, PolicyView, PracticeView, Span
+from privagraph.shapes.reading import PolicyView, PracticeView, Span
 
 __all__ = ["Sweeping", "sweeping"]
 
-_DATA = r"(?:(?:personal(?:ly)?|private|user|users['’]|identifiable|your|such|any|all|of|the)\s+){0,5}(?:data|information|details)"
+_DATA = (
+    r"(?:(?:personal(?:ly)?|private|user|users['’]|identifiable|your|such|any|all|of|the)\s+){0,5}"
+    r"(?:data|information|details)"
+)
 
 _ANCHOR = re.compile(
     r"""
     \b(?:not|never)\s+(?:being\s+)?(?:collected|gathered|recorded)\b | \bleaves?\s+(?:your|the)\b
-  | \b(?:only|solely|exclusively)\s+(?:locally\s+)?on\s+(?:your|the)\b | \bthe\s+only\s+(?:\w+\s+)?(?:data|information)\b
-  | \b(?:have|has|get|receive|gain)\s+no\b | \bno\s+(?:other|third)\b | \b(?:not|never)\s+(?:\w+\s+)?(?:accessible|available
+  | \b(?:only|solely|exclusively)\s+(?:locally\s+)?on\s+(?:your|the)\b | \bthe\s+only\s+(?:\w+\s+)?(?:data
+    |information)\b
+  | \b(?:have|has|get|receive|gain)\s+no\b | \bno\s+(?:other|third)\b | \b(?:not|never)\s+(?:\w+\s+)?(?:accessible
+    |available
     |visible|disclosed)\s+to\b
-  | (?:not|n['’]t|never)\s+(?:currently\s+)?(?:use|work\s+with|employ|engage|rely\s+on|include|contain|integrate)\s+(?:any\s+)?
+  | (?:not|n['’]t|never)\s+(?:currently\s+)?(?:use|work\s+with|employ|engage|rely\s+on|include|contain
+    |integrate)\s+(?:any\s+)?
     (?:the\s+services\s+of\s+)?(?:any\s+)?third\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -39,9 +45,11 @@ _PROMISES = {
       | \b{_DATA}\s+(?:never|do(?:es)?\s+not|will\s+(?:never|not))\s+leaves?\s+(?:your|the|the\s+user['’]s)\s+
           (?:own\s+)?(?:devices?|phones?|computers?|browsers?|tablets?)
       | \bno\s+{_DATA}\s+(?:ever\s+)?leaves?\s+(?:your|the)\s+(?:devices?|phones?|computers?|browsers?)
-      | \b{_DATA}\s+(?:is|are|stays?|remains?)\s+(?:stored\s+|kept\s+)?(?:only|solely|exclusively)\s+(?:locally\s+)?on\s+
+      | \b{_DATA}\s+(?:is|are|stays?|remains?)\s+(?:stored\s+|kept\s+)?(?:only|solely
+        |exclusively)\s+(?:locally\s+)?on\s+
           (?:your|the)\s+(?:own\s+)?(?:devices?|phones?|computers?)
-      | \bthe\s+only\s+(?:personal\s+|user\s+)?(?:data|information)\s+(?:that\s+|which\s+)?(?:we|i|the\s+app|this\s+app)\s+
+      | \bthe\s+only\s+(?:personal\s+|user\s+)?(?:data|information)\s+(?:that\s+|which\s+)?(?:we|i|the\s+app
+        |this\s+app)\s+
           (?:ever\s+)?(?:collects?|gathers?|stores?|keeps?)\s+(?:is|are)\b
         """,
         re.IGNORECASE | re.VERBOSE,
@@ -90,21 +98,13 @@ def sweeping(policy: PolicyView, layout: Layout) -> Iterator[Sweeping]:
             if match is None:
                 continue
             known.add((processing, sentence))
-            place = Span(sentence.start + match.start(), sentence.start + match.end())
-            data = MentionView(
-                iri="",
-                role="data_category",
-                denied=True,
-                concept=expand("dpv:PersonalData"),
-                agent=None,
-                value="",
-                confidence=0.7,
-                span=place,
-                quote="personal data",
-            )
             leaves: frozenset[str] = frozenset()
             if _ONLY.search(match.group()):
-                named = [each for each in policy.mentions_of("data_category") if each.span.start >= place.end]
+                named = [
+                    each
+                    for each in policy.mentions_of("data_category")
+                    if each.span.start >= sentence.start + match.end()
+                ]
                 leaves = frozenset(each.concept or "" for each in named if each.span.end <= sentence.end)
             practice = PracticeView(
                 iri="",
@@ -117,6 +117,6 @@ def sweeping(policy: PolicyView, layout: Layout) -> Iterator[Sweeping]:
                 quote=quote,
                 confidence=0.7,
                 controller=None,
-                arguments=(data,),
+                arguments=(),
             )
             yield Sweeping(practice, leaves)

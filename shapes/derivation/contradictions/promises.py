@@ -1,7 +1,7 @@
-"""Denials and affirmed practices as they can be compared: what is promised, what is said to be done.
+"""Denials as promises that can be compared: what is promised, to whom it is bound, what it leaves out.
 
-Half of the work is leaving out what is no promise and no practice of the company's: what somebody else does or must not do,
-what the reader does, rights and how to use them, what holds for children alone, questions, headings.
+Half of the work is leaving out what promises nothing: what others must not do, what the reader should not do, rights
+and limits, what holds for children alone, questions.
 """
 
 from __future__ import annotations
@@ -9,60 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from privagraph.ontology.namespaces import expand
+from privagraph.shapes.derivation.contradictions.data import ALL_DATA, Data, denied_data
+from privagraph.shapes.derivation.contradictions.families import Family, family_of
 from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.qualifiers import (
+    CHILDREN,
     EXCEPTION,
     HEDGE,
+    NEGATION,
     SCOPED,
     Topic,
     exceptions_of,
     goes_on,
     topics_of,
 )
-from privagraph.shapes.derivation.contradictions.scope import (
-    ANAPHORA,
-    CHILDREN,
-    denied_data,
-    is_a,
-    marketing,
-    recipient_kind,
-)
+from privagraph.shapes.derivation.contradictions.recipients import marketing, recipient_kind
 from privagraph.shapes.derivation.contradictions.sweeping import sweeping
 from privagraph.shapes.reading import MentionView, PolicyView, PracticeView, Span
 
-__all__ = ["Deed", "Family", "Promise", "deeds", "promises"]
-
-
-class Family(StrEnum):
-    """The operations that a promise can be about, each with those that break it."""
-
-    SHARING = "sharing"
-    SALE = "sale"
-    COLLECTION = "collection"
-    STORAGE = "storage"
-    USE = "use"
-
-
-_FAMILIES = (
-    (Family.SALE, ("pg:Sell", "pg:Rent")),
-    (Family.SHARING, ("dpv:Disclose", "dpv:Transfer")),
-    (Family.COLLECTION, ("dpv:Obtain",)),
-    (Family.STORAGE, ("dpv:Store",)),
-    (Family.USE, ("dpv:Use", "dpv:Processing")),
-)
-
-
-def family_of(processing: str) -> Family | None:
-    """The family of an operation; None where promises are not about it."""
-    for family, tops in _FAMILIES:
-        if any(is_a(processing, top) for top in tops):
-            if family is Family.USE and is_a(processing, "dpv:Remove"):
-                return None
-            return family
-    return None
+__all__ = ["Promise", "promises"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +38,7 @@ class Promise:
     Attributes:
         practice: The denial in the graph.
         family: What is denied.
-        data: The words for the data; none where it names none that a concept fits.
+        data: The data; none where it names none that a concept fits.
         recipients: The kinds of recipients that it denies; none where it denies all.
         named: Organisations that it names.
         exceptions: What it takes out of itself.
@@ -86,7 +52,7 @@ class Promise:
 
     practice: PracticeView
     family: Family
-    data: tuple[MentionView, ...]
+    data: tuple[Data, ...]
     recipients: frozenset[str]
     named: frozenset[str]
     exceptions: frozenset[Topic]
@@ -98,34 +64,9 @@ class Promise:
     asked_for: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What is said to be done.
-
-    Attributes:
-        practice: The practice in the graph.
-        family: What is done.
-        data: The words for the data.
-        recipients: The words for those who get the data.
-        topics: What its sentence, its condition and its lead-in are about.
-        condition: Topics of its condition alone.
-        for_marketing: Whether it serves marketing or advertising.
-    """
-
-    practice: PracticeView
-    family: Family
-    data: tuple[MentionView, ...]
-    recipients: tuple[MentionView, ...]
-    topics: frozenset[Topic]
-    condition: frozenset[Topic]
-    for_marketing: bool
-
-
-_NOT = re.compile(
-    r"\b(?:not|never|nor|neither|no\s+longer|cannot|without|none\s+of|nobody|no\s+one|no)\b|n['’]t\b",
-    re.IGNORECASE,
+_ASKED_FOR = re.compile(
+    r"\b(?:i|we)\s+(?:request|ask)|\byou\s+(?:provide|enter|give|submit|type)", re.IGNORECASE
 )
-_ASKED_FOR = re.compile(r"\b(?:i|we)\s+(?:request|ask)|\byou\s+(?:provide|enter|give|submit|type)", re.IGNORECASE)
 """Before a negation, that a promise is about what people enter."""
 
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
@@ -133,11 +74,15 @@ _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
 
 _NO_PROMISE = re.compile(
     r"""
-    \b(?: may\s+not | might\s+not | can\s?not | can['’]t | could\s+not | unable\s+to | need\s+not | should\s+not | must\s+not
-      | do(?:es)?\s+not\s+(?:guarantee|warrant|control|intend|apply|cover|extend|limit|endorse|need|require|want|wish|have
+    \b(?: may\s+not | might\s+not | can\s?not | can['’]t | could\s+not | unable\s+to | need\s+not | should\s+not
+      | must\s+not
+      | do(?:es)?\s+not\s+(?:guarantee|warrant|control|intend|apply|cover|extend|limit|endorse|need|require|want|wish
+        |have
         |permit|allow|authori[sz]e|enable|accept|monitor|respond|recogni[sz]e|support|knowingly)
-      | knowingly | cease[sd]?\s+to | stops? | (?:longer|more|other)\s+than | any\s+other\s+(?:purpose|way|manner) | (?:materially\s+)?different
-      | unrelated\s+purposes | not\s+(?:required|obliged|authori[sz]ed|permitted|allowed|responsible|liable|intended) )\b
+      | knowingly | cease[sd]?\s+to | stops? | (?:longer|more)\s+than | (?:purposes?|reasons?|way
+        |manner)\s+other\s+than | any\s+other\s+(?:purpose|way|manner) | (?:materially\s+)?different
+      | unrelated\s+purposes | not\s+(?:required|obliged|authori[sz]ed|permitted|allowed|responsible|liable
+        |intended) )\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -179,7 +124,11 @@ _LOCAL_HEADING = re.compile(
 )
 """Headings under which a promise is about one thing alone."""
 
-_FROM_USERS = re.compile(r"\b(?:from|about|of)\s+(?:our\s+|the\s+|its\s+|any\s+|all\s+)?(?:users?|visitors|customers|you)\b", re.IGNORECASE)
+
+_FROM_USERS = re.compile(
+    r"\b(?:from|about|of)\s+(?:our\s+|the\s+|its\s+|any\s+|all\s+)?(?:users?|visitors|customers|you)\b",
+    re.IGNORECASE,
+)
 """That a promise is about all users, though it speaks of children besides."""
 
 _MEANS = re.compile(
@@ -220,12 +169,12 @@ def promises(policy: PolicyView, layout: Layout) -> Iterator[Promise]:
         family = family_of(each.practice.processing)
         found = None if family is None else _promise(each.practice, family, policy.text, layout)
         if found is not None:
-            yield replace(found, data=each.practice.arguments, leaves=each.leaves)
+            yield replace(found, data=(ALL_DATA,), leaves=each.leaves)
 
 
 def _promise(practice: PracticeView, family: Family, text: str, layout: Layout) -> Promise | None:
     quote, span = practice.quote, practice.evidence
-    negation = _NOT.search(quote)
+    negation = NEGATION.search(quote)
     if negation is None:
         negation = _ONLY.search(quote)
     if negation is None or quote.rstrip().endswith("?") or _NO_PROMISE.search(quote):
@@ -270,7 +219,7 @@ def _narrow(
     practice: PracticeView,
     before: str,
     heading: str,
-    data: tuple[MentionView, ...],
+    data: tuple[Data, ...],
     recipients: tuple[MentionView, ...],
 ) -> str:
     """Why a denial promises less than it seems to."""
@@ -279,117 +228,20 @@ def _narrow(
         return "it holds under a condition"
     if SCOPED.match(quote) and not _WHOLE.match(quote):
         return "it holds in one case"
-    if any(re.match(r"\W*(?:these|such|those|this|that)\b", each.quote, re.IGNORECASE) for each in recipients):
+    if any(
+        re.match(r"\W*(?:these|such|those|this|that)\b", each.quote, re.IGNORECASE) for each in recipients
+    ):
         return "it is about recipients named before"
-    if data and all(ANAPHORA.match(each.quote) for each in data):
+    if data and all(each.pointing for each in data):
         return "it is about data named before"
     if _LOCAL_HEADING.search(heading) and not (CHILDREN.search(heading) and _FROM_USERS.search(quote)):
         return f"it stands under “{heading}”"
-    if re.search(r"\b(?:with|to|by)\s+(?:any\s+of\s+)?(?:these|those|such|that|them)\b", quote, re.IGNORECASE):
+    if re.search(
+        r"\b(?:with|to|by)\s+(?:any\s+of\s+)?(?:these|those|such|that|them)\b", quote, re.IGNORECASE
+    ):
         return "it is about recipients named before"
     if _PART.search(quote) or _MEANS.search(before):
         return "it is about one means or product"
     if hedge := HEDGE.search(quote):
         return f"it says “{hedge.group()}”"
     return ""
-
-
-_NO_DEED = re.compile(
-    r"""
-    \b(?: you\s+(?:may|can|could|might|have\s+the\s+right|are\s+entitled|must|should|agree|acknowledge|understand|warrant
-        |represent)\b(?!\s+(?:be\s+(?:asked|required)|need))
-      | right\s+to | (?:users?|children|parents?|schools?|residents?|consumers?|individuals?)\s+
-        (?:may|can|should|have\s+the\s+right|are\s+entitled)\s+(?!be\b)
-      | (?:if|when|where|should|in\s+case)\s+(?:we|i)\s+(?:learn|become|discover|find|have\s+(?:inadvertently|collected))
-      | (?:means|refers\s+to|is\s+defined\s+as|shall\s+mean)\b
-      | (?:their|its|third[\s-]part(?:y|ies)['’]?s?)\s+(?:own\s+)?privacy\s+(?:polic|notice|statement)
-      | request\s+(?:that\s+)?(?:we|the\s+company)? \s*(?:disclose|to\s+know|access)
-      | (?:not|never)\s+(?:\w+\s+){0,3}(?:shar|sell|sold|disclos|collect|gather|stor|retain|sav|provid|transfer|giv|rent|trad
-        |us(?:e|ed)\b|pass|process) | (?:don|doesn|won|isn|aren)['’]t\s+(?:\w+\s+){0,3}(?:shar|sell|collect|stor|give|rent)
-      )
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""Sentences that say what others may do or must not, or what a word means, and no practice of the company's."""
-
-_COLLECTED = re.compile(
-    r"\b(?P<data>personal(?:ly\s+identifiable)?\s+(?:data|information))\s+(?:that\s+|which\s+)?(?:we|i)\s+(?:may\s+)?(?:collect|gather)\b(?!\s+(?:from\s+)?(?:third|others))",
-    re.IGNORECASE,
-)
-"""That data which are used are collected ("the data that we collect are used to ...")."""
-
-_PERMISSION = re.compile(r"\bpermissions?\b|\bconsent\b", re.IGNORECASE)
-"""Words that were taken for data and are none."""
-
-_SALE = re.compile(
-    r"\b(?:sell|sells|selling|sold|rent|rents|renting|rented|trade|trades|trading|traded|leas(?:e|es|ed|ing)|barter|monetiz\w*)\b",
-    re.IGNORECASE,
-)
-
-
-def deeds(policy: PolicyView, layout: Layout) -> Iterator[Deed]:
-    """The affirmed practices of a policy that it states of itself, or of somebody to whom it gives data."""
-    for practice in policy.practices:
-        family = None if practice.denied else family_of(practice.processing)
-        if family is not None and practice.confidence >= 0.5:
-            found = _deed(practice, family, layout)
-            if found is not None:
-                yield found
-                if found.family is Family.USE and (words := _COLLECTED.search(practice.quote)):
-                    start = practice.evidence.start
-                    collected = _all_data(words.group("data"), Span(start + words.start(), start + words.end()))
-                    yield replace(found, family=Family.COLLECTION, data=found.data or (collected,))
-
-
-def _deed(practice: PracticeView, family: Family, layout: Layout) -> Deed | None:
-    quote = practice.quote
-    if quote.rstrip().endswith("?") or _NO_DEED.search(quote):
-        return None
-    lead, heading = layout.lead_in(practice.evidence), layout.heading(practice.evidence)
-    if CHILDREN.search(quote) or CHILDREN.search(heading) or (lead and (_NOT.search(lead) or _NO_DEED.search(lead))):
-        return None
-    recipients = tuple(
-        each
-        for each in practice.arguments_of("recipient")
-        if not each.denied and recipient_kind(each) not in {"own", "users", "public"}
-    )
-    if family in {Family.COLLECTION, Family.STORAGE, Family.USE} and any(
-        each.agent and each.agent == practice.controller for each in recipients
-    ):
-        family = Family.SHARING  # "Our mail service receives your address": somebody else has it
-    if family is Family.SALE and Topic.MERGER in topics_of(quote):
-        return None  # the business is sold, not the data
-    condition = topics_of(practice.condition) | topics_of(lead)
-    return Deed(
-        practice=practice,
-        family=family,
-        data=tuple(
-            each
-            for each in practice.arguments_of("data_category")
-            if not each.denied and each.concept and not _PERMISSION.search(each.quote)
-        ),
-        recipients=recipients,
-        topics=topics_of(f"{lead} {quote} {practice.condition}"),
-        condition=condition,
-        for_marketing=marketing(practice),
-    )
-
-
-def _all_data(words: str, span: Span) -> MentionView:
-    """Words for personal data at large, where the graph has no mention of them."""
-    return MentionView(
-        iri="",
-        role="data_category",
-        denied=False,
-        concept=expand("dpv:PersonalData"),
-        agent=None,
-        value="",
-        confidence=0.7,
-        span=span,
-        quote=words,
-    )
-
-
-def is_sale(deed: Deed) -> bool:
-    """Whether the words of a deed speak of selling data."""
-    return is_a(deed.practice.processing, expand("pg:Sell")) and bool(_SALE.search(deed.practice.quote))

@@ -1,0 +1,132 @@
+"""What a policy says is done, by the company itself or by somebody to whom it gives data.
+
+Left out are sentences that say what others do by themselves, what the reader does, what people have a right to, what a
+word means, and what happens with data of children.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from privagraph.shapes.derivation.contradictions.data import ALL_DATA, Data, done_data
+from privagraph.shapes.derivation.contradictions.families import Family, family_of
+from privagraph.shapes.derivation.contradictions.layout import Layout
+from privagraph.shapes.derivation.contradictions.qualifiers import CHILDREN, NEGATION, Topic, topics_of
+from privagraph.shapes.derivation.contradictions.recipients import marketing, recipient_kind
+from privagraph.shapes.reading import MentionView, PolicyView, PracticeView
+
+__all__ = ["Deed", "deeds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is said to be done.
+
+    Attributes:
+        practice: The practice in the graph.
+        family: What is done.
+        data: The data.
+        recipients: The words for those who get the data.
+        topics: What its sentence, its condition and its lead-in are about.
+        condition: Topics of its condition alone.
+        for_marketing: Whether it serves marketing or advertising.
+    """
+
+    practice: PracticeView
+    family: Family
+    data: frozenset[Data]
+    recipients: tuple[MentionView, ...]
+    topics: frozenset[Topic]
+    condition: frozenset[Topic]
+    for_marketing: bool
+
+
+_NO_DEED = re.compile(
+    r"""
+    \b(?: you\s+(?:may|can|could|might|have\s+the\s+right|are\s+entitled|must|should|agree|acknowledge|understand
+      |warrant
+        |represent)\b(?!\s+(?:be\s+(?:asked|required)|need))
+      | right\s+to | (?:users?|children|parents?|schools?|residents?|consumers?|individuals?)\s+
+        (?:may|can|should|have\s+the\s+right|are\s+entitled)\s+(?!be\b)
+      | (?:if|when|where|should|in\s+case)\s+(?:we|i)\s+(?:learn|become|discover|find|have\s+(?:inadvertently
+        |collected))
+      | (?:means|refers\s+to|is\s+defined\s+as|shall\s+mean)\b
+      | (?:their|its|third[\s-]part(?:y|ies)['’]?s?)\s+(?:own\s+)?privacy\s+(?:polic|notice|statement)
+      | request\s+(?:that\s+)?(?:we|the\s+company)? \s*(?:disclose|to\s+know|access)
+      | (?:not|never)\s+(?:\w+\s+){0,3}(?:shar|sell|sold|disclos|collect|gather|stor|retain|sav|provid|transfer|giv
+        |rent|trad
+        |us(?:e|ed)\b|pass|process) | (?:don|doesn|won|isn|aren)['’]t\s+(?:\w+\s+){0,3}(?:shar|sell|collect|stor|give
+          |rent)
+      )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Sentences that say what others may do or must not, or what a word means, and no practice of the company's."""
+
+_COLLECTED = re.compile(
+    r"\bpersonal(?:ly\s+identifiable)?\s+(?:data|information)\s+(?:that\s+|which\s+)?(?:we|i)\s+(?:may\s+)?(?:collect|gather)\b(?!\s+(?:from\s+)?(?:third|others))",
+    re.IGNORECASE,
+)
+"""That data which are used are collected ("the data that we collect are used to ...")."""
+
+_BY_OTHERS = re.compile(
+    r"""
+    \W*(?:(?:our|the|these|those|some|such|any|a|an|other|certain|its|third[\s-]part(?:y|ies)|external|trusted)\s+)*
+    (?:[\w-]+\s+){0,3}?
+    (?:providers?|processors?|partners?|vendors?|part(?:y|ies)|compan(?:y|ies)|networks?|platforms?|advertisers?|services?|they)\s+
+    (?:may|will|can|also|do|might|stores?|collects?|keeps?|retains?|process|processes|receives?|gathers?|saves?|holds?)\b
+  | [^.]{0,80}\bthird[\s-]part(?:y|ies)\s+(?:\w+\s+){0,3}?(?:that|which|who)\s+(?:may|will|can|collects?)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How a sentence begins in which somebody else collects, keeps or uses data."""
+
+
+def deeds(policy: PolicyView, layout: Layout) -> Iterator[Deed]:
+    """The affirmed practices of a policy that it states of itself, or of somebody to whom it gives data."""
+    for practice in policy.practices:
+        family = None if practice.denied else family_of(practice.processing)
+        if family is not None and practice.confidence >= 0.5:
+            found = _deed(practice, family, layout)
+            if found is not None:
+                yield found
+                if found.family is Family.USE and _COLLECTED.search(practice.quote):
+                    yield replace(found, family=Family.COLLECTION, data=found.data or frozenset({ALL_DATA}))
+
+
+def _deed(practice: PracticeView, family: Family, layout: Layout) -> Deed | None:
+    quote = practice.quote
+    if quote.rstrip().endswith("?") or _NO_DEED.search(quote):
+        return None
+    lead, heading = layout.lead_in(practice.evidence), layout.heading(practice.evidence)
+    if (
+        CHILDREN.search(quote)
+        or CHILDREN.search(heading)
+        or (lead and (NEGATION.search(lead) or _NO_DEED.search(lead)))
+    ):
+        return None
+    recipients = tuple(
+        each
+        for each in practice.arguments_of("recipient")
+        if not each.denied and recipient_kind(each) != "own"
+    )
+    if family in {Family.COLLECTION, Family.STORAGE, Family.USE} and any(
+        each.agent and each.agent == practice.controller for each in recipients
+    ):
+        family = Family.SHARING  # "Our mail service receives your address": somebody else has it
+    if family in {Family.COLLECTION, Family.STORAGE, Family.USE} and _BY_OTHERS.match(quote):
+        return None
+    if family is Family.SALE and Topic.MERGER in topics_of(quote):
+        return None  # the business is sold, not the data
+    condition = topics_of(practice.condition) | topics_of(lead)
+    return Deed(
+        practice=practice,
+        family=family,
+        data=done_data(practice),
+        recipients=recipients,
+        topics=topics_of(f"{lead} {quote} {practice.condition}"),
+        condition=condition,
+        for_marketing=marketing(practice),
+    )
