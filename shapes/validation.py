@@ -178,10 +178,10 @@ def prepare(
         on: The day for which it is checked.
     """
     stated = list(quads)
-    needed = list(dict.fromkeys(name for each in profiles for name in each.derivations))
-    if needed:
+    needing = [each for each in profiles if each.derivations]
+    if needing:
         stated = without_observations(policy, stated)
-        stated += derived_quads(read_policy(policy, stated), needed)
+        stated += derived_quads(read_policy(policy, stated), needing)
     day = ox.Literal(on.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
     stated.append(ox.Quad(ox.NamedNode(policy), ox.NamedNode(expand("pg:checkedOn")), day))
     return PreparedPolicy(policy, with_terms(stated))

@@ -8,34 +8,50 @@ Observations that the graph has already are not read: they are derived anew, so 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from privagraph.errors import ProfileError
 from privagraph.shapes.derivation.observations import Observation, observation_quads
 from privagraph.shapes.reading import PolicyView
+from privagraph.shapes.rules import Profile
+
+if TYPE_CHECKING:
+    from privagraph.shapes.derivation.statements import StatementKind
 
 __all__ = ["DERIVATIONS", "Derivation", "derived_quads"]
 
-Derivation = Callable[[PolicyView], Iterable[Observation]]
-"""What can be observed about one policy."""
+Derivation = Callable[[PolicyView, tuple[Profile, ...]], Iterable[Observation]]
+"""What can be observed about one policy, as far as some profiles look at it."""
 
 
-def _statements(policy: PolicyView) -> Iterable[Observation]:
+def _statements(policy: PolicyView, profiles: tuple[Profile, ...]) -> Iterable[Observation]:
     from privagraph.shapes.derivation.statements import statements
 
-    return statements(policy)
+    return statements(policy, _kinds(profiles))
 
 
-def _contradictions(policy: PolicyView) -> Iterable[Observation]:
+@lru_cache(maxsize=8)
+def _kinds(profiles: tuple[Profile, ...]) -> tuple[StatementKind, ...]:
+    """The kinds of statements that the shapes of some profiles name."""
+    from privagraph.shapes.derivation.statements import statement_kinds
+
+    named = {name for each in profiles for name in re.findall(r"\bpg:\w+", each.turtle.decode())}
+    return tuple(each for each in statement_kinds() if each.kind in named)
+
+
+def _contradictions(policy: PolicyView, _: tuple[Profile, ...]) -> Iterable[Observation]:
     from privagraph.shapes.derivation.contradictions import contradictions
 
     return contradictions(policy)
 
 
-def _wording(policy: PolicyView) -> Iterable[Observation]:
+def _wording(policy: PolicyView, _: tuple[Profile, ...]) -> Iterable[Observation]:
     from privagraph.shapes.derivation.wording import wording
 
     return wording(policy)
@@ -47,18 +63,22 @@ DERIVATIONS: Mapping[str, Derivation] = MappingProxyType(
 """All derivations, by the name that a profile calls them by."""
 
 
-def derived_quads(policy: PolicyView, names: Iterable[str]) -> Iterator[ox.Quad]:
-    """The observations of some derivations, as statements.
+def derived_quads(policy: PolicyView, profiles: Iterable[Profile]) -> Iterator[ox.Quad]:
+    """The observations that some profiles need, as statements.
 
     Args:
         policy: The policy to look at.
-        names: Names of derivations.
+        profiles: The profiles, which name their derivations.
 
     Raises:
         ProfileError: There is no derivation of a name.
     """
-    for name in dict.fromkeys(names):
+    needing: dict[str, list[Profile]] = {}
+    for profile in profiles:
+        for name in profile.derivations:
+            needing.setdefault(name, []).append(profile)
+    for name, asking in needing.items():
         if name not in DERIVATIONS:
             raise ProfileError(f"no derivation {name!r}; choose from {', '.join(DERIVATIONS)}")
-        for observation in DERIVATIONS[name](policy):
+        for observation in DERIVATIONS[name](policy, tuple(asking)):
             yield from observation_quads(policy, observation)

@@ -50,7 +50,7 @@ class StatementKind:
         """Whether a passage is of this kind.
 
         Args:
-            passage: Its words, white space collapsed.
+            passage: Its words in lower case, white space collapsed.
             around: Its words with those of its neighbours.
         """
         return (
@@ -60,13 +60,19 @@ class StatementKind:
         )
 
 
-def statements(policy: PolicyView) -> Iterator[Observation]:
-    """The statements of all kinds in a policy, in the order of its text."""
-    places = passages(policy.text)
-    words = [" ".join(policy.text[place.start : place.end].split()) for place in places]
+def statements(policy: PolicyView, kinds: Sequence[StatementKind] | None = None) -> Iterator[Observation]:
+    """The statements in a policy, in the order of its text.
+
+    Args:
+        policy: The policy.
+        kinds: The kinds to look for; all that there are when None.
+    """
+    kinds = statement_kinds() if kinds is None else kinds
+    places = passages(policy.text) if kinds else []
+    words = [" ".join(policy.text[place.start : place.end].lower().split()) for place in places]
     for index, (place, passage) in enumerate(zip(places, words, strict=True)):
         around = " ".join(words[max(0, index - 1) : index + 2])
-        for kind in statement_kinds():
+        for kind in kinds:
             if kind.matches(passage, around):
                 yield Observation(kind.kind, (place,))
 
@@ -142,7 +148,9 @@ def _patterns(entries: Sequence[str], *, where: str) -> tuple[re.Pattern[str], .
     found = []
     for entry in entries:
         try:
-            found.append(re.compile(entry, re.IGNORECASE))
+            # Passages are in lower case: a pattern without capitals need not look for both, which is much slower.
+            capitals = any(each.isupper() for each in re.sub(r"\\.", "", entry))
+            found.append(re.compile(entry, re.IGNORECASE if capitals else 0))
         except re.error as error:
             raise ProfileError(f"{where}: {entry!r} is no regular expression: {error}; correct it") from error
     return tuple(found)
