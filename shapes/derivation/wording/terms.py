@@ -47,6 +47,11 @@ _CALLED = re.compile(
 _SMALL_WORDS = frozenset("a an and as at by for from in of on or our the to with your".split())
 """Words that titles too write in small letters."""
 
+_ARTICLES = frozenset(
+    "the our your their its a an any each such these those collectively hereinafter".split()
+)
+"""Words before a term that are no part of it."""
+
 _RUN_IN = re.compile(r"[^.:\n]{3,90}:(?=\s|$)")
 """A title at the start of a paragraph, in which capitals tell nothing."""
 
@@ -74,7 +79,8 @@ def undefined_terms(text: PolicyText) -> Iterator[Observation]:
 
 def _uses(text: PolicyText) -> dict[str, list[Span]]:
     """Where each candidate stands, in running text."""
-    known, heads, alone, modifiers = (_words(name) for name in ("known", "heads", "alone", "modifiers"))
+    lists = _lists()
+    known, heads, alone, modifiers = (lists[name] for name in ("known", "heads", "alone", "modifiers"))
     small = set(re.findall(r"\b[a-z]+(?:-[a-z]+)*\b", text.view.text))
     found: dict[str, list[Span]] = {}
     for line in text.lines:
@@ -124,27 +130,16 @@ def _is_title(sentence: str, term: str) -> bool:
     others = [
         word for word in WORD.findall(sentence) if word not in term and word.lower() not in _SMALL_WORDS
     ]
-    return sum(word[0].isupper() for word in others) * 2 > len(others)
+    capitals = [word for word in others if word[0].isupper()]
+    return len(capitals) * 2 > len(others)
 
 
 def _key(term: str) -> str:
     """A term in small letters and in the singular, without an article."""
-    words = [word.lower() for word in term.split()]
-    if words and words[0] in {
-        "the",
-        "our",
-        "your",
-        "their",
-        "a",
-        "an",
-        "any",
-        "each",
-        "such",
-        "collectively",
-        "hereinafter",
-    }:
-        words = words[1:]
-    return " ".join(_singular(word.strip(",.;:")) for word in words)
+    words = [word.strip(",.;:") for word in term.lower().split()]
+    while words and words[0] in _ARTICLES:
+        del words[0]
+    return " ".join(map(_singular, words))
 
 
 def _singular(word: str) -> str:
@@ -154,11 +149,7 @@ def _singular(word: str) -> str:
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
-    return _lists()[name]
-
-
-@cache
 def _lists() -> Mapping[str, frozenset[str]]:
+    """The lists of ``terms.yml``, their words in the form of :func:`_key`."""
     content = yaml.safe_load((files("privagraph.shapes.derivation.wording") / "terms.yml").read_text("utf-8"))
     return {name: frozenset(_key(each) for each in said) for name, said in content.items()}
