@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TextIO
 
 from privagraph.shapes.reports.context import ReportContext
+from privagraph.shapes.reports.known import baseline_lines
 from privagraph.shapes.reports.wording import (
     SEVERITY_SIGNS,
     STATUS_MEANINGS,
@@ -55,7 +56,8 @@ def write_markdown(report: ValidationReport, stream: TextIO, context: ReportCont
     """Write the report as Markdown."""
     room = _LONGEST
     policies = sorted(report.policies, key=gravity, reverse=True)
-    start = "\n".join((f"## Validation: {summary(report)}", "", *_counts(report), *_table(policies)))
+    known = [part for line in baseline_lines(report, context.baseline) for part in (f"{escaped(line)}.", "")]
+    start = "\n".join((f"## Validation: {summary(report)}", "", *known, *_counts(report), *_table(policies)))
     stream.write(f"{start}\n")
     room -= len(start)
     left_out = 0

@@ -10,6 +10,7 @@ from typing import TextIO
 import click
 
 from privagraph.shapes.reports.context import ReportContext
+from privagraph.shapes.reports.known import baseline_lines
 from privagraph.shapes.reports.wording import (
     STATUS_SIGNS,
     at_characters,
@@ -64,7 +65,7 @@ class _Text:
     """The lines of one report."""
 
     def __init__(self, report: ValidationReport, context: ReportContext) -> None:
-        self._report = report
+        self._report, self._baseline = report, context.baseline
         self._colour = context.colour
         self._width = max(context.width, _NARROWEST)
 
@@ -90,6 +91,8 @@ class _Text:
                 indent="",
             )
         yield from ("", self._styled(summary(report), bold=True))
+        for line in baseline_lines(report, self._baseline):
+            yield from self._wrapped(line, indent="")
 
     def _rules(self) -> Iterator[str]:
         """How many findings each rule has."""
