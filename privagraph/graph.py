@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack
+from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from privagraph.queries.answers import Answer
     from privagraph.queries.export import Exported
     from privagraph.shapes.results import ValidationReport
+    from privagraph.shapes.rules import Profile
 
 __all__ = ["KnowledgeGraph", "map_policies"]
 
@@ -225,11 +227,25 @@ class KnowledgeGraph:
 
         return ask(self._store, question, **params)
 
-    def validate(self, profiles: Sequence[str] | None = None) -> ValidationReport:
+    def validate(
+        self,
+        profiles: Sequence[str | Profile] | None = None,
+        *,
+        policies: Collection[str] | None = None,
+        on: date | None = None,
+        jobs: int | None = 1,
+        engine: str = "pyshacl",
+    ) -> ValidationReport:
         """What the shapes find.
 
         Args:
-            profiles: Names of the profiles to check; the usual ones when None.
+            profiles: Names of the profiles to check, or profiles of one's own, see
+                :func:`privagraph.shapes.own.own_profile`; the usual ones when None.
+            policies: IRIs of the policies to check; None checks all.
+            on: The day for which they are checked, for rules on the age of a policy; today when None.
+            jobs: How many processes check policies at the same time; one for each processor when None. With more
+                than one, a script must guard its start by ``if __name__ == "__main__"``.
+            engine: What runs the shapes: ``pyshacl``, or ``shifty`` where it is installed.
 
         Raises:
             ProfileError: There is no profile of a name.
@@ -242,7 +258,14 @@ class KnowledgeGraph:
         """
         from privagraph.shapes.validation import DEFAULT_PROFILES, validate
 
-        return validate(self._store, profiles=DEFAULT_PROFILES if profiles is None else profiles)
+        return validate(
+            self._store,
+            profiles=DEFAULT_PROFILES if profiles is None else profiles,
+            policies=policies,
+            on=on,
+            jobs=jobs,
+            engine=engine,
+        )
 
     def to_rdflib(self, *, policy: str | None = None, vocabulary: bool = False) -> rdflib.Dataset:
         """A copy as an rdflib dataset, whose default graph is the union of all graphs.

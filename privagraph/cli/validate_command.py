@@ -18,12 +18,13 @@ import click
 from privagraph.cli import EXIT_BUG, EXIT_FINDINGS, EXIT_INPUT
 from privagraph.cli.accounts import passed_over_lines, trouble_lines
 from privagraph.cli.options import format_option, output_file_option
+from privagraph.shapes.engines import DEFAULT_ENGINE, ENGINES
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Severity, profiles, select_profiles
 
 if TYPE_CHECKING:
     from privagraph.loaders.pipeline import MapReport
     from privagraph.queries.store import GraphStore
-    from privagraph.shapes import baselines
+    from privagraph.shapes.baselines import Baseline
     from privagraph.shapes.results import ValidationReport
 
 __all__ = ["command"]
@@ -124,6 +125,13 @@ Exit codes:
     metavar="N",
     help="Check so many policies at the same time.  [default: as many as there are processors]",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(list(ENGINES)),
+    default=DEFAULT_ENGINE,
+    show_default=True,
+    help="What runs the shapes; shifty finds the same and is faster, and has to be installed: privagraph[fast].",
+)
 def command(
     sources: tuple[str, ...],
     graph: str | None,
@@ -140,6 +148,7 @@ def command(
     write_baseline: str | None,
     sources_at: Path | None,
     jobs: int | None,
+    engine: str,
 ) -> int:
     """Check policies against SHACL shapes, and report what is missing, contradictory or vague.
 
@@ -166,34 +175,40 @@ def command(
     )  # a wrong name should not wait for a large graph to be opened
 
     from privagraph.queries.choice import policies_named
-    from privagraph.shapes import baselines
+    from privagraph.shapes.baselines import Baseline
+    from privagraph.shapes.baselines import write_baseline as write_known
     from privagraph.shapes.originals import Originals
     from privagraph.shapes.reports import ReportContext, write_report
     from privagraph.shapes.validation import validate
 
-    known = None if baseline is None else baselines.Baseline.read(baseline)
-    mapped: MapReport | None
+    known = None if baseline is None else Baseline.read(baseline)
+    text = io.StringIO(newline="")
     with _checked(sources, graph) as (store, mapped):
         only = {iri for name in policy_names for iri in policies_named(store, name)}
         report = validate(
-            store, profiles=chosen, policies=only or None, on=day.date() if day else date.today(), jobs=jobs
+            store,
+            profiles=chosen,
+            policies=only or None,
+            on=day.date() if day else date.today(),
+            jobs=jobs,
+            engine=engine,
         )
-        files = Originals(store, folder=None if sources else sources_at or Path(), files=_originals(sources))
         context = ReportContext(
             colour=output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
             width=max(80, min(120, shutil.get_terminal_size((100, 24)).columns)),
             baseline=known,
-            originals=files,
+            originals=Originals(
+                store, folder=None if sources else sources_at or Path(), files=_originals(sources)
+            ),
             fail_on=Severity(fail_on),
         )
-        text = io.StringIO(newline="")
         write_report(report, format_, text, context=context)
     _deliver(text.getvalue(), output)
     if mapped is not None:
         for line in (*trouble_lines(mapped), *passed_over_lines(mapped)):
             click.echo(line, err=True)
     if write_baseline is not None:
-        count = baselines.write_baseline(report, write_baseline)
+        count = write_known(report, write_baseline)
         click.echo(f"baseline: {count} known findings in {write_baseline}", err=True)
         return 0
     return _exit_code(report, mapped, Severity(fail_on), known)
@@ -229,7 +244,7 @@ def _originals(sources: Sequence[str]) -> Mapping[str, Path]:
 
 
 def _exit_code(
-    report: ValidationReport, mapped: MapReport | None, fail_on: Severity, known: baselines.Baseline | None
+    report: ValidationReport, mapped: MapReport | None, fail_on: Severity, known: Baseline | None
 ) -> int:
     """What the run ends with: a source that could not be checked is graver than a finding."""
     if mapped is not None and mapped.failed:
