@@ -204,7 +204,7 @@ def test_the_page_names_its_language_its_title_and_its_headings(hand_report: Val
     tree = page(hand_report)
     assert one(tree, "html").attributes["lang"] == "en"
     assert one(tree, "title").text() == "Validation report: 3 errors, 9 warnings, 0 infos in 4 of 5 policies"
-    levels = [int(node.tag[1]) for node in tree.css("h1, h2, h3, h4")]
+    levels = [int(str(node.tag)[1]) for node in tree.css("h1, h2, h3, h4")]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     assert all(
