@@ -24,6 +24,7 @@ from privagraph.shapes.reports.wording import (
     cut,
     gravity,
     is_link,
+    known_marked,
     node_place,
     one_line,
     summary,
@@ -55,6 +56,7 @@ _CALLS = re.compile(r"(?<!\w)@(?=\w)|#(?=\d)")
 def write_markdown(report: ValidationReport, stream: TextIO, context: ReportContext) -> None:
     """Write the report as Markdown."""
     room = _LONGEST
+    report = known_marked(report, context.baseline)
     policies = sorted(report.policies, key=gravity, reverse=True)
     known = [part for line in baseline_lines(report, context.baseline) for part in (f"{escaped(line)}.", "")]
     start = "\n".join((f"## Validation: {summary(report)}", "", *known, *_counts(report), *_table(policies)))

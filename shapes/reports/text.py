@@ -18,6 +18,7 @@ from privagraph.shapes.reports.wording import (
     counts_of,
     cut,
     gravity,
+    known_marked,
     node_place,
     one_line,
     summary,
@@ -58,7 +59,7 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 
 def write_text(report: ValidationReport, stream: TextIO, context: ReportContext) -> None:
     """Write the report as plain text."""
-    stream.writelines(f"{line}\n" for line in _Text(report, context).lines())
+    stream.writelines(f"{line}\n" for line in _Text(known_marked(report, context.baseline), context).lines())
 
 
 class _Text:

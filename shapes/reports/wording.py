@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
 from privagraph.ontology.namespaces import compact
+from privagraph.shapes.fingerprints import fingerprints
 from privagraph.shapes.results import (
     Certainty,
     CertaintyKind,
@@ -24,6 +26,9 @@ from privagraph.shapes.results import (
     ValidationReport,
 )
 from privagraph.shapes.rules import Profile, Rule, Severity
+
+if TYPE_CHECKING:
+    from privagraph.shapes.baselines import Baseline
 
 __all__ = [
     "SEVERITY_SIGNS",
@@ -38,6 +43,7 @@ __all__ = [
     "how_sure",
     "is_link",
     "item_profiles",
+    "known_marked",
     "node_place",
     "one_line",
     "summary",
@@ -115,6 +121,21 @@ def summary(report: ValidationReport) -> str:
     counts = ", ".join(counted(number, severity) for severity, number in counts_of(report.findings).items())
     touched = sum(bool(result.findings) for result in report.policies)
     return f"{counts} in {touched:,} of {counted(len(report.policies), 'policy', 'policies')}"
+
+
+def known_marked(report: ValidationReport, baseline: Baseline | None) -> ValidationReport:
+    """The report with "(known)" before what findings say that the baseline holds; unchanged without one."""
+    if baseline is None:
+        return report
+    known = baseline.known(report)
+    policies = []
+    for result, marks in zip(report.policies, fingerprints(report), strict=True):
+        findings = tuple(
+            replace(finding, message=f"(known) {finding.message}") if mark in known else finding
+            for finding, mark in zip(result.findings, marks, strict=True)
+        )
+        policies.append(replace(result, findings=findings))
+    return replace(report, policies=tuple(policies))
 
 
 def title_of(result: PolicyResult) -> str:

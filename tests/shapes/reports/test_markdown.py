@@ -7,7 +7,10 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
+from privagraph.shapes.baselines import Baseline, BaselineEntry
+from privagraph.shapes.fingerprints import fingerprints
 from privagraph.shapes.reports import write_report
+from privagraph.shapes.reports.context import ReportContext
 from privagraph.shapes.reports.markdown import escaped
 from privagraph.shapes.reports.wording import one_line
 from privagraph.shapes.results import ValidationReport
@@ -123,3 +126,12 @@ def test_a_clean_report(clean_report: ValidationReport) -> None:
     text = written(clean_report)
     assert text.startswith("## Validation: 0 errors, 0 warnings, 0 infos in 0 of 1 policy\n")
     assert "| ✓ met | Who keeps the data | Lantern Books Ltd |" in text
+
+
+def test_findings_of_the_baseline_are_marked(one_policy_report: ValidationReport) -> None:
+    mark = fingerprints(one_policy_report)[0][0]
+    known = Baseline("known.json", {mark: BaselineEntry(mark, "care:period", "harbour.html")})
+    stream = io.StringIO(newline="")
+    write_report(one_policy_report, "markdown", stream, context=ReportContext(baseline=known))
+    assert stream.getvalue().count("(known) The policy does not say how long data are kept.") == 1
+    assert stream.getvalue().count("(known)") == 1

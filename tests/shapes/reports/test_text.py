@@ -9,6 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 from privagraph.queries.store import GraphStore
+from privagraph.shapes.baselines import Baseline, BaselineEntry
+from privagraph.shapes.fingerprints import fingerprints
 from privagraph.shapes.reports import write_report
 from privagraph.shapes.reports.context import ReportContext
 from privagraph.shapes.results import ValidationReport
@@ -136,3 +138,12 @@ def test_no_policy_steers_the_terminal(hand_report: ValidationReport) -> None:
 def test_the_node_is_named_where_there_are_no_words(case_quads: Callable[[str], list[ox.Quad]]) -> None:
     text = written(validate(case_quads("structure/agent-label/fail"), profiles=["structure"]))
     assert "            at https://example.org/acme\n" in text
+
+
+def test_findings_of_the_baseline_are_marked(one_policy_report: ValidationReport) -> None:
+    mark = fingerprints(one_policy_report)[0][0]
+    known = Baseline("known.json", {mark: BaselineEntry(mark, "care:period", "harbour.html")})
+    stream = io.StringIO(newline="")
+    write_report(one_policy_report, "text", stream, context=ReportContext(baseline=known))
+    assert stream.getvalue().count("(known) The policy does not say how long data are kept.") == 1
+    assert stream.getvalue().count("(known)") == 1

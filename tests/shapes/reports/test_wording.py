@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from privagraph.shapes.baselines import Baseline, BaselineEntry
+from privagraph.shapes.fingerprints import fingerprints
 from privagraph.shapes.reports.wording import (
     STATUS_SIGNS,
     counts_of,
@@ -10,6 +12,7 @@ from privagraph.shapes.reports.wording import (
     how_sure,
     is_link,
     item_profiles,
+    known_marked,
     node_place,
     one_line,
     summary,
@@ -28,6 +31,15 @@ def test_every_state_of_an_item_has_a_sign_of_its_own() -> None:
 def test_the_summary_counts_findings_and_policies(hand_report: ValidationReport) -> None:
     assert summary(hand_report) == "3 errors, 9 warnings, 0 infos in 4 of 5 policies"
     assert counts_of(hand_report.findings) == {Severity.ERROR: 3, Severity.WARNING: 9, Severity.INFO: 0}
+
+
+def test_what_the_baseline_holds_is_marked(one_policy_report: ValidationReport) -> None:
+    mark = fingerprints(one_policy_report)[0][1]
+    known = Baseline("known.json", {mark: BaselineEntry(mark, "care:clash", "harbour.html")})
+    messages = [finding.message for finding in known_marked(one_policy_report, known).findings]
+    assert messages[1] == "(known) “We never pass on” is denied by “we pass on”."
+    assert sum(message.startswith("(known)") for message in messages) == 1
+    assert known_marked(one_policy_report, None) is one_policy_report
 
 
 def test_findings_stand_under_their_rules_the_gravest_first(one_policy_report: ValidationReport) -> None:
