@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from privagraph.loaders.extraction import provision_cues as giving
 from privagraph.loaders.extraction import sense_cues as cues
 from privagraph.loaders.extraction.passages import Passage
 from privagraph.loaders.facts import Mention, Polarity, Role
@@ -62,9 +63,11 @@ def _right(passage: Passage, mention: Mention) -> Mention | None:
         return None if own and not cues.ASKED.search(passage.text) else mention
     if mention.concept != expand("eu-gdpr:A7-3"):
         return mention
+    words = _words(passage, mention)
+    if not cues.TAKEN_BACK.search(words):
+        return None
     if cues.CONSENT.search(passage.text) or cues.CONSENT.search(passage.intro):
         return mention
-    words = _words(passage, mention)
     if cues.UNWANTED.search(words):
         return replace(mention, concept=expand("eu-gdpr:A21"))
     if cues.TURNED_OFF.search(words):
@@ -73,7 +76,13 @@ def _right(passage: Passage, mention: Mention) -> Mention | None:
 
 
 def _grounds(passage: Passage, mention: Mention) -> Mention:
-    """A basis or a safeguard that is said to be lacking is denied, in a condition too ("if you have not agreed")."""
+    """A basis or a safeguard that is said to be lacking is denied, in a condition too ("if you have not agreed").
+
+    A purpose in which somebody may see a legitimate interest ("to protect against liability") does not yet say that the
+    processing rests on it.
+    """
+    if mention.concept in _INTERESTS and not cues.INTEREST.search(_words(passage, mention)):
+        mention = replace(mention, concept=None)
     if cues.LACKING.search(_before(passage, mention)[-80:]) or cues.NOT_GIVEN.search(
         _words(passage, mention)
     ):
@@ -102,16 +111,25 @@ def _destination(passage: Passage, mention: Mention) -> Mention | None:
 def _provision(passage: Passage, mention: Mention) -> Mention | None:
     """Whether people must provide data (GDPR Art. 13(2)(e)); what the controller must disclose is another matter."""
     text = passage.document.text[passage.start : max(passage.sentence.end, mention.end)]
-    if not cues.PROVIDED.search(text):
-        return mention if cues.COOKIES.search(text) and cues.REFUSED.search(text) else None
-    if cues.COOKIES.search(text) and not cues.DATA.search(text):
+    if not giving.PROVIDED.search(text):
+        return mention if giving.COOKIES.search(text) and giving.REFUSED.search(text) else None
+    if giving.COOKIES.search(text) and not giving.DATA.search(text):
         return mention
-    optional = cues.OPTIONAL.search(text) and not cues.MANDATORY.search(text)
+    optional = giving.OPTIONAL.search(text) and not giving.MANDATORY.search(text)
     return replace(mention, concept=expand("dpv:Optional" if optional else "dpv:Required"))
 
 
-def _decision(passage: Passage, mention: Mention) -> Mention:
-    """A right against automated decisions does not say that there are any."""
+def _kept(passage: Passage, mention: Mention) -> Mention:
+    """How long data are kept; that they are kept, or where, is a condition of storage without a period."""
+    if mention.concept == expand("dpv:StorageDuration") and not cues.PERIOD.search(_words(passage, mention)):
+        return replace(mention, concept=expand("dpv:StorageCondition"))
+    return mention
+
+
+def _decision(passage: Passage, mention: Mention) -> Mention | None:
+    """Decisions of a machine; a right against them does not say that there are any."""
+    if not cues.AUTOMATED.search(_words(passage, mention)):
+        return None
     told = f"{passage.intro} {_before(passage, mention)}{_words(passage, mention)}"
     if cues.AGAINST_DECISIONS.search(told):
         return replace(mention, role=Role.RIGHT, concept=expand("eu-gdpr:A22"))
@@ -131,12 +149,15 @@ def _officer(passage: Passage, mention: Mention) -> Mention | None:
     return replace(mention, role=Role.CONTACT) if "@" in _words(passage, mention) else None
 
 
+_INTERESTS = frozenset(map(expand, ("dpv:LegitimateInterest", "dpv:LegitimateInterestOfController")))
+
 _SENSES: Mapping[Role, Callable[[Passage, Mention], Mention | None]] = {
     Role.RIGHT: _right,
     Role.LEGAL_BASIS: _grounds,
     Role.TRANSFER_SAFEGUARD: _grounds,
     Role.LEGITIMATE_INTEREST: _interest,
     Role.TRANSFER_DESTINATION: _destination,
+    Role.RETENTION: _kept,
     Role.MANDATORY_PROVISION: _provision,
     Role.AUTOMATED_DECISION: _decision,
     Role.DPO: _officer,

@@ -47,6 +47,12 @@ WITHDRAWAL = "right eu-gdpr:A7-3"
     [
         ("You may [withdraw your consent] at any time.", WITHDRAWAL),
         ("Where you have agreed, you may [revoke this] by writing to us.", WITHDRAWAL),
+        ("See our page on [withdrawal] of permission.", WITHDRAWAL),
+        (
+            "You can [revoke our access to your maps] at https://kites.example/permissions.",
+            "opt_out dpv:PermissionManagement",
+        ),
+        ("By writing to us [you give your consent to this].", None),
         ("You can [unsubscribe from our newsletter] with one click.", "right eu-gdpr:A21"),
         ("You can [stop receiving our monthly e-mails] in your profile.", "right eu-gdpr:A21"),
         ("You can [opt out of the club news] whenever you like.", "right eu-gdpr:A21"),
@@ -57,7 +63,7 @@ WITHDRAWAL = "right eu-gdpr:A7-3"
         ),
     ],
 )
-def test_consent_is_withdrawn_and_mail_is_objected_to(meant: Meant, line: str, expected: str) -> None:
+def test_consent_is_withdrawn_and_mail_is_objected_to(meant: Meant, line: str, expected: str | None) -> None:
     assert told(meant(Role.RIGHT, "eu-gdpr:A7-3", line)) == expected
 
 
@@ -200,6 +206,32 @@ REQUIRED, OPTIONAL = "mandatory_provision dpv:Required", "mandatory_provision dp
 )
 def test_what_people_must_provide(meant: Meant, line: str, expected: str | None) -> None:
     assert told(meant(Role.MANDATORY_PROVISION, None, line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "concept"),
+    [
+        ("[We keep it for as long as you are a member].", "dpv:StorageDuration"),
+        ("[The records are kept for two school years].", "dpv:StorageDuration"),
+        ("They are [stored on your device].", "dpv:StorageCondition"),
+        ("[Your drawings will be retained by us].", "dpv:StorageCondition"),
+    ],
+)
+def test_that_data_are_kept_is_no_period(meant: Meant, line: str, concept: str) -> None:
+    assert told(meant(Role.RETENTION, "dpv:StorageDuration", line)) == f"retention {concept}"
+
+
+@pytest.mark.parametrize(
+    ("line", "concept"), [("to pursue [our legitimate interests]", True), ("to [avoid liability]", False)]
+)
+def test_an_interest_is_a_basis_where_it_is_called_one(meant: Meant, line: str, concept: bool) -> None:
+    mention = meant(Role.LEGAL_BASIS, "dpv:LegitimateInterest", f"We use it {line}.")
+    assert mention is not None
+    assert (mention.concept is not None) is concept
+
+
+def test_words_about_no_machine_are_no_automated_decision(meant: Meant) -> None:
+    assert meant(Role.AUTOMATED_DECISION, None, "Our site [does not work without a map].") is None
 
 
 @pytest.mark.parametrize(
