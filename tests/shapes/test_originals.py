@@ -323,3 +323,34 @@ def test_the_time_grows_in_proportion(tmp_path: Path) -> None:
 
     seconds(100)
     assert seconds(4000) < 60 * seconds(400)
+
+
+def test_a_file_that_cannot_be_read_has_no_lines(tmp_path: Path, shelf: Shelf) -> None:
+    original = found(shelf, None, known=tmp_path)  # a folder, which has no bytes
+    assert original.problem == "has changed since it was mapped, or cannot be read"
+    assert original.region(0, 7) is None
+
+
+class OddShelf(Shelf):
+    """A source that counts how often it is read, and says more than a mapping does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads = 0
+
+    def quads(self, policy_iri: str | None = None) -> Iterator[ox.Quad]:
+        self.reads += 1
+        policy, says = ox.NamedNode(POLICY), ox.NamedNode("https://example.org/says")
+        yield ox.Quad(policy, says, ox.Triple(policy, says, policy))
+        yield ox.Quad(policy, ox.NamedNode(expand("prov:wasDerivedFrom")), ox.NamedNode("urn:unknown"))
+        yield ox.Quad(policy, ox.NamedNode(expand("rdfs:label")), ox.Literal("Kestrel"))
+        yield from super().quads(policy_iri)
+
+
+def test_a_policy_is_read_once_for_all_its_findings(tmp_path: Path) -> None:
+    shelf = OddShelf()
+    shelf.add("a.txt", PLAIN, digest="0" * 64, media_type="text/plain")
+    originals = Originals(shelf, folder=tmp_path)
+    assert originals.of(POLICY) is originals.of(POLICY)
+    assert [each.name for each in originals.of(POLICY)] == ["a.txt"]
+    assert shelf.reads == 1
