@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 from privagraph._version import __version__
 from privagraph.shapes.reports.context import ReportContext
 from privagraph.shapes.reports.html_parts import PolicyPart, matrices, policy_parts, rows, slug
+from privagraph.shapes.reports.known import baseline_lines
 from privagraph.shapes.reports.wording import (
     SEVERITY_SIGNS,
     STATUS_MEANINGS,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["write_html"]
 
-_LARGEST = 20_000_000
+_LARGEST = 24_000_000
 """How many characters of policies the file may hold; a browser still opens it within seconds."""
 _MOST = 2000
 """How many policies the file may hold."""
@@ -61,6 +62,7 @@ def write_html(report: ValidationReport, stream: TextIO, context: ReportContext)
     page = templates.get_template("report.html.j2").generate(
         report=report,
         summary=summary(report),
+        known=list(baseline_lines(report, context.baseline)),
         counts=counts_of(report.findings).items(),
         broken=report.by_rule(),
         several=several,

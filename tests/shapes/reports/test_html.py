@@ -194,9 +194,9 @@ def test_a_link_to_a_finding_holds_while_the_policy_is_edited(one_policy_report:
 def test_findings_of_the_baseline_are_marked(one_policy_report: ValidationReport) -> None:
     mark = fingerprints(one_policy_report)[0][1]
     known = Baseline("known.json", {mark: BaselineEntry(mark, "care:clash", "harbour.html")})
-    messages = [
-        each.text() for each in page(one_policy_report, ReportContext(baseline=known)).css(".message")
-    ]
+    tree = page(one_policy_report, ReportContext(baseline=known))
+    assert "1 of 9 findings known from known.json, 8 new." in one(tree, "header").text()
+    messages = [each.text() for each in tree.css(".message")]
     assert [message.startswith("(known)") for message in messages] == [False, True, *[False] * 7]
 
 
