@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from privagraph.shapes.derivation.contradictions.anonymity import anonymous_and_personal
-from privagraph.shapes.derivation.contradictions.clashes import clashes
+from privagraph.shapes.derivation.contradictions.clashes import broken_promises
 from privagraph.shapes.derivation.contradictions.dates import dates_that_disagree
 from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.retention import periods_that_disagree
@@ -32,7 +32,7 @@ def contradictions(policy: PolicyView) -> Iterator[Observation]:
     """
     layout = Layout(policy.text)
     for find in (
-        clashes,
+        broken_promises,
         periods_that_disagree,
         anonymous_and_personal,
         dates_that_disagree,

@@ -13,7 +13,7 @@ from privagraph.shapes.derivation.contradictions.promises import promises
 from privagraph.shapes.derivation.observations import Observation
 from privagraph.shapes.reading import PolicyView
 
-__all__ = ["clashes"]
+__all__ = ["broken_promises"]
 
 _BREAKS = {
     Family.SHARING: frozenset({Family.SHARING, Family.SALE}),
@@ -36,7 +36,7 @@ _FEW = 4
 """How many deeds of one kind are compared with a promise; the others differ from them only in where they stand."""
 
 
-def clashes(policy: PolicyView, layout: Layout) -> Iterator[Observation]:
+def broken_promises(policy: PolicyView, layout: Layout) -> Iterator[Observation]:
     """The denials of a policy that it breaks itself, and those that it only seems to.
 
     One observation for each denial: with the practice that breaks it most surely.

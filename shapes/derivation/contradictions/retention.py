@@ -78,7 +78,7 @@ def periods_that_disagree(policy: PolicyView, layout: Layout) -> Iterator[Observ
                 spans=(one.practice.evidence, other.practice.evidence),
                 about=(one.practice.iri, other.practice.iri),
                 confidence=round(0.8 * min(one.practice.confidence, other.practice.confidence), 2),
-                note=f"“{one.data.quote}” is kept for about {_shown(one)} and for about {_shown(other)}.",
+                note=f"“{_words(one.data.quote)}” is kept for {_shown(one)} and for {_shown(other)}.",
             )
 
 
@@ -132,11 +132,13 @@ def _disagree(one: _Kept, other: _Kept) -> bool:
 
 
 def _head(quote: str) -> str:
-    """The words for data without those that point ("your", "the") and without the period."""
-    words = re.sub(r"^(?:your|the|any|all|our|such|their)\s+", "", quote.lower())
-    return re.split(r"\s+(?:for|until|after|within|during|at\s+least|up\s+to)\b", words, maxsplit=1)[
-        0
-    ].rstrip("s")
+    """The words for data without those that point ("your", "the")."""
+    return re.sub(r"^(?:your|the|any|all|our|such|their)\s+", "", _words(quote).lower()).rstrip("s")
+
+
+def _words(quote: str) -> str:
+    """The words for data without the period that an extractor left among them."""
+    return re.split(r"\s+(?:for|until|after|within|during|at\s+least|up\s+to)\b", quote, maxsplit=1)[0]
 
 
 def _days(value: str) -> float:
@@ -148,9 +150,9 @@ def _days(value: str) -> float:
 
 
 def _shown(kept: _Kept) -> str:
-    """A length of time in the unit that people would use."""
-    for days, unit in ((365.25, "year"), (30.4375, "month"), (1, "day")):
-        if kept.days >= days * 0.99:
-            count = round(kept.days / days)
+    """A length of time in the largest unit that it is a whole number of."""
+    for days, unit in ((365.25, "year"), (30.4375, "month"), (1.0, "day")):
+        count = round(kept.days / days)
+        if count and abs(kept.days - count * days) < 0.01 * kept.days:
             return f"{count} {unit}{'' if count == 1 else 's'}"
     return "less than a day"
