@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
+import pyoxigraph as ox
 import pytest
 
+from privagraph.ontology.namespaces import expand
 from privagraph.shapes.derivation.statements import statements
 from privagraph.shapes.reading import PolicyView
 from privagraph.shapes.rules import Severity, profile
+from privagraph.shapes.validation import validate
 
 LAW = "https://eur-lex.europa.eu/eli/reg/2016/679/"
 RULES = profile("gdpr").rules
@@ -100,6 +104,8 @@ def test_no_message_claims_that_the_policy_is_silent() -> None:
         ("SpecialCategoryCondition", "We record allergies only with your explicit consent."),
         ("DirectMarketingObjection", "You can unsubscribe from our newsletter at any time."),
         ("DirectMarketingObjection", "Write to us to object to marketing by post."),
+        ("DirectMarketingObjection", "We send you special offers unless you have opted not to receive them."),
+        ("DirectMarketingObjection", "We use your address for marketing. You can opt out at any time."),
     ],
 )
 def test_wording_of_statements(kind: str, text: str) -> None:
@@ -123,7 +129,10 @@ def test_wording_of_statements(kind: str, text: str) -> None:
         ("PublicSource", "What you post in the forum becomes publicly available."),
         ("AddressedToChildren", "Our service is not meant for children."),
         ("AddressedToChildren", "Do we collect data from children?"),
-        ("ParentalPermission", "If we become aware that there was no consent of a parent, we delete the account."),
+        (
+            "ParentalPermission",
+            "If we become aware that there was no consent of a parent, we delete the account.",
+        ),
         ("SpecialCategoryCondition", "We pass on your address only with your explicit consent."),
         ("DirectMarketingObjection", "We use your e-mail address for marketing."),
     ],
@@ -134,7 +143,9 @@ def test_wording_that_is_no_statement(kind: str, text: str) -> None:
 
 def test_wording_is_looked_for_in_time_that_grows_with_the_text() -> None:
     """A line without an end, of the words that the patterns begin with, must not take its square."""
-    line = "we may use the legal basis for other data if you do not provide a copy of joint automated children "
+    line = (
+        "we may use the legal basis for other data if you do not provide a copy of joint automated children "
+    )
 
     def seconds(times: int) -> float:
         start = time.process_time()
@@ -144,3 +155,48 @@ def test_wording_is_looked_for_in_time_that_grows_with_the_text() -> None:
     seconds(10)
     short, long = seconds(100), seconds(400)
     assert long < 12 * short + 1
+
+
+def _long_policy(times: int) -> Iterator[ox.Quad]:
+    """A policy that rests on consent many times and tells many rights, of which none is to withdraw consent."""
+    policy = "https://example.org/policy"
+
+    def say(subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
+        return ox.Quad(ox.NamedNode(subject), ox.NamedNode(expand(predicate)), value)
+
+    def term(curie: str) -> ox.NamedNode:
+        return ox.NamedNode(expand(curie))
+
+    yield say(policy, "rdf:type", term("pg:PrivacyPolicy"))
+    yield say(policy, "pg:text", ox.Literal("Text."))
+    words = (
+        ("legal_basis", "eu-gdpr:A6-1-a"),
+        ("legal_basis", "eu-gdpr:A6-1-f"),
+        ("right", "eu-gdpr:A15"),
+        ("purpose", "dpv:DirectMarketing"),
+        ("data_category", "pd:Name"),
+        ("retention", "dpv:StorageDuration"),
+        ("source", "dpv:ThirdPartyDataSource"),
+        ("transfer_safeguard", "eu-gdpr:StandardContractualClauses"),
+    )
+    for number in range(times):
+        for role, concept in words:
+            mention = f"{policy}/mention/{number}-{role}-{concept.rpartition(':')[2]}"
+            yield say(policy, "pg:hasMention", ox.NamedNode(mention))
+            yield say(mention, "pg:role", term(f"pg:{role}"))
+            yield say(mention, "pg:polarity", term("pg:affirmed"))
+            yield say(mention, "pg:concept", term(concept))
+
+
+def test_the_time_of_a_check_grows_with_the_policy_and_not_with_its_square() -> None:
+    """A policy of a megabyte once took more than ten minutes: each basis was compared with each right."""
+
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        report = validate(_long_policy(times), profiles=["gdpr"])
+        assert "gdpr:right-withdraw-consent" in {found.rule.name for found in report.findings}
+        return time.process_time() - start
+
+    seconds(2)
+    short, long = seconds(100), seconds(800)
+    assert long < 16 * short + 2
