@@ -117,7 +117,7 @@ def hard_to_read(text: PolicyText) -> Iterator[Observation]:
             continue
         long = [span for span, words in zip(spans, said, strict=True) if _longest(words) > _LONG]
         for span in long:
-            yield Observation("pg:LongSentence", (span,), note=f"It has {_longest(text.words(span))} words.")
+            yield Observation("pg:LongSentence", (span,), note=f"{_longest(text.words(span))} words")
         if ease.words >= _SAMPLE:
             if ease.score < _HARDEST_PASSAGE and not long:
                 yield Observation("pg:HardPassage", (Span(line.start, line.end),), note=_told(ease))
@@ -126,7 +126,7 @@ def hard_to_read(text: PolicyText) -> Iterator[Observation]:
             )
     whole = ease_of(everything)
     if whole is not None and hardest is not None and whole.words >= _SAMPLE and whole.score < _VERY_DIFFICULT:
-        yield Observation("pg:HardPolicy", (hardest[1],), note=f"The whole policy: {_told(whole)}")
+        yield Observation("pg:HardPolicy", (hardest[1],), note=_told(whole))
 
 
 def _passages(text: PolicyText) -> Iterator[tuple[Line, list[Span]]]:
@@ -154,4 +154,4 @@ def _length(words: str) -> int:
 
 
 def _told(ease: Ease) -> str:
-    return f"Flesch Reading Ease {ease.score:.0f} of 100, Flesch-Kincaid grade {ease.grade:.0f}, {ease.words} words."
+    return f"Flesch Reading Ease {ease.score:.0f} of 100, Flesch-Kincaid grade {ease.grade:.0f}, {ease.words} words"
