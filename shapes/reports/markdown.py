@@ -33,13 +33,21 @@ from privagraph.shapes.reports.wording import (
     under_rules,
     words_of,
 )
-from privagraph.shapes.results import Evidence, Finding, ItemStatus, PolicyResult, ValidationReport
+from privagraph.shapes.results import (
+    Completeness,
+    Evidence,
+    Finding,
+    ItemStatus,
+    PolicyResult,
+    ValidationReport,
+)
 from privagraph.shapes.rules import Rule, short_source
 
 __all__ = ["escaped", "write_markdown"]
 
 _LONGEST = 60_000
 """How many characters the report may have before its last lines."""
+_ELSEWHERE = "The forms `html`, `json` and `csv` hold them all."
 _ROWS = 100
 """How many policies the table names."""
 _PLACES = 5
@@ -62,19 +70,20 @@ def write_markdown(report: ValidationReport, stream: TextIO, context: ReportCont
     start = "\n".join((f"## Validation: {summary(report)}", "", *known, *_counts(report), *_table(policies)))
     stream.write(f"{start}\n")
     room -= len(start)
-    left_out = 0
+    shown = 0
     for result in policies:
-        text = "\n".join(_policy(result, alone=len(policies) == 1))
-        if len(text) > room:
-            left_out += 1
-            continue
-        room -= len(text)
-        stream.write(f"{text}\n")
-    if left_out:
-        policies_left = counted(left_out, "policy is", "policies are")
+        parts = list(_policy(result, alone=len(policies) == 1))
+        if not shown:
+            parts = _fitting(parts, room)
+        room -= sum(map(len, parts))
+        if room < 0:
+            break
+        shown += 1
+        stream.writelines(parts)
+    if shown < len(policies):
         stream.write(
-            f"The findings of {policies_left} left out, to keep this within the length of a comment. The forms "
-            "`html`, `json` and `csv` hold them all.\n\n"
+            f"The findings of {counted(len(policies) - shown, 'policy', 'policies')} are left out, to keep this "
+            f"within the length of a comment. {_ELSEWHERE}\n\n"
         )
     stream.write(
         "<sub>A program has read the policies and sees what they say, not whether it is true or enough; a person "
@@ -138,21 +147,33 @@ def _table(policies: Sequence[PolicyResult]) -> Iterator[str]:
 
 
 def _policy(result: PolicyResult, *, alone: bool) -> Iterator[str]:
+    """The parts of a policy: its heading, the findings of each rule, the items of each profile, its end."""
     counts = ", ".join(
         counted(number, severity) for severity, number in counts_of(result.findings).items() if number
     )
-    name = html.escape(_CALLS.sub(lambda found: f"{found[0]}\u200b", cut(title_of(result), 120)))
+    title = cut(title_of(result), 120)
     if alone:
-        yield f"### {escaped(cut(title_of(result), 120))}"
+        yield f"### {escaped(title)}\n\n"
     else:
-        yield f"<details><summary><b>{name}</b>: {counts or 'nothing found'}</summary>"
-    yield ""
-    yield from _items(result)
+        name = html.escape(_CALLS.sub(lambda found: f"{found[0]}\u200b", title))
+        yield f"<details><summary><b>{name}</b>: {counts or 'nothing found'}</summary>\n\n"
     for rule, findings in under_rules(result.findings, lambda finding: finding.rule):
-        yield from _rule(rule, findings)
-    if not alone:
-        yield "</details>"
-    yield ""
+        yield "".join(f"{line}\n" for line in _rule(rule, findings))
+    for each in result.completeness():
+        yield "".join(f"{line}\n" for line in _items(result, each))
+    yield "\n" if alone else "</details>\n\n"
+
+
+def _fitting(parts: list[str], room: int) -> list[str]:
+    """The parts of a policy, without those in its midst that would make the report too long."""
+    start, *midst, end = parts
+    room -= len(start) + len(end) + 500  # the last for the words that are put in their place
+    for place, part in enumerate(midst):
+        room -= len(part)
+        if room < 0:
+            more = counted(len(midst) - place, "more rule or list of items", "more rules and lists of items")
+            return [start, *midst[:place], f"- and {more}. {_ELSEWHERE}\n\n", end]
+    return parts
 
 
 def _rule(rule: Rule, findings: Sequence[Finding]) -> Iterator[str]:
@@ -175,26 +196,25 @@ def _rule(rule: Rule, findings: Sequence[Finding]) -> Iterator[str]:
     yield ""
 
 
-def _items(result: PolicyResult) -> Iterator[str]:
-    """Every item that the profiles ask for, and the first words that state it."""
-    for each in result.completeness():
-        yield (
-            f"<details><summary>Items of {html.escape(each.profile)}: {each.met} met, {each.missing} missing, "
-            f"{each.open} open, {each.not_applicable} not applicable</summary>"
+def _items(result: PolicyResult, counts: Completeness) -> Iterator[str]:
+    """Every item that a profile asks for, and the first words that state it."""
+    yield (
+        f"<details><summary>Items of {html.escape(counts.profile)}: {counts.met} met, {counts.missing} missing, "
+        f"{counts.open} open, {counts.not_applicable} not applicable</summary>"
+    )
+    yield ""
+    rows = (
+        (
+            f"{STATUS_SIGNS[item.status]} {item.status}",
+            escaped(item.rule.title),
+            escaped(cut(one_line(item.evidence[0].quote), 100)) if item.evidence else "",
         )
-        yield ""
-        rows = (
-            (
-                f"{STATUS_SIGNS[item.status]} {item.status}",
-                escaped(item.rule.title),
-                escaped(cut(one_line(item.evidence[0].quote), 100)) if item.evidence else "",
-            )
-            for item in result.items
-            if item.rule.profile == each.profile
-        )
-        yield from _rows(("state", "item", "words"), rows)
-        yield "</details>"
-        yield ""
+        for item in result.items
+        if item.rule.profile == counts.profile
+    )
+    yield from _rows(("state", "item", "words"), rows)
+    yield "</details>"
+    yield ""
 
 
 def _rows(

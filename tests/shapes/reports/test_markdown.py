@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -120,6 +121,17 @@ def test_many_policies_fit_into_a_comment(many_policies_report: ValidationReport
     assert text.count("<details><summary><b>") == 120 - int(left)
     assert text.index("<b>worst.md</b>") < text.index("<b>policy-000.md</b>")
     assert "and 20 more policies with fewer errors" in text
+
+
+def test_one_policy_of_too_many_words_ends_before_the_limit(one_policy_report: ValidationReport) -> None:
+    (result,) = one_policy_report.policies
+    first = result.findings[0]
+    rules = [replace(first.rule, iri=f"{first.rule.iri}{number}") for number in range(300)]
+    findings = tuple(replace(first, rule=rule) for rule in rules)
+    text = written(replace(one_policy_report, policies=(replace(result, findings=findings),)))
+    assert 55_000 < len(text) < 65_536
+    (left,) = re.findall(r"^- and (\d+) more rules and lists of items\. The forms `html`", text, re.MULTILINE)
+    assert text.count("- ✖ **error: ") == 301 - int(left)
 
 
 def test_a_clean_report(clean_report: ValidationReport) -> None:
