@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from privagraph.shapes.derivation.contradictions.deeds import Deed, deeds
@@ -31,6 +31,9 @@ _KINDS = {
     Family.STORAGE: "pg:StorageContradiction",
     Family.USE: "pg:UseContradiction",
 }
+
+_NAMES = 5
+"""How many recipients are named in a note."""
 
 _FEW = 4
 """How many deeds of one kind are compared with a promise; the others differ from them only in where they stand."""
@@ -63,8 +66,16 @@ def broken_promises(policy: PolicyView, layout: Layout) -> Iterator[Observation]
         if key in said:
             continue
         said.add(key)
-        others = sum(count for pair, count in pairs if bool(pair.why) == bool(best.why)) - 1
-        yield _observation(best, kind, others)
+        alike = [(pair, count) for pair, count in pairs if bool(pair.why) == bool(best.why)]
+        names = {
+            pair.recipient.agent for pair, _ in alike if pair.recipient is not None and pair.recipient.agent
+        }
+        yield _observation(
+            best,
+            kind,
+            others=sum(count for _, count in alike) - 1,
+            names=sorted(map(policy.label_of, names)) if kind == "pg:RecipientContradiction" else [],
+        )
 
 
 @dataclass(slots=True)
@@ -104,10 +115,13 @@ def _kind(pair: Pair) -> str:
     return _KINDS[pair.promise.family]
 
 
-def _observation(pair: Pair, kind: str, others: int) -> Observation:
+def _observation(pair: Pair, kind: str, *, others: int, names: Sequence[str]) -> Observation:
     promise, deed = pair.promise.practice, pair.deed.practice
     notes = [f"No contradiction on a second look: {pair.why}."] if pair.why else []
-    if others:
+    if names:
+        more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+        notes.append(f"Recipients that the policy names: {', '.join(names[:_NAMES])}{more}.")
+    elif others:
         notes.append(
             "Another passage says the like." if others == 1 else f"{others} other passages say the like."
         )

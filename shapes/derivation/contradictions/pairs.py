@@ -65,7 +65,8 @@ _NEAR = 600
 """How far what follows a denial is read together with it, in characters."""
 
 _LEAST = 0.4
-"""A pair that clashes less surely than this is nothing to show."""
+_LEAST_SEEMING = 0.3
+"""A pair that clashes, or seems to, less surely than this is nothing to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ def compared(promise: Promise, deed: Deed) -> Pair | None:
         data *= _ASKED_FOR
     strength = certain * data * reach * (0.95 if second.modality == "possible" else 1.0)
     why = why or _excuse(promise, deed)
-    return Pair(promise, deed, strength, why, recipient) if why or strength >= _LEAST else None
+    least = _LEAST_SEEMING if why else _LEAST
+    return Pair(promise, deed, strength, why, recipient) if strength >= least else None
 
 
 def _excuse(promise: Promise, deed: Deed) -> str:

@@ -250,6 +250,12 @@ def test_one_pair_for_a_denial_with_the_count_of_the_others(policy_of: Callable[
     assert len(found.about) == 2
 
 
+def test_named_recipients_are_named(observed: Observed) -> None:
+    words = f"{NOT_SHARED} Stripe receives your name. We share your email address with Mailchimp."
+    (found,) = observed(words)
+    assert found.note == "Recipients that the policy names: Mailchimp, Stripe."
+
+
 def test_the_same_promise_twice_is_told_once(observed: Observed) -> None:
     words = f"{NOT_SHARED} We share your email address with advertisers.\n\n{NOT_SHARED}"
     assert len(observed(words)) == 1
