@@ -182,6 +182,7 @@ NOT_TOWARDS = pattern(
       (?:(?:in|from|outside|within|at)\s+)?(?:of\s+)?(?:the\s+)?$
     | \b{PEOPLE}\s+(?:(?:located|based|residing|living|resident)\s+)?(?:in|from|of|outside|within)\s+
       (?:of\s+)?(?:the\s+)?$
+    | \b(?:you|residents?|users?|visitors?|citizens?|customers?|consumers?)\s+(?:(?:located|based|residing|living)\s+)?$
     | \b(?:country|state|jurisdiction|company|controller|we|developer)\b\W{{0,3}}(?:shall\s+)?
       (?:refers?\s+to|means?)\b[^.;]{{0,60}}$
     | \b(?:incorporated|registered|organi[sz]ed|headquartered|established|domiciled)\b[^.;]{{0,40}}

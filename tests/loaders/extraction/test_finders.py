@@ -221,6 +221,12 @@ def test_the_items_under_a_line_on_legitimate_interests_are_interests(document):
             ["countries outside the European Economic Area"],
         ),
         (
+            "We share it with printers located within or outside India now and then so as to print each order as close "
+            "as can be to wherever the person who has placed it happens to live.",
+            Role.TRANSFER_DESTINATION,
+            ["outside India"],
+        ),
+        (
             "Your data may be transferred to places with less strict rules.",
             Role.TRANSFER_DESTINATION,
             ["to places with less strict rules"],

@@ -165,6 +165,8 @@ def test_the_mere_words_name_no_interest(meant: Meant, line: str, named: bool) -
         ("loc:AU", "If you live in [Australia], other rules hold.", False),
         ("dpv:ThirdCountry", "If you are located [outside the Union], please note this.", False),
         ("loc:KE", "For residents of [Kenya] a second page applies.", False),
+        ("dpv:ThirdCountry", "For visitors [outside the Union] a second page applies.", False),
+        ("dpv:ThirdCountry", "We share it with institutions located within or [outside India].", True),
         ("loc:PT", "Country refers to: [Portugal]", False),
         ("loc:IE", "It is run by Brightwater [Ireland] Limited.", False),
         ("loc:AE", "We are a company registered in [Dubai].", False),
