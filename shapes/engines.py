@@ -68,7 +68,7 @@ def _shifty(policy: PreparedPolicy, profiles: tuple[Profile, ...]) -> rdflib.Gra
     """
     if any(not each.since for each in profiles):
         return _pyshacl(policy, profiles)
-    statements = policy.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    statements = ox.serialize((quad.triple for quad in policy.quads), format=ox.RdfFormat.N_TRIPLES)
     with quiet_literals():
         _, report, _ = _shifty_validator(profiles).validate(
             statements, graph_mode="data", infer=False, on_unsupported="error"

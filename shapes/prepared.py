@@ -26,14 +26,15 @@ class PreparedPolicy:
 
     Attributes:
         iri: The policy's IRI.
-        store: All statements, in the default graph.
+        quads: All statements, in the default graph, every literal as it was written.
+        store: The same in a store, which keeps values and not spellings.
     """
 
     def __init__(self, iri: str, quads: Iterable[ox.Quad]) -> None:
         self.iri = iri
-        self._quads = [ox.Quad(subject, predicate, value) for subject, predicate, value, _ in quads]
+        self.quads = [ox.Quad(subject, predicate, value) for subject, predicate, value, _ in quads]
         self.store = ox.Store()
-        self.store.bulk_extend(self._quads)
+        self.store.bulk_extend(self.quads)
 
     @cached_property
     def graph(self) -> rdflib.Graph:
@@ -42,7 +43,7 @@ class PreparedPolicy:
         from privagraph.shapes.store import policy_graph
 
         with quiet_literals():
-            return policy_graph(self._quads, self.store)
+            return policy_graph(self.quads, self.store)
 
     def values(self, subject: Term, curie: str) -> list[Term]:
         """What a node has by a property."""

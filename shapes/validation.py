@@ -202,7 +202,7 @@ def _findings(
         rule = rules.get(str(source)) or rules[str(named_shape(shapes, source))]
         focus_node, value_node = report.value(result, SH.focusNode), report.value(result, SH.value)
         path = report.value(result, SH.resultPath)
-        path_text = None if path is None else written_path(report, path)
+        path_text = None if path is None else _path(report, path, shapes, rule)
         assert focus_node is not None  # SHACL 3.6.2.1: every result has one focus node
         focus = to_oxigraph(focus_node)
         value = None if value_node is None else to_oxigraph(value_node)
@@ -224,6 +224,15 @@ def _findings(
             evidence=words,
             certainty=certainty_of(rule.name, words),
         )
+
+
+def _path(report: rdflib.Graph, path: Node, shapes: rdflib.Graph, rule: Rule) -> str:
+    """The path of a result; not every engine describes in its report one that is more than a property."""
+    from rdflib import SH, BNode, URIRef
+
+    if isinstance(path, BNode) and not any(report.predicate_objects(path)):
+        return written_path(shapes, shapes.value(URIRef(rule.iri), SH.path) or path)
+    return written_path(report, path)
 
 
 def _message(
