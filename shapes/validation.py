@@ -42,7 +42,8 @@ from privagraph.shapes.rules import profiles as known_profiles
 from privagraph.shapes.words import evidence_of
 
 if TYPE_CHECKING:
-    pass
+    import rdflib
+    from rdflib.term import Node
 
 __all__ = ["DEFAULT_PROFILES", "check_policy", "iter_validate", "prepare", "shapes_graph", "validate"]
 
