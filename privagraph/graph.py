@@ -344,15 +344,16 @@ def _run(
     reviews: ReviewedGraphs | None,
     progress: Progress | None,
 ) -> MapReport:
-    """Map sources into whatever takes policies."""
+    """Map sources into whatever takes policies, each with what contradicts itself in it."""
     from privagraph.loaders.pipeline import map_sources
     from privagraph.loaders.web import WebOptions
+    from privagraph.shapes.derivation.recording import with_contradictions
 
     named = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
     web = WebOptions(allow_private=allow_private_addresses)
     return map_sources(
         named,
-        write,
+        lambda policy, quads: write(policy, with_contradictions(policy, quads)),
         base=base,
         extractor=extractor,
         web=web,

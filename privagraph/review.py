@@ -166,6 +166,7 @@ def apply_review(
     from privagraph.loaders.reviews.rows import short_name
     from privagraph.loaders.reviews.sheets import read_sheet
     from privagraph.queries.formats import write_quads
+    from privagraph.shapes.derivation.recording import with_contradictions
 
     name = os.fspath(table)
     try:
@@ -180,7 +181,10 @@ def apply_review(
         policies = [iri for iri in store.policies() if short_name(iri) in wanted]
         _check_apart(store.location, policies)
         made = applied(rows, _reread(store, policies), by=by, on=on or date.today())
-        new = {policy.iris.policy: policy.quads(review) for policy, review in made.changed}
+        new = {
+            policy.iris.policy: set(with_contradictions(policy.iris.policy, policy.quads(review)))
+            for policy, review in made.changed
+        }
         if is_file and new:
             others = [quad for quad in store.quads() if getattr(quad.graph_name, "value", "") not in new]
             every = [*others, *(quad for quads in new.values() for quad in quads)]
