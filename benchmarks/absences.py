@@ -158,7 +158,7 @@ def main() -> None:
         print(f"the corpus is not at hand: no JSON file in {chosen.corpus}; name its folder with --corpus")
         return
     rows, marked = measured(chosen.corpus)
-    table = [("rule", "right", "of", "stated_right", "stated_of")]
+    table: list[tuple[str, ...]] = [("rule", "right", "of", "stated_right", "stated_of")]
     table += [(f"gdpr:{rule}", *map(str, row.cells())) for rule, row in rows.items()]
     text = "".join("\t".join(line) + "\n" for line in table)
     print(text, end="")
