@@ -46,7 +46,7 @@ SHAPES = "https://w3id.org/privagraph/shapes/"
 DOCUMENTATION = "https://w3id.org/privagraph/docs/"
 """Where the documentation is; each rule has a page below ``rules/``."""
 
-DEFAULT_PROFILES = ("structure", "gdpr")
+DEFAULT_PROFILES = ("structure", "gdpr", "consistency")
 """The profiles that are checked where none is named."""
 
 _FOLDER = "profiles"
@@ -297,6 +297,8 @@ def _regulation(found: re.Match[str]) -> str:
     return "GDPR" + "".join(f" Art. {no}" if kind == "art" else f"({no})" for kind, _, no in parts)
 
 
+_CALIFORNIA = {"CIV": "Cal. Civ. Code", "BPC": "Cal. Bus. & Prof. Code", "EDC": "Cal. Educ. Code"}
+
 _CITATIONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"/eli/reg/2016/679/(.+)"), _regulation),
     (
@@ -312,7 +314,6 @@ _CITATIONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] =
     (re.compile(r"/uscode/text/(\d+)/(\w+)$"), lambda found: f"{found[1]} U.S.C. § {found[2]}"),
 )
 """How the addresses of laws are cited: a pattern, and what it becomes."""
-_CALIFORNIA = {"CIV": "Cal. Civ. Code", "BPC": "Cal. Bus. & Prof. Code", "EDC": "Cal. Educ. Code"}
 
 
 _Said = dict[str, list[str]]

@@ -64,7 +64,7 @@ Exit codes:
     multiple=True,
     metavar="NAME",
     help="A set of rules to check; can be given more than once.  "
-    f"[default: {' and '.join(DEFAULT_PROFILES)}; none with --shapes]",
+    f"[default: {', '.join(DEFAULT_PROFILES)}; none with --shapes]",
 )
 @click.option(
     "--shapes",

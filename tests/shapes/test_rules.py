@@ -39,7 +39,7 @@ GOOD = b"""
 
 
 def test_profiles_come_in_the_order_in_which_they_are_checked() -> None:
-    assert [each.name for each in profiles()][:2] == list(DEFAULT_PROFILES)
+    assert [each.name for each in profiles()][: len(DEFAULT_PROFILES)] == list(DEFAULT_PROFILES)
 
 
 def test_names_of_rules_are_unique_and_follow_from_their_iris() -> None:
@@ -48,7 +48,7 @@ def test_names_of_rules_are_unique_and_follow_from_their_iris() -> None:
     for rule in rules:
         name = rule.name.partition(":")[2]
         assert rule.iri == f"{SHAPES}{rule.profile}#{name}"
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
+        assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", name)
 
 
 def test_what_rules_say_is_whole_sentences() -> None:

@@ -51,9 +51,9 @@ def test_what_a_policy_lacks_is_found(sample_policy: MappedPolicy) -> None:
     assert (result.name, result.label) == ("lantern.html", "Privacy at Lantern Books 📚")
 
 
-def test_both_profiles_are_checked_where_none_is_named(sample_store: GraphStore) -> None:
+def test_the_usual_profiles_are_checked_where_none_is_named(sample_store: GraphStore) -> None:
     report = validate(sample_store)
-    assert [profile.name for profile in report.profiles] == ["structure", "gdpr"]
+    assert [profile.name for profile in report.profiles] == ["structure", "gdpr", "consistency"]
     assert len(report.rules) >= 76
     assert {finding.rule.profile for finding in report.findings} == {"gdpr"}
 
