@@ -92,6 +92,9 @@ DETERMINER_BEFORE = pattern(
 )
 """Words after which a form is a noun."""
 
+PROGRAM_BEFORE = pattern(r"\b(?:the|this|our|my|its)\s+(?:[\w-]+\s+)?(?:app|game)\s+$")
+"""Of these words, those that name a program, which can be the subject of a form in -s ("the app collects")."""
+
 NAME_BEFORE = pattern(r"\b(?:google|apple|school)\s+$")
 """Words after which a form that is often a noun is one ("Google Store")."""
 

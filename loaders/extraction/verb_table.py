@@ -263,7 +263,7 @@ _SOMETHING_ELSE = {
     "process": rf"(?:{_OWNER}\s+){{0,2}}(?:payments?|orders?|transactions?|requests?|applications?\b(?!\s+data))",
     "provide": r"for\b",
     "receive": r"""(?:(?:your|the|such|a|an|any|further|marketing|promotional|direct|valid|these|our)\s+){0,3}
-             (?:consent|request|e-?mails?|newsletters?|notice|complaint|subpoena|communications?|messages?
+             (?:consent|request|e-?mails?(?!\s+(?:address|account|id\b))|newsletters?|notice|complaint|subpoena|communications?|messages?
                |notifications?|materials?|offers?|marketing|services?|advertis)""",
     "rely": r"""(?!(?:up)?on\b)
              | on\s+(?:our|your\s+consent|legitimate|consent|the\s+following|one|contract|a\s|service|third)""",

@@ -305,7 +305,7 @@ class _Verb:
             return self._with_subject(left, len(left))
         if self.form.verb == "access" and (have := self._has_access()):
             return have
-        if cues.DETERMINER_BEFORE.search(left):
+        if cues.DETERMINER_BEFORE.search(left) and not self._is_done_by_program():
             return None
         if self.form.verb in AMBIGUOUS and cues.NAME_BEFORE.search(left):
             return None
@@ -318,6 +318,12 @@ class _Verb:
         if kind == "base" and cues.JOINT_BEFORE.search(left):
             return self._joined()
         return self._with_subject(left, len(left))
+
+    def _is_done_by_program(self) -> bool:
+        """Whether a form in -s tells what a program does ("the app collects"), and is no noun ("the app stores")."""
+        if self.form.kind != "s" or not cues.PROGRAM_BEFORE.search(self.left):
+            return False
+        return self.form.verb not in AMBIGUOUS or cues.OBJECT_AFTER.match(self.right) is not None
 
     def _has_access(self) -> Operation | None:
         """Somebody who has access to something, when the words say so."""

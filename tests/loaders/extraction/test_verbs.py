@@ -59,6 +59,14 @@ CASES = {
         ["[Printers|to] have access to [your name|data] [to print|for]."],
         ["Access by others: your name; for to print; to Printers"],
     ),
+    "a program as subject": (
+        ["The app collects [your name|data].", "Our game stores [your age|data]."],
+        ["Collect: your name", "Store: your age"],
+    ),
+    "an address that is received": (
+        ["[Printers|to] receive [your email address|data]."],
+        ["Obtain by others: your email address; to Printers"],
+    ),
     "shown to others": (
         ["[Your posts|data] may be seen by [all users|to]."],
         ["may Disclose: Your posts; to all users"],
@@ -90,6 +98,8 @@ NOTHING = {
     "the reader's access": "You have access to [your name|data].",
     "a right of people": "The Consumer has the right to share [your name|data].",
     "what readers let others do": "When you allow your network to make [your name|data] available to us, fine.",
+    "shops for programs": "The app stores for [your phone|data] are many.",
+    "a letter": "You receive our emails about [your order|data].",
     "a device": "[Cookies|tool] know people who use your device.",
     "companies that data is shared with": "A list names the companies we share [your age|data] with.",
     "means": "We use commercially acceptable means to protect [your name|data].",
