@@ -66,14 +66,14 @@ def broken_promises(policy: PolicyView, layout: Layout) -> Iterator[Observation]
         if key in said:
             continue
         said.add(key)
-        alike = [(pair, count) for pair, count in pairs if bool(pair.why) == bool(best.why)]
+        same = [(pair, count) for pair, count in pairs if bool(pair.why) == bool(best.why)]
         names = {
-            pair.recipient.agent for pair, _ in alike if pair.recipient is not None and pair.recipient.agent
+            pair.recipient.agent for pair, _ in same if pair.recipient is not None and pair.recipient.agent
         }
         yield _observation(
             best,
             kind,
-            others=sum(count for _, count in alike) - 1,
+            others=sum(count for _, count in same) - 1,
             names=sorted(map(policy.label_of, names)) if kind == "pg:RecipientContradiction" else [],
         )
 

@@ -7,9 +7,10 @@ word means, and what happens with data of children.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from privagraph.ontology.namespaces import expand
 from privagraph.shapes.derivation.contradictions.data import ALL_DATA, Data, done_data
 from privagraph.shapes.derivation.contradictions.families import Family, family_of
 from privagraph.shapes.derivation.contradictions.layout import Layout
@@ -65,6 +66,9 @@ _NO_DEED = re.compile(
 )
 """Sentences that say what others may do or must not, or what a word means, and no practice of the company's."""
 
+_GETTING = frozenset(map(expand, ("dpv:Obtain", "dpv:Access")))
+"""What one can do only with data that somebody gave."""
+
 _COLLECTED = re.compile(
     r"\bpersonal(?:ly\s+identifiable)?\s+(?:data|information)\s+(?:that\s+|which\s+)?(?:we|i)\s+(?:may\s+)?(?:collect|gather)\b(?!\s+(?:from\s+)?(?:third|others))",
     re.IGNORECASE,
@@ -92,8 +96,19 @@ def deeds(policy: PolicyView, layout: Layout) -> Iterator[Deed]:
             found = _deed(practice, family, layout)
             if found is not None:
                 yield found
+                if found.family is Family.USE and any(each.agent for each in found.recipients):
+                    yield replace(found, family=Family.SHARING)  # "Statistics: your IP address, with Matomo"
                 if found.family is Family.USE and _COLLECTED.search(practice.quote):
                     yield replace(found, family=Family.COLLECTION, data=found.data or frozenset({ALL_DATA}))
+
+
+def _gets_data(practice: PracticeView, recipients: Sequence[MentionView]) -> bool:
+    """Whether somebody else acts to whom the data must have been given."""
+    if any(each.agent and each.agent == practice.controller for each in recipients):
+        return True
+    data = [each.span.start for each in practice.arguments_of("data_category")]
+    first = any(each.span.start < min(data, default=0) for each in recipients)
+    return first and practice.controller is None and practice.processing in _GETTING
 
 
 def _deed(practice: PracticeView, family: Family, layout: Layout) -> Deed | None:
@@ -112,9 +127,7 @@ def _deed(practice: PracticeView, family: Family, layout: Layout) -> Deed | None
         for each in practice.arguments_of("recipient")
         if not each.denied and recipient_kind(each) != "own"
     )
-    if family in {Family.COLLECTION, Family.STORAGE, Family.USE} and any(
-        each.agent and each.agent == practice.controller for each in recipients
-    ):
+    if family is not Family.SALE and _gets_data(practice, recipients):
         family = Family.SHARING  # "Our mail service receives your address": somebody else has it
     if family in {Family.COLLECTION, Family.STORAGE, Family.USE} and _BY_OTHERS.match(quote):
         return None

@@ -15,6 +15,7 @@ from privagraph.shapes.derivation.contradictions.families import Family, family_
 from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.qualifiers import (
     CHILDREN,
+    CONTRAST,
     EXCEPTION,
     HEDGE,
     NEGATION,
@@ -141,12 +142,26 @@ _PART = re.compile(
     r"""
     \b(?:through|via|from|using|by|in|on|with)\s+(?:(?:the|our|these|this|such|its|any|use\s+of|means\s+of)\s+){0,3}
       (?:cookies?|beacons?|pixels?|log\s+files?|surveys?|forms?|newsletters?|tools?|features?|analytics|remarketing|camera
-        |microphone|permissions?|paid|free|trial|widgets?|buttons?|plug-?ins?|Google|Facebook)\b
+        |microphone|permissions?|paid|free|trial|widgets?|buttons?|plug-?ins?)\b
+    | \bthrough\s+(?:the\s+|its\s+|our\s+)?use\s+of\s+
+      (?!(?:our|the|this)\s+(?:app|application|site|website|service)s?\b)
+    | \b(?:by|via|over|through)\s+(?:e-?mail|telephone|phone|sms|text|post|social\s+media)\b
+    | \buse\s+(?:\w+\s+){0,3}?(?:cookies?|beacons?|pixels?|tags?|technolog\w+|analytics)\b
     | \b(?:paid|free|premium)\s+(?:apps?|versions?|services?|accounts?)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """Words that limit a promise to one means or one product."""
+
+_PLACE = re.compile(
+    r"""
+    \boutside\s+(?:of\s+)?(?:the\s+|your\s+|our\s+)?(?:EU|EEA|UK|US|USA|European|United|country|countries|territory|borders?
+      |jurisdiction|continent|state|province)\b
+    | \b(?:to|in)\s+(?:other|third|foreign|any\s+other)\s+(?:countr|jurisdiction)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words that limit a promise to places."""
 
 _WHOLE = re.compile(
     r"\W*(?:when|while|where|if|by)\s+(?:you\s+)?(?:us(?:e|ing)|visit\w*|access\w*|download\w*|install\w*)\s+"
@@ -187,6 +202,8 @@ def _promise(practice: PracticeView, family: Family, text: str, layout: Layout) 
     following = layout.after(span)
     listed = layout.items_after(span) if EXCEPTION.search(quote) else None
     after = "" if following is None or listed else text[following.start : following.end]
+    if following is not None and "\n" in text[span.end : following.start] and not CONTRAST.match(after):
+        after = ""  # another paragraph, which says something else
     exceptions = exceptions_of(quote, at=negation.start(), following=after) | exceptions_of(lead)
     if listed is not None:
         exceptions |= topics_of(text[listed.start : listed.end])
@@ -240,6 +257,8 @@ def _narrow(
         r"\b(?:with|to|by)\s+(?:any\s+of\s+)?(?:these|those|such|that|them)\b", quote, re.IGNORECASE
     ):
         return "it is about recipients named before"
+    if _PLACE.search(quote) or any(each.denied for each in practice.arguments_of("transfer_destination")):
+        return "it is about places"
     if _PART.search(quote) or _MEANS.search(before):
         return "it is about one means or product"
     if hedge := HEDGE.search(quote):

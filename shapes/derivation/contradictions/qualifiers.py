@@ -12,6 +12,7 @@ from enum import StrEnum
 
 __all__ = [
     "CHILDREN",
+    "CONTRAST",
     "EXCEPTION",
     "HEDGE",
     "NEGATION",
@@ -111,7 +112,9 @@ _TOPICS = {
     ),
     Topic.SAFEGUARD: re.compile(
         r"\b(?:adequate|appropriate|sufficient|suitable|equivalent)\s+(?:\w+\s+){0,2}?"
-        r"(?:controls?|protections?|safeguards?|measures|levels?|security)\b",
+        r"(?:controls?|protections?|safeguards?|measures|levels?|security)\b"
+        r"|\b(?:legal|lawful)\s+(?:basis|bases|grounds?)\b|\blegitimate\s+(?:interests?|reasons?|purposes?|grounds?)\b"
+        r"|\b(?:good|valid)\s+(?:reasons?|cause)\b",
         re.IGNORECASE,
     ),
     Topic.AFFILIATE: re.compile(
@@ -146,8 +149,9 @@ EXCEPTION = re.compile(
     \b(?: except(?:ing|ions?)?(?!\w) | unless | other\s+than | apart\s+from | aside\s+from | save\s+(?:for|as|where
       |when|to)
       | with\s+the\s+exceptions?\s+of | only\s+(?:if|when|where|in|with|to|for|as|after|under) | but\s+only | until
-      | without\s+(?:\w+[\s,]+){0,6}?(?:consent|permission|authori[sz]ation|approval|agreement|knowledge|telling|asking
-        |informing|notifying|notice)
+      | without\s+(?:\w+[\s,]+){0,6}?(?:consent|permission|authori[sz]ation|approval|agreement
+        |knowledge|basis|grounds?|reasons?
+        |cause|telling|asking|informing|notifying|notice)
       | beyond\s+(?:what|those|the) | outside\s+(?:of\s+)?(?:the\s+)?(?:purposes|scope)
       | (?:but|however|although|though),?\s+(?:we\s+|i\s+|it\s+|the\s+\w+\s+){0,2}(?:may|might|can|do|does|share
         |will\s+only) )\b
@@ -160,6 +164,13 @@ _FRONTED = re.compile(
     r"\W*(?:except|unless|other\s+than|apart\s+from|aside\s+from|save|with\s+the\s+exception|only|beyond)\b",
     re.IGNORECASE,
 )
+
+CONTRAST = re.compile(
+    r"\W*(?:however|but|except|nevertheless|nonetheless|that\s+said|the\s+(?:only\s+)?exceptions?|exceptions?|notwithstanding"
+    r"|this\s+(?:does|doesn['’]t|will|shall|statement|excludes?|promise|rule))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that takes something out of what stands before it, even in a paragraph of its own."""
 
 _GOES_ON = re.compile(
     r"""
