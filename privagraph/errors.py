@@ -24,6 +24,7 @@ nothing of the package, so that every part can raise these errors.
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Sequence
 
 __all__ = [
@@ -47,6 +48,10 @@ __all__ = [
 
 class PrivagraphError(Exception):
     """Base of all errors that privagraph raises on purpose."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it is handed to another process: by its message and fields, whatever it was made from."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]  # pickle's own
 
 
 class InputError(PrivagraphError):

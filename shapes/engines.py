@@ -26,7 +26,7 @@ from privagraph.shapes.rules import Profile
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "shapes_graph"]
+__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "engine_named", "shapes_graph"]
 
 Engine = Callable[[PreparedPolicy, tuple[Profile, ...]], "rdflib.Graph"]
 """What runs the shapes of some profiles on a policy and gives the SHACL report."""
@@ -92,3 +92,14 @@ DEFAULT_ENGINE = "pyshacl"
 
 ENGINES: Mapping[str, Engine] = MappingProxyType({"pyshacl": _pyshacl, "shifty": _shifty})
 """The engines by name."""
+
+
+def engine_named(name: str) -> Engine:
+    """The engine of a name.
+
+    Raises:
+        ProfileError: There is none.
+    """
+    if name not in ENGINES:
+        raise ProfileError(f"no engine {name!r}; choose from {', '.join(ENGINES)}")
+    return ENGINES[name]

@@ -11,8 +11,11 @@ SHACL Core and SHACL-SPARQL are run (https://www.w3.org/TR/shacl/); rules and fu
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
 
 from privagraph.errors import ProfileError
 from privagraph.shapes.rules import Profile, Rule, Severity
@@ -28,12 +31,12 @@ __all__ = ["named_shape", "own_profile"]
 _UNNAMED = "urn:privagraph:shape:unnamed-"
 
 _FORMATS = {
-    ".ttl": "turtle",
-    ".shacl": "turtle",
-    ".nt": "nt",
-    ".rdf": "xml",
-    ".owl": "xml",
-    ".jsonld": "json-ld",
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".shacl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
 }
 
 
@@ -46,24 +49,8 @@ def own_profile(path: str | os.PathLike[str]) -> Profile:
     Raises:
         ProfileError: The file cannot be read, is not RDF, or holds no shape.
     """
-    import rdflib
-
     file = Path(path)
-    form = _FORMATS.get(file.suffix.lower())
-    if form is None:
-        raise ProfileError(
-            f"{path}: shapes are read from {', '.join(_FORMATS)}; save the file as one of them"
-        )
-    graph = rdflib.Graph(bind_namespaces="none")
-    try:
-        graph.parse(data=file.read_bytes(), format=form)
-    except OSError as error:
-        raise ProfileError(f"{path}: cannot be read ({error.strerror}); name a SHACL file") from error
-    except Exception as error:  # each of rdflib's parsers raises errors of its own
-        reason = " ".join(str(error).split())[:200]
-        raise ProfileError(
-            f"{path}: not RDF in the form that its ending tells ({reason}); correct the file"
-        ) from error
+    graph = _read(file)
     _name_shapes(graph)
     rules = tuple(_rule(graph, node, file.name) for node in _shapes(graph))
     if not rules:
@@ -78,13 +65,40 @@ def own_profile(path: str | os.PathLike[str]) -> Profile:
     )
 
 
+def _read(file: Path) -> rdflib.Graph:
+    """The statements of a file, read by Oxigraph: its parsers have one error for whatever is wrong."""
+    import rdflib
+
+    from privagraph.shapes.store import to_rdflib
+
+    form = _FORMATS.get(file.suffix.lower())
+    if form is None:
+        raise ProfileError(
+            f"{file}: shapes are read from {', '.join(_FORMATS)}; save the file as one of them"
+        )
+    graph = rdflib.Graph(bind_namespaces="none")
+    try:
+        for subject, predicate, value, _ in ox.parse(
+            file.read_bytes().removeprefix(BOM_UTF8), format=form, base_iri=file.absolute().as_uri()
+        ):
+            if not isinstance(subject, ox.Triple) and not isinstance(value, ox.Triple):
+                graph.add((to_rdflib(subject), to_rdflib(predicate), to_rdflib(value)))
+    except OSError as error:
+        raise ProfileError(f"{file}: cannot be read ({error.strerror}); name a SHACL file") from error
+    except SyntaxError as error:
+        raise ProfileError(f"{file}: not {form.name}: {error.msg}; correct the file") from error
+    return graph
+
+
 def named_shape(shapes: rdflib.Graph, shape: Node) -> Node:
     """The shape with an IRI that a shape belongs to; the outermost one where none of them has an IRI."""
     import rdflib
 
     seen = {shape}
     while isinstance(shape, rdflib.BNode):
-        above = next((each for each in shapes.subjects(None, shape) if each not in seen), None)
+        above = min(
+            (each for each in shapes.subjects(None, shape) if each not in seen), key=_iris_first, default=None
+        )
         if above is None:
             break
         seen.add(above)
@@ -116,6 +130,13 @@ def _shapes(graph: rdflib.Graph) -> list[Node]:
     return sorted(
         (each for each in found if not isinstance(each, BNode) or named_shape(graph, each) == each), key=str
     )
+
+
+def _iris_first(node: Node) -> tuple[bool, str]:
+    """IRIs before blank nodes, which are named anew in each run."""
+    from rdflib import BNode
+
+    return isinstance(node, BNode), str(node)
 
 
 def _english_first(value: Node) -> tuple[bool, str]:

@@ -12,11 +12,14 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 
 import pyoxigraph as ox
 
+from privagraph.errors import GraphError
 from privagraph.shapes.results import PolicyResult
 from privagraph.shapes.rules import Profile
 
@@ -52,33 +55,69 @@ def check_all(
 
     Raises:
         ProfileError: The shapes cannot be run.
+        GraphError: Another process came to an end before its policy was checked.
     """
-    from privagraph.shapes.validation import check_policy
-
+    task = _Task(profiles, on, engine)
     waiting = iter(policies)
     first = list(islice(waiting, _WORTH_IT)) if jobs > 1 else []
     if len(first) < _WORTH_IT:
         for policy, quads in chain(first, waiting):
-            yield check_policy(policy, quads, profiles, on=on, engine=engine)
+            yield task.check(policy, quads)
         return
     # A child that is forked while threads of the tagger run may hang; a new one cannot.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(task,))
     running: deque[Future[PolicyResult]] = deque()
     try:
         for policy, quads in chain(first, waiting):
-            told = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-            running.append(pool.submit(_check, policy, told, profiles, on, engine))
+            running.append(pool.submit(_check, policy, _told(quads)))
             if len(running) >= jobs * _WAITING:
                 yield running.popleft().result()
         while running:
             yield running.popleft().result()
+    except BrokenProcessPool as error:
+        raise GraphError(
+            "the graph",
+            "a process that checked some of its policies came to an end, perhaps for lack of memory",
+            'check with --jobs 1; a script has to start under `if __name__ == "__main__":`',
+        ) from error
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _check(policy: str, quads: bytes, profiles: tuple[Profile, ...], on: date, engine: str) -> PolicyResult:
-    """What another process does."""
-    from privagraph.shapes.validation import check_policy
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What all policies are checked for."""
 
-    return check_policy(policy, ox.parse(quads, format=ox.RdfFormat.N_QUADS), profiles, on=on, engine=engine)
+    profiles: tuple[Profile, ...]
+    on: date
+    engine: str
+
+    def check(self, policy: str, quads: Iterable[ox.Quad]) -> PolicyResult:
+        """What is found in one policy."""
+        from privagraph.shapes.validation import check_policy
+
+        return check_policy(policy, quads, self.profiles, on=self.on, engine=self.engine)
+
+
+def _told(quads: Iterable[ox.Quad]) -> bytes:
+    """The quads in a form that another process takes."""
+    told = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    assert told is not None  # it is bytes where no place to write to is given
+    return told
+
+
+_task: _Task | None = None
+"""In another process: what it checks policies for. It is told once, for profiles are larger than most policies."""
+
+
+def _begin(task: _Task) -> None:
+    """What another process does first."""
+    global _task
+    _task = task
+
+
+def _check(policy: str, quads: bytes) -> PolicyResult:
+    """What another process does with each policy."""
+    assert _task is not None  # every process of the pool begins with it
+    return _task.check(policy, ox.parse(quads, format=ox.RdfFormat.N_QUADS))

@@ -22,7 +22,7 @@ from privagraph.ontology.evidence import shortened
 from privagraph.ontology.namespaces import compact, expand
 from privagraph.shapes.certainty import certainty_of
 from privagraph.shapes.derivation import derived_quads
-from privagraph.shapes.engines import DEFAULT_ENGINE, ENGINES, Engine, shapes_graph
+from privagraph.shapes.engines import DEFAULT_ENGINE, Engine, engine_named, shapes_graph
 from privagraph.shapes.graphs import (
     PolicySource,
     policy_graphs,
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_PROFILES", "check_policy", "iter_validate", "prepare", "shapes_graph", "validate"]
 
+_CHECKED_ON = ox.NamedNode(expand("pg:checkedOn"))
 _QUOTED = 160
 """The most characters of a quote that a message shows."""
 
@@ -76,11 +77,14 @@ def validate(
         The report. That a policy does not conform is a result in it, not an error.
 
     Raises:
-        ProfileError: There is no profile of a name.
+        ProfileError: There is no profile or engine of a name, or the shapes cannot be run.
+        MissingDependencyError: The engine is not installed.
         GraphError: There is no policy to check: a report on nothing would look like a clean one.
     """
     chosen, day = select_profiles(profiles), on or date.today()
-    results = tuple(iter_validate(source, profiles=profiles, policies=policies, on=day))
+    results = tuple(
+        iter_validate(source, profiles=profiles, policies=policies, on=day, jobs=jobs, engine=engine)
+    )
     if not results:
         where = source.location if isinstance(source, PolicySource) else "the quads"
         raise GraphError(where, "holds no policy to check", "add one with `privagraph map`")
@@ -99,9 +103,11 @@ def iter_validate(
     """The result of each policy as soon as it is there; the arguments are those of :func:`validate`.
 
     Raises:
-        ProfileError: There is no profile of a name.
+        ProfileError: There is no profile or engine of a name, or the shapes cannot be run.
+        MissingDependencyError: The engine is not installed.
     """
     chosen, day = select_profiles(profiles), on or date.today()
+    engine_named(engine)  # a wrong name should not wait for the first policy
     checked = False
     if not isinstance(source, PolicySource):
         source = list(source)
@@ -118,7 +124,7 @@ def iter_validate(
     if own and not checked and policies is None:
         iri, quads = whole_graph(source)
         name = source.location if isinstance(source, PolicySource) else ""
-        yield check_policy(iri, quads, own, on=day, name=name)
+        yield check_policy(iri, quads, own, on=day, name=name, engine=engine)
 
 
 def check_policy(
@@ -147,7 +153,7 @@ def check_policy(
     rules = {rule.iri: rule for each in profiles for rule in each.rules}
     order = {iri: place for place, iri in enumerate(rules)}
     findings = sorted(
-        _findings(prepared, profiles, rules, ENGINES[engine]),
+        _findings(prepared, profiles, rules, engine_named(engine)),
         key=lambda found: (
             order[found.rule.iri],
             found.evidence[0].start if found.evidence else -1,
@@ -178,26 +184,28 @@ def prepare(
         profiles: The profiles to check, which tell what has to be derived.
         on: The day for which it is checked.
     """
-    stated = list(quads)
+    stated = [quad for quad in quads if quad.predicate != _CHECKED_ON]
     needing = [each for each in profiles if each.derivations]
     if needing:
         stated = without_observations(policy, stated)
         stated += derived_quads(read_policy(policy, stated), needing)
     day = ox.Literal(on.isoformat(), datatype=ox.NamedNode(expand("xsd:date")))
-    stated.append(ox.Quad(ox.NamedNode(policy), ox.NamedNode(expand("pg:checkedOn")), day))
+    stated.append(ox.Quad(ox.NamedNode(policy), _CHECKED_ON, day))
     return PreparedPolicy(policy, with_terms(stated))
 
 
 def _findings(
     policy: PreparedPolicy, profiles: tuple[Profile, ...], rules: Mapping[str, Rule], engine: Engine
 ) -> Iterator[Finding]:
-    from rdflib import RDF, SH
+    from rdflib import SH
 
     from privagraph.shapes.store import to_oxigraph
 
     report = engine(policy, profiles)
     shapes = shapes_graph(profiles)
-    for result in report.subjects(RDF.type, SH.ValidationResult):
+    for result in report.objects(
+        None, SH.result
+    ):  # and not the details of a result, which it has as sh:detail
         source = report.value(result, SH.sourceShape)
         assert source is not None  # SHACL 3.6.2.5: every result has one source shape
         rule = rules.get(str(source)) or rules[str(named_shape(shapes, source))]

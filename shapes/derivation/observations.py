@@ -68,10 +68,9 @@ def observation_quads(policy: PolicyView, observation: Observation) -> Iterator[
     yield say(node, "rdf:type", ox.NamedNode(kind.iri))
     yield say(node, "rdfs:label", ox.Literal(f"{kind.label}: {words}"))
     if observation.confidence is not None:
-        number = Decimal(observation.confidence).quantize(Decimal("0.0001")).normalize()
-        yield say(
-            node, "pg:confidence", ox.Literal(f"{number:f}", datatype=ox.NamedNode(expand("xsd:decimal")))
-        )
+        sure = Decimal(observation.confidence).quantize(Decimal("0.0001")).normalize()
+        decimal = ox.NamedNode(expand("xsd:decimal"))
+        yield say(node, "pg:confidence", ox.Literal(f"{sure:f}", datatype=decimal))
     if observation.note:
         yield say(node, "rdfs:comment", ox.Literal(observation.note, language="en"))
     for about in observation.about:
