@@ -10,6 +10,10 @@ from privagraph.shapes.rules import Profile, Rule, profile, profiles, short_sour
 __all__ = ["rule_page", "rules_index", "rules_table"]
 
 
+_LAST = re.compile(r" \.\n(?=\n|\Z)")
+"""How the last statement about a shape ends."""
+
+
 def rules_table(name: str) -> str:
     """The rules of a profile as a Markdown table whose rows lead to their pages.
 
@@ -82,12 +86,11 @@ def _quoted(words: str) -> str:
 def _shape(rule: Rule) -> str:
     """The statements of the shape, as they stand in the file."""
     text = profile(rule.profile).turtle.decode()
-    found = re.search(
-        rf"^{re.escape(rule.profile)}:{re.escape(_local(rule))} a .*?\.\n(?=\n|\Z)",
-        text,
-        re.DOTALL | re.MULTILINE,
-    )
-    return "" if found is None else found[0].rstrip()
+    start = text.index(f"\n{rule.profile}:{_local(rule)} a ") + 1
+    for end in _LAST.finditer(text, start):
+        if text.count('"""', start, end.start()) % 2 == 0:  # not within the words of an example
+            return text[start : end.end()].rstrip()
+    return ""
 
 
 def _local(rule: Rule) -> str:

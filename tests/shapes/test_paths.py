@@ -17,12 +17,15 @@ HEAD = """
     [
         ("pg:text", "https://w3id.org/privagraph/ns#text"),
         ("[ sh:inversePath pg:hasMention ]", "^pg:hasMention"),
-        ("[ sh:zeroOrMorePath pg:a ]", "pg:a*"),
-        ("[ sh:oneOrMorePath pg:a ]", "pg:a+"),
-        ("[ sh:zeroOrOnePath pg:a ]", "pg:a?"),
-        ("( pg:a pg:b )", "(pg:a/pg:b)"),
-        ("[ sh:alternativePath ( pg:a pg:b ) ]", "(pg:a|pg:b)"),
-        ("( pg:a [ sh:inversePath [ sh:alternativePath ( pg:b pg:c ) ] ] )", "(pg:a/^(pg:b|pg:c))"),
+        ("[ sh:zeroOrMorePath pg:role ]", "pg:role*"),
+        ("[ sh:oneOrMorePath pg:role ]", "pg:role+"),
+        ("[ sh:zeroOrOnePath pg:role ]", "pg:role?"),
+        ("( pg:role pg:concept )", "(pg:role/pg:concept)"),
+        ("[ sh:alternativePath ( pg:role pg:concept ) ]", "(pg:role|pg:concept)"),
+        (
+            "( pg:role [ sh:inversePath [ sh:alternativePath ( pg:concept pg:agent ) ] ] )",
+            "(pg:role/^(pg:concept|pg:agent))",
+        ),
     ],
 )
 def test_a_path_as_sparql_writes_it(path: str, written: str) -> None:

@@ -130,11 +130,11 @@ def test_a_path_of_shapes_of_ones_own(hand_report: ValidationReport) -> None:
     shapes = b"""
         @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <https://example.org/> .
         @prefix pg: <https://w3id.org/privagraph/ns#> .
-        ex:S a sh:NodeShape ; sh:property [ sh:path ( pg:a [ sh:zeroOrMorePath pg:b ] ) ] , [ sh:path pg:c ] .
+        ex:S a sh:NodeShape ; sh:property [ sh:path ( pg:role [ sh:zeroOrMorePath pg:concept ] ) ] , [ sh:path pg:agent ] .
     """
     policy = hand_report.policies[4]
-    one = replace(policy.findings[0], path="(pg:a/pg:b*)")
-    other = replace(policy.findings[0], path=expand("pg:c"))
+    one = replace(policy.findings[0], path="(pg:role/pg:concept*)")
+    other = replace(policy.findings[0], path=expand("pg:agent"))
     report = replace(
         hand_report,
         profiles=(replace(hand_report.profiles[0], turtle=shapes),),
