@@ -142,11 +142,11 @@ def test_a_path_of_shapes_of_ones_own(hand_report: ValidationReport) -> None:
     )
     graph = turtle(report)
     paths = list(graph.objects(None, SH.resultPath))
-    assert PG.c in paths
+    assert PG.agent in paths
     (path,) = [each for each in paths if isinstance(each, rdflib.BNode)]
     first, second = rdflib.collection.Collection(graph, path)
-    assert first == PG.a
-    assert graph.value(second, SH.zeroOrMorePath) == PG.b
+    assert first == PG.role
+    assert graph.value(second, SH.zeroOrMorePath) == PG.concept
 
 
 @pytest.mark.filterwarnings(
