@@ -11,6 +11,7 @@ SHACL: https://www.w3.org/TR/shacl/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_PROFILES", "check_policy", "iter_validate", "prepare", "shapes_graph", "validate"]
 
 _CHECKED_ON = ox.NamedNode(expand("pg:checkedOn"))
+_PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
 _QUOTED = 160
 """The most characters of a quote that a message shows."""
 
@@ -261,10 +263,8 @@ def _message(
         "others": shortened(words[1].quote, _QUOTED) if len(words) > 1 else None,
         "note": note or None,
     }
-    for name, text in said.items():
-        if text is not None:
-            template = template.replace(f"{{?{name}}}", text)
-    return template
+    # In one pass, for the words of a policy may hold braces too; what is not known is left open.
+    return _PLACEHOLDER.sub(lambda found: said.get(found[1]) or "…", template)
 
 
 def _short(iri: str, policy: str) -> str:
