@@ -12,16 +12,17 @@ from privagraph.shapes.derivation.contradictions.deeds import Deed
 from privagraph.shapes.derivation.contradictions.families import Family
 from privagraph.shapes.derivation.contradictions.promises import Promise
 from privagraph.shapes.derivation.contradictions.qualifiers import Topic
-from privagraph.shapes.derivation.contradictions.recipients import recipient_kind
+from privagraph.shapes.derivation.contradictions.recipients import head, recipient_kind
 from privagraph.shapes.reading import MentionView, Span
 
 __all__ = ["Pair", "compared", "kind_of_deed"]
 
-_OUTSIDE = frozenset({"third", "anyone", "named"})
+_OUTSIDE = frozenset({"third", "anyone"})
 _REACHES = {
     "named": 1.0,
     "advertiser": 1.0,
     "third": 1.0,
+    "some": 1.0,
     "anyone": 0.9,
     "provider": 0.8,
     "affiliate": 0.45,
@@ -31,6 +32,14 @@ _REACHES = {
     "successor": 0.4,
 }
 """How surely each kind of recipient is one of the third parties that a denial speaks of."""
+
+_TRADES = frozenset({"some", "provider"})
+"""Kinds of recipients that do many different things."""
+
+_ANY_PROVIDER = frozenset(
+    {"provider", "processor", "sub-processor", "vendor", "contractor", "supplier", "partner"}
+)
+"""Words for such recipients, whatever they do."""
 
 _SEEMS = {
     "affiliate": "the recipient belongs to the same group of companies",
@@ -94,7 +103,7 @@ def kind_of_deed(deed: Deed) -> object:
     return (
         (deed.family, deed.data, deed.topics, deed.condition, deed.for_marketing),
         (deed.practice.modality, deed.practice.confidence, bool(_BY_ITSELF.search(deed.practice.quote))),
-        frozenset((recipient_kind(each), each.agent) for each in deed.recipients),
+        frozenset((recipient_kind(each), head(each.quote), each.agent) for each in deed.recipients),
         frozenset(each.concept for each in purposes),
     )
 
@@ -202,6 +211,10 @@ def _reached(promise: Promise, recipient: MentionView) -> tuple[float, str] | No
     if promise.named:
         return (1.0, "") if recipient.agent in promise.named else None
     kind, wanted = recipient_kind(recipient), promise.recipients
+    if kind in _TRADES and kind in wanted and not wanted & _OUTSIDE:
+        # "We share nothing with banks" says nothing of insurers.
+        same = head(recipient.quote) in promise.heads or promise.heads & _ANY_PROVIDER
+        return (_REACHES[kind], "") if same and _EXCUSES.get(kind) not in promise.exceptions else None
     if kind not in wanted:
         if wanted and not wanted & _OUTSIDE:
             return None

@@ -25,7 +25,7 @@ from privagraph.shapes.derivation.contradictions.qualifiers import (
     goes_on,
     topics_of,
 )
-from privagraph.shapes.derivation.contradictions.recipients import marketing, recipient_kind
+from privagraph.shapes.derivation.contradictions.recipients import head, marketing, recipient_kind
 from privagraph.shapes.derivation.contradictions.sweeping import sweeping
 from privagraph.shapes.reading import MentionView, PolicyView, PracticeView, Span
 
@@ -41,6 +41,7 @@ class Promise:
         family: What is denied.
         data: The data; none where it names none that a concept fits.
         recipients: The kinds of recipients that it denies; none where it denies all.
+        heads: The nouns for these recipients, in the singular.
         named: Organisations that it names.
         exceptions: What it takes out of itself.
         listed: The list of exceptions that hangs on it.
@@ -55,6 +56,7 @@ class Promise:
     family: Family
     data: tuple[Data, ...]
     recipients: frozenset[str]
+    heads: frozenset[str]
     named: frozenset[str]
     exceptions: frozenset[Topic]
     listed: Span | None
@@ -88,6 +90,14 @@ _NO_PROMISE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Negations that promise nothing about what is done with data."""
+
+_LENDS = re.compile(r"\b(?:lend|loan|rent|trad|exchang|swap|barter|market)", re.IGNORECASE)
+_GIVES = re.compile(
+    r"\b(?:shar|disclos|transfer|transmi|provid|giv|pass|reveal|releas|distribut|send|sent|communicat|publish|suppl|access"
+    r"|available|forward|hand)",
+    re.IGNORECASE,
+)
+"""A denial of lending, with no word for giving, is one of selling: the data may be passed on for other reasons."""
 
 _THEIRS = re.compile(
     r"""
@@ -196,6 +206,8 @@ def _promise(practice: PracticeView, family: Family, text: str, layout: Layout) 
         return None
     if _not_ours(practice, quote[: negation.start()]):
         return None
+    if family is Family.SHARING and _LENDS.search(quote) and not _GIVES.search(quote):
+        family = Family.SALE
     heading, lead = layout.heading(span), layout.lead_in(span)
     if any(CHILDREN.search(words) for words in (quote, heading, lead)) and not _FROM_USERS.search(quote):
         return None
@@ -214,6 +226,7 @@ def _promise(practice: PracticeView, family: Family, text: str, layout: Layout) 
         family=family,
         data=data,
         recipients=frozenset(recipient_kind(each) for each in recipients),
+        heads=frozenset(head(each.quote) for each in recipients),
         named=frozenset(each.agent for each in recipients if each.agent),
         exceptions=exceptions,
         listed=listed,

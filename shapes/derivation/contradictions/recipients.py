@@ -8,7 +8,7 @@ from functools import lru_cache
 from privagraph.shapes.derivation.contradictions.concepts import is_a
 from privagraph.shapes.reading import MentionView, PracticeView
 
-__all__ = ["marketing", "recipient_kind"]
+__all__ = ["head", "marketing", "recipient_kind"]
 
 _GROUP = re.compile(
     r"(?<!un)(?<!non)(?<!non-)\baffiliate[sd]?\b(?!\s+(?:network|partner|marketing|program))|\bsubsidiar|\bparent\s+compan"
@@ -27,7 +27,12 @@ _OWN = re.compile(
 _ANYONE = re.compile(r"\b(?:everyone|any(?:one|body)|others|no\s+one|nobody|outside|else)\b", re.IGNORECASE)
 _OTHER_USERS = re.compile(r"\bother\s+(?:\w+\s+)?(?:users?|members?|players?|people)\b", re.IGNORECASE)
 _ADVERTISER = re.compile(r"\badvertis|\bad\s+(?:network|partner|server)|\bsponsor|\bmarketer", re.IGNORECASE)
-_THIRD = re.compile(r"\bthird|3rd|\bpartner|\boutside|\bother\s+(?:compan|organi|business)", re.IGNORECASE)
+_THIRD = re.compile(
+    r"\bthird|3rd|\boutside|\bother\s+(?:compan|organi|business|entit|part)"
+    r"|^(?:(?:any|all|other|external|unaffiliated|non-?affiliated|independent|unrelated)\s+)*"
+    r"(?:companies|compan(?:y|ies)|organi[sz]ations?|entit(?:y|ies)|businesses|individuals|persons|people|part(?:y|ies)|firms)\b",
+    re.IGNORECASE,
+)
 
 _BY_CONCEPT = (
     ("users", ("pg:OtherUsers", "dpv:User", "dpv:Customer", "dpv:Student", "dpv:Client")),
@@ -54,7 +59,7 @@ def recipient_kind(recipient: MentionView) -> str:
 
     Returns:
         ``named``, ``advertiser``, ``third``, ``provider``, ``affiliate``, ``authority``, ``successor``, ``users``,
-        ``public``, ``own`` (the reader, the staff), or ``anyone``.
+        ``public``, ``own`` (the reader, the staff), ``anyone``, or ``some`` for others, such as banks.
     """
     return _kind(recipient.quote, recipient.concept or "", recipient.agent is not None)
 
@@ -74,9 +79,20 @@ def _kind(words: str, concept: str, named: bool) -> str:
             return kind
     if named:
         return "named"
-    if not _THIRD.search(words) and any(is_a(concept, top) for top in _PROVIDERS):
-        return "provider"
-    return "third"
+    if _THIRD.search(words):
+        return "third"
+    return "provider" if any(is_a(concept, top) for top in _PROVIDERS) else "some"
+
+
+def head(words: str) -> str:
+    """The noun that a phrase for a recipient is about, in the singular ("our insurance partners" is "partner").
+
+    Example:
+        >>> head("our insurance partners"), head("companies")
+        ('partner', 'company')
+    """
+    last = re.sub(r"\W+$", "", words.lower()).rpartition(" ")[2]
+    return f"{last[:-3]}y" if last.endswith("ies") else last.rstrip("s")
 
 
 def marketing(practice: PracticeView) -> bool:

@@ -23,7 +23,9 @@ _DATA = (
 
 _ANCHOR = re.compile(
     r"""
-    \b(?:not|never)\s+(?:being\s+)?(?:collected|gathered|recorded)\b | \bleaves?\s+(?:your|the)\b
+    \b(?:not|never)\s+(?:being\s+)?(?:collected|gathered|recorded)\b
+  | (?:not|n['’]t|never)\s+(?:collect|gather|record)\s+anything\b | \b(?:collects?|gathers?|records?)\s+nothing\b
+  | \bleaves?\s+(?:your|the)\b
   | \b(?:only|solely|exclusively)\s+(?:locally\s+)?on\s+(?:your|the)\b | \bthe\s+only\s+(?:\w+\s+)?(?:data
     |information)\b
   | \b(?:have|has|get|receive|gain)\s+no\b | \bno\s+(?:other|third)\b | \b(?:not|never)\s+(?:\w+\s+)?(?:accessible
@@ -42,6 +44,8 @@ _PROMISES = {
         rf"""
         \b(?:your|the|all|any|no|this)\s+{_DATA}(?:\s+(?:that|which)?\s*(?:i|we|you)\s+\w+)?\s+[^.;]{{0,80}}?
           \b(?:is|are|was|will\s+be|being)\s+(?:not|never)\s+(?:being\s+)?(?:collected|gathered|recorded)\b
+      | (?:not|n['’]t|never)\s+(?:collect|gather|record)\s+anything\b(?!\s+(?:else|other|more|beyond|apart|that|which))
+      | \b(?:collects?|gathers?|records?)\s+nothing\b(?!\s+(?:else|other|more|beyond|apart|but|except))
       | \b{_DATA}\s+(?:never|do(?:es)?\s+not|will\s+(?:never|not))\s+leaves?\s+(?:your|the|the\s+user['’]s)\s+
           (?:own\s+)?(?:devices?|phones?|computers?|browsers?|tablets?)
       | \bno\s+{_DATA}\s+(?:ever\s+)?leaves?\s+(?:your|the)\s+(?:devices?|phones?|computers?|browsers?)

@@ -22,10 +22,10 @@ def promise(built: Builder, number: int) -> None:
 
 def practice(built: Builder, number: int) -> None:
     built.says(
-        f"Bank number {number} gets your name.",
+        f"In town {number} banks get your name.",
         "dpv:Share",
         data_category="your name=pd:Name",
-        recipient=f"Bank number {number}=dpv:ThirdParty",
+        recipient="banks=dpv:ThirdParty",
     )
 
 
@@ -41,7 +41,7 @@ def test_the_surest_practice_is_named_and_the_others_are_counted(built: Builder)
     practice(built, 1)
     policy = built.policy()
     (found,) = broken_promises(policy, Layout(policy.text))
-    assert policy.text[found.spans[1].start : found.spans[1].end] == "Bank number 1 gets your name."
+    assert policy.text[found.spans[1].start : found.spans[1].end] == "In town 1 banks get your name."
     assert found.note == "Another passage says the like."
     assert found.about == ("urn:practice:0", "urn:practice:2")
 

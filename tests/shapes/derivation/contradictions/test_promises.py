@@ -41,7 +41,8 @@ def test_a_plain_promise(built: Builder) -> None:
     found = promise(built, "We never share personal data with banks.", recipient="banks=dpv:ThirdParty")
     assert found is not None
     assert (found.family, found.narrow, found.exceptions) == (Family.SHARING, "", frozenset())
-    assert found.recipients == {"third"}
+    assert found.recipients == {"some"}
+    assert found.heads == {"bank"}
     assert not found.for_marketing
 
 
@@ -111,6 +112,12 @@ def test_purposes_of_others_limit_a_denial(built: Builder) -> None:
     found = promise(built, "We do not share personal data for their own marketing.")
     assert found is not None
     assert found.for_marketing
+
+
+def test_lending_is_closer_to_selling_than_to_sharing(built: Builder) -> None:
+    found = promise(built, "We do not lend personal data.")
+    assert found is not None
+    assert found.family is Family.SALE
 
 
 def test_a_sweeping_promise_is_about_all_data(built: Builder) -> None:
