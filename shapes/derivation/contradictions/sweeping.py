@@ -68,7 +68,8 @@ _PROMISES = {
           (?:any\s+)?(?:third\s+part(?:y|ies)|anyone\s+else|others|outsiders)
       | \b(?:we|i|the\s+app|this\s+app(?:lication)?)\s+(?:do(?:es)?\s+not|don['’]t|doesn['’]t|never)\s+(?:currently\s+)?
           (?:use|work\s+with|employ|engage|rely\s+on|include|contain|integrate)\s+(?:any\s+|the\s+services\s+of\s+)*third[\s-]
-          part(?:y|ies)(?:\s+(?:services?|compan\w+|providers?|sdks?|librar\w+|analytics|tools?|software))?\b(?!\s+(?:who|which|that|cookies|web|site))
+          part(?:y|ies)(?:\s+(?:service\s+)?(?:services?|compan\w+|providers?|sdks?|librar\w+|analytics|tools?|software))?
+          (?=\s*(?:[.,;!]|$|\band\b|\bor\b|\bat\s+all\b|\bwhatsoever\b|\bin\s+(?:our|this|the)\b))
         """,
         re.IGNORECASE | re.VERBOSE,
     ),

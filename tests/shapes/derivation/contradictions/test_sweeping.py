@@ -37,6 +37,7 @@ def test_what_is_promised_sweepingly(built: Builder, sentence: str, processing: 
     "sentence",
     [
         "We do not use third-party cookies that follow you.",
+        "The app does not contain third-party software for measuring.",
         "You never leave your phone at home.",
         "Only the data that we need are kept.",
         "Third parties have no duty to us.",
