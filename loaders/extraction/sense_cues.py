@@ -14,6 +14,7 @@ __all__ = [
     "COMPARED_LAWS",
     "CONSENT",
     "ERASE",
+    "EVENT",
     "INTEREST",
     "LACKING",
     "NOT_GIVEN",
@@ -205,6 +206,9 @@ PERIOD = pattern(
     """
 )
 """What tells how long, or by what that is decided."""
+
+EVENT = pattern(r"\b(?:if|once|after|when|until|upon|as\s+soon\s+as|no\s+longer)\b")
+"""What data are erased after."""
 
 # --- the officer ------------------------------------------------------------------------------------------
 

@@ -121,6 +121,8 @@ def _provision(passage: Passage, mention: Mention) -> Mention | None:
 
 def _kept(passage: Passage, mention: Mention) -> Mention:
     """How long data are kept; that they are kept, or where, is a condition of storage without a period."""
+    if mention.concept == expand("dpv:StorageDeletion") and cues.EVENT.search(_words(passage, mention)):
+        return replace(mention, concept=expand("dpv:UntilEventDuration"))
     if mention.concept == expand("dpv:StorageDuration") and not cues.PERIOD.search(_words(passage, mention)):
         return replace(mention, concept=expand("dpv:StorageCondition"))
     return mention

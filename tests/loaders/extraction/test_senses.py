@@ -223,8 +223,16 @@ def test_that_data_are_kept_is_no_period(meant: Meant, line: str, concept: str) 
     assert told(meant(Role.RETENTION, "dpv:StorageDuration", line)) == f"retention {concept}"
 
 
+def test_what_erases_data_is_a_period(meant: Meant) -> None:
+    erased = meant(Role.RETENTION, "dpv:StorageDeletion", "We will [erase it if we no longer need it].")
+    assert told(erased) == "retention dpv:UntilEventDuration"
+    at_once = meant(Role.RETENTION, "dpv:StorageDeletion", "We will [erase it immediately].")
+    assert told(at_once) == "retention dpv:StorageDeletion"
+
+
 @pytest.mark.parametrize(
-    ("line", "concept"), [("to pursue [our legitimate interests]", True), ("to [avoid liability]", False)]
+    ("line", "concept"),
+    [("to pursue [our legitimate interests]", True), ("to [avoid liability]", False)],
 )
 def test_an_interest_is_a_basis_where_it_is_called_one(meant: Meant, line: str, concept: bool) -> None:
     mention = meant(Role.LEGAL_BASIS, "dpv:LegitimateInterest", f"We use it {line}.")
