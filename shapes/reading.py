@@ -2,7 +2,7 @@
 
 Shapes look at a graph node by node; a derivation (see :mod:`privagraph.shapes.derivation`) compares sentences with
 each other, and wants them as they are said: text, mentions, practices. Nodes that lack what every node of their kind
-has are left out here; the profile ``structure`` reports them.
+has, or whose words do not stand where they should, are left out here; the profile ``structure`` reports them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,18 @@ import pyoxigraph as ox
 
 from privagraph.ontology.namespaces import expand
 
-__all__ = ["MentionView", "PolicyView", "PracticeView", "Span", "read_policy"]
+__all__ = [
+    "MentionView",
+    "PolicyView",
+    "PracticeView",
+    "Span",
+    "read_confidence",
+    "read_offset",
+    "read_policy",
+]
+
+_DIGITS = 18
+"""How many digits an offset has at most; no text is longer."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -132,6 +143,20 @@ class PolicyView:
         return tuple(each for each in self.mentions if each.role in roles)
 
 
+def read_offset(text: str) -> int | None:
+    """The offset that a literal gives; None where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
+
+
+def read_confidence(text: str) -> float | None:
+    """The confidence that a literal gives; None where it is none."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if 0 <= number <= 1 else None
+
+
 def read_policy(policy: str, quads: Iterable[ox.Quad]) -> PolicyView:
     """Read one policy.
 
@@ -152,6 +177,7 @@ class _Reader:
             if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
                 said = self._said.setdefault(subject.value, {})
                 said.setdefault(predicate.value, []).append(value.value)
+        self._text = self._one(policy, "pg:text")
 
     def read(self) -> PolicyView:
         """The policy with all that is said of it."""
@@ -169,7 +195,7 @@ class _Reader:
         label = expand("rdfs:label")
         return PolicyView(
             iri=policy,
-            text=self._one(policy, "pg:text"),
+            text=self._text,
             language=self._one(policy, "dct:language"),
             label=min(self._all(policy, "rdfs:label"), default=""),
             sources=tuple(sorted({name for name in names if name})),
@@ -196,7 +222,7 @@ class _Reader:
             concept=self._one(iri, "pg:concept") or None,
             agent=self._one(iri, "pg:agent") or None,
             value=self._one(iri, "pg:value"),
-            confidence=_number(self._one(iri, "pg:confidence")),
+            confidence=read_confidence(self._one(iri, "pg:confidence")) or 0.0,
             span=placed[0],
             quote=placed[1],
             is_reference=is_reference,
@@ -217,7 +243,7 @@ class _Reader:
             condition_span=None if condition is None else condition[0],
             evidence=placed[0],
             quote=placed[1],
-            confidence=_number(self._one(iri, "pg:confidence")),
+            confidence=read_confidence(self._one(iri, "pg:confidence")) or 0.0,
             controller=self._one(iri, "dpv:hasDataController") or None,
             arguments=tuple(sorted(arguments, key=lambda each: (each.span, each.iri))),
         )
@@ -229,12 +255,10 @@ class _Reader:
             for part in ("oa:start", "oa:end", "oa:exact"):
                 if value := self._one(selector, part):
                     said[part] = value
-        start, end = said.get("oa:start", ""), said.get("oa:end", "")
-        if "oa:exact" not in said or not (
-            start.isascii() and start.isdigit() and end.isascii() and end.isdigit()
-        ):
+        start, end = (read_offset(said.get(part, "")) for part in ("oa:start", "oa:end"))
+        if start is None or end is None or start >= end or self._text[start:end] != said.get("oa:exact"):
             return None
-        return Span(int(start), int(end)), said["oa:exact"]
+        return Span(start, end), said["oa:exact"]
 
     def _all(self, subject: str, predicate: str) -> list[str]:
         return self._said.get(subject, {}).get(expand(predicate), [])
@@ -249,11 +273,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _number(text: str) -> float:
-    """A confidence; what is not one counts as nothing known, which is 0."""
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from privagraph.shapes.prepared import PreparedPolicy
+from privagraph.shapes.reading import read_confidence, read_offset
 from privagraph.shapes.results import Evidence, Term
 
 __all__ = ["evidence_of"]
@@ -29,7 +30,7 @@ def evidence_of(policy: PreparedPolicy, node: Term | None) -> tuple[Evidence, ..
     for step in ("pg:mention", "oa:hasTarget", "pg:evidence"):
         spans = [each for span in spans for each in policy.values(span, step)] or spans
     spans += policy.subjects("oa:hasSelector", node)
-    confidence = _number(policy.value(node, "pg:confidence"))
+    confidence = read_confidence(policy.value(node, "pg:confidence"))
     text = policy.value(ox.NamedNode(policy.iri), "pg:text")
     own = _quoted(policy, spans, text, confidence)
     others = _quoted(policy, policy.values(node, "pg:otherEvidence"), text, confidence)
@@ -51,10 +52,9 @@ def _words(policy: PreparedPolicy, span: Term, text: str, confidence: float | No
         for part in ("oa:start", "oa:end", "oa:exact"):
             for value in policy.values(selector, part):
                 said[part] = value.value
-    offsets = [said.get(part, "") for part in ("oa:start", "oa:end")]
-    if "oa:exact" not in said or not all(each.isascii() and each.isdigit() for each in offsets):
+    start, end = (read_offset(said.get(part, "")) for part in ("oa:start", "oa:end"))
+    if "oa:exact" not in said or start is None or end is None:
         return None
-    start, end = int(offsets[0]), int(offsets[1])
     before, after = _context(text, start, end) if text[start:end] == said["oa:exact"] else ("", "")
     return Evidence(start, end, said["oa:exact"], before, after, confidence)
 
@@ -72,10 +72,3 @@ def _context(text: str, start: int, end: int) -> tuple[str, str]:
     elif end + _AROUND < len(text):
         after = after.rpartition(" ")[0] if " " in after else after
     return before, after
-
-
-def _number(value: str) -> float | None:
-    try:
-        return float(value)
-    except ValueError:
-        return None
