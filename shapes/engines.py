@@ -11,7 +11,9 @@ walk ``skos:broader`` themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from privagraph.errors import MissingDependencyError, ProfileError
+from privagraph.ontology.evidence import shortened
 from privagraph.shapes.graphs import quiet_literals
 from privagraph.shapes.prepared import PreparedPolicy
 from privagraph.shapes.rules import Profile
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "engine_named", "shapes_graph"]
+
+_REASON = 300
+"""The most characters of an engine's own words that an error shows; a SPARQL parser lists all that it expected."""
 
 Engine = Callable[[PreparedPolicy, tuple[Profile, ...]], "rdflib.Graph"]
 """What runs the shapes of some profiles on a policy and gives the SHACL report."""
@@ -51,14 +57,29 @@ def _pyshacl(policy: PreparedPolicy, profiles: tuple[Profile, ...]) -> rdflib.Gr
     """pySHACL; without inference and advanced features neither graph is changed."""
     import pyshacl
     import rdflib
+    from pyshacl.errors import ReportableRuntimeError
 
-    with quiet_literals():
-        _, report, text = pyshacl.validate(
-            policy.graph, shacl_graph=shapes_graph(profiles), inference="none", advanced=False
-        )
+    logging.getLogger("pyshacl-validate").addFilter(_not_an_error)
+    try:
+        with quiet_literals():
+            _, report, text = pyshacl.validate(
+                policy.graph, shacl_graph=shapes_graph(profiles), inference="none", advanced=False
+            )
+    except (ReportableRuntimeError, SyntaxError, re.error) as error:  # of shapes, of a query, of a sh:pattern
+        raise _not_run(str(error), policy, profiles) from error
     if not isinstance(report, rdflib.Graph):
-        raise ProfileError(f"the shapes cannot be run on {policy.iri}: {text}; correct the shapes")
+        raise _not_run(text, policy, profiles)
     return report
+
+
+def _not_an_error(record: logging.LogRecord) -> bool:
+    """Whether a record is less than an error: pySHACL logs each that it raises, and one who catches it has told it already."""
+    return record.levelno < logging.ERROR
+
+
+def _not_run(reason: str, policy: PreparedPolicy, profiles: Iterable[Profile]) -> ProfileError:
+    names, why = ", ".join(each.name for each in profiles), shortened(" ".join(reason.split()), _REASON)
+    return ProfileError(f"the shapes of {names} cannot be run on {policy.iri}: {why}; correct the shapes")
 
 
 def _shifty(policy: PreparedPolicy, profiles: tuple[Profile, ...]) -> rdflib.Graph:
