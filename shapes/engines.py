@@ -73,7 +73,7 @@ def _pyshacl(policy: PreparedPolicy, profiles: tuple[Profile, ...]) -> rdflib.Gr
 
 
 def _not_an_error(record: logging.LogRecord) -> bool:
-    """Whether a record is less than an error: pySHACL logs each that it raises, and one who catches it has told it already."""
+    """Whether it is less than an error: pySHACL logs those that it raises, which are told anyway."""
     return record.levelno < logging.ERROR
 
 
