@@ -31,6 +31,9 @@ _OF_SOMETHING_ELSE = re.compile(
 )
 """Words beside a date that make it one of something else, of an older version or of a part."""
 
+_LABEL = 60
+"""A line of more characters is no label of the date below it."""
+
 _LONGEST = 240
 """A sentence of more characters tells about other things besides a date."""
 
@@ -45,10 +48,11 @@ class _Dated:
 
 def dates_that_disagree(policy: PolicyView, layout: Layout) -> Iterator[Observation]:
     """Two days from which the policy holds, or two on which it was changed last; at most one pair of each."""
-    stated: dict[str, list[_Dated]] = {"effective": [], "updated": []}
+    stated: dict[str, dict[tuple[date, bool], _Dated]] = {"effective": {}, "updated": {}}
     for kind, found in _stated(policy.text, layout):
-        stated[kind].append(found)
-    for kind, dated in stated.items():
+        stated[kind].setdefault((found.day, found.by_day), found)
+    for kind, different in stated.items():
+        dated = list(different.values())
         clash = next(
             (
                 (one, other)
@@ -69,32 +73,27 @@ def dates_that_disagree(policy: PolicyView, layout: Layout) -> Iterator[Observat
 
 
 def _stated(text: str, layout: Layout) -> Iterator[tuple[str, _Dated]]:
+    """The dates that are said to be the policy's, each time they are said."""
     previous = ""
     at = 0
     for line in text.split("\n"):
-        start, end = at, at + len(line)
-        at = end + 1
+        start, at = at, at + len(line) + 1
         if not line.strip():
             continue
         label, previous = previous, line
-        labelled = len(label) < 60 and bool(_QUICK.search(label))
+        labelled = len(label) < _LABEL and bool(_QUICK.search(label))
         if not labelled and not _QUICK.search(line):
             continue
-        for begin, stop, day in find_dates(text, start, end):
-            cue, span = _cue(text, begin, layout, Span(begin, stop))
-            if not cue.strip(" :-–(") and labelled:
-                cue, span = label, Span(begin, stop)
-            kind = kind_of_date(cue)
-            beside = text[span.start : min(span.end, stop + 40)]
-            if kind is None or span.end - span.start > _LONGEST or _OF_SOMETHING_ELSE.search(beside):
+        for sentence in layout.sentences(Span(start, start)):
+            if sentence.end - sentence.start > _LONGEST:
                 continue
-            yield kind, _Dated(day, len(re.findall(r"\d+", text[begin:stop])) > 1, span)
-
-
-def _cue(text: str, begin: int, layout: Layout, day: Span) -> tuple[str, Span]:
-    """What stands before a date in its sentence, and the sentence."""
-    sentence = layout.sentence(day)
-    return text[max(sentence.start, begin - 80) : begin], Span(sentence.start, max(sentence.end, day.end))
+            for begin, stop, day in find_dates(text, sentence.start, sentence.end):
+                cue, span = text[sentence.start : begin], sentence
+                if labelled and not cue.strip(" :-–("):
+                    cue, span = label, Span(begin, stop)
+                kind = kind_of_date(cue)
+                if kind is not None and not _OF_SOMETHING_ELSE.search(text[span.start : span.end]):
+                    yield kind, _Dated(day, len(re.findall(r"\d+", text[begin:stop])) > 1, span)
 
 
 def _alike(one: _Dated, other: _Dated) -> bool:

@@ -14,7 +14,7 @@ __all__ = ["controller_and_processor"]
 
 _CLAIM = re.compile(
     r"""
-    \b(?P<actor>we|i|(?-i:[A-Z])[\w.&’'-]*(?:\s+(?-i:[A-Z])[\w.&’'-]*){0,4})
+    \b(?P<actor>we|i|(?-i:[A-Z])[\w.&’'-]{0,40}(?:\s+(?-i:[A-Z])[\w.&’'-]{0,40}){0,4})
     \s*(?:,\s*)?(?P<verb>is|are|am|acts?(?:\s+as)?|act\s+only\s+as|serves?\s+as)\s+
     (?:(?:only|solely|also|always|merely|considered|the|a|an|as|joint|sole)\s+){0,4}
     (?:data\s+|personal\s+data\s+)?(?P<role>controllers?|processors?)\b

@@ -7,6 +7,7 @@ score": a graph has no practice for these, yet they are the promises that polici
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -94,8 +95,13 @@ class Sweeping:
 def sweeping(policy: PolicyView, layout: Layout) -> Iterator[Sweeping]:
     """The sweeping promises of a policy, where the graph has no denial for them."""
     known = {(each.processing, each.evidence) for each in policy.practices if each.denied}
+    data = policy.mentions_of("data_category")
+    read: Span | None = None
     for anchor in _ANCHOR.finditer(policy.text):
         sentence = layout.sentence(Span(anchor.start(), anchor.end()))
+        if sentence == read:
+            continue
+        read = sentence
         quote = policy.text[sentence.start : sentence.end]
         for curie, pattern in _PROMISES.items():
             processing = expand(curie)
@@ -105,12 +111,9 @@ def sweeping(policy: PolicyView, layout: Layout) -> Iterator[Sweeping]:
             known.add((processing, sentence))
             leaves: frozenset[str] = frozenset()
             if _ONLY.search(match.group()):
-                named = [
-                    each
-                    for each in policy.mentions_of("data_category")
-                    if each.span.start >= sentence.start + match.end()
-                ]
-                leaves = frozenset(each.concept or "" for each in named if each.span.end <= sentence.end)
+                first = bisect_left(data, sentence.start + match.end(), key=lambda each: each.span.start)
+                last = bisect_left(data, sentence.end, key=lambda each: each.span.start)
+                leaves = frozenset(each.concept or "" for each in data[first:last])
             practice = PracticeView(
                 iri="",
                 processing=processing,
