@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from privagraph import KnowledgeGraph
+from privagraph.shapes.reports import FORMS, write_report
+from privagraph.shapes.rules import Severity, profiles
 
 SHARED = Path(os.environ.get("PRIVAGRAPH_SHARED", Path(__file__).parents[3] / "shared"))
 CONDITIONAL = {
@@ -60,3 +63,22 @@ def _states(graph: KnowledgeGraph, policy: str, pattern: str) -> bool:
         f"SELECT ?m WHERE {{ GRAPH <{policy}> {{ {pattern} ; pg:polarity pg:affirmed }} }} LIMIT 1"
     )
     return bool(list(rows))  # type: ignore[arg-type]  # a SELECT query gives solutions
+
+
+def test_a_broken_promise_is_found_and_none_is_invented(graph: KnowledgeGraph) -> None:
+    found = {
+        source: [each.rule.name for each in result.findings if each.severity is not Severity.INFO]
+        for result in graph.validate(["consistency"]).policies
+        for source in result.sources
+    }
+    assert found["classerium.txt"] == ["consistency:named-recipients"]
+    assert found["classtime.txt"] == []
+    assert found["11classes.txt"] == []
+
+
+def test_whole_reports_of_real_policies_can_be_written(graph: KnowledgeGraph) -> None:
+    report = graph.validate([each.name for each in profiles()])
+    for form in FORMS:
+        stream = io.StringIO()
+        write_report(report, form, stream)
+        assert len(stream.getvalue()) > 10_000
