@@ -44,11 +44,14 @@ def broken_promises(policy: PolicyView, layout: Layout) -> Iterator[Observation]
 
     One observation for each denial: with the practice that breaks it most surely.
     """
+    promised = tuple(promises(policy, layout))
+    if not promised:
+        return
     by_family: dict[Family, list[_Alike]] = {}
     for alike in _alike(deeds(policy, layout)):
         by_family.setdefault(alike.deeds[0].family, []).append(alike)
     said: set[tuple[str, str]] = set()
-    for promise in promises(policy, layout):
+    for promise in promised:
         pairs: list[tuple[Pair, int]] = []
         for family in Family:
             for alike in by_family.get(family, ()) if family in _BREAKS[promise.family] else ():
