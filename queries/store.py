@@ -288,9 +288,13 @@ class GraphStore:
         """
         write_quads(self.unsorted_quads(), Path(path))
 
-    def unsorted_quads(self) -> Iterator[Quad]:
-        """The quads of all graphs but the vocabulary, one graph after the other, each in no order."""
-        for graph in self._graphs():
+    def unsorted_quads(self, policy_iri: str | None = None) -> Iterator[Quad]:
+        """What :meth:`quads` hands out, one graph after the other, each in no order: several times as fast.
+
+        Args:
+            policy_iri: A policy's IRI, or None; there is nothing where there is no such policy.
+        """
+        for graph in self._graphs() if policy_iri is None else (NamedNode(policy_iri),):
             yield from self._open.quads_for_pattern(None, None, None, graph)
 
     def _graphs(self) -> list[NamedNode | BlankNode | DefaultGraph]:

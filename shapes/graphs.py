@@ -56,8 +56,8 @@ class PolicySource(Protocol):
     def policies(self) -> list[str]:
         """The IRIs of all policies."""
 
-    def quads(self, policy_iri: str | None = None) -> Iterator[ox.Quad]:
-        """The quads of one policy, or of all graphs, one graph after the other."""
+    def unsorted_quads(self, policy_iri: str | None = None) -> Iterator[ox.Quad]:
+        """The quads of one policy, or of all graphs, one graph after the other; their order does not matter."""
 
 
 def policy_graphs(
@@ -79,9 +79,9 @@ def policy_graphs(
             graphs.setdefault(_graph_name(quad), []).append(quad)
         found = itertools.chain.from_iterable(_policies_of(name, held) for name, held in graphs.items())
     elif only is not None:
-        found = ((iri, list(source.quads(iri))) for iri in source.policies() if iri in only)
+        found = ((iri, list(source.unsorted_quads(iri))) for iri in source.policies() if iri in only)
     else:
-        runs = itertools.groupby(source.quads(), key=_graph_name)
+        runs = itertools.groupby(source.unsorted_quads(), key=_graph_name)
         found = itertools.chain.from_iterable(_policies_of(name, list(held)) for name, held in runs)
     return ((iri, quads) for iri, quads in found if only is None or iri in only)
 
@@ -105,13 +105,13 @@ def _policies_of(name: str | None, quads: list[ox.Quad]) -> Iterator[tuple[str, 
 
 
 def _policies_in(quads: Iterable[ox.Quad]) -> list[str]:
-    """The nodes that are policies, or are used as one."""
-    found: dict[str, None] = {}
+    """The nodes that are policies, or are used as one, sorted."""
+    found: set[str] = set()
     for subject, predicate, value, _ in quads:
         is_one = value == _POLICY if predicate == _TYPE else predicate.value in _MARKS
         if is_one and isinstance(subject, ox.NamedNode):
-            found[subject.value] = None
-    return list(found)
+            found.add(subject.value)
+    return sorted(found)
 
 
 def _part(policy: str, policies: Collection[str], quads: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -143,7 +143,7 @@ def whole_graph(source: PolicySource | Iterable[ox.Quad]) -> tuple[str, list[ox.
         What to call it, as an IRI, and its quads.
     """
     if isinstance(source, PolicySource):
-        name, quads = source.location, source.quads()
+        name, quads = source.location, source.unsorted_quads()
     else:
         name, quads = "the-quads", iter(source)
     held = [quad for quad in quads if _graph_name(quad) != VOCABULARY_GRAPH]

@@ -189,7 +189,7 @@ class Originals:
         named: dict[str, dict[str, str]] = {}
         sources: list[str] = []
         text = ""
-        for subject, predicate, value, _ in self._source.quads(policy):
+        for subject, predicate, value, _ in self._source.unsorted_quads(policy):
             if isinstance(value, ox.Triple) or isinstance(subject, ox.Triple):
                 continue
             if subject.value == policy and predicate == _TEXT:

@@ -65,7 +65,7 @@ def test_reading_is_lazy() -> None:
         def policies(self) -> list[str]:
             return [f"https://example.org/{number}" for number in range(1000)]
 
-        def quads(self, policy_iri: str | None = None) -> Iterator[ox.Quad]:
+        def unsorted_quads(self, policy_iri: str | None = None) -> Iterator[ox.Quad]:
             for iri in [policy_iri] if policy_iri else self.policies():
                 handed_out.append(iri)
                 node = ox.NamedNode(iri)

@@ -26,7 +26,7 @@ class Shelf:
     def policies(self) -> list[str]:
         return list(self._quads)
 
-    def quads(self, policy_iri: str | None = None) -> Iterator[ox.Quad]:
+    def unsorted_quads(self, policy_iri: str | None = None) -> Iterator[ox.Quad]:
         yield from self._quads.get(policy_iri or POLICY, ())
 
     def add(self, name: str, text: str, *, digest: str, media_type: str, policy: str = POLICY) -> None:
@@ -338,13 +338,13 @@ class OddShelf(Shelf):
         super().__init__()
         self.reads = 0
 
-    def quads(self, policy_iri: str | None = None) -> Iterator[ox.Quad]:
+    def unsorted_quads(self, policy_iri: str | None = None) -> Iterator[ox.Quad]:
         self.reads += 1
         policy, says = ox.NamedNode(POLICY), ox.NamedNode("https://example.org/says")
         yield ox.Quad(policy, says, ox.Triple(policy, says, policy))
         yield ox.Quad(policy, ox.NamedNode(expand("prov:wasDerivedFrom")), ox.NamedNode("urn:unknown"))
         yield ox.Quad(policy, ox.NamedNode(expand("rdfs:label")), ox.Literal("Kestrel"))
-        yield from super().quads(policy_iri)
+        yield from super().unsorted_quads(policy_iri)
 
 
 def test_a_policy_is_read_once_for_all_its_findings(tmp_path: Path) -> None:
