@@ -159,6 +159,35 @@ def test_every_page_of_a_command_has_its_command() -> None:
     assert len(GENERATE.command_names()) >= 4
 
 
+def test_every_profile_is_described() -> None:
+    from privagraph.shapes.rules import profiles
+
+    text = (ROOT / "docs" / "validation.md").read_text("utf-8")
+    names = {each.name for each in profiles()}
+    assert set(re.findall(r"^<!-- rules: (\w+) -->$", text, re.MULTILINE)) == names
+    assert set(re.findall(r"^\| \[`(\w+)`\]\(#\w+\) \|", text, re.MULTILINE)) == names
+
+
+def test_the_statement_that_is_shown_is_one() -> None:
+    from privagraph.shapes.derivation.statements import read_kinds
+
+    text = (ROOT / "docs" / "validation.md").read_text("utf-8")
+    (block,) = re.findall(r"^ +```yaml\n(.*?)^ +```$", text, re.MULTILINE | re.DOTALL)
+    (kind,) = read_kinds(block, name="validation.md")
+    said = "in california, use the do not sell my data link."
+    assert kind.matches(said, said)
+    assert not kind.matches(said, "elsewhere")
+
+
+def test_what_a_rule_has_is_described() -> None:
+    """A rule is read from its shape; whoever writes one finds all properties that are read."""
+    text = (ROOT / "docs" / "validation.md").read_text("utf-8")
+    read = set(re.findall(r'"((?:rdfs|sh|dct|pg):\w+)"', (ROOT / "shapes" / "rules.py").read_text("utf-8")))
+    named = set(re.findall(r"`((?:rdfs|sh|dct|pg):\w+)[` ]", text))
+    assert len(read) >= 12
+    assert sorted(read - named) == []
+
+
 def test_every_error_is_described() -> None:
     text = (ROOT / "docs" / "errors.md").read_text("utf-8")
     described = set(re.findall(r"^### `(\w+)`$", text, re.MULTILINE))

@@ -13,6 +13,8 @@ from privagraph.cli import cli
 from privagraph.loaders.facts import Role
 from privagraph.loaders.quads import ARGUMENT_PROPERTIES, DENIED_PROPERTIES, POLICY_PROPERTIES
 from privagraph.ontology.namespaces import PREFIXES
+from privagraph.ontology.vocabulary import vocabulary
+from privagraph.shapes.derivation import DERIVATIONS
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "graph-model.md"
 TEXT = PAGE.read_text("utf-8")
@@ -95,3 +97,18 @@ def test_every_role_on_the_page_is_one() -> None:
     named = set(re.findall(r"`pg:([a-z]+_[a-z_]+|recipient|retention)`", TEXT))
     assert named
     assert named <= {str(role) for role in Role}
+
+
+def test_the_kinds_of_observations_are_those_of_the_vocabulary_and_the_derivations() -> None:
+    lines = [line.split("|") for line in section("Observations").splitlines() if line.startswith("| `pg:")]
+    derived = [cells for cells in lines if cells[2].strip().strip("`") in DERIVATIONS]
+    assert {cells[2].strip().strip("`") for cells in derived} == set(DERIVATIONS)
+    named = {kind for cells in derived for kind in re.findall(r"`(pg:\w+)`", cells[1])}
+    direct = {term.curie for term in vocabulary() if vocabulary().iri("pg:Observation") in term.broader}
+    assert named == direct
+
+
+def test_the_properties_of_an_observation_exist() -> None:
+    named = set(re.findall(r"`(pg:\w+)`", section("Observations")))
+    assert {"pg:hasObservation", "pg:observes", "pg:evidence", "pg:otherEvidence", "pg:checkedOn"} <= named
+    assert [each for each in named if each not in vocabulary()] == []
