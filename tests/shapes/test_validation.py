@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 import pyoxigraph as ox
@@ -13,9 +15,15 @@ from privagraph.loaders.quads import policy_quads
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.vocabulary import vocabulary_quads
 from privagraph.queries.store import GraphStore
-from privagraph.shapes.results import Evidence, ValidationReport
-from privagraph.shapes.rules import Severity, rule_named
-from privagraph.shapes.validation import iter_validate, validate
+from privagraph.shapes import validation
+from privagraph.shapes.parallel import default_jobs
+from privagraph.shapes.reports import FORMS, write_report
+from privagraph.shapes.results import Evidence, PolicyResult, ValidationReport
+from privagraph.shapes.rules import Severity, profile, rule_named
+from privagraph.shapes.rules import profiles as known_profiles
+from privagraph.shapes.validation import iter_validate, prepare, validate
+
+DAY = date(2026, 6, 1)
 
 CaseQuads = Callable[[str], list[ox.Quad]]
 
@@ -263,6 +271,104 @@ def test_shapes_that_do_not_run_are_an_error(
     monkeypatch.setattr(pyshacl, "validate", fail)
     with pytest.raises(ProfileError, match=r"cannot be run on .*: Validation Failure - no such thing"):
         validate(sample_quads)
+
+
+HOSTILE = {
+    "gone": None,
+    "empty": ox.Literal(""),
+    "negative": ox.Literal("-5"),
+    "too-many-digits": ox.Literal("9" * 5000),
+    "huge": ox.Literal("x" * 300_000),
+    "blank": ox.BlankNode("b"),
+    "iri": ox.NamedNode("urn:x"),
+    "not-a-number": ox.Literal("NaN", datatype=ox.NamedNode(expand("xsd:double"))),
+    "of-another-type": ox.Literal("abc", datatype=ox.NamedNode(expand("xsd:integer"))),
+    "control": ox.Literal("\x00\ud7ff\U0001f600"),
+}
+"""What a graph that somebody else wrote may hold in the place of any value."""
+
+
+@pytest.mark.parametrize("number", range(len(PROMISED)), ids=PROMISED)
+def test_whatever_a_graph_holds_is_checked_by_every_profile(
+    sample_quads: Sequence[ox.Quad], number: int
+) -> None:
+    """Each property with a value that it should not have, in the place of the right one or beside it."""
+    predicate = ox.NamedNode(expand(PROMISED[number]))
+    value = list(HOSTILE.values())[number % len(HOSTILE)]
+    wrong = [
+        ox.Quad(each.subject, predicate, value, each.graph_name)
+        for each in sample_quads
+        if each.predicate == predicate and value is not None
+    ]
+    kept = [each for each in sample_quads if each.predicate != predicate or number % 2]
+    report = validate(
+        [*kept, *wrong], profiles=[each.name for each in known_profiles()], engine="shifty", on=DAY
+    )
+    assert 1 <= len(report.policies) <= 2
+    for form in FORMS:
+        stream = io.StringIO(newline="")
+        write_report(report, form, stream)
+        assert stream.getvalue()
+
+
+@pytest.mark.parametrize("predicate", ["pg:text", "oa:start", "oa:exact", "pg:confidence", "rdf:type"])
+@pytest.mark.parametrize("value", ["too-many-digits", "blank", "iri"])
+def test_the_reference_engine_withstands_the_same(
+    sample_quads: Sequence[ox.Quad], predicate: str, value: str
+) -> None:
+    name, other = ox.NamedNode(expand(predicate)), HOSTILE[value]
+    wrong = [each for each in sample_quads if each.predicate == name]
+    assert other is not None
+    quads = [each for each in sample_quads if each.predicate != name]
+    quads += [ox.Quad(each.subject, name, other, each.graph_name) for each in wrong]
+    report = validate(quads, profiles=["structure"])
+    assert not report.conforms
+    assert all(found.message and "{?" not in found.message for found in report.findings)
+
+
+def test_policies_that_are_blank_nodes_are_no_policies() -> None:
+    """They have no name that a report could tell them by."""
+    quads = [
+        ox.Quad(ox.BlankNode("p"), ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("pg:PrivacyPolicy")))
+    ]
+    with pytest.raises(GraphError, match="holds no policy"):
+        validate(quads)
+
+
+def test_the_day_of_the_check_is_that_of_this_check(sample_quads: Sequence[ox.Quad]) -> None:
+    """A graph that says when it was checked before does not change what is found now."""
+    day = ox.NamedNode(expand("pg:checkedOn"))
+    policy = sample_quads[0].graph_name
+    assert isinstance(policy, ox.NamedNode)
+    old = ox.Quad(policy, day, ox.Literal("1999-01-01", datatype=ox.NamedNode(expand("xsd:date"))), policy)
+    assert validate([*sample_quads, old], profiles=["ccpa"], on=DAY) == validate(
+        sample_quads, profiles=["ccpa"], on=DAY
+    )
+    prepared = prepare(policy.value, [*sample_quads, old], [profile("ccpa")], on=DAY)
+    assert [each.value for each in prepared.values(policy, "pg:checkedOn")] == ["2026-06-01"]
+
+
+def test_the_engine_and_the_processes_are_those_that_were_asked_for(
+    sample_quads: Sequence[ox.Quad], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, object] = {}
+
+    def check(*_: object, **options: object) -> list[PolicyResult]:
+        asked.update(options)
+        return [PolicyResult("urn:p", (), "", ())]
+
+    monkeypatch.setattr(validation, "check_all", check)
+    report = validate(sample_quads, profiles=["ccpa"], on=DAY, jobs=3, engine="shifty")
+    assert asked == {"on": DAY, "jobs": 3, "engine": "shifty"}
+    assert report.checked_on == DAY
+    validate(sample_quads, jobs=None)
+    assert asked["jobs"] == default_jobs()
+    assert asked["engine"] == "pyshacl"
+
+
+def test_an_unknown_engine_is_an_error(sample_quads: Sequence[ox.Quad]) -> None:
+    with pytest.raises(ProfileError, match="no engine 'pishacl'; choose from pyshacl, shifty"):
+        validate(sample_quads, engine="pishacl")
 
 
 def large_policy(builder: Callable[..., Any], mentions: int) -> list[ox.Quad]:
