@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -24,8 +24,7 @@ from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Severity, profile
 if TYPE_CHECKING:
     from privagraph.loaders.pipeline import MapReport
     from privagraph.queries.store import GraphStore
-    from privagraph.shapes.baselines import Baseline
-    from privagraph.shapes.results import ValidationReport
+    from privagraph.shapes.results import Finding
 
 __all__ = ["command"]
 
@@ -198,7 +197,7 @@ def command(
             width=max(80, min(120, shutil.get_terminal_size((100, 24)).columns)),
             baseline=known,
             originals=Originals(
-                store, folder=None if sources else sources_at or Path(), files=_originals(sources)
+                store, folder=None if sources else sources_at or Path(), files=_originals(sources, mapped)
             ),
             fail_on=Severity(fail_on),
         )
@@ -210,8 +209,8 @@ def command(
     if write_baseline is not None:
         count = write_known(report, write_baseline)
         click.echo(f"baseline: {count} known findings in {write_baseline}", err=True)
-        return 0
-    return _exit_code(report, mapped, Severity(fail_on), known)
+    counted = () if write_baseline is not None else report.findings if known is None else known.new(report)
+    return _exit_code(counted, mapped, Severity(fail_on))
 
 
 def _chosen(names: Sequence[str], files: Sequence[str]) -> tuple[Profile, ...]:
@@ -236,23 +235,24 @@ def _checked(sources: Sequence[str], graph: str | None) -> Iterator[tuple[GraphS
         yield made.store, made.report
 
 
-def _originals(sources: Sequence[str]) -> Mapping[str, Path]:
+def _originals(sources: Sequence[str], mapped: MapReport | None) -> Mapping[str, Path]:
     """The files among the sources, by the names that the graph has for them."""
     from privagraph.loaders.sources import sources as enumerated
 
-    return {each.name: each.path for each in enumerated(sources) if each.path is not None} if sources else {}
+    if mapped is None:
+        return {}
+    unusable = {each.source for each in mapped.left_out}
+    found = enumerated(each for each in sources if each not in unusable)
+    return {each.name: each.path for each in found if each.path is not None}
 
 
-def _exit_code(
-    report: ValidationReport, mapped: MapReport | None, fail_on: Severity, known: Baseline | None
-) -> int:
+def _exit_code(findings: Iterable[Finding], mapped: MapReport | None, fail_on: Severity) -> int:
     """What the run ends with: a source that could not be checked is graver than a finding."""
     if mapped is not None and mapped.failed:
         return EXIT_BUG
     if mapped is not None and mapped.left_out:
         return EXIT_INPUT
-    counted = report.findings if known is None else known.new(report)
-    return EXIT_FINDINGS if any(each.severity.reaches(fail_on) for each in counted) else 0
+    return EXIT_FINDINGS if any(each.severity.reaches(fail_on) for each in findings) else 0
 
 
 def _list_profiles() -> None:
