@@ -56,9 +56,10 @@ We keep your name and your postal address for ten years after your order.
 
 ## Your rights
 
-You have the right of access to your personal data, the right to rectification, the right to erasure, the right to
-restriction of processing, the right to object to processing, and the right to data portability.
-You have the right to lodge a complaint with a supervisory authority, the Data Protection Commission in Ireland.
+Ask us, and we show you all that we keep about you (right of access), put right what is wrong (right to
+rectification), delete it (right to erasure), stop using it for a while (right to restriction of processing) or hand it
+over in a file (right to data portability). You have a right to object to processing.
+If we do not put things right, lodge a complaint with a supervisory authority: here the Data Protection Commission.
 """
 
 
