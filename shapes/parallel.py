@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
 
@@ -72,9 +72,9 @@ def check_all(
         for policy, quads in chain(first, waiting):
             running.append(pool.submit(_check, policy, _told(quads)))
             if len(running) >= jobs * _WAITING:
-                yield running.popleft().result()
+                yield task.with_own_rules(running.popleft().result())
         while running:
-            yield running.popleft().result()
+            yield task.with_own_rules(running.popleft().result())
     except BrokenProcessPool as error:
         raise GraphError(
             "the graph",
@@ -98,6 +98,15 @@ class _Task:
         from privagraph.shapes.validation import check_policy
 
         return check_policy(policy, quads, self.profiles, on=self.on, engine=self.engine)
+
+    def with_own_rules(self, result: PolicyResult) -> PolicyResult:
+        """A result from another process without its copies of the rules, which are larger than the findings."""
+        rules = {rule.iri: rule for each in self.profiles for rule in each.rules}
+        return replace(
+            result,
+            findings=tuple(replace(each, rule=rules[each.rule.iri]) for each in result.findings),
+            items=tuple(replace(each, rule=rules[each.rule.iri]) for each in result.items),
+        )
 
 
 def _told(quads: Iterable[ox.Quad]) -> bytes:
