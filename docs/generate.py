@@ -45,8 +45,8 @@ EXECUTED = re.compile(r"(<!-- executed -->\n```(console|python)\n)(.*?)(```)", r
 RULES_HEAD = """# The rules
 
 A page for each rule that `privagraph validate` checks, made from the shapes: what it asks, why, its source, words that
-pass and words that fail. How validation works, and how to write rules of your own, is on the page
-[Validation](../validation.md).
+pass and words that fail. In messages `{?words}` and `{?others}` stand for the words of the policy, `{?note}` for a remark
+on them. How validation works, and how to write rules of your own, is on the page [Validation](../validation.md).
 """
 NEW_PAGE = "# privagraph {name}\n\n<!-- help: {name} -->\n<!-- /help -->\n"
 
