@@ -116,8 +116,7 @@ def read_kinds(text: str, *, name: str) -> list[StatementKind]:
 
     Raises:
         ProfileError: It is not YAML, a kind is no term below ``pg:Statement``, a key is unknown or missing, or a
-        pattern is
-            not a regular expression.
+            pattern is not a regular expression.
     """
     import yaml
 
@@ -133,18 +132,23 @@ def read_kinds(text: str, *, name: str) -> list[StatementKind]:
 def _kind(entry: Any, *, where: str) -> StatementKind:  # whatever YAML holds
     if not isinstance(entry, dict) or not {"kind", "means", "any"} <= entry.keys() <= _KEYS:
         raise ProfileError(f"{where}: needs the keys kind, means and any; unless and beside may be added")
-    if not vocabulary().is_a(entry["kind"], "pg:Statement"):
-        raise ProfileError(f"{where}: {entry['kind']} is not below pg:Statement; add it to the vocabulary")
-    return StatementKind(
-        kind=entry["kind"],
-        means=entry["means"],
-        any=_patterns(entry["any"], where=where),
-        unless=_patterns(entry.get("unless", ()), where=where),
-        beside=_patterns(entry.get("beside", ()), where=where),
-    )
+    kind, means = entry["kind"], entry["means"]
+    if not all(isinstance(each, str) and each for each in (kind, means)):
+        raise ProfileError(f"{where}: kind and means must be words; correct them")
+    known = vocabulary()
+    if kind not in known or not known.is_a(kind, "pg:Statement"):
+        raise ProfileError(
+            f"{where}: {kind} is not below pg:Statement; correct it, or add it to the vocabulary"
+        )
+    any_, unless, beside = (_patterns(entry.get(key, []), where=where) for key in ("any", "unless", "beside"))
+    if not any_:
+        raise ProfileError(f"{where}: any has no pattern; add one")
+    return StatementKind(kind, means, any_, unless, beside)
 
 
-def _patterns(entries: Sequence[str], *, where: str) -> tuple[re.Pattern[str], ...]:
+def _patterns(entries: Any, *, where: str) -> tuple[re.Pattern[str], ...]:  # whatever YAML holds
+    if not isinstance(entries, list) or not all(isinstance(each, str) for each in entries):
+        raise ProfileError(f"{where}: any, unless and beside must be lists of patterns; begin each with `-`")
     found = []
     for entry in entries:
         try:
