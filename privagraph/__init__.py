@@ -7,6 +7,8 @@
     with KnowledgeGraph.map("policies/", output="graph") as graph:
         for row in graph.query("recipients-by-data"):
             print(row)
+        for finding in graph.validate(["gdpr", "consistency"]).findings:
+            print(finding.severity, finding.rule.name, finding.message)
 
 Everything public is listed in ``__all__`` and imported when it is first used, so that ``import privagraph``
 itself costs next to nothing. Every error raised on purpose is a :class:`PrivagraphError`, see
@@ -21,38 +23,55 @@ from typing import TYPE_CHECKING
 from privagraph._version import __version__
 
 if TYPE_CHECKING:
-    from privagraph.errors import GraphError, InputError, PrivagraphError, QueryError, UnknownTermError
+    from privagraph.errors import (
+        GraphError,
+        InputError,
+        PrivagraphError,
+        ProfileError,
+        QueryError,
+        UnknownTermError,
+    )
     from privagraph.graph import KnowledgeGraph
     from privagraph.loaders.pipeline import MapReport
     from privagraph.queries.answers import Answer
     from privagraph.queries.summaries import PolicySummary
-    from privagraph.shapes.results import ValidationReport
+    from privagraph.shapes.own import own_profile
+    from privagraph.shapes.results import Finding, ValidationReport
+    from privagraph.shapes.rules import Severity
 
 __all__ = [
     "Answer",
+    "Finding",
     "GraphError",
     "InputError",
     "KnowledgeGraph",
     "MapReport",
     "PolicySummary",
     "PrivagraphError",
+    "ProfileError",
     "QueryError",
+    "Severity",
     "UnknownTermError",
     "ValidationReport",
     "__version__",
+    "own_profile",
 ]
 
 _HOMES = {
     "Answer": "queries.answers",
+    "Finding": "shapes.results",
     "GraphError": "errors",
     "InputError": "errors",
     "KnowledgeGraph": "graph",
     "MapReport": "loaders.pipeline",
     "PolicySummary": "queries.summaries",
     "PrivagraphError": "errors",
+    "ProfileError": "errors",
     "QueryError": "errors",
+    "Severity": "shapes.rules",
     "UnknownTermError": "errors",
     "ValidationReport": "shapes.results",
+    "own_profile": "shapes.own",
 }
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import functools
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,8 @@ MAY_CATCH_ALL = {
     "privagraph/cli/__init__.py",  # where a bug becomes an exit code
     "loaders/pipeline.py",  # where a fault in one policy must not stop the others, and is reported
 }
+NO_DATA = {".py", ".pyc", ".md"}
+"""The endings of files that are code, or are read by people in the repository alone."""
 CHECKING_CALLS = re.compile(r"^(assert_|check_|expect_|fail$|raises$|warns$)")
 
 
@@ -86,6 +90,68 @@ def cases_in(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
     ]
+
+
+def build_settings() -> dict[str, Any]:
+    """What pyproject.toml tells the build about packages."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    assert isinstance(settings, dict)
+    return settings
+
+
+def folder_of(package: str) -> Path:
+    """Where a package is in the tree: the longest of its beginnings that package-dir names, and what follows."""
+    places: dict[str, str] = build_settings()["package-dir"]
+    parts = package.split(".")
+    for length in range(len(parts), 0, -1):
+        if place := places.get(".".join(parts[:length])):
+            return ROOT.joinpath(place, *parts[length:])
+    raise AssertionError(f"{package} has no place in package-dir")
+
+
+def data_files() -> list[Path]:
+    """The files below the packages that are no code, which an installed package reads all the same."""
+    return sorted(
+        path
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and path.suffix not in NO_DATA and "__pycache__" not in path.parts
+    )
+
+
+def packed(path: Path) -> bool:
+    """Whether a pattern of package-data takes a file into the wheel."""
+    settings = build_settings()
+    for package in settings["packages"]:
+        folder = folder_of(package)
+        if path.is_relative_to(folder):
+            patterns = [*settings["package-data"]["*"], *settings["package-data"].get(package, ())]
+            if any(path in set(folder.glob(pattern)) for pattern in patterns):
+                return True
+    return False
+
+
+def test_every_package_is_in_the_wheel() -> None:
+    """One that is not listed works in an editable install, and is missing in every other."""
+    there = {path.parent for package in PACKAGES for path in (ROOT / package).rglob("__init__.py")}
+    listed = [folder_of(package) for package in build_settings()["packages"]]
+    assert sorted(listed) == sorted(there)
+
+
+def test_every_module_is_in_a_package() -> None:
+    assert [name_of(path) for path in MODULES if not (path.parent / "__init__.py").is_file()] == []
+
+
+@pytest.mark.parametrize("path", data_files(), ids=name_of)
+def test_every_data_file_is_in_the_wheel(path: Path) -> None:
+    assert packed(path), "add a pattern to package-data in pyproject.toml"
+
+
+def test_a_file_of_another_kind_would_not_be_in_the_wheel(tmp_path: Path) -> None:
+    assert len(data_files()) >= 80
+    assert packed(ROOT / "privagraph" / "py.typed")
+    assert not packed(ROOT / "shapes" / "parallel.py")
+    assert not packed(tmp_path / "new.ttl")
 
 
 def test_the_walk_finds_the_project() -> None:

@@ -16,16 +16,20 @@ from privagraph import _version
 ROOT = Path(__file__).parents[2]
 PUBLIC = {
     "Answer",
+    "Finding",
     "GraphError",
     "InputError",
     "KnowledgeGraph",
     "MapReport",
     "PolicySummary",
     "PrivagraphError",
+    "ProfileError",
     "QueryError",
+    "Severity",
     "UnknownTermError",
     "ValidationReport",
     "__version__",
+    "own_profile",
 }
 
 
