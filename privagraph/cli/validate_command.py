@@ -181,7 +181,8 @@ def command(
     from privagraph.shapes.validation import validate
 
     known = None if baseline is None else Baseline.read(baseline)
-    text = io.StringIO(newline="")
+    # UTF-8 at once, whatever the terminal's encoding is: text in memory can take four times the room.
+    text = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace", newline="")
     with _checked(sources, graph) as (store, mapped):
         only = {iri for name in policy_names for iri in policies_named(store, name)}
         report = validate(
@@ -202,7 +203,8 @@ def command(
             fail_on=Severity(fail_on),
         )
         write_report(report, format_, text, context=context)
-    _deliver(text.getvalue(), output)
+    text.flush()
+    _deliver(text.detach().getbuffer(), output)
     if mapped is not None:
         for line in (*trouble_lines(mapped), *passed_over_lines(mapped)):
             click.echo(line, err=True)
@@ -268,8 +270,8 @@ def _list_profiles() -> None:
     click.echo("\n\n".join(blocks))
 
 
-def _deliver(text: str, output: Path | None) -> None:
-    """Write UTF-8, whatever the terminal's encoding is, to a file or to standard output.
+def _deliver(report: memoryview, output: Path | None) -> None:
+    """Write a report to a file or to standard output.
 
     Raises:
         GraphError: The file cannot be written.
@@ -278,10 +280,10 @@ def _deliver(text: str, output: Path | None) -> None:
 
     if output is None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(report)
         return
     try:
-        output.write_bytes(text.encode("utf-8", "backslashreplace"))
+        output.write_bytes(report)
     except OSError as error:
         reason = f"cannot be written ({error.strerror})"
         raise GraphError(str(output), reason, "choose another place") from error
