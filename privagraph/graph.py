@@ -240,7 +240,7 @@ class KnowledgeGraph:
 
         Args:
             profiles: Names of the profiles to check, or profiles of one's own, see
-                :func:`privagraph.shapes.own.own_profile`; the usual ones when None.
+                :func:`privagraph.own_profile`; the usual ones when None.
             policies: IRIs of the policies to check; None checks all.
             on: The day for which they are checked, for rules on the age of a policy; today when None.
             jobs: How many processes check policies at the same time; one for each processor when None. With more
@@ -248,8 +248,9 @@ class KnowledgeGraph:
             engine: What runs the shapes: ``pyshacl``, or ``shifty`` where it is installed.
 
         Raises:
-            ProfileError: There is no profile of a name.
-            GraphError: The graph holds no policy.
+            ProfileError: There is no profile or engine of a name, or the shapes cannot be run.
+            MissingDependencyError: The engine is not installed.
+            GraphError: The graph holds no policy, or a process that checked some came to an end.
 
         Example:
             >>> with KnowledgeGraph.map("examples/pinata-habits.md") as graph:

@@ -59,7 +59,8 @@ def test_the_results_are_those_of_one_process_in_their_order_and_few_wait() -> N
     assert found == list(checked(Counted(24), jobs=1))
     assert [each.label for each in found] == [f"Policy {number}" for number in range(24)]
     ours = {id(rule) for each in CHOSEN for rule in each.rules}
-    rules = [said.rule for each in found for said in (*each.findings, *each.items)]
+    rules = [said.rule for each in found for said in each.findings]
+    rules += [said.rule for each in found for said in each.items]
     assert rules
     assert {id(rule) for rule in rules} <= ours  # a copy of the rules for each policy would add up
     assert all(each.findings for each in found)

@@ -155,7 +155,8 @@ def test_a_confidence_that_is_none_counts_as_nothing(
     view: PolicyView, quads: list[ox.Quad], value: str
 ) -> None:
     read = read_policy(view.iri, changed(quads, "pg:confidence", lambda _: [ox.Literal(value)]))
-    assert {each.confidence for each in (*read.mentions, *read.practices)} == {0.0}
+    assert {each.confidence for each in read.mentions} == {0.0}
+    assert {each.confidence for each in read.practices} == {0.0}
 
 
 @pytest.mark.parametrize(

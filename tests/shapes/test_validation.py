@@ -266,7 +266,8 @@ def test_shapes_that_do_not_run_are_an_error(
     from pyshacl.errors import ValidationFailure
 
     def fail(*_: object, **__: object) -> object:
-        return False, ValidationFailure("no such thing"), "Validation Failure - no such thing"
+        error = ValidationFailure("no such thing")  # type: ignore[no-untyped-call]  # pySHACL has no types
+        return False, error, "Validation Failure - no such thing"
 
     monkeypatch.setattr(pyshacl, "validate", fail)
     with pytest.raises(ProfileError, match=r"cannot be run on .*: Validation Failure - no such thing"):

@@ -21,6 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from privagraph.cli import cli
 from privagraph.cli.validate_command import command
+from privagraph.loaders.document import Document
 from privagraph.ontology.namespaces import PREFIXES, expand
 from privagraph.queries.store import GraphStore
 from privagraph.shapes.reports import FORMS
@@ -499,15 +500,14 @@ def test_a_bug_is_exit_code_3_and_asks_for_a_report(
 def test_a_bug_in_one_source_is_exit_code_3_beside_a_report_on_the_others(
     run: Run, policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from privagraph.loaders import pipeline
+    from privagraph.loaders.iris import policy_iri
 
-    def fail(document: object, *rest: object, **options: object) -> object:
-        if getattr(document, "source", "").endswith("slip.md"):
+    def fail(document: Document, base: str) -> str:
+        if document.source.endswith("slip.md"):
             raise TypeError("a slip of ours")
-        return quads(document, *rest, **options)  # type: ignore[arg-type]  # handed through
+        return policy_iri(document, base)
 
-    quads = pipeline.policy_iri
-    monkeypatch.setattr(pipeline, "policy_iri", fail)
+    monkeypatch.setattr("privagraph.loaders.pipeline.policy_iri", fail)
     other = tmp_path / "slip.md"
     other.write_text(HABITS.read_text("utf-8").replace("Piñata", "Slip"), "utf-8")
     done = run(policies / "habits.md", other, "-p", "ferpa", "-f", "json")
