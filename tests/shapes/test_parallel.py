@@ -139,7 +139,7 @@ MADE = {
 def test_every_error_can_be_handed_from_one_process_to_another(name: str) -> None:
     kind = getattr(errors, name)
     if name == "UnknownTermError":
-        error: PrivagraphError = errors.UnknownTermError("dpv:Nme", scheme="dpv", near=["dpv:Name"])
+        error: PrivagraphError = errors.UnknownTermError("Colect", scheme="dpv", near=["dpv:Collect"])
     else:
         error = kind(*MADE.get(name, ("what is wrong",)))
     again = pickle.loads(pickle.dumps(error))  # noqa: S301  # its own
