@@ -154,7 +154,7 @@ def test_a_file_that_is_not_as_it_has_to_be_is_an_error_that_says_where(content:
 @pytest.mark.parametrize(
     "content",
     [
-        "- kind: pg:OptOutLnk\n  means: x\n  any: [a]\n",
+        LOGIC.replace("Link", "Lnk"),
         "- kind: [a]\n  means: x\n  any: [a]\n",
         "- kind: pg:OptOutLink\n  means: x\n  any: do not sell\n",
         "- kind: pg:OptOutLink\n  means: x\n  any: []\n",
