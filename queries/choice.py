@@ -10,6 +10,9 @@ from privagraph.queries.summaries import policy_summaries
 
 __all__ = ["policies_named", "policy_named"]
 
+_NAMED = 5
+"""The most policies that an error names, all of them; a graph in memory cannot be asked for them afterwards."""
+
 
 def policies_named(store: GraphStore, name: str) -> tuple[str, ...]:
     """The IRIs of the policies that go by a name.
@@ -26,13 +29,21 @@ def policies_named(store: GraphStore, name: str) -> tuple[str, ...]:
     """
     asked = name.strip().removeprefix("<").removesuffix(">")
     known: dict[str, set[str]] = {}
-    for policy in policy_summaries(store):
+    summaries = policy_summaries(store)
+    for policy in summaries:
         files = (form for source in policy.sources for form in (source, source.rpartition("/")[2]))
         for form in (policy.iri, policy.iri.rpartition("/")[2], policy.title, *files):
             known.setdefault(form, set()).add(policy.iri)
     if asked not in known:
         near = get_close_matches(asked, known, n=3)
-        hint = f"did you mean {', '.join(near)}?" if near else "`privagraph query policies` lists them"
+        if near:
+            hint = f"did you mean {', '.join(near)}?"
+        elif 0 < len(summaries) <= _NAMED:
+            hint = (
+                f"it holds {', '.join(each.sources[0] if each.sources else each.title for each in summaries)}"
+            )
+        else:
+            hint = "`privagraph query policies` lists them"
         raise GraphError(store.location, f"holds no policy {name!r}", hint)
     return tuple(sorted(known[asked]))
 

@@ -51,5 +51,17 @@ def test_a_name_that_two_policies_have(store: GraphStore, name: str) -> None:
 def test_a_name_that_no_policy_has(store: GraphStore) -> None:
     with pytest.raises(GraphError, match=r"did you mean north/privacy\.html"):
         policies_named(store, "nort/privacy.html")
-    with pytest.raises(GraphError, match="privagraph query policies"):
+    with pytest.raises(GraphError, match=r"it holds north/privacy\.html, south/privacy\.html"):
         policies_named(store, "zzzzzz")
+
+
+def test_of_many_policies_the_error_names_none() -> None:
+    many = GraphStore.in_memory()
+    for number in range(6):
+        policy = ox.NamedNode(f"https://example.org/policy/{number}")
+        kind = ox.Quad(
+            policy, ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("pg:PrivacyPolicy")), policy
+        )
+        many.write_policy(policy.value, [kind])
+    with pytest.raises(GraphError, match="`privagraph query policies` lists them"):
+        policies_named(many, "zzzzzz")

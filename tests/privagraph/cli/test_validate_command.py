@@ -438,7 +438,7 @@ def test_every_rule_has_an_explanation_that_fits_a_terminal(rule: object) -> Non
         ),
         (
             ["--graph", "{graph}", "--policy", "zzz"],
-            "holds no policy 'zzz'; `privagraph query policies` lists them",
+            "holds no policy 'zzz'; it holds lantern.html, merle.txt",
         ),
         (["--graph", "{graph}", "--format", "pdf"], "'pdf' is not one of 'text', 'markdown', 'html', 'json'"),
         (["--graph", "{graph}", "--fail-on", "never"], "'never' is not one of 'error', 'warning', 'info'"),
