@@ -126,7 +126,8 @@ def iter_validate(
     if own and not checked and policies is None:
         iri, quads = whole_graph(source)
         name = source.location if isinstance(source, PolicySource) else ""
-        yield check_policy(iri, quads, own, on=day, name=name, engine=engine)
+        if quads:
+            yield check_policy(iri, quads, own, on=day, name=name, engine=engine)
 
 
 def check_policy(

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from privagraph.errors import ProfileError
+from privagraph.errors import GraphError, ProfileError
 from privagraph.shapes.own import named_shape, own_profile
 from privagraph.shapes.results import PolicyResult
 from privagraph.shapes.rules import Profile, Severity
@@ -262,3 +262,8 @@ def test_a_graph_without_policies_is_checked_as_a_whole(write: Write) -> None:
     report = validate(ox.parse(DATA, format=ox.RdfFormat.TURTLE), profiles=[own_profile(write(FULL))])
     (result,) = report.policies
     assert [each.rule.name for each in result.findings] == ["own.ttl:name"]
+
+
+def test_a_graph_that_holds_nothing_is_no_clean_report(write: Write) -> None:
+    with pytest.raises(GraphError, match="holds no policy to check"):
+        validate([], profiles=[own_profile(write(FULL))])
