@@ -156,11 +156,6 @@ class Completeness:
     open: int
     not_applicable: int
 
-    @property
-    def applicable(self) -> int:
-        """How many items apply for certain."""
-        return self.met + self.missing
-
 
 @dataclass(frozen=True, slots=True)
 class PolicyResult:
