@@ -3,11 +3,10 @@
     python docs/generate.py            write them
     python docs/generate.py --check    change nothing; exit 1 and name the pages that would change
 
-The pages below ``rules`` are generated as a whole, from the shapes. Four parts of the other pages are generated;
+The pages below ``rules`` are generated as a whole, from the shapes. Three parts of the other pages are generated;
 everything else of them is written by hand:
 
 * between ``<!-- help: NAME -->`` and ``<!-- /help -->`` stands the help text of a command;
-* between ``<!-- rules: NAME -->`` and ``<!-- /rules -->`` stands the table of the rules of a profile;
 * between ``<!-- queries -->`` and ``<!-- /queries -->`` stands the table of the named queries;
 * a fenced ``console`` or ``python`` block after a line ``<!-- executed -->`` is run, and what it printed is put where
   the page shows results. In ``console`` blocks a command starts with ``$ `` and its further lines with ``> ``; in
@@ -39,14 +38,13 @@ __all__ = ["PageError", "command_names", "executed_blocks", "main", "pages", "re
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 100
 HELP = re.compile(r"(<!-- help: ([\w-]+) -->\n).*?(<!-- /help -->)", re.DOTALL)
-RULES = re.compile(r"(<!-- rules: ([\w-]+) -->\n).*?(<!-- /rules -->)", re.DOTALL)
 QUERIES = re.compile(r"(<!-- queries -->\n).*?(<!-- /queries -->)", re.DOTALL)
 EXECUTED = re.compile(r"(<!-- executed -->\n```(console|python)\n)(.*?)(```)", re.DOTALL)
 RULES_HEAD = """# The rules
 
 A page for each rule that `privagraph validate` checks, made from the shapes: what it asks, why, its source, words that
-pass and words that fail. In messages `{?words}` and `{?others}` stand for the words of the policy, `{?note}` for a remark
-on them. How validation works, and how to write rules of your own, is on the page [Validation](../validation.md).
+pass and words that fail. In messages `{?words}` and `{?others}` stand for the words of the policy, `{?note}` for a
+remark on them. How validation works, and how to write rules of your own: [Validation](../validation.md).
 """
 NEW_PAGE = "# privagraph {name}\n\n<!-- help: {name} -->\n<!-- /help -->\n"
 
@@ -84,7 +82,6 @@ def render(page: Path) -> str:
     text = HELP.sub(
         lambda match: f"{match[1]}```text\n{_help(match[2])}\n```\n{match[3]}", page.read_text("utf-8")
     )
-    text = RULES.sub(lambda match: f"{match[1]}\n{_rules(match[2])}\n{match[3]}", text)
     text = QUERIES.sub(lambda match: f"{match[1]}\n{_queries()}\n{match[2]}", text)
     if not executed_blocks(text):
         return text
@@ -115,20 +112,15 @@ def _help(name: str) -> str:
     return command.get_help(context).rstrip()
 
 
-def _rules(name: str) -> str:
-    from privagraph.shapes.rule_pages import rules_table
-
-    return rules_table(name)
-
-
 def rule_pages() -> dict[Path, str]:
     """The pages of the rules and the one that leads to them, which are generated as a whole, by their places."""
-    from privagraph.shapes.rule_pages import rule_page, rules_index
+    from privagraph.shapes.rule_pages import profile_page, rule_page, rules_index
     from privagraph.shapes.rules import profiles
 
     folder = ROOT / "docs" / "rules"
     found = {folder / "README.md": f"{RULES_HEAD}\n{rules_index()}"}
     for profile in profiles():
+        found[folder / profile.name / "README.md"] = profile_page(profile)
         for rule in profile.rules:
             name = rule.name.partition(":")[2]
             case = ROOT / "tests" / "shapes" / "cases" / profile.name / name

@@ -1,4 +1,4 @@
-"""What the documentation says of the rules, made from the shapes files: tables, and a page for each rule."""
+"""What the documentation says of the rules, made from the shapes files: a page for each profile and rule."""
 
 from __future__ import annotations
 
@@ -7,32 +7,35 @@ from collections.abc import Iterator
 
 from privagraph.shapes.rules import Profile, Rule, profile, profiles, short_source
 
-__all__ = ["rule_page", "rules_index", "rules_table"]
+__all__ = ["profile_page", "rule_page", "rules_index"]
 
 
 _LAST = re.compile(r" \.\n(?=\n|\Z)")
 """How the last statement about a shape ends."""
 
 
-def rules_table(name: str) -> str:
-    """The rules of a profile as a Markdown table whose rows lead to their pages.
+def profile_page(each: Profile) -> str:
+    """The page of a profile, as Markdown: what it checks, and a table of its rules that leads to their pages.
 
     Args:
-        name: The profile's name.
-
-    Raises:
-        ProfileError: There is no such profile.
+        each: The profile.
     """
-    lines = ["| rule | severity | what must hold, and why | source |", "|---|---|---|---|"]
-    for rule in profile(name).rules:
-        link = f"[`{rule.name}`](rules/{rule.profile}/{_local(rule)}.md)"
+    lines = [f"# {each.name}: {each.title}", "", each.description, ""]
+    lines += ["| rule | severity | what must hold, and why | source |", "|---|---|---|---|"]
+    for rule in each.rules:
+        link = f"[`{rule.name}`]({_local(rule)}.md)"
         lines.append(f"| {link} | {rule.severity} | **{rule.title}.** {rule.reason} | {_sources(rule)} |")
     return "\n".join(lines) + "\n"
 
 
 def rules_index() -> str:
-    """All profiles with their rules as Markdown lists of links, for the page that leads to the others."""
-    return "\n".join(line for each in profiles() for line in _indexed(each))
+    """All profiles as a Markdown table whose rows lead to their pages."""
+    lines = ["| profile | rules | what it is about |", "|---|---|---|"]
+    lines += [
+        f"| [`{each.name}`]({each.name}/README.md) | {len(each.rules)} | {each.title} |"
+        for each in profiles()
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def rule_page(rule: Rule, difference: str = "") -> str:
@@ -43,13 +46,6 @@ def rule_page(rule: Rule, difference: str = "") -> str:
         difference: How a graph that fails differs from one that passes, as a unified diff; empty for none.
     """
     return "\n\n".join(_parts(rule, difference)) + "\n"
-
-
-def _indexed(each: Profile) -> Iterator[str]:
-    yield f"## {each.name}: {each.title}\n"
-    yield f"{each.description}\n"
-    yield from (f"- [`{rule.name}`]({rule.profile}/{_local(rule)}.md): {rule.title}" for rule in each.rules)
-    yield ""
 
 
 def _parts(rule: Rule, difference: str) -> Iterator[str]:
