@@ -55,7 +55,8 @@ _NEVER_DENIED = frozenset(
     }
 )
 """What is denied is what is done. Who, whose and how to reach somebody are named, not done; a period ("no longer than a
-year") and a right ("if you object and there are no other grounds") hold in whatever sentence they are named."""
+year") and a right ("if you object and there are no other grounds") hold in whatever sentence they are named. Which
+rights are refused, :mod:`~privagraph.loaders.extraction.refusals` tells."""
 
 _EXCEPTED = re.compile(
     r"(?:\bbut (?:not|never)|, (?:not|never)|(?<!not )\bexcept(?: for)?|\bexcluding)(?: (?:with|"

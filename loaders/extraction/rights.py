@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from privagraph.loaders.extraction.passages import Passage, Topic
+from privagraph.loaders.extraction.refusals import find_refused, is_refused
 from privagraph.loaders.extraction.rules import Rule, apply_rules
-from privagraph.loaders.facts import Mention, Role
+from privagraph.loaders.facts import Mention, Polarity, Role
 from privagraph.ontology.namespaces import expand
 
 __all__ = ["find_rights"]
@@ -239,7 +241,8 @@ def find_rights(passage: Passage) -> Iterator[Mention]:
     """Rights, the ways to use them, and opt-outs in a passage."""
     if not (_OURS.search(passage.text) and Topic.RIGHTS not in passage.topics):
         named = (*apply_rules(_RULES, passage), *_enumerated(passage))
-        yield from _longest(m for m in named if not _refused(passage, m))
+        told = [_as_told(passage, m) for m in named if not _refused(passage, m)]
+        yield from _longest((*told, *find_refused(passage)))
     if not passage.is_heading and not passage.is_cell:
         yield from apply_rules(_MECHANISM, passage)
         yield from apply_rules(_OPT_OUT, passage)
@@ -295,6 +298,12 @@ def _refused(passage: Passage, mention: Mention) -> bool:
     if mention.concept in _ERASES:
         return bool(_WE_WILL.search(before) or _MAY_NOT.search(before))
     return mention.concept in _OBJECTS and bool(_MAY_NOT.search(before))
+
+
+def _as_told(passage: Passage, mention: Mention) -> Mention:
+    """A right, denied where its sentence says that people do not have it."""
+    refused = is_refused(passage.text, mention.start - passage.start, mention.end - passage.start)
+    return replace(mention, polarity=Polarity.DENIED) if refused else mention
 
 
 def _longest(mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from privagraph.loaders.extraction import provision_cues as giving
 from privagraph.loaders.extraction import sense_cues as cues
 from privagraph.loaders.extraction.passages import Passage
+from privagraph.loaders.extraction.refusals import is_refused
 from privagraph.loaders.facts import Mention, Polarity, Role
 from privagraph.ontology.namespaces import expand
 
@@ -54,8 +55,10 @@ def _right(passage: Passage, mention: Mention) -> Mention | None:
     """What is granted to people, by its right name.
 
     What the controller erases of its own accord is no right. Consent is what is withdrawn: mail that is no longer
-    wanted is objected to, and access to an account is turned off.
+    wanted is objected to, and access to an account is turned off. A right that the sentence refuses is denied.
     """
+    if is_refused(passage.text, mention.start - passage.start, mention.end - passage.start):
+        return replace(mention, polarity=Polarity.DENIED)
     if mention.concept == expand("eu-gdpr:A17"):
         told = f"{_before(passage, mention)[-120:]}{_words(passage, mention)}"
         verb = cues.ERASE.search(told, max(0, len(told) - mention.end + mention.start))

@@ -9,7 +9,8 @@ The tagger has seen the rules' findings and learned how far to trust each, so it
 - A finding that no span covers stays while its probability is at least the label's lower threshold. What has a form
   of its own (an e-mail address, a name, a normalised value) keeps its boundaries; contacts and controllers stay in
   any case, and so does a list of four or more kinds of data, a right that shares the words of one that is kept ("to
-  access, correct or delete your data"), and that people must provide their data: a lawyer must not miss it.
+  access, correct or delete your data"), that a right is refused, and that people must provide their data: a lawyer
+  must not miss these.
 - "Your personal data" is no category of data; where neither holds it is a reference, to which practices are tied.
 """
 
@@ -21,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from privagraph.loaders.document import Document
-from privagraph.loaders.facts import Mention, Role
+from privagraph.loaders.facts import Mention, Polarity, Role
 from privagraph.loaders.tagging.card import Card
 from privagraph.loaders.tagging.decoding import Tagged
 from privagraph.loaders.tagging.labels import ITEMS, TRANSFER, concept_of, role_of
@@ -129,7 +130,9 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         kept = any(probability >= card.lower[label] for label, probability in likely.items())
         if kept:
             mentions.append(known)
-        elif mention.role in _WRITTEN or number in enumerated or _tells_necessity(mention):
+        elif (
+            mention.role in _WRITTEN or number in enumerated or _tells_necessity(mention) or _refuses(mention)
+        ):
             mentions.append(mention)
         elif mention.role is Role.RIGHT:
             (mentions if _BY_NAME.match(document.text, mention.start, mention.end) else doubted).append(
@@ -178,6 +181,11 @@ def _enumerated(text: str, found: Sequence[Mention]) -> set[int]:
 def _tells_necessity(mention: Mention) -> bool:
     """Whether rules read that data must, or need not, be provided: some annotators mark it, some do not."""
     return mention.role is Role.MANDATORY_PROVISION and mention.concept is not None
+
+
+def _refuses(mention: Mention) -> bool:
+    """Whether rules read that people do not have a right; the tagger has learnt from rights that are granted."""
+    return mention.role is Role.RIGHT and mention.polarity is Polarity.DENIED
 
 
 def _coordinated(text: str, kept: Sequence[Mention], doubted: Sequence[Mention]) -> Iterator[Mention]:
