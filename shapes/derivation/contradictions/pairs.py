@@ -70,9 +70,6 @@ _BY_ITSELF = re.compile(
 _BESIDE = 80
 """How close two sentences stand that are read as one statement, in characters."""
 
-_NEAR = 600
-"""How far what follows a denial is read together with it, in characters."""
-
 _LEAST = 0.4
 _LEAST_SEEMING = 0.3
 """A pair that clashes, or seems to, less surely than this is nothing to show."""
@@ -151,10 +148,7 @@ def _excuse(promise: Promise, deed: Deed) -> str:
     """Why a denial is not broken by a deed that is of its kind."""
     if promise.narrow:
         return f"the denial says less than “never”, {promise.narrow}"
-    if (
-        promise.goes_on is not None
-        and promise.goes_on.start <= deed.practice.evidence.start < promise.goes_on.start + _NEAR
-    ):
+    if promise.goes_on is not None and _overlap(promise.goes_on, deed.practice.evidence):
         return "the policy says so right after the denial"
     if promise.listed is not None or Topic.OTHER in promise.exceptions:
         return "the denial has exceptions"

@@ -23,6 +23,7 @@ from privagraph.shapes.derivation.contradictions.qualifiers import (
     Topic,
     exceptions_of,
     goes_on,
+    takes_back,
     topics_of,
 )
 from privagraph.shapes.derivation.contradictions.recipients import head, marketing, recipient_kind
@@ -45,7 +46,7 @@ class Promise:
         named: Organisations that it names.
         exceptions: What it takes out of itself.
         listed: The list of exceptions that hangs on it.
-        goes_on: What follows it in its paragraph and takes something out of it.
+        goes_on: What follows it and takes something out of it, with all that belongs to that.
         narrow: Why it promises less than it seems to; empty where it does not.
         for_marketing: Whether it is about marketing or the purposes of others alone.
         leaves: Concepts of the data that it leaves out ("the only data is your score").
@@ -90,6 +91,16 @@ _NO_PROMISE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Negations that promise nothing about what is done with data."""
+
+_NEAR = 600
+"""How far what plainly limits a denial ("However, ...") is read together with it, in characters."""
+
+_BELONGS = re.compile(
+    r"\W*(?:th(?:is|at|ese|ose|ey)|such|it|for\s+(?:example|instance)|examples?|in\s+(?:this|that|these|those|such)"
+    r"|we\s+(?:also|only)|(?:we|i)\s+(?:may|might|can))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that is about what the one before it is about."""
 
 _LENDS = re.compile(r"\b(?:lend|loan|rent|trad|exchang|swap|barter|market)", re.IGNORECASE)
 _GIVES = re.compile(
@@ -216,6 +227,8 @@ def _promise(practice: PracticeView, family: Family, text: str, layout: Layout) 
     after = "" if following is None or listed else text[following.start : following.end]
     if following is not None and "\n" in text[span.end : following.start] and not CONTRAST.match(after):
         after = ""  # another paragraph, which says something else
+    if not goes_on(after, family):
+        after = ""
     exceptions = exceptions_of(quote, at=negation.start(), following=after) | exceptions_of(lead)
     if listed is not None:
         exceptions |= topics_of(text[listed.start : listed.end])
@@ -230,11 +243,25 @@ def _promise(practice: PracticeView, family: Family, text: str, layout: Layout) 
         named=frozenset(each.agent for each in recipients if each.agent),
         exceptions=exceptions,
         listed=listed,
-        goes_on=following if after and goes_on(after) else None,
+        goes_on=_limit(following, after, layout) if following is not None and after else None,
         narrow=_narrow(practice, quote[: negation.start()], heading, data, recipients),
         asked_for=bool(_ASKED_FOR.search(quote, 0, negation.start())),
         for_marketing=bool(_THEIR_PURPOSE.search(quote, negation.end())) or marketing(practice),
     )
+
+
+def _limit(following: Span, words: str, layout: Layout) -> Span:
+    """How far what follows a promise is read together with it."""
+    if takes_back(words):
+        return Span(following.start, following.start + _NEAR)
+    end = following.end
+    for sentence in layout.sentences(following):
+        if sentence.start >= end and _BELONGS.match(layout.text, sentence.start):
+            end = sentence.end
+        elif sentence.start >= end:
+            break
+    items = layout.items_after(Span(following.start, end))
+    return Span(following.start, end if items is None else items.end)
 
 
 def _not_ours(practice: PracticeView, before: str) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from privagraph.shapes.derivation.contradictions.families import Family
+
 __all__ = [
     "CHILDREN",
     "CONTRAST",
@@ -20,6 +22,7 @@ __all__ = [
     "Topic",
     "exceptions_of",
     "goes_on",
+    "takes_back",
     "topics_of",
 ]
 
@@ -172,21 +175,42 @@ CONTRAST = re.compile(
 )
 """How a sentence begins that takes something out of what stands before it, even in a paragraph of its own."""
 
-_GOES_ON = re.compile(
+_TAKES_BACK = re.compile(
     r"""
     \W*(?:however|but|except|nevertheless|nonetheless|that\s+said|still|the\s+(?:only\s+)?exceptions?|exceptions?|only
       |notwithstanding|although|this\s+(?:does|doesn['’]t|will|shall|statement|excludes?|promise|rule)|these\s+do
       |there\s+(?:are|is|may\s+be)|in\s+(?:certain|some|limited|rare|the\s+following|such)
-      |under\s+(?:certain|some|limited)|occasionally|from\s+time\s+to\s+time|at\s+times|sometimes|unless|instead|rather
-      |(?:please\s+)?note\s+that|in\s+the\s+event|if\b|should\b|where\s+(?:we|the)
-      |(?:we|i|they|the\s+\w+|[A-Z]\w+)\s+(?:do,?|does,?|may,?|might|will\s+only|only|can)\s+
-        (?:however,?\s+|only\s+|also\s+|occasionally\s+|sometimes\s+|need\s+to\s+)?
-        (?:share|disclose|work|use|provide|transfer|transmit|pass|give|release|collect|store|employ|sell|make|process|ask|send
-          |have|allow|let|partner|engage|receive|gather|display|communicate|report|forward))\b
+      |under\s+(?:certain|some|limited)|occasionally|from\s+time\s+to\s+time|at\s+times|sometimes|unless|instead|rather)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""How a sentence begins that takes something out of the promise right before it."""
+"""How a sentence begins that plainly takes something out of the promise right before it."""
+
+_SETS_A_CASE = re.compile(
+    r"""
+    \W*(?:(?:please\s+)?note\s+that|in\s+the\s+event|if|should|where\s+(?:we|the)
+      |(?:we|i|they|the\s+\w+|[A-Z]\w+)\s+(?:do,?|does,?|may,?|might|will\s+only|only|can))\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How a sentence begins that goes on from a promise where it is about the same deed, and else begins anew."""
+
+_GIVES = (
+    r"shar|disclos|provid|transfer|transmi|pass|giv|releas|sell|sold|send|sent|forward|report|communicat|display|reveal"
+    r"|work\s+with|employ|engag|partner|allow|let\b|access|available|(?:us(?:e|ing)|hav(?:e|ing))\s+(?:\w+\s+){0,3}?"
+    r"(?:third|provider|compan|partner|processor|vendor|contractor)"
+)
+_GETS = r"collect|gather|receiv|record|obtain|ask|request|stor|keep|retain|sav|log"
+_SAME_DEED = {
+    Family.SHARING: re.compile(rf"\b(?:{_GIVES})", re.IGNORECASE),
+    Family.SALE: re.compile(rf"\b(?:{_GIVES}|rent|trad|exchang)", re.IGNORECASE),
+    Family.COLLECTION: re.compile(rf"\b(?:{_GETS}|{_GIVES})", re.IGNORECASE),
+    Family.STORAGE: re.compile(r"\b(?:stor|keep|kept|retain|sav|hold|held|archiv|log|record)", re.IGNORECASE),
+    Family.USE: re.compile(
+        r"\b(?:us(?:e[ds]?|ing)|process|analy[sz]|send|contact|display|show|advertis|market)", re.IGNORECASE
+    ),
+}
+"""Words for what a promise of each family denies, or for what leads to it."""
 
 HEDGE = re.compile(
     r"""
@@ -225,7 +249,7 @@ def exceptions_of(sentence: str, *, at: int = 0, following: str = "") -> frozens
     Args:
         sentence: The denial.
         at: Where its negation stands; what is before that counts only where it opens with an exception.
-        following: The sentence after it, which counts where it goes on from it ("However, ...").
+        following: What follows it and takes something out of it (:func:`goes_on`).
 
     Returns:
         The topics; :attr:`Topic.OTHER` where there is an exception that none of the others fits.
@@ -243,11 +267,28 @@ def exceptions_of(sentence: str, *, at: int = 0, following: str = "") -> frozens
         found |= topics_of(sentence[cut.start() :])
         if found <= {Topic.SAFETY}:
             found.add(Topic.OTHER)
-    if goes_on(following):
-        found |= topics_of(following)
-    return frozenset(found)
+    return frozenset(found) | topics_of(following)
 
 
-def goes_on(sentence: str) -> bool:
-    """Whether a sentence takes something out of the promise right before it ("However, ...", "We may share ...")."""
-    return bool(_GOES_ON.match(sentence))
+def takes_back(sentence: str) -> bool:
+    """Whether a sentence says by its first words that it limits what stands right before it ("However, ...")."""
+    return bool(_TAKES_BACK.match(sentence))
+
+
+def goes_on(sentence: str, family: Family) -> bool:
+    """Whether a sentence takes something out of the promise right before it.
+
+    Args:
+        sentence: The sentence after the promise.
+        family: What the promise is about.
+
+    Returns:
+        Whether it plainly limits it ("However, ..."), or is about the same deed in some case ("We may share ...").
+
+    Example:
+        >>> goes_on("We may share them with couriers.", Family.SHARING)
+        True
+        >>> goes_on("We may store your data.", Family.SHARING)
+        False
+    """
+    return takes_back(sentence) or bool(_SETS_A_CASE.match(sentence) and _SAME_DEED[family].search(sentence))

@@ -18,6 +18,11 @@ CLASHES = [
     ("Recipient", "No third party has access to your data. We share your email address with Mailchimp."),
     ("Sharing", f"{NOT_SHARED} We share your email address with advertisers."),
     ("Sharing", f"We share your email address with advertisers. {NOT_SHARED}"),
+    (
+        "Sharing",
+        f"{NOT_SHARED} We may store your data as long as necessary. We share your email with advertisers.",
+    ),
+    ("Sharing", f"{NOT_SHARED} We may give your name to couriers. We share your email with advertisers."),
     ("Sharing", f"{NOT_SHARED} We rent your postal address to advertisers."),
     ("Sharing", "We will never give your phone number to anyone. We give your phone number to drivers."),
     (

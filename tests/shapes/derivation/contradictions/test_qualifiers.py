@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from privagraph.shapes.derivation.contradictions.families import Family
 from privagraph.shapes.derivation.contradictions.qualifiers import (
     CHILDREN,
     HEDGE,
@@ -66,14 +67,38 @@ def test_the_exceptions_of_a_denial(sentence: str, topics: set[Topic]) -> None:
     [
         ("However, courts may see them.", {Topic.LAW}),
         ("This does not include providers who assist us.", {Topic.PROVIDER}),
-        ("We may tell our subsidiaries.", set()),
         ("We may share them with our subsidiaries.", {Topic.AFFILIATE}),
-        ("Courts are strict.", set()),
     ],
 )
 def test_the_next_sentence_can_go_on(following: str, topics: set[Topic]) -> None:
+    assert goes_on(following, Family.SHARING)
     assert exceptions_of("We never share data.", following=following) == topics
-    assert goes_on(following) or not topics
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        "Courts are strict.",
+        "We may store your data as long as necessary.",
+        "We may use your data to improve the shop.",
+        "If you write to us, we keep your letter.",
+    ],
+)
+def test_the_next_sentence_can_begin_anew(following: str) -> None:
+    assert not goes_on(following, Family.SHARING)
+
+
+@pytest.mark.parametrize(
+    ("following", "family"),
+    [
+        ("We may store your data.", Family.STORAGE),
+        ("We may store your data.", Family.COLLECTION),
+        ("We may use your data to improve the shop.", Family.USE),
+        ("If you buy a gift card, we use a provider to print it.", Family.SHARING),
+    ],
+)
+def test_what_may_be_done_goes_on_from_a_promise_of_its_own_kind(following: str, family: Family) -> None:
+    assert goes_on(following, family)
 
 
 def test_words_that_make_a_denial_say_less() -> None:
