@@ -124,6 +124,11 @@ def test_words_that_do_not_show_a_service_for_schools(text: str) -> None:
         ("Student data is used only for lessons.", "pg:StudentDataPurposeLimit"),
         ("The records stay under the direct control of the school.", "pg:SchoolControl"),
         ("We study anonymised marks of students.", "pg:StudentDataDeidentification"),
+        ("We never keep children's data indefinitely.", "pg:EndlessRetentionDenial"),
+        ("Nothing that a child draws is stored for ever.", "pg:EndlessRetentionDenial"),
+        ("We don't retain the voice of a child in perpetuity.", "pg:EndlessRetentionDenial"),
+        ("Schools do not publish directory information unless parents know.", "pg:DirectoryInformation"),
+        ("Reports include, but are not limited to, directory information.", "pg:DirectoryInformation"),
     ],
 )
 def test_what_is_stated(text: str, kind: str) -> None:
@@ -138,6 +143,11 @@ def test_what_is_stated(text: str, kind: str) -> None:
         ("Without the consent of a parent we will delete what the child sent.", "pg:ParentalDeletionOffer"),
         ("We store the contact details of parents.", "pg:ParentalProcedure"),
         ("We use the data of a child, but never to advertise.", "pg:ChildDataUse"),
+        ("We keep drawings of children indefinitely.", "pg:EndlessRetentionDenial"),
+        ("We do not delete drawings and keep them forever.", "pg:EndlessRetentionDenial"),
+        ("We never keep voices, but drawings are kept indefinitely.", "pg:EndlessRetentionDenial"),
+        ("We do not treat anything as directory information.", "pg:DirectoryInformation"),
+        ("Directory information is never published.", "pg:DirectoryInformation"),
         ("Write to the Federal Trade Commission, 600 Broad Street.", "pg:PostalAddress"),
     ],
 )
