@@ -240,7 +240,7 @@ _OPT_OUT = (
 def find_rights(passage: Passage) -> Iterator[Mention]:
     """Rights, the ways to use them, and opt-outs in a passage."""
     if not (_OURS.search(passage.text) and Topic.RIGHTS not in passage.topics):
-        named = (*apply_rules(_RULES, passage), *_enumerated(passage))
+        named = (*apply_rules(_RULES, passage), *_enumerated(passage), *_done_to_data(passage))
         told = [_as_told(passage, m) for m in named if not _refused(passage, m)]
         yield from _longest((*told, *find_refused(passage)))
     if not passage.is_heading and not passage.is_cell:
@@ -273,6 +273,31 @@ def _enumerated(passage: Passage) -> Iterator[Mention]:
             for match in pattern.finditer(passage.text, stretch.start("list"), stretch.end("list")):
                 yield passage.mention(match.start(), match.end(), Role.RIGHT, concept, confidence=0.7)
                 break
+
+
+# "The right to have your data corrected, erased or restricted": one right for each participle.
+_HAVE_DONE = re.compile(
+    r"(?:\bthe |\byour |\ba )?\brights? to (?:request to )?(?:have|get) [^.;:,()]{0,60}?\b(?:data|information|"
+    r"details|records?|it|them)\b(?P<list>[^.;:()]{0,120})",
+    re.IGNORECASE,
+)
+_DONE = tuple(
+    (expand(concept), re.compile(pattern, re.IGNORECASE))
+    for concept, pattern in (
+        ("eu-gdpr:A16", r"\b(?:rectified|corrected|amended|completed|updated)\b"),
+        ("eu-gdpr:A17", r"\b(?:erased|deleted|removed|forgotten)\b"),
+        ("eu-gdpr:A18", r"\b(?:restricted|limited|blocked)\b"),
+        ("eu-gdpr:A20", r"\b(?:ported|transferred|transmitted)\b(?: (?:directly )?to [^.;:,()]{1,40})?"),
+    )
+)
+
+
+def _done_to_data(passage: Passage) -> Iterator[Mention]:
+    """Rights to have something done to data, each from the word "right" on, as it is read."""
+    for stretch in _HAVE_DONE.finditer(passage.text):
+        for concept, pattern in _DONE:
+            if done := pattern.search(passage.text, *stretch.span("list")):
+                yield passage.mention(stretch.start(), done.end(), Role.RIGHT, concept, confidence=0.75)
 
 
 # "You may not opt out", and "we will delete it": no right of the reader.

@@ -44,6 +44,7 @@ __all__ = [
     "PRONOUN_BEFORE",
     "READERS_DOING",
     "READER_AFTER",
+    "SAID_WHEN",
     "SINGULAR",
     "SUBJECT_OF_BASE",
     "TIGHT",
@@ -220,6 +221,19 @@ FRONTED = pattern(
     """
 )
 """Before a subject, a phrase or clause that opens the sentence and has no comma after it."""
+
+SAID_WHEN = pattern(
+    r"""
+    (?:^|[.;:,•*]\s*|\b(?:and|but)\s+)
+    (?: sometimes | occasionally | often | usually | generally | typically | normally | regularly | periodically
+      | rarely | today | nowadays | currently | presently | now
+      | (?:every|each)\s+(?:\w+\s+)?(?:day|night|week|month|quarter|year)
+      | (?:once|twice)\s+(?:a|per)\s+(?:day|week|month|quarter|year) | (?:daily|weekly|monthly|yearly|annually)
+      | from\s+time\s+to\s+time | at\s+(?:times|present|the\s+moment) | on\s+occasions? | by\s+default | in\s+addition
+      | (?:additionally|also|then|moreover|furthermore|finally|automatically|instead|unfortunately|therefore|thus) )$
+    """
+)
+"""Before a subject, how often or when something is done, without a comma after it."""
 
 ABSTRACT_END = pattern(
     r"""

@@ -437,7 +437,7 @@ class _Verb:
 
     def _opens_main_clause(self, at: int, before: str) -> bool:
         """Whether a pronoun after a noun opens the main clause: after a fronted phrase, or a verb that stands first."""
-        if clause_cues.INVERTED_BEFORE.search(before):
+        if clause_cues.INVERTED_BEFORE.search(before) or cues.SAID_WHEN.search(before):
             return True
         if cues.OWN_OBJECT.match(self.right) and cues.FRONTED.search(before):
             return not cues.ABSTRACT_END.search(before)

@@ -64,7 +64,7 @@ _AND = re.compile(r"\b(?:and|or)\b|/", re.IGNORECASE)
 _STRUNG = 3
 """So many rights before one object that the tagger cannot silence."""
 
-_BY_NAME = re.compile(r"(?:(?:the|your|an?)\s+)?rights?\s+(?:to|of)\b", re.IGNORECASE)
+_BY_NAME = re.compile(r"(?:have\s+)?(?:(?:the|your|an?)\s+)?rights?\s+(?:to|of)\b", re.IGNORECASE)
 """How words begin that call a right by its name."""
 
 _PLACES = expand("loc:")

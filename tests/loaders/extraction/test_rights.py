@@ -18,6 +18,18 @@ def found(document, *lines):
 
 
 @pytest.mark.parametrize(
+    ("line", "articles"),
+    [
+        ("You have the right to have your data rectified or erased.", {"A16", "A17"}),
+        ("You have the right to have your data corrected, erased or restricted.", {"A16", "A17", "A18"}),
+        ("Pupils have a right to have old records deleted or transferred to a new school.", {"A17", "A20"}),
+    ],
+)
+def test_a_right_to_have_several_things_done(document, line, articles):
+    assert articles == {concept for role, concept, _ in found(document, line) if role is Role.RIGHT}
+
+
+@pytest.mark.parametrize(
     ("line", "article"),
     [
         ("You have the right to access your personal data.", "A15"),

@@ -11,6 +11,30 @@ CASES = {
         ["When you rent a bike we log [your location|data]."],
         ["Collect: your location (When you rent a bike)"],
     ),
+    "an adverb in front without a comma: Sometimes": (
+        ["Sometimes we sell [e-mail addresses|data] to [brokers|to]."],
+        ["may Sell: e-mail addresses; to brokers"],
+    ),
+    "an adverb in front without a comma: Occasionally": (
+        ["Occasionally we sell [e-mail addresses|data] to [brokers|to]."],
+        ["may Sell: e-mail addresses; to brokers"],
+    ),
+    "an adverb in front without a comma: From time to time": (
+        ["From time to time we sell [e-mail addresses|data] to [brokers|to]."],
+        ["may Sell: e-mail addresses; to brokers"],
+    ),
+    "an adverb in front without a comma: Every month": (
+        ["Every month we sell [e-mail addresses|data] to [brokers|to]."],
+        ["Sell: e-mail addresses; to brokers"],
+    ),
+    "an adverb in front without a comma: Today": (
+        ["Today we sell [e-mail addresses|data] to [brokers|to]."],
+        ["Sell: e-mail addresses; to brokers"],
+    ),
+    "an adverb in front without a comma: Currently": (
+        ["Currently we sell [e-mail addresses|data] to [brokers|to]."],
+        ["Sell: e-mail addresses; to brokers"],
+    ),
     "a phrase in front without a comma": (
         ["In the shop we log [your clicks|data]."],
         ["Collect: your clicks"],
