@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from privagraph.ontology.namespaces import expand
-from privagraph.shapes.derivation.contradictions.data import ANAPHORA, data_of
+from privagraph.shapes.derivation.contradictions.data import ANAPHORA
 from privagraph.shapes.derivation.contradictions.layout import Layout
+from privagraph.shapes.derivation.contradictions.qualifiers import NEGATION
 from privagraph.shapes.derivation.observations import Observation
-from privagraph.shapes.reading import MentionView, PolicyView, PracticeView, Span
+from privagraph.shapes.reading import MentionView, PolicyView, Span
 
 __all__ = ["periods_that_disagree"]
 
@@ -28,10 +28,50 @@ _AT_MOST = re.compile(
     re.IGNORECASE,
 )
 
-_ALL_DATA = re.compile(
-    r"\b(?:your|all)\s+(?P<data>personal\s+(?:data|information))\b(?!\s+(?:about|that|which|from|in)\b)",
+_KEEPS = (
+    r"(?:keeps?|stores?|retains?|saves?|holds?|archives?|deletes?|erases?|removes?|destroys?|purges?|wipes?)"
+)
+_KEPT = r"(?:kept|stored|retained|saved|held|archived|deleted|erased|removed|destroyed|purged|wiped)"
+_NOUNS = r"(?P<{}>(?:[\w'’-]+\s+){{1,6}}?)"
+
+_SAID = re.compile(
+    rf"""
+    \b(?:we|i)\s+(?:(?:will|shall|also|only|\w+ly)\s+){{0,2}}{_KEEPS}\s+{_NOUNS.format("done")}
+      (?=(?:for|after|within|no\s+longer|up\s+to|at\s+least|until|only)\b)
+  | ^\W*{_NOUNS.format("told")}(?:is|are|will\s+be|shall\s+be|gets?)\s+(?:(?:only|then|\w+ly)\s+){{0,2}}{_KEPT}\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A sentence that says how long some data are kept, or when they are deleted; its group names the data."""
+
+_MORE_THAN_DATA = re.compile(
+    r"\b(?:and|or|we|you|that|which|who|if|when|where|in|on|of|from|about|by|with|to)\b", re.IGNORECASE
+)
+"""Words between verb and period that make more of them than the name of some data."""
+
+_DELETES = re.compile(
+    rf"\b(?:(?:is|are|be|gets?|we|i|will|shall|then|\w+ly)\s+)+(?:{_KEEPS}|{_KEPT})\b", re.IGNORECASE
+)
+"""The verb of the statement itself, which is no event that a period is counted from."""
+
+_LENGTH = re.compile(
+    r"(?:\b[\w-]+\s+)?(?:\(\w+\)\s+)?\b(?:calendar\s+|business\s+|working\s+)?(?:hours?|days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )
+_EVENT = re.compile(
+    r"\b(?:after|from|following|since|upon|once|when|until|of)\s+(?!(?:our|the|all)\s+(?:\w+\s+)?(?:servers?|systems?|databases?)\b)"
+    r"(?P<event>[^|.;]{1,80})",
+    re.IGNORECASE,
+)
+"""What a period is counted from."""
+
+_FRONTED = re.compile(
+    r"\W*(?P<case>(?:for|if|when|where|in|on|under|as|with|once|after|unless|during|except|while)\b[^,.;]{1,80}),",
+    re.IGNORECASE,
+)
+"""A case with which a sentence begins."""
+
+_BARE = re.compile(r"(?:.*\b)?(?:data|information|details?)", re.IGNORECASE)
 
 _SETTING = re.compile(
     r"""
@@ -49,8 +89,10 @@ _SETTING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    practice: PracticeView
-    data: MentionView
+    evidence: Span
+    about: tuple[str, ...]
+    confidence: float
+    data: str
     days: float
     least: bool
     most: bool
@@ -59,73 +101,105 @@ class _Kept:
 
 def periods_that_disagree(policy: PolicyView, layout: Layout) -> Iterator[Observation]:
     """Pairs of periods for the same data in the same setting; one for each kind of data."""
-    by_data: dict[str, list[_Kept]] = {}
-    for kept in _kept(policy, layout):
-        by_data.setdefault(kept.data.concept or "", []).append(kept)
-    seen: set[str] = set()
-    for entries in by_data.values():
-        settings: dict[frozenset[str], list[_Kept]] = {}
-        for entry in entries:
-            settings.setdefault(entry.setting, []).append(entry)
-        for alike in settings.values():
-            pair = next((pair for pair in pairwise(alike) if _disagree(*pair)), None)
-            if pair is None or pair[1].practice.iri in seen:
-                continue
-            seen.add(pair[1].practice.iri)
-            one, other = pair
-            yield Observation(
-                kind="pg:RetentionContradiction",
-                spans=(one.practice.evidence, other.practice.evidence),
-                about=(one.practice.iri, other.practice.iri),
-                confidence=round(0.8 * min(one.practice.confidence, other.practice.confidence), 2),
-                note=f"“{_words(one.data.quote)}” is kept for {_shown(one)} and for {_shown(other)}.",
-            )
+    settings: dict[tuple[str, frozenset[str]], list[_Kept]] = {}
+    for kept in sorted(_kept(policy, layout), key=lambda each: each.evidence.start):
+        settings.setdefault((_head(kept.data), kept.setting), []).append(kept)
+    seen: set[Span] = set()
+    for alike in settings.values():
+        pair = next((pair for pair in pairwise(alike) if _disagree(*pair)), None)
+        if pair is None or pair[1].evidence in seen:
+            continue
+        one, other = pair
+        seen.add(other.evidence)
+        yield Observation(
+            kind="pg:RetentionContradiction",
+            spans=(one.evidence, other.evidence),
+            about=one.about + other.about,
+            confidence=round(0.8 * min(one.confidence, other.confidence), 2),
+            note=f"Periods for “{one.data}”: {_shown(one)} and {_shown(other)}.",
+        )
 
 
 def _kept(policy: PolicyView, layout: Layout) -> Iterator[_Kept]:
     """What a policy says how long it keeps."""
+    read: set[Span] = set()
     for practice in policy.practices:
-        periods = [(each, days) for each in practice.arguments_of("retention") if (days := _days(each.value))]
+        span = practice.evidence
+        here = [each for each in practice.arguments if span.start <= each.span.start < span.end]
+        periods = [each for each in here if each.role == "retention" and _days(each.value)]
+        if not periods:
+            continue
+        read.add(layout.sentence(periods[0].span))
         if practice.denied or len(periods) != 1 or ANAPHORA.match(practice.quote):
             continue
-        period, days = periods[0]
-        words = f"{practice.quote} {layout.lead_in(practice.evidence)}"
-        setting = frozenset(match["word"].lower() for match in _SETTING.finditer(words))
-        purposes = frozenset(each.concept or each.quote for each in practice.arguments_of("purpose"))
-        around = policy.text[max(practice.evidence.start, period.span.start - 40) : period.span.end]
-        for data in practice.arguments_of("data_category") or _all_data(practice):
-            if (
-                data.concept is None
-                or data.denied
-                or ANAPHORA.match(data.quote)
-                or "cookie" in data.quote.lower()
-            ):
-                continue
-            heading = layout.heading(practice.evidence) if (said := data_of(data)) and said.general else ""
-            yield _Kept(
-                practice,
-                data,
-                days,
-                bool(_AT_LEAST.search(around)),
-                bool(_AT_MOST.search(around)),
-                setting | purposes | {_head(data.quote), heading},
+        purposes = {each.concept or each.quote for each in practice.arguments_of("purpose")}
+        categories = [each for each in here if each.role == "data_category"]
+        named = [_words(each.quote) for each in categories if each.concept and not each.denied]
+        for data in named if categories else _named(practice.quote):
+            more = frozenset(purposes | {practice.condition.lower()})
+            yield from _entry(
+                policy, layout, span, periods[0], data, (practice.iri,), practice.confidence, more
+            )
+    for period in policy.mentions_of("retention"):
+        sentence = layout.sentence(period.span)
+        if not _days(period.value) or sentence in read:
+            continue
+        read.add(sentence)
+        quote = policy.text[sentence.start : sentence.end]
+        if NEGATION.search(quote) or ANAPHORA.match(quote) or len(_LENGTH.findall(quote)) != 1:
+            continue
+        for data in _named(quote):
+            yield from _entry(
+                policy, layout, sentence, period, data, (period.iri,), period.confidence, frozenset({""})
             )
 
 
-def _all_data(practice: PracticeView) -> tuple[MentionView, ...]:
-    """Words for all personal data, where the graph has no mention of them."""
-    found = _ALL_DATA.search(practice.quote)
-    if found is None:
-        return ()
-    start = practice.evidence.start + found.start("data")
-    span = Span(start, start + len(found["data"]))
-    concept = expand("dpv:PersonalData")
-    return (MentionView("", "data_category", False, concept, None, "", 0.7, span, found["data"]),)
+def _entry(
+    policy: PolicyView,
+    layout: Layout,
+    evidence: Span,
+    period: MentionView,
+    data: str,
+    about: tuple[str, ...],
+    confidence: float,
+    more: frozenset[str],
+) -> Iterator[_Kept]:
+    """One statement on how long some data are kept; none where the words for them point elsewhere."""
+    if ANAPHORA.match(data) or "cookie" in data.lower():
+        return
+    quote = policy.text[evidence.start : evidence.end]
+    words = _DELETES.sub(" ", quote.replace(data, " ")) + " " + layout.lead_in(evidence)
+    setting = {match["word"].lower() for match in _SETTING.finditer(words)}
+    event, case = _EVENT.search(_LENGTH.sub("|", words)), _FRONTED.match(quote)
+    around = policy.text[
+        max(evidence.start, period.span.start - 40) : min(evidence.end, period.span.end + 20)
+    ]
+    yield _Kept(
+        evidence,
+        about,
+        confidence,
+        data,
+        _days(period.value),
+        bool(_AT_LEAST.search(around)),
+        bool(_AT_MOST.search(around)),
+        more
+        | setting
+        | {" ".join(event["event"].lower().split()) if event else ""}
+        | {case["case"].lower() if case else ""}
+        | {layout.heading(evidence) if _BARE.fullmatch(_head(data)) else ""},
+    )
+
+
+def _named(quote: str) -> list[str]:
+    """The words for data of a sentence in which the graph has no mention of them."""
+    found = _SAID.search(quote)
+    words = (found["done"] or found["told"]).strip() if found else ""
+    return [words] if words and not _MORE_THAN_DATA.search(words) else []
 
 
 def _disagree(one: _Kept, other: _Kept) -> bool:
     """Whether no time can be both; a tenth is left for months and years."""
-    if one.practice.evidence == other.practice.evidence:
+    if one.evidence == other.evidence:
         return False
     short, long = sorted((one, other), key=lambda each: each.days)
     return long.days > short.days * 1.1 and not short.least and not long.most
