@@ -116,11 +116,14 @@ def summary(report: ValidationReport) -> str:
 
     Example:
         >>> summary(ValidationReport((), ()))
-        '0 errors, 0 warnings, 0 infos in 0 of 0 policies'
+        '0 errors, 0 warnings, 0 infos; no policy checked'
     """
     counts = ", ".join(counted(number, severity) for severity, number in counts_of(report.findings).items())
-    touched = sum(bool(result.findings) for result in report.policies)
-    return f"{counts} in {touched:,} of {counted(len(report.policies), 'policy', 'policies')}"
+    number, touched = len(report.policies), sum(bool(result.findings) for result in report.policies)
+    if not number:
+        return f"{counts}; no policy checked"
+    has = "it has findings" if number == 1 else f"{touched:,} {'has' if touched == 1 else 'have'} findings"
+    return f"{counts}; {counted(number, 'policy', 'policies')} checked, {has if touched else 'none has findings'}"
 
 
 def known_marked(report: ValidationReport, baseline: Baseline | None) -> ValidationReport:
@@ -179,8 +182,8 @@ def how_sure(certainty: Certainty | None) -> str:
     if certainty.right is None or certainty.of is None:
         return f"nothing found, which is right with confidence {certainty.value:.2f}"
     return (
-        f"nothing found; on {counted(certainty.of, 'annotated policy', 'annotated policies')} where nothing was "
-        f"found, people found nothing either in {certainty.right:,}"
+        f"where the program found nothing in {counted(certainty.of, 'annotated policy', 'annotated policies')}, "
+        f"people found nothing either in {certainty.right:,} of them"
     )
 
 

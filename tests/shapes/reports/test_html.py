@@ -203,7 +203,9 @@ def test_findings_of_the_baseline_are_marked(one_policy_report: ValidationReport
 def test_the_page_names_its_language_its_title_and_its_headings(hand_report: ValidationReport) -> None:
     tree = page(hand_report)
     assert one(tree, "html").attributes["lang"] == "en"
-    assert one(tree, "title").text() == "Validation report: 3 errors, 9 warnings, 0 infos in 4 of 5 policies"
+    assert one(tree, "title").text() == (
+        "Validation report: 3 errors, 9 warnings, 0 infos; 5 policies checked, 4 have findings"
+    )
     levels = [int(str(node.tag)[1]) for node in tree.css("h1, h2, h3, h4")]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))

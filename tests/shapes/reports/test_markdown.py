@@ -48,7 +48,7 @@ def rendered(markdown: str) -> Page:
 
 def test_the_counts_come_first(hand_report: ValidationReport) -> None:
     lines = written(hand_report).splitlines()
-    assert lines[0] == "## Validation: 3 errors, 9 warnings, 0 infos in 4 of 5 policies"
+    assert lines[0] == "## Validation: 3 errors, 9 warnings, 0 infos; 5 policies checked, 4 have findings"
     assert lines[2:5] == [
         "| severity | findings | what must hold | rule |",
         "|---|---:|---|---|",
@@ -63,7 +63,7 @@ def test_a_finding_shows_words_certainty_remedy_and_law(one_policy_report: Valid
         "    > To deliver, <b>we pass on your address to couriers</b> and to nobody else. (characters 900"
         in text
     )
-    assert "How sure: nothing found; on 20 annotated policies where nothing was found, people found" in text
+    assert "How sure: where the program found nothing in 20 annotated policies, people found nothing" in text
     assert "  - **What to do:** Mend it: how long data are kept." in text
     assert "[GDPR Art. 13(1)(a)](<https://eur-lex.europa.eu/eli/reg/2016/679/art_13/par_1/pnt_a/oj>)" in text
     assert "  - and 2 more\n" in text
@@ -136,7 +136,7 @@ def test_one_policy_of_too_many_words_ends_before_the_limit(one_policy_report: V
 
 def test_a_clean_report(clean_report: ValidationReport) -> None:
     text = written(clean_report)
-    assert text.startswith("## Validation: 0 errors, 0 warnings, 0 infos in 0 of 1 policy\n")
+    assert text.startswith("## Validation: 0 errors, 0 warnings, 0 infos; 1 policy checked, none has findings\n")
     assert "| ✓ met | Who keeps the data | Lantern Books Ltd |" in text
 
 

@@ -39,7 +39,7 @@ def test_counts_for_each_rule_come_first_the_gravest_on_top(hand_report: Validat
         ["error", "1", "care:node"],
         ["warning", "9", "care:vague"],
     ]
-    assert lines[-1] == "3 errors, 9 warnings, 0 infos in 4 of 5 policies"
+    assert lines[-1] == "3 errors, 9 warnings, 0 infos; 5 policies checked, 4 have findings"
 
 
 def test_then_come_the_policies_one_by_one(sample_store: GraphStore) -> None:
@@ -49,7 +49,7 @@ def test_then_come_the_policies_one_by_one(sample_store: GraphStore) -> None:
         "lantern.html (Privacy at Lantern Books 📚)",
         "merle.txt (Merle: how we treat data)",
     ]
-    assert lines[-1].endswith(" in 2 of 2 policies")
+    assert lines[-1].endswith("; 2 policies checked, 2 have findings")
 
 
 def test_a_finding_shows_words_certainty_remedy_and_law(one_policy_report: ValidationReport) -> None:
@@ -63,7 +63,7 @@ def test_a_finding_shows_words_certainty_remedy_and_law(one_policy_report: Valid
         "What to do: Mend it: no statement contradicts another. "
         "Source: GDPR Art. 13(1)(a)"
     )
-    assert "How sure: nothing found; on 20 annotated policies where nothing was found, people found" in text
+    assert "How sure: where the program found nothing in 20 annotated policies, people found nothing" in text
 
 
 def test_the_words_and_the_law_of_a_real_rule(sample_quads: Sequence[ox.Quad]) -> None:
@@ -90,7 +90,7 @@ def test_a_clean_policy_lists_what_it_states(clean_report: ValidationReport) -> 
         "",
         "  nothing found",
         "",
-        "0 errors, 0 warnings, 0 infos in 0 of 1 policy",
+        "0 errors, 0 warnings, 0 infos; 1 policy checked, none has findings",
     ]
 
 
@@ -115,7 +115,7 @@ def test_of_many_policies_the_gravest_are_shown(many_policies_report: Validation
     assert len(headings) == 50
     assert headings[0] == "worst.md"
     assert "The 50 policies with the most errors are shown, and 70 policies more are not;" in text
-    assert text.endswith("\n242 errors, 847 warnings, 0 infos in 120 of 120 policies\n")
+    assert text.endswith("\n242 errors, 847 warnings, 0 infos; 120 policies checked, 120 have findings\n")
 
 
 @pytest.mark.parametrize("width", [80, 100, 120])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from privagraph.shapes.baselines import Baseline, BaselineEntry
@@ -29,7 +31,17 @@ def test_every_state_of_an_item_has_a_sign_of_its_own() -> None:
 
 
 def test_the_summary_counts_findings_and_policies(hand_report: ValidationReport) -> None:
-    assert summary(hand_report) == "3 errors, 9 warnings, 0 infos in 4 of 5 policies"
+    assert summary(hand_report) == "3 errors, 9 warnings, 0 infos; 5 policies checked, 4 have findings"
+    some = [each for each in hand_report.policies if each.findings]
+    none = [each for each in hand_report.policies if not each.findings]
+    ends = [
+        (some[:1], "1 policy checked, it has findings"),
+        ([*some[:1], *none[:1]], "2 policies checked, 1 has findings"),
+        (none[:1], "1 policy checked, none has findings"),
+        ([], "no policy checked"),
+    ]
+    for policies, end in ends:
+        assert summary(replace(hand_report, policies=tuple(policies))).partition("; ")[2] == end
     assert counts_of(hand_report.findings) == {Severity.ERROR: 3, Severity.WARNING: 9, Severity.INFO: 0}
 
 
@@ -73,7 +85,7 @@ def test_profiles_with_items(hand_report: ValidationReport) -> None:
         (Certainty(CertaintyKind.EXTRACTION, 1.0), "read with confidence 1.00"),
         (
             Certainty(CertaintyKind.ABSENCE, 0.95, right=19, of=20),
-            "nothing found; on 20 annotated policies where nothing was found, people found nothing either in 19",
+            "where the program found nothing in 20 annotated policies, people found nothing either in 19 of them",
         ),
         (
             Certainty(CertaintyKind.ABSENCE, 0.9),
