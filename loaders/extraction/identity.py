@@ -85,6 +85,16 @@ _AT = re.compile(
 _SUBJECT = re.compile(
     rf"\b(?P<n>{_NAME},? {_SUFFIX}\.?)(?=\s+(?:is|may|will|and its|uses|collects|shall|has|does)\b)"
 )
+_TOLD_OF = re.compile(
+    r"(?i:\b(?:policy|notice|statement|page|document)\b[^.]{0,60}?\b(?:explains?|describes?|sets? out|tells?|"
+    r"shows?|covers?|outlines?|informs?|details?|governs?|discloses?)"
+    r"(?: to)?(?: you)?(?: about)?(?: the ways?(?: in which)?)?)"
+    r"(?i: (?:how|why|what|which)(?:,? (?:and|or) (?:how|why|when|what))?(?: (?:personal )?(?:data|information))?)?"
+    rf"\s+(?P<name>{_NAME}(?:,? {_SUFFIX}\.?)?),?\s+(?:(?:may|will|can|and its \w+)\s+)?"
+    r"(?:collects?|uses?|gathers?|handles?|process(?:es)?|treats?|protects?|stores?|shares?|keeps?|obtains?|manages?)\b"
+)
+"""What a policy says of itself: "this notice explains how Kettle Ltd collects your data"."""
+
 _DOMAIN = re.compile(r"(?:@|https?://(?:www\.)?|\bwww\.)([\w-]+)(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _PUBLIC_MAIL = frozenset(
     "gmail googlemail yahoo hotmail outlook protonmail proton icloud mail gmx web live aol "
@@ -182,7 +192,13 @@ def find_controller(document: Document) -> Controller:
         text = document.text_of(block)
         if match := _BUILT.match(text) or _AT.match(text):
             vote(block.start + match.start("name"), block.start + match.end("name"), 6.0, evidence=True)
-        for pattern, weight in ((_DEFINED, 6.0), (_REFERS, 6.0), (_CONTROLLER_IS, 7.0), (_OWNED, 3.0)):
+        for pattern, weight in (
+            (_DEFINED, 6.0),
+            (_REFERS, 6.0),
+            (_CONTROLLER_IS, 7.0),
+            (_OWNED, 3.0),
+            (_TOLD_OF, 5.0),
+        ):
             for match in pattern.finditer(text):
                 vote(
                     block.start + match.start("name"), block.start + match.end("name"), weight, evidence=True

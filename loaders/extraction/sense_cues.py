@@ -10,9 +10,12 @@ from privagraph.loaders.extraction.conditions import pattern
 __all__ = [
     "AGAINST_DECISIONS",
     "ASKED",
+    "AUTHORITY",
     "AUTOMATED",
     "COMPARED_LAWS",
     "CONSENT",
+    "COPY_OF_TERMS",
+    "COPY_OF_THEM",
     "ERASE",
     "EVENT",
     "INTEREST",
@@ -27,6 +30,8 @@ __all__ = [
     "PLACE",
     "REACHED",
     "TAKEN_BACK",
+    "TERMS",
+    "TOLD_TO_US",
     "TURNED_OFF",
     "UNNAMED_INTEREST",
     "UNWANTED",
@@ -86,6 +91,38 @@ ASKED = pattern(
     """
 )
 """That somebody asks for it."""
+
+TOLD_TO_US = pattern(
+    r"""
+    \bcomplain(?:ts?|ing)?\b[^.;]{0,100}\b(?:to|with|contact(?:ing)?|e-?mail(?:ing)?|call(?:ing)?|tell|reach)\s+
+      (?:us|me|our|(?:the\s+)?(?:(?:data\s+protection|privacy)\s+officer|dpo|customer\s+(?:service|support)))\b
+    | \b(?:contact|write\s+to|e-?mail|call|tell)\s+(?:us|me|our)\b[^.;]{0,100}\bcomplain(?:ts?)?\b
+    """
+)
+"""A complaint to the controller itself."""
+
+AUTHORITY = pattern(
+    r"""
+    \bauthorit\w+ | \bregulat\w+ | \bcommission\w* | \bombuds\w+ | \bagenc(?:y|ies)\b | \bsupervis\w+ | \bwatchdogs?\b
+    | \bcourts?\b | \b(?:board|inspectorate|garante|department|attorney|office\s+of|bod(?:y|ies)|tribunal|government)\b
+    | (?-i:\b(?:ICO|CNIL|DPC|DPA|DPAs|AEPD|FTC|FDPIC|OAIC|[A-Z][\w-]+(?:kommission|behörde|tilsynet))\b)
+    | \boffice\b | \bdatenschutz\w+
+    """
+)
+"""Whom one complains to about a controller."""
+
+_TERMS = (
+    r"(?:safeguards?|clauses?|sccs?|contracts?|agreements?|mechanisms?|(?:binding\s+)?corporate\s+rules|bcrs?|measures"
+    r"|balancing\s+tests?|policy|notice|statement)"
+)
+TERMS = pattern(rf"\b{_TERMS}\b")
+COPY_OF_TERMS = pattern(
+    rf"\bcop(?:y|ies)\s+of\s+(?:(?!your|data\b|information\b)[\w'’-]+\s+){{0,5}}?{_TERMS}\b"
+)
+COPY_OF_THEM = pattern(
+    r"\bcop(?:y|ies)(?:\s+of\s+(?:them|these|those|it|this|such)\b(?!\s+(?:data|information|records))|\s*$)"
+)
+"""A copy of what binds those who receive data, and not of data."""
 
 AUTOMATED = pattern(
     r"\bautomat\w* | \bprofil\w* | \balgorithm\w* | \bmachine\b | \bscor(?:e|ing)\w* | \bdecisions?\b"

@@ -28,6 +28,12 @@ _AFTER = 300
 """So many characters after an officer's title may say how to reach the officer."""
 
 
+_OBJECT = 40
+"""So many characters after the words of a right may say what it is a right to a copy of."""
+
+_COPIED = frozenset(map(expand, ("eu-gdpr:A15", "eu-gdpr:A20")))
+
+
 def as_meant(passage: Passage | None, mention: Mention) -> Mention | None:
     """A mention as its sentence means it.
 
@@ -54,11 +60,21 @@ def _before(passage: Passage, mention: Mention) -> str:
 def _right(passage: Passage, mention: Mention) -> Mention | None:
     """What is granted to people, by its right name.
 
-    What the controller erases of its own accord is no right. Consent is what is withdrawn: mail that is no longer
-    wanted is objected to, and access to an account is turned off. A right that the sentence refuses is denied.
+    What the controller erases of its own accord is no right, nor is a complaint to the controller itself (GDPR Art. 77
+    is about authorities), nor a copy of the contract that safeguards a transfer. Consent is what is withdrawn: mail
+    that is no longer wanted is objected to, and access to an account is turned off. A right that the sentence refuses
+    is denied.
     """
     if is_refused(passage.text, mention.start - passage.start, mention.end - passage.start):
         return replace(mention, polarity=Polarity.DENIED)
+    if mention.concept == expand("eu-gdpr:A77"):
+        return (
+            None
+            if cues.TOLD_TO_US.search(passage.text) and not cues.AUTHORITY.search(passage.text)
+            else mention
+        )
+    if mention.concept in _COPIED and _is_copy_of_terms(passage, mention):
+        return None
     if mention.concept == expand("eu-gdpr:A17"):
         told = f"{_before(passage, mention)[-120:]}{_words(passage, mention)}"
         verb = cues.ERASE.search(told, max(0, len(told) - mention.end + mention.start))
@@ -76,6 +92,15 @@ def _right(passage: Passage, mention: Mention) -> Mention | None:
     if cues.TURNED_OFF.search(words):
         return replace(mention, role=Role.OPT_OUT, concept=expand("dpv:PermissionManagement"))
     return mention
+
+
+def _is_copy_of_terms(passage: Passage, mention: Mention) -> bool:
+    """Whether a copy is one of clauses or safeguards, which "them" may stand for after a sentence about these."""
+    told = passage.document.text[mention.start : mention.end + _OBJECT]
+    if cues.COPY_OF_TERMS.search(told):
+        return True
+    before = passage.document.text[max(passage.block.start, passage.start - _AFTER) : mention.start]
+    return cues.COPY_OF_THEM.search(told) is not None and cues.TERMS.search(before) is not None
 
 
 def _grounds(passage: Passage, mention: Mention) -> Mention:

@@ -15,6 +15,9 @@ from privagraph.loaders.facts import Role
             "Kitebird, Inc.",
         ),
         (["# Juniper Quill Privacy Policy", "We respect you."], "Juniper Quill"),
+        (["This privacy policy explains how Kettle Ltd collects and uses your personal data."], "Kettle Ltd"),
+        (["In this notice we describe what data Marrowbone may process."], "Marrowbone"),
+        (["This statement sets out how and why Kettle Corp. uses, and shares, your data."], "Kettle Corp."),
         (
             [
                 "Company (referred to as “the Company”, “we” or “our” in this agreement) refers to Ostrava Apps Ltd."
@@ -44,6 +47,8 @@ def test_the_controller_is_found(document, lines, name):
         ["We collect your name.", "You may contact us."],
         ["Data is kept on servers of Amazon Web Services, Inc."],
         ["# Privacy Policy", "The Company may use data."],
+        ["This policy explains how Google uses cookies."],
+        ["This policy explains how Cookies may collect data."],
     ],
 )
 def test_no_controller_is_made_up(document, lines):

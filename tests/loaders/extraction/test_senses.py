@@ -286,3 +286,40 @@ def test_roles_without_a_second_look_and_mentions_without_a_sentence_stay(meant:
     assert told(meant(Role.RECIPIENT, None, "We share it with [our printers].")) == "recipient"
     mention = Mention(0, 4, Role.MANDATORY_PROVISION)
     assert as_meant(None, mention) is mention
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("You can [complain to our data protection officer].", False),
+        ("If you want to [complain], write to us.", False),
+        ("Please e-mail us if you wish to [make a complaint].", False),
+        ("You can [complain to us] or to the regulator.", True),
+        ("You have the [right to lodge a complaint].", True),
+        ("You may [lodge a complaint] about our shop with the data protection office.", True),
+    ],
+)
+def test_a_complaint_to_an_authority_is_a_right(meant: Meant, line: str, stays: bool) -> None:
+    assert told(meant(Role.RIGHT, "eu-gdpr:A77", line)) == ("right eu-gdpr:A77" if stays else None)
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Our printers sign standard clauses. You can [get a copy of them] from us.", False),
+        ("You may [obtain a copy] of the safeguards.", False),
+        ("You can [get a copy of the signed contract] by post.", False),
+        ("You may [obtain a copy of your data].", True),
+        ("We hold your orders. You can [get a copy of them] from us.", True),
+        ("Our printers sign standard clauses. You can [get a copy of this information].", True),
+    ],
+)
+def test_a_copy_of_clauses_is_no_access(meant: Meant, line: str, stays: bool) -> None:
+    assert told(meant(Role.RIGHT, "eu-gdpr:A15", line)) == ("right eu-gdpr:A15" if stays else None)
+
+
+def test_a_refused_right_is_denied(meant: Meant) -> None:
+    assert (
+        told(meant(Role.RIGHT, "eu-gdpr:A17", "You have no [right to erasure]."))
+        == "right eu-gdpr:A17 denied"
+    )
