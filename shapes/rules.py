@@ -188,15 +188,15 @@ def profiles() -> tuple[Profile, ...]:
 
 
 def profile(name: str) -> Profile:
-    """The profile of a name.
+    """The profile of a name, in capitals or not.
 
     Raises:
         ProfileError: There is no such profile; the error names the nearest ones.
     """
     found = {each.name: each for each in profiles()}
-    if name not in found:
-        raise ProfileError(f"no profile {name!r}; {_did_you_mean(name, found)}")
-    return found[name]
+    if name.lower() not in found:
+        raise ProfileError(f"no profile {name!r}; {_did_you_mean(name.lower(), found)}")
+    return found[name.lower()]
 
 
 def rule_named(name: str) -> Rule:
@@ -215,8 +215,12 @@ def rule_named(name: str) -> Rule:
             f"several rules are called {name!r}: {', '.join(rule.name for rule in found)}; name one"
         )
     if not found:
-        names = [rule.name for rule in rules]
-        near = difflib.get_close_matches(name, [*names, *(each.partition(":")[2] for each in names)], n=3)
+        called: dict[str, list[str]] = {}
+        for rule in rules:
+            for each in (rule.name, rule.name.partition(":")[2]):
+                called.setdefault(each, []).append(rule.name)
+        alike = difflib.get_close_matches(name, called, n=6)
+        near = list(dict.fromkeys(full for each in alike for full in called[each]))[:3]
         hint = (
             f"did you mean {', '.join(near)}?"
             if near
@@ -236,7 +240,7 @@ def select_profiles(chosen: Iterable[str | Profile]) -> tuple[Profile, ...]:
     Raises:
         ProfileError: One of them does not exist, or none is named.
     """
-    found = tuple(profile(each) if isinstance(each, str) else each for each in dict.fromkeys(chosen))
+    found = tuple(dict.fromkeys(profile(each) if isinstance(each, str) else each for each in chosen))
     if not found:
         raise ProfileError(f"no profile is named; choose from {', '.join(each.name for each in profiles())}")
     return found

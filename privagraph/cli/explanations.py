@@ -1,26 +1,36 @@
-"""What a rule asks for, why, and what to do, in lines to read on a terminal."""
+"""What a rule asks for, why, and what to do; or which rules a profile has, in lines to read on a terminal."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import click
 
-from privagraph.shapes.rules import Rule, rule_named, short_source
+from privagraph.shapes.rules import Profile, Rule, profiles, rule_named, short_source
 
 __all__ = ["explanation"]
 
 
 def explanation(name: str) -> str:
-    """The explanation of a rule.
+    """The explanation of a rule, or the rules of a profile.
 
     Args:
-        name: Its name, such as ``gdpr:right-access``, or the part after the colon, where no other rule has it.
+        name: The rule's name, such as ``gdpr:right-access``, or the part after the colon, where no other rule has
+            it; or the name of a profile.
 
     Raises:
         ProfileError: There is no such rule, or there are several; the error names them.
     """
-    return "\n".join(_lines(rule_named(name)))
+    named = {each.name: each for each in profiles()}.get(name.lower())
+    return "\n".join(_lines(rule_named(name)) if named is None else _rules(named))
+
+
+def _rules(profile: Profile) -> Iterator[str]:
+    yield f"{profile.name}: {profile.title}; `privagraph validate --explain RULE` says more of each rule"
+    width = max(len(rule.name) for rule in profile.rules)
+    for rule in profile.rules:
+        yield f"  {rule.severity:<7}  {rule.name:<{width}}  {rule.title}"
 
 
 def _lines(rule: Rule) -> Iterator[str]:
@@ -28,7 +38,7 @@ def _lines(rule: Rule) -> Iterator[str]:
     parts = {
         "asks": rule.title,
         "why": rule.reason,
-        "finding": rule.message,
+        "finding": _without_places(rule.message),
         "remedy": rule.remedy,
         "passes": rule.passes and f"“{rule.passes}”",
         "fails": rule.fails and f"“{rule.fails}”",
@@ -41,6 +51,11 @@ def _lines(rule: Rule) -> Iterator[str]:
         yield f"  {'':<8}  {source}"
     if rule.page:
         yield f"  {'page':<8}  {rule.page}"
+
+
+def _without_places(message: str) -> str:
+    """The message with three dots where the words of a policy come in."""
+    return re.sub(r"\{\?\w+\}", "…", message.removesuffix("{?note}"))
 
 
 def _part(label: str, text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["CONFIDENCE", "base_option", "format_option", "graph_option", "output_file_option"]
+__all__ = ["CONFIDENCE", "DAY", "base_option", "format_option", "graph_option", "output_file_option"]
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -36,6 +36,25 @@ class _Confidence(click.FloatRange):
 
 CONFIDENCE = _Confidence()
 """The type of options that take a confidence."""
+
+
+class _Day(click.DateTime):
+    """A day of the calendar; the message says how one is written."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:  # the value as click hands it over
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no day; write YYYY-MM-DD.", param, ctx)
+
+
+DAY = _Day()
+"""The type of options that take a day."""
 
 
 def graph_option(function: _F) -> _F:

@@ -17,7 +17,7 @@ import click
 
 from privagraph.cli import EXIT_BUG, EXIT_FINDINGS, EXIT_INPUT
 from privagraph.cli.accounts import passed_over_lines, trouble_lines
-from privagraph.cli.options import format_option, output_file_option
+from privagraph.cli.options import DAY, format_option, output_file_option
 from privagraph.shapes.engines import DEFAULT_ENGINE, ENGINES
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Severity, profiles, select_profiles
 
@@ -76,7 +76,7 @@ Exit codes:
 @click.option(
     "--explain",
     metavar="RULE",
-    help="Say what a rule asks for, why, and what to do, and stop.",
+    help="Say what a rule asks for, why, and what to do, or which rules a profile has, and stop.",
 )
 @click.option(
     "--policy",
@@ -88,7 +88,7 @@ Exit codes:
 @click.option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="YYYY-MM-DD",
     help="The day for which policies are checked, for rules on their age.  [default: today]",
 )
@@ -219,6 +219,10 @@ def _chosen(names: Sequence[str], files: Sequence[str]) -> tuple[Profile, ...]:
     """The profiles of the package and those of one's own."""
     from privagraph.shapes.own import own_profile
 
+    for name in names:
+        if "," in name:
+            each = " ".join(f"--profile {part.strip()}" for part in name.split(",") if part.strip())
+            raise click.UsageError(f"{name!r} names several profiles; give --profile once for each: {each}")
     return select_profiles([*(names or (() if files else DEFAULT_PROFILES)), *map(own_profile, files)])
 
 

@@ -133,7 +133,7 @@ def test_an_unknown_profile_or_rule_is_an_error_with_the_nearest_names() -> None
 
 
 def test_profiles_are_selected_once_each_in_the_order_named() -> None:
-    assert [each.name for each in select_profiles(["gdpr", "structure", "gdpr"])] == ["gdpr", "structure"]
+    assert [each.name for each in select_profiles(["gdpr", "structure", "GDPR"])] == ["gdpr", "structure"]
     with pytest.raises(ProfileError, match="no profile is named; choose from structure, gdpr"):
         select_profiles([])
 
@@ -171,6 +171,10 @@ def test_a_rule_is_found_by_its_name(name: str) -> None:
 def test_a_rule_that_there_is_not_is_an_error_with_the_nearest() -> None:
     with pytest.raises(ProfileError, match=r"no rule 'gdpr:right-acess'; did you mean gdpr:right-access"):
         rule_named("gdpr:right-acess")
+    for name in ("gdpr:right-acess", "right-acess"):
+        with pytest.raises(ProfileError) as caught:
+            rule_named(name)
+        assert str(caught.value).count("gdpr:right-access") == 1
     with pytest.raises(ProfileError, match=r"no rule 'xxxxxxxx'; .*--list-profiles"):
         rule_named("xxxxxxxx")
 
