@@ -119,7 +119,7 @@ def _on_disk(text: str) -> Iterator[tuple[Source | None, str]]:
         return
     if broken_link:
         raise UnreadableSourceError(
-            text, "is a link to a file that does not exist", "mend the link or name the file itself"
+            text, "is a link to a file that does not exist", "correct the link or name the file itself"
         )
     raise UnreadableSourceError(
         text, "no such file or folder", "check the spelling and the folder you are in"

@@ -1,6 +1,6 @@
 """Baselines: the findings that are known and do not fail a build.
 
-A policy that is older than its checks has findings that nobody can mend today. A baseline holds their
+A policy that is older than its checks has findings that nobody can correct today. A baseline holds their
 fingerprints, so that a build fails on new ones alone. It is a JSON file that people can read and keep under
 version control; see docs/reports.md.
 """

@@ -1,6 +1,6 @@
 """Where the words of a finding stand in the policy's own file: line and column.
 
-The offsets of a graph count in the text that was read out of a file, not in the file. Whoever mends a policy, and
+The offsets of a graph count in the text that was read out of a file, not in the file. Whoever corrects a policy, and
 the code-scanning page that shows a finding in it, needs the line of the file. It is found here, from the file
 itself, as long as it is the very file that was mapped: its SHA-256 is in the graph. The words of the policy's text
 are matched with the words of the file (:mod:`privagraph.shapes.markings`, :mod:`privagraph.shapes.alignment`), and

@@ -11,7 +11,7 @@ import click
 
 from privagraph.cli import EXIT_FINDINGS
 from privagraph.cli.counts import counted
-from privagraph.cli.options import CONFIDENCE, output_file_option
+from privagraph.cli.options import CONFIDENCE, DAY, output_file_option
 from privagraph.review import BELOW, KINDS
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ Exit codes:
 @click.option(
     "--date",
     "on",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="YYYY-MM-DD",
     help="With --apply: the day of the decisions.  [default: today]",
 )
