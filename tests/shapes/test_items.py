@@ -204,7 +204,6 @@ def test_the_table_counts_every_item_once(sample_policy: MappedPolicy) -> None:
     for name, count in counted.items():
         of_it = [item for item in result.items if item.rule.profile == name]
         assert count.met + count.missing + count.open + count.not_applicable == len(of_it)
-        assert count.applicable == count.met + count.missing
         assert count.missing + count.open == len({item.rule for item in of_it} & broken(result))
     assert min(counted["gdpr"].met, counted["gdpr"].missing, counted["gdpr"].not_applicable) >= 3
 
