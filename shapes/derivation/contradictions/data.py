@@ -92,7 +92,8 @@ _BARE_BEFORE = re.compile(
     r"""
     (?:^|[\s(“"'‘])(?:any|all|no|your|our|the|of|user['’]?s?|users['’]?|customers?['’]?s?|their|his|her|such|personal|private
       |personally|identifiable|identifying|valuable|data|information|share|shares|sell|sells|rent|collect|collects|trade
-      |disclose|distribute|store|transfer|provide|gather|sensitive|other|or|and|,|not)[\s,]*$
+      |disclose|distribute|store|transfer|provide|gather|sensitive|other|or|and|,|not
+      |(?:child(?:ren)?|minor|kid|student|pupil|learner)s?['’]?s?)[\s,]*$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -101,18 +102,25 @@ _BARE_BEFORE = re.compile(
 _LIMITED_AFTER = re.compile(
     r"""
     \s+(?: not\b | about\s+(?!you\b|our\s+\w*\s*(?:users|customers|visitors)|users|individuals|people|the\s+user
-      |consumers)
+      |consumers|(?:our\s+|any\s+|a\s+)?(?:child|minors|kids|students?|pupils?|learners?))
       | (?:that|which)\s+(?!(?:can\s+|could\s+|would\s+)?(?:\w+\s+)?identif|we\b|you\b|is\b|may\b|relate)
       | contained\b | stored\b | obtained\b | relevant\b | necessary\b | in\s+(?:connection|relation|respect)\b
       | on\s+(?!the\s+(?:app|site)|our) | related\b | relating\b | regarding\b | needed\b | processed\s+(?:for|in)\b
       | from\s+(?!you\b|our\s+(?:users|customers|visitors)|(?:its|the|any)?\s*users|individuals|visitors|people
-        |consumers|anyone) )
+        |consumers|anyone|(?:our\s+|any\s+|a\s+)?(?:child|minors|kids|students?|pupils?|learners?)) )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """What stands after words for data that says which they are."""
 
 _BARE = re.compile(r"(?:data|information|details|info)", re.IGNORECASE)
+_OF_SOME = re.compile(
+    r"(?:your\s+|our\s+|any\s+|all\s+|the\s+)*(?:child|children|minor|kid|student|pupil|learner)s?['’]?s?\s+"
+    r"(?:personal\s+)?(?:data|information)",
+    re.IGNORECASE,
+)
+"""Words for all data of some people."""
+
 _EXAMPLES_AFTER = re.compile(r"[\s,:(]*(?:such\s+as|including|like|e\.g\.|namely|:)", re.IGNORECASE)
 
 
@@ -152,11 +160,12 @@ def data_of(mention: MentionView) -> Data | None:
 def _data(concept: str | None, words: str) -> Data | None:
     if concept is None or _IMPERSONAL.search(words) or any(is_a(concept, each) for each in _NOBODY):
         return None
+    whole = bool(_OF_SOME.fullmatch(words))
     return Data(
-        concept,
-        general=concept in _GENERAL,
+        ALL_DATA.concept if whole else concept,
+        general=whole or concept in _GENERAL,
         pointing=bool(ANAPHORA.match(words)),
-        personal="personal" in words.lower(),
+        personal=whole or "personal" in words.lower(),
         identifying=bool(_IDENTIFYING.search(words)),
         precise=bool(_PRECISE.search(words)),
         setting=bool(_SETTING.search(words)),

@@ -1,7 +1,7 @@
 """What a policy says is done, by the company itself or by somebody to whom it gives data.
 
 Left out are sentences that say what others do by themselves, what the reader does, what people have a right to, what a
-word means, and what happens with data of children.
+word means.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from privagraph.ontology.namespaces import expand
 from privagraph.shapes.derivation.contradictions.data import ALL_DATA, Data, done_data
 from privagraph.shapes.derivation.contradictions.families import Family, family_of
 from privagraph.shapes.derivation.contradictions.layout import Layout
+from privagraph.shapes.derivation.contradictions.people import People, people_of
 from privagraph.shapes.derivation.contradictions.qualifiers import CHILDREN, NEGATION, Topic, topics_of
 from privagraph.shapes.derivation.contradictions.recipients import marketing, recipient_kind
 from privagraph.shapes.reading import MentionView, PolicyView, PracticeView
@@ -33,6 +34,8 @@ class Deed:
         topics: What its sentence, its condition and its lead-in are about.
         condition: Topics of its condition alone.
         for_marketing: Whether it serves marketing or advertising.
+        people: Whose data they are.
+        apart: Whether it is about children alone, so that promises to everybody are not about it.
     """
 
     practice: PracticeView
@@ -42,6 +45,8 @@ class Deed:
     topics: frozenset[Topic]
     condition: frozenset[Topic]
     for_marketing: bool
+    people: People
+    apart: bool
 
 
 _NO_DEED = re.compile(
@@ -65,6 +70,13 @@ _NO_DEED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Sentences that say what others may do or must not, or what a word means, and no practice of the company's."""
+
+_FOUND_OUT = re.compile(
+    r"\b(?:inadvertent|unknowing|unintention|unwitting|accident|mistake|aware|discover|learn(?:s|ed)?\s+(?:that|of)|find\s+out"
+    r"|notif|delet|eras|remov|destroy|purg|believe|suspect)",
+    re.IGNORECASE,
+)
+"""That data of children or students came in against the will of the company, and what it does then."""
 
 _GETTING = frozenset(map(expand, ("dpv:Obtain", "dpv:Access")))
 """What one can do only with data that somebody gave."""
@@ -116,11 +128,11 @@ def _deed(practice: PracticeView, family: Family, layout: Layout) -> Deed | None
     if quote.rstrip().endswith("?") or _NO_DEED.search(quote):
         return None
     lead, heading = layout.lead_in(practice.evidence), layout.heading(practice.evidence)
-    if (
-        CHILDREN.search(quote)
-        or CHILDREN.search(heading)
-        or (lead and (NEGATION.search(lead) or _NO_DEED.search(lead)))
-    ):
+    if lead and (NEGATION.search(lead) or _NO_DEED.search(lead)):
+        return None
+    people = people_of(quote)
+    apart = bool(CHILDREN.search(quote) or CHILDREN.search(heading))
+    if (apart and not people.groups) or (people.groups and _FOUND_OUT.search(quote)):
         return None
     recipients = tuple(
         each
@@ -142,4 +154,6 @@ def _deed(practice: PracticeView, family: Family, layout: Layout) -> Deed | None
         topics=topics_of(f"{lead} {quote} {practice.condition}"),
         condition=condition,
         for_marketing=marketing(practice),
+        people=people,
+        apart=apart,
     )

@@ -10,6 +10,7 @@ from privagraph.shapes.derivation.contradictions.concepts import is_a
 from privagraph.shapes.derivation.contradictions.data import match
 from privagraph.shapes.derivation.contradictions.deeds import Deed
 from privagraph.shapes.derivation.contradictions.families import Family
+from privagraph.shapes.derivation.contradictions.people import same_people
 from privagraph.shapes.derivation.contradictions.promises import Promise
 from privagraph.shapes.derivation.contradictions.qualifiers import Topic
 from privagraph.shapes.derivation.contradictions.recipients import head, recipient_kind
@@ -40,6 +41,23 @@ _ANY_PROVIDER = frozenset(
     {"provider", "processor", "sub-processor", "vendor", "contractor", "supplier", "partner"}
 )
 """Words for such recipients, whatever they do."""
+
+_AT_SCHOOL = frozenset(
+    {
+        "school",
+        "teacher",
+        "parent",
+        "guardian",
+        "district",
+        "educator",
+        "administrator",
+        "student",
+        "pupil",
+        "child",
+    }
+    | {"classmate", "class", "college", "university", "institution", "staff", "tutor", "family"}
+)
+"""Those who look after children and students, and other ones: no third parties for promises about their data."""
 
 _SEEMS = {
     "affiliate": "the recipient belongs to the same group of companies",
@@ -98,7 +116,7 @@ def kind_of_deed(deed: Deed) -> object:
     """All that comparing a practice with a denial depends on, but for where it stands."""
     purposes = deed.practice.arguments_of("purpose", "legitimate_interest")
     return (
-        (deed.family, deed.data, deed.topics, deed.condition, deed.for_marketing),
+        (deed.family, deed.data, deed.topics, deed.condition, deed.for_marketing, deed.people, deed.apart),
         (deed.practice.modality, deed.practice.confidence, bool(_BY_ITSELF.search(deed.practice.quote))),
         frozenset((recipient_kind(each), head(each.quote), each.agent) for each in deed.recipients),
         frozenset(each.concept for each in purposes),
@@ -113,6 +131,8 @@ def compared(promise: Promise, deed: Deed) -> Pair | None:
     if Topic.POLICY in promise.exceptions and promise.listed is None:
         return None
     if promise.listed is not None and _overlap(promise.listed, second.evidence):
+        return None
+    if not same_people(promise.people, deed.people) if promise.people.groups else deed.apart:
         return None
     matched = _data(promise, deed)
     if matched is None:
@@ -156,7 +176,7 @@ def _excuse(promise: Promise, deed: Deed) -> str:
         return "the denial leaves room for what people agree to"
     if promise.exceptions - _SMALL and not deed.for_marketing:
         return "the denial leaves room for those who help to provide the service"
-    if Topic.CONSENT in deed.condition:
+    if Topic.CONSENT in (deed.topics if promise.people.groups else deed.condition):
         return "it is done with the person's consent or at their wish"
     if Topic.LAW in deed.condition or (
         Topic.LAW in deed.topics and promise.family is Family.SHARING and deed.practice.modality != "asserted"
@@ -202,6 +222,8 @@ def _recipient(promise: Promise, deed: Deed) -> tuple[MentionView | None, float,
 
 def _reached(promise: Promise, recipient: MentionView) -> tuple[float, str] | None:
     """How surely a denial is about a recipient, and why it seems to be more than it is."""
+    if promise.people.groups and head(recipient.quote) in _AT_SCHOOL:
+        return None
     if promise.named:
         return (1.0, "") if recipient.agent in promise.named else None
     kind, wanted = recipient_kind(recipient), promise.recipients

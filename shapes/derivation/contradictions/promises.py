@@ -1,7 +1,7 @@
 """Denials as promises that can be compared: what is promised, to whom it is bound, what it leaves out.
 
 Half of the work is leaving out what promises nothing: what others must not do, what the reader should not do, rights
-and limits, what holds for children alone, questions.
+and limits, questions.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 
 from privagraph.shapes.derivation.contradictions.data import ALL_DATA, Data, denied_data
 from privagraph.shapes.derivation.contradictions.families import Family, family_of
+from privagraph.shapes.derivation.contradictions.following import limit_after
 from privagraph.shapes.derivation.contradictions.layout import Layout
+from privagraph.shapes.derivation.contradictions.people import EVERYBODY, People, people_of
 from privagraph.shapes.derivation.contradictions.qualifiers import (
     CHILDREN,
     CONTRAST,
@@ -23,7 +25,6 @@ from privagraph.shapes.derivation.contradictions.qualifiers import (
     Topic,
     exceptions_of,
     goes_on,
-    takes_back,
     topics_of,
 )
 from privagraph.shapes.derivation.contradictions.recipients import head, marketing, recipient_kind
@@ -51,6 +52,7 @@ class Promise:
         for_marketing: Whether it is about marketing or the purposes of others alone.
         leaves: Concepts of the data that it leaves out ("the only data is your score").
         asked_for: Whether it is about what people enter alone.
+        people: Whose data it is about.
     """
 
     practice: PracticeView
@@ -66,6 +68,7 @@ class Promise:
     for_marketing: bool
     leaves: frozenset[str] = frozenset()
     asked_for: bool = False
+    people: People = EVERYBODY
 
 
 _ASKED_FOR = re.compile(
@@ -91,16 +94,6 @@ _NO_PROMISE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Negations that promise nothing about what is done with data."""
-
-_NEAR = 600
-"""How far what plainly limits a denial ("However, ...") is read together with it, in characters."""
-
-_BELONGS = re.compile(
-    r"\W*(?:th(?:is|at|ese|ose|ey)|such|it|for\s+(?:example|instance)|examples?|in\s+(?:this|that|these|those|such)"
-    r"|we\s+(?:also|only)|(?:we|i)\s+(?:may|might|can))\b",
-    re.IGNORECASE,
-)
-"""How a sentence begins that is about what the one before it is about."""
 
 _LENDS = re.compile(r"\b(?:lend|loan|rent|trad|exchang|swap|barter|market)", re.IGNORECASE)
 _GIVES = re.compile(
@@ -220,8 +213,11 @@ def _promise(practice: PracticeView, family: Family, text: str, layout: Layout) 
     if family is Family.SHARING and _LENDS.search(quote) and not _GIVES.search(quote):
         family = Family.SALE
     heading, lead = layout.heading(span), layout.lead_in(span)
+    people = EVERYBODY if _FROM_USERS.search(quote) else people_of(quote)
     if any(CHILDREN.search(words) for words in (quote, heading, lead)) and not _FROM_USERS.search(quote):
-        return None
+        if not people.groups:
+            return None
+        heading = ""  # one about them narrows nothing
     following = layout.after(span)
     listed = layout.items_after(span) if EXCEPTION.search(quote) else None
     after = "" if following is None or listed else text[following.start : following.end]
@@ -243,25 +239,12 @@ def _promise(practice: PracticeView, family: Family, text: str, layout: Layout) 
         named=frozenset(each.agent for each in recipients if each.agent),
         exceptions=exceptions,
         listed=listed,
-        goes_on=_limit(following, after, layout) if following is not None and after else None,
+        goes_on=limit_after(following, layout) if following is not None and after else None,
         narrow=_narrow(practice, quote[: negation.start()], heading, data, recipients),
+        people=people,
         asked_for=bool(_ASKED_FOR.search(quote, 0, negation.start())),
         for_marketing=bool(_THEIR_PURPOSE.search(quote, negation.end())) or marketing(practice),
     )
-
-
-def _limit(following: Span, words: str, layout: Layout) -> Span:
-    """How far what follows a promise is read together with it."""
-    if takes_back(words):
-        return Span(following.start, following.start + _NEAR)
-    end = following.end
-    for sentence in layout.sentences(following):
-        if sentence.start >= end and _BELONGS.match(layout.text, sentence.start):
-            end = sentence.end
-        elif sentence.start >= end:
-            break
-    items = layout.items_after(Span(following.start, end))
-    return Span(following.start, end if items is None else items.end)
 
 
 def _not_ours(practice: PracticeView, before: str) -> bool:

@@ -34,6 +34,17 @@ CLASHES = [
         "Sharing",
         "We do not share your email with advertisers. We share your email with advertising networks.",
     ),
+    ("Sharing", "We never share student data with third parties. We share student data with Inkwell Corp."),
+    (
+        "Sharing",
+        "We never share children's personal information with third parties. "
+        "We share children's personal information with advertisers.",
+    ),
+    (
+        "Use",
+        "We do not use pupils' data for advertising. "
+        "We use the first name of pupils to show them targeted advertising.",
+    ),
     ("Sale", "We do not sell your personal data. We sell your email address to advertisers."),
     (
         "Collection",
@@ -128,6 +139,23 @@ NOTHING_TO_DO = [
         "We use your email address to answer your questions.",
     ),
     ("We do not collect health data.", "We collect your name."),
+    (
+        "We never share student data with third parties.",
+        "We share your email address with advertisers.",
+    ),
+    (
+        "We never share student data with third parties.",
+        "We share student data with teachers and with your school.",
+    ),
+    (
+        "We do not collect personal data from children under 13.",
+        "When you register, we collect your email address.",
+    ),
+    (
+        "We do not collect personal data from children under 13.",
+        "If the shop has inadvertently collected personal data from children, it deletes them at once.",
+    ),
+    (NOT_SHARED, "We share children's names with advertisers."),
     ("Your credit card number is not stored by us.", "Our payment provider stores your credit card number."),
     (
         "They do not share your personal data with third parties.",

@@ -56,7 +56,7 @@ def test_a_plain_promise(built: Builder) -> None:
         "We do not guarantee that personal data are safe.",
         "Our partners do not share personal data.",
         "You will not share personal data.",
-        "We do not share personal data of children.",
+        "We do not share personal data with children.",
         "We never keep personal data longer than needed.",
         "We share personal data.",
     ],
