@@ -362,7 +362,10 @@ def _generic(passage: Passage, hits: list[tuple[int, int, str]]) -> Iterator[tup
             continue
         owner = _OWNER.search(text[:start])
         if owner is not None or re.match(
-            r"your\b|their\b|personal|.*\bpersonal", text[start:end], re.IGNORECASE
+            r"your\b|their\b|(?:customer|user|client|consumer|visitor|member|student|pupil|children)s?\W|personal"
+            r"|.*\bpersonal",
+            text[start:end],
+            re.IGNORECASE,
         ):
             yield (start if owner is None else owner.start()), end, 0.5
             return

@@ -255,11 +255,13 @@ AGENT_AFTER = pattern(
 
 READER_AFTER = pattern(
     r"""
-    \s+(?:you(?!r)|users?\s|customers?\s|visitors?\s|with\s+you|to\s+you\b|yourself
+    \s+(?:you(?!r)|(?:users|customers|visitors)\s
+      |(?:user|customer|visitor)\s+(?!(?:[\w-]+\s+){0,2}?(?:data|information|details|records?|lists?|profiles?)\b)
+      |with\s+you|to\s+you\b|yourself
       |(?:it|them|this|that)\s+(?:with|to)\s+you)\b
     """
 )
-"""The reader as the one who gets something."""
+"""The reader as the one who gets something; "user data" is what is passed on."""
 
 TO_STRANGERS = pattern(
     r"[^.;]{0,80}?\s(?:with|to)\s+(?:an?\s+|the\s+|any\s+)?(?:other|third|your\s+(?:friends|family|contacts|parents|teachers?)|friends|others|anyone)\b"

@@ -11,7 +11,8 @@ The tagger has seen the rules' findings and learned how far to trust each, so it
   any case, and so does a list of four or more kinds of data, a right that shares the words of one that is kept ("to
   access, correct or delete your data"), that a right is refused, and that people must provide their data: a lawyer
   must not miss these.
-- "Your personal data" is no category of data; where neither holds it is a reference, to which practices are tied.
+- "Your personal data" and "student data" are no categories of data; where neither holds they are references, to which
+  practices are tied.
 """
 
 from __future__ import annotations
@@ -66,6 +67,13 @@ _STRUNG = 3
 
 _BY_NAME = re.compile(r"(?:have\s+)?(?:(?:the|your|an?)\s+)?rights?\s+(?:to|of)\b", re.IGNORECASE)
 """How words begin that call a right by its name."""
+
+_OF_PEOPLE = re.compile(
+    r"(?:(?:the|our|any|their)\s+)?(?:student|pupil|child|children|user|customer|client|consumer|visitor|member|patient"
+    r"|employee|parent)(?:s?['’]s?|s)?\s+(?:personal\s+)?(?:data|information)",
+    re.IGNORECASE,
+)
+"""Words that say whose data is meant, and not which."""
 
 _PLACES = expand("loc:")
 """Countries and regions are found by their names."""
@@ -138,7 +146,7 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
             (mentions if _BY_NAME.match(document.text, mention.start, mention.end) else doubted).append(
                 mention
             )
-        elif mention.concept in _GENERAL:
+        elif mention.concept in _GENERAL or _OF_PEOPLE.fullmatch(document.text, mention.start, mention.end):
             references.append(known)
     mentions.extend(_coordinated(document.text, mentions, doubted))
     return Merged(tuple(mentions), tuple(references))

@@ -35,6 +35,10 @@ CASES = {
         ["Currently we sell [e-mail addresses|data] to [brokers|to]."],
         ["Sell: e-mail addresses; to brokers"],
     ),
+    "the data of people, and no people who get it": (
+        ["We share [customer data|data] with [printers|to]."],
+        ["Share: customer data; to printers"],
+    ),
     "a phrase in front without a comma": (
         ["In the shop we log [your clicks|data]."],
         ["Collect: your clicks"],

@@ -163,3 +163,25 @@ def test_a_list_of_data_is_never_silenced(trusting: Make, document: Read) -> Non
     text = f"# Privacy Policy\n\nWe collect your name, {', '.join(listed[:3])} and {listed[3]}. We store a nickname.\n"
     found = words(HybridExtractor(trusting("data_category")).extract(document(text)), Role.DATA_CATEGORY)
     assert found[-4:] == listed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We never share student data with third parties.",
+        "We never disclose customer data.",
+        "We do not sell children's personal information.",
+    ],
+)
+def test_a_denial_about_the_data_of_people_is_a_practice(document: Read, line: str) -> None:
+    made = HybridExtractor().extract(document(f"# Privacy policy of Lanternwood Ltd\n\n{line}\n"))
+    assert [practice.polarity for practice in made.practices] == [Polarity.DENIED]
+    assert any(argument.role is Role.DATA_CATEGORY for argument in made.practices[0].arguments)
+
+
+@pytest.mark.parametrize("name", ["Kettle Ltd", "Kettle Corp.", "Kettle"])
+def test_whose_policy_it_is_receives_nothing(document: Read, name: str) -> None:
+    told = f"This privacy policy explains how {name} collects and uses your personal data."
+    made = HybridExtractor().extract(document(f"{told}\n\nWe share your e-mail address with couriers.\n"))
+    assert {each.agent for each in made.mentions if each.role is Role.CONTROLLER} == {"kettle"}
+    assert words(made, Role.RECIPIENT) == ["couriers"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pytest
 
 from privagraph.loaders.document import Document
-from privagraph.loaders.facts import Mention, Role
+from privagraph.loaders.facts import Mention, Polarity, Role
 from privagraph.loaders.tagging.card import Card
 from privagraph.loaders.tagging.decoding import Pieces, Tagged
 from privagraph.loaders.tagging.merging import Merged, merged
@@ -22,7 +23,7 @@ TEXT = (
 Merge = Callable[..., Merged]
 
 
-def found(words: str, role: Role, concept: str | None = None, **fields: str) -> Mention:
+def found(words: str, role: Role, concept: str | None = None, **fields: Any) -> Mention:
     """What rules found."""
     start = TEXT.index(words)
     return Mention(
@@ -180,6 +181,24 @@ def test_your_personal_data_is_a_reference_where_the_tagger_sees_no_data(merge: 
     assert sure.references == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "refers"),
+    [
+        ("We never sell student data.", True),
+        ("We sell pupils' information.", True),
+        ("We sell exam data.", False),
+    ],
+)
+def test_the_data_of_some_people_is_a_reference_too(
+    card: Card, pieces_of: Callable[..., Pieces], document: Callable[[str], Document], text: str, refers: bool
+) -> None:
+    start = text.index("sell ") + len("sell ")
+    doubted = Mention(start, len(text) - 1, Role.DATA_CATEGORY, expand("pd:School"), confidence=0.5)
+    made = merged(document(text), [doubted], Reading((), pieces_of(text, label="data_category")), card)
+    assert made.mentions == ()
+    assert [(each.start, each.end) for each in made.references] == [(start, len(text) - 1)] * refers
+
+
 def test_a_finding_that_the_tagger_has_not_read_stays_as_it_is(
     card: Card, pieces_of: Callable[..., Pieces], document: Callable[[str], Document]
 ) -> None:
@@ -257,6 +276,12 @@ def test_three_rights_strung_together_stay_and_so_does_one_by_its_name(
 def test_that_data_must_be_provided_is_not_silenced(merge: Merge, concept: str | None, stays: bool) -> None:
     made = merge([found("Ask us", Role.MANDATORY_PROVISION, concept)], label="mandatory_provision").mentions
     assert len(made) == stays
+
+
+@pytest.mark.parametrize("polarity", Polarity)
+def test_that_a_right_is_refused_is_not_silenced(merge: Merge, polarity: Polarity) -> None:
+    made = merge([found("Ask us", Role.RIGHT, "eu-gdpr:A21", polarity=polarity)], label="right:A21").mentions
+    assert [each.polarity for each in made] == [Polarity.DENIED] * (polarity is Polarity.DENIED)
 
 
 def test_findings_of_nothing_are_nothing(merge: Merge) -> None:
