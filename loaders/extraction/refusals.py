@@ -84,7 +84,15 @@ _ACTS = tuple(
     )
 )
 
+_NOT_THEIRS = pattern(
+    r"\b(?:contents?|services?|(?:web)?sites?|apps?|software|(?:of|about)\s+(?:any\s+)?others?|someone|without)\b"
+)
+"""Among the words of an act, that it is about something else than data of one's own."""
+
 _CONFIDENCE = 0.75
+_OWNER = 20
+"""So many characters after an act may say whose data it is about."""
+
 _ACT_WITHIN = 100
 """So many characters after the refusal an act may begin."""
 
@@ -97,6 +105,8 @@ def is_refused(text: str, start: int, end: int) -> bool:
         start: Offset of the words.
         end: Offset after them.
     """
+    if _NOT_THEIRS.search(text, start, min(len(text), end + _OWNER)):
+        return False
     return any(
         left < end
         and not _GRANTED.search(text, start, max(start, left))
@@ -113,7 +123,9 @@ def find_refused(passage: Passage) -> Iterator[Mention]:
         last = min(len(text) if stop is None else stop.start(), right + 2 * _ACT_WITHIN)
         for concept, act in _ACTS:
             match = act.search(text, right, last)
-            if match is not None and match.start() - right <= _ACT_WITHIN:
+            if match is None or match.start() - right > _ACT_WITHIN:
+                continue
+            if not _NOT_THEIRS.search(text, *match.span()):
                 words = len(match.group().rstrip())
                 mention = passage.mention(
                     match.start(), match.start() + words, Role.RIGHT, concept, confidence=_CONFIDENCE

@@ -71,6 +71,18 @@ def test_a_refusal_reaches_as_far_as_its_clause(
 @pytest.mark.parametrize(
     "line",
     [
+        "You cannot access the service without an account.",
+        "Users cannot see the details of other users.",
+        "You may not copy, modify or delete content.",
+    ],
+)
+def test_what_is_not_their_own_is_no_right_of_theirs(document: Build, line: str) -> None:
+    assert not any(denied for _, denied in rights(document(line)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "We do not have the right to delete your data.",
         "If you refuse the cookie, you cannot access your account.",
         "You may not be able to access your data at night.",
