@@ -8,8 +8,8 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from privagraph.ontology.namespaces import PREFIXES
 from privagraph.ontology.jsonld import compacted
+from privagraph.ontology.namespaces import PREFIXES
 
 NODE = ox.NamedNode("https://x.example/a")
 SAYS = ox.NamedNode(PREFIXES["pg"] + "value")

@@ -1,7 +1,7 @@
 """The words of each rule's page, mapped and checked as a policy would be.
 
-The cases of ``test_profiles.py`` hold that a shape finds what it should in a graph; these hold that a policy in these words
-becomes such a graph, so that what the documentation shows is what a user gets.
+The cases of ``test_profiles.py`` hold that a shape finds what it should in a graph; these hold that a policy in these
+words becomes such a graph, so that what the documentation shows is what a user gets.
 """
 
 from __future__ import annotations

@@ -130,7 +130,8 @@ def test_a_path_of_shapes_of_ones_own(hand_report: ValidationReport) -> None:
     shapes = b"""
         @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <https://example.org/> .
         @prefix pg: <https://w3id.org/privagraph/ns#> .
-        ex:S a sh:NodeShape ; sh:property [ sh:path ( pg:role [ sh:zeroOrMorePath pg:concept ] ) ] , [ sh:path pg:agent ] .
+        ex:S a sh:NodeShape ;
+            sh:property [ sh:path ( pg:role [ sh:zeroOrMorePath pg:concept ] ) ] , [ sh:path pg:agent ] .
     """
     policy = hand_report.policies[4]
     one = replace(policy.findings[0], path="(pg:role/pg:concept*)")
