@@ -136,7 +136,9 @@ def test_one_policy_of_too_many_words_ends_before_the_limit(one_policy_report: V
 
 def test_a_clean_report(clean_report: ValidationReport) -> None:
     text = written(clean_report)
-    assert text.startswith("## Validation: 0 errors, 0 warnings, 0 infos; 1 policy checked, none has findings\n")
+    assert text.startswith(
+        "## Validation: 0 errors, 0 warnings, 0 infos; 1 policy checked, none has findings\n"
+    )
     assert "| ✓ met | Who keeps the data | Lantern Books Ltd |" in text
 
 
