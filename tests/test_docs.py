@@ -164,7 +164,10 @@ def test_every_profile_is_described() -> None:
 
     text = (ROOT / "docs" / "validation.md").read_text("utf-8")
     names = {each.name for each in profiles()}
-    assert set(re.findall(r"^\[All rules of the profile\]\(rules/(\w+)/README\.md\)$", text, re.MULTILINE)) == names
+    assert (
+        set(re.findall(r"^\[All rules of the profile\]\(rules/(\w+)/README\.md\)$", text, re.MULTILINE))
+        == names
+    )
     assert set(re.findall(r"^\| \[`(\w+)`\]\(#\w+\) \|", text, re.MULTILINE)) == names
 
 
