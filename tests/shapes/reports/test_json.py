@@ -19,6 +19,7 @@ from privagraph.shapes.fingerprints import fingerprints
 from privagraph.shapes.reports.context import ReportContext
 from privagraph.shapes.reports.json import report_schema, write_json
 from privagraph.shapes.results import ValidationReport
+from privagraph.shapes.rules import DEFAULT_PROFILES
 from privagraph.shapes.validation import validate
 
 VALIDATOR = jsonschema.Draft202012Validator(
@@ -87,7 +88,7 @@ def test_the_head_says_what_was_checked(report: ValidationReport) -> None:
         "warning": sum(found.severity == "warning" for found in report.findings),
         "info": sum(found.severity == "info" for found in report.findings),
     }
-    assert [each["name"] for each in content["profiles"]] == ["structure", "gdpr"]
+    assert [each["name"] for each in content["profiles"]] == list(DEFAULT_PROFILES)
     assert [each["name"] for each in content["rules"]] == [rule.name for rule in report.rules]
     assert sum(each["findings"] for each in content["rules"]) == len(report.findings)
 

@@ -163,7 +163,7 @@ class OneFile:
     def policies(self) -> list[str]:
         return [self.iri]
 
-    def quads(self, policy_iri: str | None = None) -> Iterator[ox.Quad]:
+    def unsorted_quads(self, policy_iri: str | None = None) -> Iterator[ox.Quad]:
         yield from self._quads
 
     def report(self, hand_report: ValidationReport, name: str, *quotes: str) -> ValidationReport:
