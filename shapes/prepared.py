@@ -45,6 +45,11 @@ class PreparedPolicy:
         with quiet_literals():
             return policy_graph(self.quads, self.store)
 
+    @cached_property
+    def text(self) -> str:
+        """The policy's text, fetched once: it is looked into for each quote."""
+        return self.value(ox.NamedNode(self.iri), "pg:text")
+
     def values(self, subject: Term, curie: str) -> list[Term]:
         """What a node has by a property."""
         if isinstance(subject, ox.Literal):

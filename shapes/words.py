@@ -31,21 +31,18 @@ def evidence_of(policy: PreparedPolicy, node: Term | None) -> tuple[Evidence, ..
         spans = [each for span in spans for each in policy.values(span, step)] or spans
     spans += policy.subjects("oa:hasSelector", node)
     confidence = read_confidence(policy.value(node, "pg:confidence"))
-    text = policy.value(ox.NamedNode(policy.iri), "pg:text")
-    own = _quoted(policy, spans, text, confidence)
-    others = _quoted(policy, policy.values(node, "pg:otherEvidence"), text, confidence)
+    own = _quoted(policy, spans, confidence)
+    others = _quoted(policy, policy.values(node, "pg:otherEvidence"), confidence)
     return (*own, *(each for each in others if each not in own))
 
 
-def _quoted(
-    policy: PreparedPolicy, spans: list[Term], text: str, confidence: float | None
-) -> tuple[Evidence, ...]:
+def _quoted(policy: PreparedPolicy, spans: list[Term], confidence: float | None) -> tuple[Evidence, ...]:
     """The words of spans, each once, in the order of the text."""
-    found = {words for span in spans if (words := _words(policy, span, text, confidence)) is not None}
+    found = {words for span in spans if (words := _words(policy, span, confidence)) is not None}
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.quote)))
 
 
-def _words(policy: PreparedPolicy, span: Term, text: str, confidence: float | None) -> Evidence | None:
+def _words(policy: PreparedPolicy, span: Term, confidence: float | None) -> Evidence | None:
     """The words of a span, or None where it lacks them or its offsets."""
     said: dict[str, str] = {}
     for selector in policy.values(span, "oa:hasSelector"):
@@ -55,7 +52,8 @@ def _words(policy: PreparedPolicy, span: Term, text: str, confidence: float | No
     start, end = (read_offset(said.get(part, "")) for part in ("oa:start", "oa:end"))
     if "oa:exact" not in said or start is None or end is None:
         return None
-    before, after = _context(text, start, end) if text[start:end] == said["oa:exact"] else ("", "")
+    stands = policy.text[start:end] == said["oa:exact"]
+    before, after = _context(policy.text, start, end) if stands else ("", "")
     return Evidence(start, end, said["oa:exact"], before, after, confidence)
 
 
