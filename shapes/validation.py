@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from privagraph.errors import GraphError
 from privagraph.ontology.evidence import shortened
 from privagraph.ontology.namespaces import compact, expand
+from privagraph.ontology.reading import read_policy
 from privagraph.shapes.certainty import certainty_of
 from privagraph.shapes.derivation import derived_quads
 from privagraph.shapes.engines import DEFAULT_ENGINE, Engine, engine_named, shapes_graph
@@ -36,7 +37,6 @@ from privagraph.shapes.own import named_shape
 from privagraph.shapes.parallel import check_all, default_jobs
 from privagraph.shapes.paths import written_path
 from privagraph.shapes.prepared import PreparedPolicy
-from privagraph.shapes.reading import read_policy
 from privagraph.shapes.results import Evidence, Finding, PolicyResult, Term, ValidationReport
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Rule, select_profiles
 from privagraph.shapes.rules import profiles as known_profiles

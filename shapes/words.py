@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from privagraph.ontology.reading import read_confidence, read_offset
 from privagraph.shapes.prepared import PreparedPolicy
-from privagraph.shapes.reading import read_confidence, read_offset
 from privagraph.shapes.results import Evidence, Term
 
 __all__ = ["evidence_of"]

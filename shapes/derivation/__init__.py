@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from privagraph.errors import ProfileError
+from privagraph.ontology.reading import PolicyView
 from privagraph.shapes.derivation.observations import Observation, observation_quads
-from privagraph.shapes.reading import PolicyView
 from privagraph.shapes.rules import Profile
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ import pyoxigraph as ox
 
 from privagraph.ontology.evidence import shortened, span_iri, span_quads
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.reading import PolicyView, Span
 from privagraph.ontology.vocabulary import vocabulary
-from privagraph.shapes.reading import PolicyView, Span
 
 __all__ = ["Observation", "observation_quads"]
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from privagraph.ontology.reading import read_policy
 from privagraph.shapes.derivation.contradictions import contradictions
 from privagraph.shapes.derivation.observations import observation_quads
 from privagraph.shapes.graphs import without_observations
-from privagraph.shapes.reading import read_policy
 
 __all__ = ["with_contradictions"]
 

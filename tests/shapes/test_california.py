@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from privagraph.ontology.reading import PolicyView
 from privagraph.shapes.derivation.statements import statements
-from privagraph.shapes.reading import PolicyView
 from privagraph.shapes.rules import Rule, Severity, profile, short_source
 
 CCPA, CALOPPA = profile("ccpa"), profile("caloppa")

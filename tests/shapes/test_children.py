@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
+from privagraph.ontology.reading import PolicyView
 from privagraph.shapes.derivation.statements import statements
-from privagraph.shapes.reading import PolicyView
 from privagraph.shapes.rules import Severity, profile
 
 APPLIES = {"pg:ChildAudience", "pg:ChildDataCollection"}

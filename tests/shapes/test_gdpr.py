@@ -9,8 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.reading import PolicyView
 from privagraph.shapes.derivation.statements import statements
-from privagraph.shapes.reading import PolicyView
 from privagraph.shapes.rules import Severity, profile
 from privagraph.shapes.validation import validate
 

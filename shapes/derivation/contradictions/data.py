@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.reading import MentionView, PracticeView
 from privagraph.shapes.derivation.contradictions.concepts import is_a
-from privagraph.shapes.reading import MentionView, PracticeView
 
 __all__ = ["ALL_DATA", "Data", "data_of", "denied_data", "done_data", "match"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from privagraph.ontology.reading import Span
 from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.qualifiers import takes_back
-from privagraph.shapes.reading import Span
 
 __all__ = ["limit_after"]
 

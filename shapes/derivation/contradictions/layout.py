@@ -11,8 +11,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from privagraph.ontology.reading import Span
 from privagraph.ontology.sentences import pieces
-from privagraph.shapes.reading import Span
 
 __all__ = ["Layout"]
 

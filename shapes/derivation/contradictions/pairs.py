@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from privagraph.ontology.reading import MentionView, Span
 from privagraph.shapes.derivation.contradictions.concepts import is_a
 from privagraph.shapes.derivation.contradictions.data import match
 from privagraph.shapes.derivation.contradictions.deeds import Deed
@@ -14,7 +15,6 @@ from privagraph.shapes.derivation.contradictions.people import same_people
 from privagraph.shapes.derivation.contradictions.promises import Promise
 from privagraph.shapes.derivation.contradictions.qualifiers import Topic
 from privagraph.shapes.derivation.contradictions.recipients import head, recipient_kind
-from privagraph.shapes.reading import MentionView, Span
 
 __all__ = ["Pair", "compared", "kind_of_deed"]
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from privagraph.ontology.reading import MentionView, PolicyView, PracticeView, Span
 from privagraph.shapes.derivation.contradictions.data import ALL_DATA, Data, denied_data
 from privagraph.shapes.derivation.contradictions.families import Family, family_of
 from privagraph.shapes.derivation.contradictions.following import limit_after
@@ -29,7 +30,6 @@ from privagraph.shapes.derivation.contradictions.qualifiers import (
 )
 from privagraph.shapes.derivation.contradictions.recipients import head, marketing, recipient_kind
 from privagraph.shapes.derivation.contradictions.sweeping import sweeping
-from privagraph.shapes.reading import MentionView, PolicyView, PracticeView, Span
 
 __all__ = ["Promise", "promises"]
 

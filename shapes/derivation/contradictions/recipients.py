@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from privagraph.ontology.reading import MentionView, PracticeView
 from privagraph.shapes.derivation.contradictions.concepts import is_a
-from privagraph.shapes.reading import MentionView, PracticeView
 
 __all__ = ["head", "marketing", "recipient_kind"]
 

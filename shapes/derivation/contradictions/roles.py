@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from privagraph.ontology.reading import PolicyView, Span
 from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.qualifiers import SCOPED
 from privagraph.shapes.derivation.observations import Observation
-from privagraph.shapes.reading import PolicyView, Span
 
 __all__ = ["controller_and_processor"]
 

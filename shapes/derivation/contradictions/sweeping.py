@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.reading import PolicyView, PracticeView, Span
 from privagraph.shapes.derivation.contradictions.layout import Layout
-from privagraph.shapes.reading import PolicyView, PracticeView, Span
 
 __all__ = ["Sweeping", "sweeping"]
 

@@ -18,10 +18,10 @@ from importlib.resources import files
 from typing import Any
 
 from privagraph.errors import ProfileError
+from privagraph.ontology.reading import PolicyView, Span
 from privagraph.ontology.sentences import pieces
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.shapes.derivation.observations import Observation
-from privagraph.shapes.reading import PolicyView, Span
 
 __all__ = ["StatementKind", "passages", "read_kinds", "statement_kinds", "statements"]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from privagraph.ontology.reading import PolicyView
 from privagraph.shapes.derivation.observations import Observation
 from privagraph.shapes.derivation.wording.lists import open_lists
 from privagraph.shapes.derivation.wording.readability import hard_to_read
@@ -16,7 +17,6 @@ from privagraph.shapes.derivation.wording.sections import missing_sections
 from privagraph.shapes.derivation.wording.terms import undefined_terms
 from privagraph.shapes.derivation.wording.text import PolicyText
 from privagraph.shapes.derivation.wording.vague import vague_words
-from privagraph.shapes.reading import PolicyView
 
 __all__ = ["wording"]
 

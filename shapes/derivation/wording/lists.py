@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from privagraph.ontology.reading import MentionView, Span
 from privagraph.shapes.derivation.observations import Observation
 from privagraph.shapes.derivation.wording.lexicon import word_lists
 from privagraph.shapes.derivation.wording.text import PolicyText
-from privagraph.shapes.reading import MentionView, Span
 
 __all__ = ["open_lists"]
 

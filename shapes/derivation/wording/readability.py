@@ -18,9 +18,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from privagraph.ontology.reading import Span
 from privagraph.shapes.derivation.observations import Observation
 from privagraph.shapes.derivation.wording.text import WORD, Line, PolicyText
-from privagraph.shapes.reading import Span
 
 __all__ = ["Ease", "ease_of", "hard_to_read", "syllables"]
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from privagraph.ontology.reading import Span
 from privagraph.shapes.derivation.observations import Observation
 from privagraph.shapes.derivation.wording.text import PolicyText
-from privagraph.shapes.reading import Span
 
 __all__ = ["missing_sections"]
 

@@ -14,9 +14,9 @@ from importlib.resources import files
 
 import yaml
 
+from privagraph.ontology.reading import Span
 from privagraph.shapes.derivation.observations import Observation
 from privagraph.shapes.derivation.wording.text import WORD, PolicyText
-from privagraph.shapes.reading import Span
 
 __all__ = ["undefined_terms"]
 

@@ -11,8 +11,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from privagraph.ontology.reading import PolicyView, Span
 from privagraph.ontology.sentences import pieces
-from privagraph.shapes.reading import PolicyView, Span
 
 __all__ = ["WORD", "Line", "PolicyText"]
 

@@ -11,10 +11,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from privagraph.ontology.reading import PracticeView, Span
 from privagraph.shapes.derivation.observations import Observation
 from privagraph.shapes.derivation.wording.lexicon import WordList, word_lists
 from privagraph.shapes.derivation.wording.text import PolicyText
-from privagraph.shapes.reading import PracticeView, Span
 
 __all__ = ["vague_words"]
 

@@ -11,12 +11,12 @@ import pytest
 
 from privagraph.errors import ProfileError
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.reading import PolicyView, Span
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.shapes import derivation
 from privagraph.shapes.derivation import DERIVATIONS, derived_quads
 from privagraph.shapes.derivation.observations import Observation
 from privagraph.shapes.graphs import without_observations
-from privagraph.shapes.reading import PolicyView, Span
 from privagraph.shapes.rules import Profile, profile, profiles
 
 POLICY = PolicyView(

@@ -7,9 +7,9 @@ import pytest
 
 from privagraph.errors import UnknownTermError
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.reading import PolicyView, Span
 from privagraph.shapes.derivation.observations import Observation, observation_quads
 from privagraph.shapes.prepared import PreparedPolicy
-from privagraph.shapes.reading import PolicyView, Span
 from privagraph.shapes.words import evidence_of
 
 POLICY = PolicyView("https://example.org/p", "📚 We may share data with trusted partners. We share nothing.")

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from privagraph.errors import ProfileError
+from privagraph.ontology.reading import PolicyView, Span
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.shapes.derivation.statements import (
     StatementKind,
@@ -16,7 +17,6 @@ from privagraph.shapes.derivation.statements import (
     statement_kinds,
     statements,
 )
-from privagraph.shapes.reading import PolicyView, Span
 from privagraph.shapes.rules import profiles
 
 LOGIC = "- kind: pg:OptOutLink\n  means: A link.\n  any: ['do not sell']\n"

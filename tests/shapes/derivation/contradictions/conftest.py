@@ -11,9 +11,9 @@ from privagraph.loaders.extractors import make_extractor
 from privagraph.loaders.quads import policy_iri, policy_quads
 from privagraph.loaders.readers.reading import read_bytes
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.reading import MentionView, PolicyView, PracticeView, Span, read_policy
 from privagraph.shapes.derivation.contradictions import contradictions
 from privagraph.shapes.derivation.observations import Observation
-from privagraph.shapes.reading import MentionView, PolicyView, PracticeView, Span, read_policy
 
 
 @pytest.fixture(scope="session")

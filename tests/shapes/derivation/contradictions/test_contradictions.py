@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from privagraph.ontology.reading import PolicyView
 from privagraph.shapes.derivation.observations import Observation, observation_quads
-from privagraph.shapes.reading import PolicyView
 
 Observed = Callable[[str], list[Observation]]
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.reading import MentionView, Span
 from privagraph.shapes.derivation.contradictions.data import (
     ALL_DATA,
     Data,
@@ -13,7 +14,6 @@ from privagraph.shapes.derivation.contradictions.data import (
     done_data,
     match,
 )
-from privagraph.shapes.reading import MentionView, Span
 
 if TYPE_CHECKING:
     from conftest import Builder

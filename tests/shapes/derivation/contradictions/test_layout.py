@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from privagraph.ontology.reading import Span
 from privagraph.shapes.derivation.contradictions.layout import Layout
-from privagraph.shapes.reading import Span
 
 TEXT = """1. Cookies
 

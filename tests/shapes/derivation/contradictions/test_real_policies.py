@@ -11,8 +11,8 @@ import pytest
 from privagraph.loaders.extractors import make_extractor
 from privagraph.loaders.quads import policy_iri, policy_quads
 from privagraph.loaders.readers.reading import read_bytes
+from privagraph.ontology.reading import read_policy
 from privagraph.shapes.derivation.contradictions import contradictions
-from privagraph.shapes.reading import read_policy
 
 ROOT = Path(__file__).parents[4]
 SHARED = Path(os.environ.get("PRIVAGRAPH_SHARED", ROOT.parent / "shared"))

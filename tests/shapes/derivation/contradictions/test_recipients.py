@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.reading import MentionView, Span
 from privagraph.shapes.derivation.contradictions.recipients import marketing, recipient_kind
-from privagraph.shapes.reading import MentionView, Span
 
 if TYPE_CHECKING:
     from conftest import Builder

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from privagraph.ontology.reading import PolicyView
 from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.retention import periods_that_disagree
 from privagraph.shapes.derivation.observations import Observation
-from privagraph.shapes.reading import PolicyView
 
 
 @pytest.fixture

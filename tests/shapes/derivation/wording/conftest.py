@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.reading import MentionView, PolicyView, PracticeView, Span
 from privagraph.shapes.derivation.observations import Observation
 from privagraph.shapes.derivation.wording.text import PolicyText
-from privagraph.shapes.reading import MentionView, PolicyView, PracticeView, Span
 
 Finder = Callable[[PolicyText], Iterable[Observation]]
 Findings = list[tuple[str, str]]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from privagraph.shapes.reading import Span
+from privagraph.ontology.reading import Span
 
 if TYPE_CHECKING:
     from .conftest import Draft

@@ -1,8 +1,9 @@
-"""A policy's graph as plain values, for what is derived from it before the shapes are run.
+"""A policy's graph as plain values, for whoever compares sentences with each other.
 
-Shapes look at a graph node by node; a derivation (see :mod:`privagraph.shapes.derivation`) compares sentences with
-each other, and wants them as they are said: text, mentions, practices. Nodes that lack what every node of their kind
-has, or whose words do not stand where they should, are left out here; the profile ``structure`` reports them.
+Shapes and queries look at a graph node by node; what contradicts itself (:mod:`privagraph.shapes.derivation`), what
+differs between two versions or two policies, is told from what is said as it is said: text, mentions, practices. Nodes
+that lack what every node of their kind has, or whose words do not stand where they should, are left out here; the
+profile ``structure`` reports them.
 """
 
 from __future__ import annotations

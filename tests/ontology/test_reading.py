@@ -11,7 +11,7 @@ import pytest
 from privagraph.loaders.facts import MappedPolicy
 from privagraph.loaders.quads import policy_iri, policy_quads
 from privagraph.ontology.namespaces import expand
-from privagraph.shapes.reading import PolicyView, Span, read_confidence, read_offset, read_policy
+from privagraph.ontology.reading import PolicyView, Span, read_confidence, read_offset, read_policy
 
 
 @pytest.fixture
