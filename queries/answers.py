@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import date
 from difflib import get_close_matches
 from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
@@ -263,6 +264,13 @@ def _read(store: GraphStore, param: Param, value: str) -> _Term:
         except ValueError:
             raise QueryError(
                 f"parameter {param.name!r} takes a whole number, not {value!r}; give one"
+            ) from None
+    if param.type == "date":
+        try:
+            return ox.Literal(date.fromisoformat(value))
+        except ValueError:
+            raise QueryError(
+                f"parameter {param.name!r} takes a day, not {value!r}; write YYYY-MM-DD"
             ) from None
     if param.type == "policy":
         return ox.NamedNode(policy_named(store, value))

@@ -26,14 +26,16 @@ Kind = Literal["answer", "check"]
 Level = Literal["error", "warn", "info"]
 """How grave a finding of a check is."""
 
-ParamType = Literal["policy", "concept", "iri", "string", "integer"]
-"""What a parameter takes: ``policy`` an IRI, title or file name; ``concept`` a CURIE or an IRI."""
+ParamType = Literal["policy", "concept", "iri", "string", "integer", "date"]
+"""What a parameter takes: ``policy`` an IRI, title or file name; ``concept`` a CURIE or an IRI; ``date`` YYYY-MM-DD."""
 
 _KINDS = ("answer", "check")
 _LEVELS = ("error", "warn", "info")
-_TYPES = ("policy", "concept", "iri", "string", "integer")
+_TYPES = ("policy", "concept", "iri", "string", "integer", "date")
 _REQUIRED = ("id", "title", "question", "kind", "params", "columns", "tags", "since")
 _FINDING = ("problem", "fix", "level")
+_OPTIONAL = ("asked",)
+_KNOWN = (*_REQUIRED, *_FINDING, *_OPTIONAL)
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VARIABLE = re.compile(r"[a-z][a-z0-9_]*")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
@@ -68,6 +70,7 @@ class Query:
         columns: The columns of its answer, in order.
         tags: Words to find it by.
         since: The version of privagraph that first had it.
+        asked: Other ways in which people ask it.
         text: The whole file, header included.
         problem: For a check: what a row means.
         fix: For a check: what to do about it.
@@ -83,6 +86,7 @@ class Query:
     tags: tuple[str, ...]
     since: str
     text: str
+    asked: tuple[str, ...] = ()
     problem: str | None = None
     fix: str | None = None
     level: Level | None = None
@@ -194,6 +198,7 @@ def parse(text: str, *, file: str) -> Query:
         tags=header.words("tags", _ID, least=1),
         since=since,
         text=text,
+        asked=header.sentences("asked"),
         problem=header.line("problem") if kind == "check" else None,
         fix=header.line("fix") if kind == "check" else None,
         level=header.choice("level", _LEVELS) if kind == "check" else None,  # type: ignore[arg-type]  # one of _LEVELS
@@ -232,8 +237,8 @@ class _Header:
             line = key.start_mark.line + 1
             if key.value in lines:
                 raise QueryMetadataError(self.file, line, f"{key.value!r} stands twice")
-            if key.value not in _REQUIRED + _FINDING:
-                near = get_close_matches(key.value, _REQUIRED + _FINDING, n=1)
+            if key.value not in _KNOWN:
+                near = get_close_matches(key.value, _KNOWN, n=1)
                 hint = f"; did you mean {near[0]!r}?" if near else ""
                 raise QueryMetadataError(self.file, line, f"unknown key {key.value!r}{hint}")
             lines[key.value] = line
@@ -268,6 +273,18 @@ class _Header:
                 raise self.error(key, f"{word!r} cannot stand in {key}")
         if len(set(value)) < len(value):
             raise self.error(key, f"{key} names one of its words twice")
+        return tuple(value)
+
+    def sentences(self, key: str) -> tuple[str, ...]:
+        """A list of texts that may be left out."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or (key in self.values and not value):
+            raise self.error(key, f"{key} must be a list of sentences in quotation marks, not {value!r}")
+        for sentence in value:
+            if not isinstance(sentence, str) or not sentence.strip():
+                raise self.error(key, f"{key} must hold sentences, not {sentence!r}")
+        if len({sentence.casefold() for sentence in value}) < len(value):
+            raise self.error(key, f"{key} says one thing twice")
         return tuple(value)
 
     def params(self) -> Iterator[Param]:

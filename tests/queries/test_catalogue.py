@@ -188,6 +188,14 @@ def test_a_check_has_a_problem_and_a_fix() -> None:
     )
 
 
+def test_other_ways_to_ask_are_read() -> None:
+    asked = 'asked: ["Who, then?", What is it about?]'
+    assert parse(HEADER.replace("kind:", f"{asked}\n#+ kind:"), file="a-query.rq").asked == (
+        "Who, then?",
+        "What is it about?",
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
@@ -211,6 +219,10 @@ def test_a_check_has_a_problem_and_a_fix() -> None:
         ("concept: concept", "Concept: concept", 5, "cannot name a parameter"),
         ("params: {policy", "params: [policy", 5, "not YAML"),
         ("{policy: optional policy, concept: concept}", "none", 5, "params must be a mapping"),
+        ("#+ since", "#+ asked: Which?\n#+ since", 8, "asked must be a list of sentences"),
+        ("#+ since", "#+ asked: []\n#+ since", 8, "asked must be a list of sentences"),
+        ("#+ since", "#+ asked: [3]\n#+ since", 8, "asked must hold sentences"),
+        ("#+ since", "#+ asked: ['Who?', 'who?']\n#+ since", 8, "asked says one thing twice"),
         ("#+ title: A query", "#+ - title", 2, "not YAML"),
         ("SELECT", "#+ id: again\nSELECT", 9, "twice"),
         ("SELECT", "\n#+ id: again\nSELECT", 10, "after the header's end"),
