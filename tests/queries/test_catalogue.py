@@ -189,7 +189,7 @@ def test_a_check_has_a_problem_and_a_fix() -> None:
 
 
 def test_other_ways_to_ask_are_read() -> None:
-    asked = 'asked: ["Who, then?", What is it about?]'
+    asked = 'asked: ["Who, then?", "What is it about?"]'
     assert parse(HEADER.replace("kind:", f"{asked}\n#+ kind:"), file="a-query.rq").asked == (
         "Who, then?",
         "What is it about?",
