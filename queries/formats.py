@@ -35,6 +35,7 @@ __all__ = [
     "serialized",
     "sorted_quads",
     "write_quads",
+    "write_to",
 ]
 
 
@@ -131,7 +132,18 @@ def write_quads(quads: Iterable[Quad], path: Path, *, known: FileFormat | None =
         names = " ".join(each.extension for each in _FORMATS if each.written)
         raise GraphError(str(path), "no graph is written under such a name", f"let it end in one of {names}")
     with replacing(path) as stream:
-        _WRITERS[known.extension](quads, stream)
+        write_to(stream, quads, known)
+
+
+def write_to(stream: IO[bytes], quads: Iterable[Quad], known: FileFormat) -> None:
+    """Write quads to a stream.
+
+    Args:
+        stream: Where to.
+        quads: The quads, those of one named graph together.
+        known: One of the formats that are written here.
+    """
+    _WRITERS[known.extension](quads, stream)
 
 
 def serialized(

@@ -11,6 +11,7 @@ import click
 
 from privagraph.cli.counts import counted
 from privagraph.cli.options import graph_option, output_file_option
+from privagraph.queries.export.registry import FORMATS
 
 if TYPE_CHECKING:
     from privagraph.queries.export import Exported
@@ -22,23 +23,17 @@ Examples:
   privagraph export --graph graph --to graphml --output graph.graphml
   privagraph export --graph graph --to dot --policy acme.html | dot -Tsvg > acme.svg
   privagraph export --graph graph --to trig --output graph.trig
-
-\b
-Formats:
-  graphml     yEd, Cytoscape, Gephi, igraph, networkx
-  gexf        Gephi
-  dot         Graphviz, a picture: `dot -Tsvg graph.dot > graph.svg`
-  cytoscape   Cytoscape and cytoscape.js (JSON)
-  turtle      RDF, all policies in one graph
-  trig        RDF, a named graph for each policy; also nquads and jsonld
 """
-_FORMATS = ("graphml", "gexf", "dot", "cytoscape", "turtle", "trig", "nquads", "jsonld")
+_EPILOG += "\n\b\nFormats:\n" + "\n".join(f"  {each.name:<11} {each.purpose}" for each in FORMATS.values())
 
 
 @click.command("export", epilog=_EPILOG)
 @graph_option
 @click.option(
-    "--to", required=True, type=click.Choice(_FORMATS, case_sensitive=False), help="The format of the tool."
+    "--to",
+    required=True,
+    type=click.Choice(tuple(FORMATS), case_sensitive=False),
+    help="The format of the tool.",
 )
 @output_file_option
 @click.option("--policy", metavar="NAME", help="Only this policy, by file name, title or IRI.")

@@ -1,4 +1,4 @@
-"""Colours, shapes and groups of the nodes in the picture of a graph (see :mod:`privagraph.queries.dot`)."""
+"""Colours, shapes and groups of the nodes in the picture of a graph (see :mod:`privagraph.queries.export.dot`)."""
 
 from __future__ import annotations
 

@@ -19,15 +19,17 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
-from privagraph.queries.flat import flattened
-from privagraph.queries.looks import DENIED, GROUPS, LOOKS, POLICY, PRACTICE, Look
+from privagraph.queries.export.flat import flattened
+from privagraph.queries.export.looks import DENIED, GROUPS, LOOKS, POLICY, PRACTICE, Look
+from privagraph.queries.export.output import Output, Written
+from privagraph.queries.export.source import Source
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["LEGEND", "write_dot"]
+__all__ = ["LEGEND", "write"]
 
 LEGEND = "legend"
 """Name of the node that explains the colours; all others are IRIs."""
@@ -48,15 +50,12 @@ _ONLY_WHERE_NEW = frozenset({"data", "source", "subject", "purpose", "recipient"
 """Groups that a policy's own edges need not show again once a practice does."""
 
 
-def write_dot(network: networkx.MultiDiGraph[str], stream: IO[bytes]) -> None:
-    """Write a network as a DOT file.
-
-    Args:
-        network: What :func:`~privagraph.queries.networks.to_networkx` made.
-        stream: Where to; UTF-8.
-    """
-    for line in _Picture(network).lines():
-        stream.write(line.encode() + b"\n")
+def write(source: Source, output: Output) -> Written:
+    """Write the network as a DOT file."""
+    with output.open() as stream:
+        for line in _Picture(source.network).lines():
+            stream.write(line.encode() + b"\n")
+    return Written.of(source.network)
 
 
 class _Picture:

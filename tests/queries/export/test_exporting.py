@@ -21,13 +21,13 @@ from lxml import etree
 from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.dataset import to_dataset
-from privagraph.queries.dot import LEGEND
+from privagraph.queries.export.dot import LEGEND
 from privagraph.queries.export import FORMATS, export
-from privagraph.queries.flat import flattened
+from privagraph.queries.export.flat import flattened
 from privagraph.queries.networks import to_networkx
 from privagraph.queries.store import GraphStore
 
-BASE = Path(__file__).parent / "cases" / "base.trig"
+BASE = Path(__file__).parent.parent / "cases" / "base.trig"
 KESTREL = "https://example.org/id/policy/2222222222222222"
 SPITE = 'say "hi" \\N \\ {|} <b>&amp;\nnext; ünï 🦊 ひ\\'
 

@@ -1,0 +1,87 @@
+"""Which formats there are to export to, and where their writers are.
+
+A format is one line here. Its writer is the function ``write(source, output) -> Written`` of the module that the line
+names, or another function of it after a colon; the module is imported when it is needed.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from privagraph.queries.export.output import Output, Written
+    from privagraph.queries.export.source import Source
+
+    Writer: TypeAlias = Callable[[Source, Output], Written]
+
+__all__ = ["FORMATS", "Format", "Kind"]
+
+
+class Kind(StrEnum):
+    """What a format holds."""
+
+    RDF = "rdf"
+    """The quads of the graph as they are."""
+    NETWORK = "network"
+    """A view of the graph as nodes and edges."""
+    TABLES = "tables"
+    """Rows and columns."""
+    DOCUMENT = "document"
+    """What another standard can say of a policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format to export to.
+
+    Attributes:
+        name: What it is called on the command line.
+        kind: What it holds.
+        files: The names that its files get in a folder; the first is the one that is written where a file was asked
+            for, and its extension is the format's.
+        purpose: Who reads it, in a line without a full stop.
+        writer: Its module in this package, or ``module:function`` where the function is not called ``write``.
+        folder: Whether it is always a folder of several files, so that no pipe can take it.
+    """
+
+    name: str
+    kind: Kind
+    files: tuple[str, ...]
+    purpose: str
+    writer: str
+    folder: bool = False
+
+    @property
+    def extension(self) -> str:
+        """The end of the name of its (first) file, with the dot."""
+        return "." + self.files[0].rpartition(".")[2]
+
+    def load(self) -> Writer:
+        """The function that writes it."""
+        module, _, function = self.writer.partition(":")
+        found: Writer = getattr(importlib.import_module(f"{__package__}.{module}"), function or "write")
+        return found
+
+
+_NETWORK, _RDF = Kind.NETWORK, Kind.RDF
+
+FORMATS: Mapping[str, Format] = {
+    each.name: each
+    for each in (
+        Format("graphml", _NETWORK, ("graph.graphml",), "yEd, Cytoscape, Gephi, igraph, networkx", "graphml"),
+        Format("gexf", _NETWORK, ("graph.gexf",), "Gephi", "graphml:write_gexf"),
+        Format(
+            "dot", _NETWORK, ("graph.dot",), "Graphviz, a picture: `dot -Tsvg graph.dot > graph.svg`", "dot"
+        ),
+        Format("cytoscape", _NETWORK, ("graph.cyjs",), "Cytoscape and cytoscape.js (JSON)", "cytoscape"),
+        Format("turtle", _RDF, ("graph.ttl",), "RDF, all policies in one graph", "rdf"),
+        Format("trig", _RDF, ("graph.trig",), "RDF, a named graph for each policy", "rdf"),
+        Format("nquads", _RDF, ("graph.nq",), "RDF, a statement with its graph on each line", "rdf"),
+        Format("jsonld", _RDF, ("graph.jsonld",), "RDF as JSON, a named graph for each policy", "rdf"),
+    )
+}
+"""The formats by their names, in the order in which they are shown."""
