@@ -6,7 +6,8 @@ three nodes in four and say little, so they become attributes here. What they ho
 * a node is whatever has an IRI and is no mention, span or selector. Its literals are its attributes, under their CURIEs
   (``pg:effectiveDate``; with the language where there is one: ``dct:title@en``); several values make a list. ``label``
   is what to show, ``kind`` what it is, ``types`` its classes;
-* an edge is a triple between two nodes; its key is the property's CURIE;
+* an edge is a triple between two nodes; its key is the property's CURIE, ``weight`` the number of ``policies`` that
+  state it;
 * a mention becomes one entry of ``evidence`` on the edge that it supports: from the practice that it is an argument of,
   else from its policy, to the organisation, the concept or the retention period that it states. Where no such triple is
   in the graph, an edge with the role as its key is added (``pg:right_mechanism``). Words that no concept fits become a
@@ -32,7 +33,7 @@ from privagraph.queries.values import value_of
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["to_networkx"]
+__all__ = ["in_order", "to_networkx"]
 
 _Attributes = dict[str, Any]  # values of any kind that a network's attributes may hold
 
@@ -144,7 +145,8 @@ class _Network:
             ):
                 self._add_edge(subject, predicate, target)
         self._add_mentions()
-        return self._sorted()
+        self._finished()
+        return in_order(self._graph)
 
     # Nodes and edges that are in the graph
 
@@ -157,7 +159,7 @@ class _Network:
             "label": self._label(iri),
             "kind": next((_KINDS[each] for each in types if each in _KINDS), _kind_of_term(iri)),
             "types": [compact(each) for each in types],
-            "graphs": sorted(self._policies.get(iri, ())),
+            "policies": sorted(self._policies.get(iri, ())),
         }
         values: dict[str, list[Any]] = defaultdict(list)
         for predicate, terms in about.items():
@@ -184,16 +186,17 @@ class _Network:
         if not self._graph.has_edge(source, target, key):
             self._add_node(source)
             self._add_node(target)
-            polarity = self._graph.nodes[source].get("polarity")
+            polarity = self._graph.nodes[source].get("polarity", "")
+            policies = sorted(self._homes.get((source, predicate, target), ()))
             self._graph.add_edge(
                 source,
                 target,
                 key,
                 property=predicate,
                 label=_readable(predicate),
-                graphs=sorted(self._homes.get((source, predicate, target), ())),
+                polarity=polarity,
+                policies=policies,
                 evidence=[],
-                **({"polarity": polarity} if polarity else {}),
             )
         found: _Attributes = self._graph.edges[source, target, key]
         return found
@@ -227,8 +230,8 @@ class _Network:
                 found: _Attributes = self._graph.edges[owner, target, key]
                 return found
         edge = self._add_edge(owner, expand(f"pg:{role}"), target, mark=" denied" if against else "")
-        edge["graphs"] = edge["graphs"] or sorted(self._policies[owner])
-        edge["polarity"] = "denied" if against else edge.get("polarity", polarity)
+        edge["policies"] = edge["policies"] or sorted(self._policies[owner])
+        edge["polarity"] = "denied" if against else edge["polarity"] or polarity or ""
         return edge
 
     def _add_phrase(self, mention: str, record: _Attributes) -> None:
@@ -237,7 +240,7 @@ class _Network:
             label=record.get("quote") or record.get("label", ""),
             kind="phrase",
             types=[],
-            graphs=sorted(self._policies[mention]),
+            policies=sorted(self._policies[mention]),
         )
 
     def _record(self, mention: str) -> _Attributes:
@@ -277,20 +280,25 @@ class _Network:
         own = sorted(term.value for term in self._about.get(iri, {}).get(_LABEL, ()))
         return own[0] if own else _term_label(iri)
 
-    def _sorted(self) -> networkx.MultiDiGraph[str]:
-        """The same network in an order that does not depend on that of the quads."""
-        import networkx
-
-        ordered: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-        ordered.add_nodes_from((node, self._graph.nodes[node]) for node in sorted(self._graph))
-        for source, target, key in sorted(self._graph.edges(keys=True)):
-            attributes = self._graph.edges[source, target, key]
-            attributes["evidence"].sort(key=lambda record: (record.get("start", 0), record["mention"]))
-            attributes["quotes"] = list(
-                dict.fromkeys(each["quote"] for each in attributes["evidence"] if "quote" in each)
+    def _finished(self) -> None:
+        """Put the records of each edge in order, and add up what they say."""
+        for *_, data in self._graph.edges(data=True):
+            data["evidence"].sort(key=lambda record: (record.get("start", 0), record["mention"]))
+            data["quotes"] = list(
+                dict.fromkeys(each["quote"] for each in data["evidence"] if "quote" in each)
             )
-            ordered.add_edge(source, target, key, **attributes)
-        return ordered
+            data["weight"] = max(len(data["policies"]), 1)
+
+
+def in_order(network: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
+    """The same network with nodes and edges in sorted order, whatever the order in which they were added."""
+    import networkx
+
+    ordered: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    ordered.add_nodes_from((node, network.nodes[node]) for node in sorted(network))
+    for source, target, key in sorted(network.edges(keys=True)):
+        ordered.add_edge(source, target, key, **network.edges[source, target, key])
+    return ordered
 
 
 _PROPERTIES: Mapping[str, tuple[str, ...]] = {

@@ -17,7 +17,7 @@ from privagraph.queries.networks import to_networkx
 from privagraph.queries.store import GraphStore
 from privagraph.queries.values import value_of
 
-BASE = Path(__file__).parent / "cases" / "base.trig"
+BASE = Path(__file__).parent.parent / "cases" / "base.trig"
 LINDENBERG = "https://example.org/id/policy/1111111111111111"
 KESTREL = "https://example.org/id/policy/2222222222222222"
 
@@ -146,7 +146,7 @@ def test_edges_carry_their_words(base: Network) -> None:
     assert edge["quotes"] == ["browsing history"]
     assert edge["label"] == "personal data"
     assert edge["property"] == expand("dpv:hasPersonalData")
-    assert edge["graphs"] == [LINDENBERG]
+    assert edge["policies"] == [LINDENBERG]
     (record,) = edge["evidence"]
     assert (record["role"], record["polarity"], record["concept"]) == (
         "data_category",

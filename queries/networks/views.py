@@ -1,0 +1,77 @@
+"""The views by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeAlias
+
+from privagraph.errors import GraphError
+from privagraph.queries.networks.filters import Filters
+from privagraph.queries.networks.parts import practices_of
+from privagraph.queries.networks.whole import to_networkx
+from privagraph.queries.store import GraphStore
+
+if TYPE_CHECKING:
+    import networkx
+
+__all__ = ["VIEWS", "View", "view"]
+
+_Network: TypeAlias = "networkx.MultiDiGraph[str]"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A way to see the graph as a network.
+
+    Attributes:
+        name: What it is called.
+        shows: What it shows, in a few words.
+        build: Makes it of a graph.
+    """
+
+    name: str
+    shows: str
+    build: Callable[[GraphStore, Filters], _Network]
+
+
+def _full(store: GraphStore, filters: Filters) -> _Network:
+    if filters == Filters():
+        return to_networkx(store)
+    return practices_of(store, filters, whole=True)
+
+
+VIEWS: Mapping[str, View] = {
+    each.name: each
+    for each in (
+        View("full", "everything that the graph holds", _full),
+        View("practices", "policies, their practices, and what each is about", practices_of),
+    )
+}
+"""The views, by name."""
+
+
+def view(store: GraphStore, name: str, *, filters: Filters = Filters()) -> _Network:  # noqa: B008  # frozen
+    """One view of a graph.
+
+    Every node has ``label``, ``kind`` and ``types``. Every edge has ``label``, ``property`` (the IRI that it stands
+    for, or nothing), ``polarity``, ``weight``, ``policies``, ``evidence`` (a record for each passage or mention that it
+    rests on) and ``quotes`` (their words).
+
+    Args:
+        store: The graph.
+        name: One of :data:`VIEWS`.
+        filters: Which practices it is made of.
+
+    Returns:
+        A network of one's own; nodes and edges come in sorted order.
+
+    Raises:
+        GraphError: There is no such view, or no such policy.
+    """
+    if name not in VIEWS:
+        near = get_close_matches(name, VIEWS, n=1)
+        advice = f"did you mean {near[0]!r}?" if near else f"choose one of {', '.join(VIEWS)}"
+        raise GraphError(store.location, f"has no view {name!r}", advice)
+    return VIEWS[name].build(store, filters)
