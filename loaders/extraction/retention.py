@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from privagraph.loaders.extraction.durations import find_durations
 from privagraph.loaders.extraction.passages import Passage, Topic
 from privagraph.loaders.extraction.phrases import before_main_clause, trim
 from privagraph.loaders.facts import Mention, Role
+from privagraph.ontology.durations import find_durations
 from privagraph.ontology.namespaces import expand
 
 __all__ = ["find_retention"]

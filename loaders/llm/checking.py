@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from privagraph.errors import UnknownTermError
-from privagraph.loaders.extraction.durations import find_durations
 from privagraph.loaders.facts import Mention, Polarity, Role
 from privagraph.loaders.llm.answers import Claim
 from privagraph.loaders.llm.prompt import ASKED
 from privagraph.loaders.llm.questions import Question
 from privagraph.loaders.llm.usage import Usage
+from privagraph.ontology.durations import find_durations
 from privagraph.ontology.lexicon import lexicon
 from privagraph.ontology.namespaces import PREFIXES, expand
 from privagraph.ontology.organisations import organisations

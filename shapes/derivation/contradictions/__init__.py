@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.reading import PolicyView
 from privagraph.shapes.derivation.contradictions.anonymity import anonymous_and_personal
 from privagraph.shapes.derivation.contradictions.clashes import broken_promises
 from privagraph.shapes.derivation.contradictions.dates import dates_that_disagree
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.retention import periods_that_disagree
 from privagraph.shapes.derivation.contradictions.roles import controller_and_processor
 from privagraph.shapes.derivation.observations import Observation

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.reading import MentionView, PolicyView, Span
 from privagraph.shapes.derivation.contradictions.concepts import is_a
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.observations import Observation
 
 __all__ = ["anonymous_and_personal"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.reading import PolicyView
 from privagraph.shapes.derivation.contradictions.deeds import Deed, deeds
 from privagraph.shapes.derivation.contradictions.families import Family
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.pairs import Pair, compared, kind_of_deed
 from privagraph.shapes.derivation.contradictions.promises import promises
 from privagraph.shapes.derivation.observations import Observation

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from privagraph.ontology.dates import find_dates, kind_of_date
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.reading import PolicyView, Span
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.observations import Observation
 
 __all__ = ["dates_that_disagree"]

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.reading import MentionView, PolicyView, PracticeView
 from privagraph.shapes.derivation.contradictions.data import ALL_DATA, Data, done_data
 from privagraph.shapes.derivation.contradictions.families import Family, family_of
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.people import People, people_of
 from privagraph.shapes.derivation.contradictions.qualifiers import CHILDREN, NEGATION, Topic, topics_of
 from privagraph.shapes.derivation.contradictions.recipients import marketing, recipient_kind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.reading import Span
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.qualifiers import takes_back
 
 __all__ = ["limit_after"]

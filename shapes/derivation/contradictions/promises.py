@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.reading import MentionView, PolicyView, PracticeView, Span
 from privagraph.shapes.derivation.contradictions.data import ALL_DATA, Data, denied_data
 from privagraph.shapes.derivation.contradictions.families import Family, family_of
 from privagraph.shapes.derivation.contradictions.following import limit_after
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.people import EVERYBODY, People, people_of
 from privagraph.shapes.derivation.contradictions.qualifiers import (
     CHILDREN,

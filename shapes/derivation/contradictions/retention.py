@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.reading import MentionView, PolicyView, Span
 from privagraph.shapes.derivation.contradictions.data import ANAPHORA
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.qualifiers import NEGATION
 from privagraph.shapes.derivation.observations import Observation
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.reading import PolicyView, Span
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.qualifiers import SCOPED
 from privagraph.shapes.derivation.observations import Observation
 

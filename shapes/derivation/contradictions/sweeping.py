@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.reading import PolicyView, PracticeView, Span
-from privagraph.shapes.derivation.contradictions.layout import Layout
 
 __all__ = ["Sweeping", "sweeping"]
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from privagraph.ontology.layout import Layout
 from privagraph.shapes.derivation.contradictions import clashes as module
 from privagraph.shapes.derivation.contradictions.clashes import broken_promises
-from privagraph.shapes.derivation.contradictions.layout import Layout
 
 if TYPE_CHECKING:
     import pytest

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.reading import PolicyView
 from privagraph.shapes.derivation.contradictions.dates import dates_that_disagree
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.observations import Observation
 
 

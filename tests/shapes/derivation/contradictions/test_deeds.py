@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from privagraph.ontology.layout import Layout
 from privagraph.shapes.derivation.contradictions.deeds import Deed, deeds
 from privagraph.shapes.derivation.contradictions.families import Family
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.qualifiers import Topic
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.reading import Span
 from privagraph.shapes.derivation.contradictions.following import limit_after
-from privagraph.shapes.derivation.contradictions.layout import Layout
 
 
 @pytest.mark.parametrize(

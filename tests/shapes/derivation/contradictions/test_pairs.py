@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from privagraph.ontology.layout import Layout
 from privagraph.shapes.derivation.contradictions.deeds import deeds
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.pairs import Pair, compared, kind_of_deed
 from privagraph.shapes.derivation.contradictions.promises import promises
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from privagraph.ontology.layout import Layout
 from privagraph.shapes.derivation.contradictions.families import Family, family_of
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.promises import Promise, promises
 from privagraph.shapes.derivation.contradictions.qualifiers import Topic
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.reading import PolicyView
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.retention import periods_that_disagree
 from privagraph.shapes.derivation.observations import Observation
 

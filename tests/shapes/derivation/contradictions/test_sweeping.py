@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.namespaces import expand
-from privagraph.shapes.derivation.contradictions.layout import Layout
 from privagraph.shapes.derivation.contradictions.sweeping import sweeping
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from privagraph.loaders.extraction.durations import find_durations
+from privagraph.ontology.durations import find_durations
 
 
 @pytest.mark.parametrize(

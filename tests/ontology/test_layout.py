@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from privagraph.ontology.layout import Layout
 from privagraph.ontology.reading import Span
-from privagraph.shapes.derivation.contradictions.layout import Layout
 
 TEXT = """1. Cookies
 
