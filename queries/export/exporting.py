@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.export.output import Output, Written
-from privagraph.queries.export.registry import FORMATS
+from privagraph.queries.export.registry import FORMATS, Kind
 from privagraph.queries.export.source import Source
+from privagraph.queries.networks import Filters
 from privagraph.queries.store import GraphStore
-
-if TYPE_CHECKING:
-    from pyoxigraph import Quad
 
 __all__ = ["Exported", "export"]
 
@@ -52,7 +49,13 @@ class Exported:
 
 
 def export(
-    store: GraphStore, to: str, path: str | os.PathLike[str], *, policy: str | None = None
+    store: GraphStore,
+    to: str,
+    path: str | os.PathLike[str],
+    *,
+    policy: str | None = None,
+    view: str = "full",
+    filters: Filters | None = None,
 ) -> Exported:
     """Write the graph for another tool.
 
@@ -62,19 +65,30 @@ def export(
         path: The file; one that is there is replaced once the new one is whole. A folder, or a name that ends in a
             slash, gets the format's files under their own names.
         policy: IRI of the one policy to write; all of them when None.
+        view: Which network, one of :data:`~privagraph.queries.networks.VIEWS`; formats that are no network take
+            ``full`` alone.
+        filters: Which practices to write; all of them when None.
 
     Returns:
         What was written, counted.
 
     Raises:
-        GraphError: There is no such format or policy, or the place cannot be written to.
+        GraphError: There is no such format, view or policy, the format has no views, or the place cannot be written to.
     """
     if to not in FORMATS:
-        raise GraphError(str(path), f"no export to {to!r}", f"choose one of {', '.join(FORMATS)}")
-    source = Source(store, (policy,) if policy else ())
+        near = get_close_matches(to, FORMATS, n=1)
+        advice = f"did you mean {near[0]!r}?" if near else f"choose one of {', '.join(FORMATS)}"
+        raise GraphError(str(path), f"no export to {to!r}", advice)
+    if view != "full" and FORMATS[to].kind is not Kind.NETWORK:
+        networks = ", ".join(each.name for each in FORMATS.values() if each.kind is Kind.NETWORK)
+        raise GraphError(str(path), f"{to} holds no view of the graph", f"export to one of {networks}")
+    chosen = filters or Filters()
+    if policy:
+        chosen = replace(chosen, policies=(policy,))
+    source = Source(store, view, chosen)
     output = _output(to, path)
-    counts = _counted(source.quads)
-    return _exported(counts, FORMATS[to].load()(source, output), output)
+    written = FORMATS[to].load()(source, output)
+    return _exported(source, written, output)
 
 
 def _output(to: str, path: str | os.PathLike[str]) -> Output:
@@ -83,26 +97,22 @@ def _output(to: str, path: str | os.PathLike[str]) -> Output:
     return Output(format_, Path(name), folder=folder)
 
 
-def _counted(quads: Iterable[Quad]) -> Counter[str]:
-    """How many quads there are of each class, and of each property."""
+def _exported(source: Source, written: Written, output: Output) -> Exported:
     type_iri, counts = expand("rdf:type"), Counter[str]()
-    for quad in quads:
-        counts[""] += 1
+    for quad in source.quads:
         counts[quad.object.value if quad.predicate.value == type_iri else quad.predicate.value] += 1
-    return counts
-
-
-def _exported(counts: Counter[str], written: Written, output: Output) -> Exported:
     denied = counts[expand("pg:DeniedPractice")]
+    practices = counts[expand("pg:AffirmedPractice")] + denied
+    nothing = ("No practice fits the filters.",) if source.narrows and not practices else ()
     return Exported(
         policies=counts[expand("pg:PrivacyPolicy")],
-        practices=counts[expand("pg:AffirmedPractice")] + denied,
+        practices=practices,
         denied=denied,
         mentions=counts[expand("pg:hasMention")],
         nodes=written.nodes,
         edges=written.edges,
         rows=written.rows,
-        quads=counts[""],
+        quads=len(source.quads),
         files=tuple(output.files),
-        notes=written.notes,
+        notes=(*nothing, *written.notes),
     )

@@ -1,12 +1,13 @@
-"""What an export is made from: some policies of a graph, as quads or as a network."""
+"""What an export is made from: some policies of a graph, and the practices that fit, as quads or as a network."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from privagraph.queries.networks import to_networkx
+from privagraph.queries.export.narrowing import narrowed
+from privagraph.queries.networks import Filters, view
 from privagraph.queries.store import GraphStore
 
 if TYPE_CHECKING:
@@ -22,22 +23,46 @@ class Source:
 
     Attributes:
         store: The graph.
-        policies: The IRIs of the policies to write; all of them when empty.
+        view: The view of it that a network is of.
+        filters: Which policies and practices.
     """
 
     store: GraphStore
-    policies: tuple[str, ...] = ()
+    view: str = "full"
+    filters: Filters = field(default_factory=Filters)
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
-        """The quads of the policies, each policy in its named graph; without the vocabulary.
+        """The quads of the chosen policies, each policy in its named graph; without the vocabulary.
+
+        Where filters choose practices, those that fit and all that they rest on, see
+        :func:`~privagraph.queries.export.narrowing.narrowed`.
 
         Raises:
             GraphError: There is no such policy.
         """
-        return [quad for policy in self.policies or (None,) for quad in self.store.quads(policy)]
+        policies = sorted(set(self.filters.policies)) or [None]
+        quads = [quad for policy in policies for quad in self.store.quads(policy)]
+        return quads if self.practices is None else narrowed(quads, self.practices)
+
+    @cached_property
+    def practices(self) -> frozenset[str] | None:
+        """The IRIs of the practices that the filters choose; None where they choose none, and all are meant."""
+        if not self.narrows:
+            return None
+        network = view(self.store, "practices", filters=self.filters)
+        return frozenset(node for node, kind in network.nodes(data="kind") if kind == "practice")
+
+    @property
+    def narrows(self) -> bool:
+        """Whether the filters leave practices out."""
+        return self.filters.by_concept or self.filters.polarity in ("affirmed", "denied")
 
     @cached_property
     def network(self) -> networkx.MultiDiGraph[str]:
-        """The view that was asked for."""
-        return to_networkx(self.quads)
+        """The view that was asked for.
+
+        Raises:
+            GraphError: There is no such view or policy.
+        """
+        return view(self.store, self.view, filters=self.filters)

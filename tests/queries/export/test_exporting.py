@@ -171,7 +171,7 @@ def test_the_gexf_holds_every_attribute(exported: Callable[[str], Path], flat: N
             (name, str(value).lower() if isinstance(value, bool) else str(value))
             for *_, data in owners
             for name, value in data.items()
-            if name != "label"
+            if name not in ("label", "weight")
         )
         assert {key: count for key, count in found.items() if key[0] not in ("key", "networkx_key")} == wanted
     assert {node.get("label") for node in tree.findall(".//{*}node")} == {
