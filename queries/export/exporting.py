@@ -98,9 +98,11 @@ def _output(to: str, path: str | os.PathLike[str]) -> Output:
 
 
 def _exported(source: Source, written: Written, output: Output) -> Exported:
-    type_iri, counts = expand("rdf:type"), Counter[str]()
-    for quad in source.quads:
-        counts[quad.object.value if quad.predicate.value == type_iri else quad.predicate.value] += 1
+    type_iri = expand("rdf:type")
+    counts = Counter(
+        str(quad.object)[1:-1] if quad.predicate.value == type_iri else quad.predicate.value
+        for quad in source.quads
+    )
     denied = counts[expand("pg:DeniedPractice")]
     practices = counts[expand("pg:AffirmedPractice")] + denied
     nothing = ("No practice fits the filters.",) if source.narrows and not practices else ()

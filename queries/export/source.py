@@ -41,7 +41,7 @@ class Source:
         Raises:
             GraphError: There is no such policy.
         """
-        policies = sorted(set(self.filters.policies)) or [None]
+        policies: tuple[str | None, ...] = tuple(sorted(set(self.filters.policies))) or (None,)
         quads = [quad for policy in policies for quad in self.store.quads(policy)]
         return quads if self.practices is None else narrowed(quads, self.practices)
 
@@ -51,7 +51,7 @@ class Source:
         if not self.narrows:
             return None
         network = view(self.store, "practices", filters=self.filters)
-        return frozenset(node for node, kind in network.nodes(data="kind") if kind == "practice")
+        return frozenset(node for node, data in network.nodes(data=True) if data["kind"] == "practice")
 
     @property
     def narrows(self) -> bool:
