@@ -121,12 +121,14 @@ class MapReport:
         left_out: Those that cannot be used.
         failed: Those that a fault of ours kept out.
         passed_over: Names of files in folders that are of no format that is read.
+        revisions: The policies that turned out to be newer versions, each with the one before it, by IRI.
     """
 
     mapped: tuple[MappedSource, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     failed: tuple[Failure, ...] = ()
     passed_over: tuple[str, ...] = ()
+    revisions: tuple[tuple[str, str], ...] = ()
 
     @property
     def policies(self) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -42,6 +44,8 @@ def map_policies(
     extractor: Extractor | str | None = None,
     min_confidence: float = 0.0,
     reviews: str | os.PathLike[str] | None = None,
+    versions: bool = False,
+    revision_of: str | None = None,
     progress: Progress | None = None,
 ) -> MapReport:
     """Map policies into a graph on disk.
@@ -57,6 +61,9 @@ def map_policies(
         min_confidence: Mentions and practices that are less sure are left out, from 0 to 1; what a reviewer
             decided on stays.
         reviews: A graph whose decisions of reviewers count too; those in the output itself always do.
+        versions: Whether the sources are versions of one policy, oldest first.
+        revision_of: The policy in the output, by file name, title or IRI, that the first source is a new version of.
+            What is mapped into a store from a file of the same name as a policy of the same controller is one anyway.
         progress: Is told before each source: how many are done, how many there are, the name of the next.
 
     Returns:
@@ -69,7 +76,9 @@ def map_policies(
     """
     from privagraph.queries.outputs import GraphOutput
 
-    with GraphOutput(output, kind=output_format, reviews=reviews) as target:
+    with GraphOutput(
+        output, kind=output_format, reviews=reviews, versions=versions, revision_of=revision_of
+    ) as target:
         report = _run(
             sources,
             target.write,
@@ -81,7 +90,8 @@ def map_policies(
             progress,
         )
         target.complete()
-    return report
+        revisions = target.revisions
+    return replace(report, revisions=revisions)
 
 
 class KnowledgeGraph:
@@ -119,6 +129,8 @@ class KnowledgeGraph:
         extractor: Extractor | str | None = None,
         min_confidence: float = 0.0,
         reviews: str | os.PathLike[str] | None = None,
+        versions: bool = False,
+        revision_of: str | None = None,
         progress: Progress | None = None,
     ) -> Self:
         """Map policies and open the graph.
@@ -134,6 +146,8 @@ class KnowledgeGraph:
             min_confidence: Mentions and practices that are less sure are left out, from 0 to 1; what a reviewer
                 decided on stays.
             reviews: A graph whose decisions of reviewers count too; those in the output itself always do.
+            versions: Whether the sources are versions of one policy, oldest first.
+            revision_of: The policy in the output that the first source is a new version of, see :func:`map_policies`.
             progress: Is told before each source: how many are done, how many there are, the name of the next.
 
         Returns:
@@ -146,12 +160,15 @@ class KnowledgeGraph:
             ServiceError: A service that the extractor needs cannot be used.
         """
         if output is None:
+            from privagraph.queries.succession import Succession
+
             store = GraphStore.in_memory()
+            succession = Succession(versions=versions, revision_of=revision_of)
             with ExitStack() as open_:
                 other = open_.enter_context(GraphStore.open(reviews)) if reviews is not None else None
                 report = _run(
                     sources,
-                    store.write_policy,
+                    partial(succession.write, store, by_name=False),
                     base,
                     allow_private_addresses,
                     extractor,
@@ -160,7 +177,8 @@ class KnowledgeGraph:
                     progress,
                 )
             _expect_some(report)
-            return cls(store, report=report)
+            revisions = tuple(sorted(succession.revisions.items()))
+            return cls(store, report=replace(report, revisions=revisions))
         report = map_policies(
             sources,
             output,
@@ -170,6 +188,8 @@ class KnowledgeGraph:
             extractor=extractor,
             min_confidence=min_confidence,
             reviews=reviews,
+            versions=versions,
+            revision_of=revision_of,
             progress=progress,
         )
         _expect_some(report)
@@ -202,14 +222,20 @@ class KnowledgeGraph:
         """The policies of the graph, sorted by the names of their sources."""
         return policy_summaries(self._store)
 
-    def query(self, question: str, /, **params: QueryTerm) -> Answer:
+    def query(
+        self, question: str, /, *, on: date | None = None, all_versions: bool = False, **params: QueryTerm
+    ) -> Answer:
         """The answer to a named question, or to a SPARQL query.
 
         Args:
             question: The name of a query (``privagraph query --list`` shows them), or the text of one.
+            on: Ask the versions of policies that are in force on this day.
+            all_versions: Ask versions too that a newer one replaced. A text always does, unless a day is given; a named
+                query asks the current ones otherwise.
             **params: Values for the query's parameters.
 
         Raises:
+            GraphError: No policy is in force on that day.
             UnknownQueryError: No query has that name.
             QuerySyntaxError: The text is not SPARQL.
             QueryError: A parameter is missing or is none of the query's.
@@ -225,7 +251,7 @@ class KnowledgeGraph:
         """
         from privagraph.queries.answers import ask
 
-        return ask(self._store, question, **params)
+        return ask(self._store, question, on=on, all_versions=all_versions, **params)
 
     def validate(
         self,
@@ -241,7 +267,7 @@ class KnowledgeGraph:
         Args:
             profiles: Names of the profiles to check, or profiles of one's own, see
                 :func:`privagraph.own_profile`; the usual ones when None.
-            policies: IRIs of the policies to check; None checks all.
+            policies: IRIs of the policies to check; None checks all, in their current versions.
             on: The day for which they are checked, for rules on the age of a policy; today when None.
             jobs: How many processes check policies at the same time; one for each processor when None. With more
                 than one, a script must guard its start by ``if __name__ == "__main__"``.
@@ -257,12 +283,13 @@ class KnowledgeGraph:
             ...     graph.validate(["structure"]).conforms
             True
         """
+        from privagraph.queries.versions import policies_to_ask
         from privagraph.shapes.validation import DEFAULT_PROFILES, validate
 
         return validate(
             self._store,
             profiles=DEFAULT_PROFILES if profiles is None else profiles,
-            policies=policies,
+            policies=policies_to_ask(self._store) if policies is None else policies,
             on=on,
             jobs=jobs,
             engine=engine,

@@ -24,6 +24,7 @@ from privagraph.queries.choice import policy_named
 from privagraph.queries.sparql import check_readonly, located
 from privagraph.queries.store import GraphStore
 from privagraph.queries.values import Iri, Value, value_of
+from privagraph.queries.versions import policies_to_ask
 
 if TYPE_CHECKING:
     import pandas
@@ -145,12 +146,22 @@ class Answer:
         return results.serialize(format=_RESULTS[format_]) or b""
 
 
-def ask(store: GraphStore, question: str, /, **params: str | _Term) -> Answer:
+def ask(
+    store: GraphStore,
+    question: str,
+    /,
+    *,
+    on: date | None = None,
+    all_versions: bool = False,
+    **params: str | _Term,
+) -> Answer:
     """The answer to a named query, or to a SPARQL text.
 
     Args:
         store: The graph.
         question: The name of a query; or a text, which is told by the blank or brace in it.
+        on: See :func:`run`.
+        all_versions: See :func:`run`.
         **params: Values for the query's parameters.
 
     Raises:
@@ -159,7 +170,7 @@ def ask(store: GraphStore, question: str, /, **params: str | _Term) -> Answer:
         QueryError: A parameter is missing, is none of the query's, or does not fit its type.
     """
     text = any(mark in question for mark in "{ \n\t")
-    return run(store, question if text else load(question), params)
+    return run(store, question if text else load(question), params, on=on, all_versions=all_versions)
 
 
 def run(
@@ -168,6 +179,8 @@ def run(
     params: Mapping[str, str | _Term] | None = None,
     *,
     where: str = _INLINE,
+    on: date | None = None,
+    all_versions: bool = False,
 ) -> Answer:
     """Ask a graph.
 
@@ -177,22 +190,30 @@ def run(
         params: Values by parameter. For a named query they are read by the parameter's type; for a text, ``<...>``,
             an absolute IRI or a CURIE of the project is an IRI, a whole number is a number, all else is text.
         where: What to call a text in messages, such as its file's name.
+        on: Ask the versions of policies that are in force on this day.
+        all_versions: Ask versions too that were replaced. A text always does, unless a day is given; a named query
+            asks the current ones otherwise.
 
     Returns:
         The answer.
 
     Raises:
+        GraphError: No policy is in force on that day.
         QuerySyntaxError: The text is not SPARQL; the message names line and column.
         QueryError: The text is an update or asks a service, or a parameter does not fit.
     """
     if isinstance(query, Query):
-        return Answer(store.query(query.text, bindings=_typed(store, query, params or {})), query=query)
+        bound = _typed(store, query, params or {}, on)
+        named = any(bound.get(param.name) is not None for param in query.params if param.type == "policy")
+        asked = None if named else policies_to_ask(store, on=on, all_versions=all_versions)
+        return Answer(store.query(query.text, bindings=bound, policies=asked), query=query)
     check_readonly(query, where=where)
     bindings = {
         name: _guessed(value) if isinstance(value, str) else value for name, value in (params or {}).items()
     }
     try:
-        return Answer(store.query(query, bindings=bindings))
+        asked = None if on is None else policies_to_ask(store, on=on)
+        return Answer(store.query(query, bindings=bindings, policies=asked))
     except QuerySyntaxError as error:
         raise located(error, where=where) from error
 
@@ -234,7 +255,9 @@ def _named(kind: str) -> str:
     return {"select": "an answer in rows", "ask": "a yes or no", "construct": "an answer in triples"}[kind]
 
 
-def _typed(store: GraphStore, query: Query, params: Mapping[str, str | _Term]) -> dict[str, _Term]:
+def _typed(
+    store: GraphStore, query: Query, params: Mapping[str, str | _Term], on: date | None
+) -> dict[str, _Term]:
     """The values of a named query's parameters, by the types that its header gives them."""
     known = [param.name for param in query.params]
     for name in params:
@@ -249,13 +272,13 @@ def _typed(store: GraphStore, query: Query, params: Mapping[str, str | _Term]) -
             f"the query {query.id!r} needs {' and '.join(missing)}; give it as --param {missing[0]}=VALUE"
         )
     return {
-        param.name: value if isinstance(value, _TERMS) else _read(store, param, str(value))
+        param.name: value if isinstance(value, _TERMS) else _read(store, param, str(value), on)
         for param in query.params
         if (value := params.get(param.name)) is not None
     }
 
 
-def _read(store: GraphStore, param: Param, value: str) -> _Term:
+def _read(store: GraphStore, param: Param, value: str, on: date | None) -> _Term:
     if param.type == "string":
         return ox.Literal(value)
     if param.type == "integer":
@@ -273,7 +296,7 @@ def _read(store: GraphStore, param: Param, value: str) -> _Term:
                 f"parameter {param.name!r} takes a day, not {value!r}; write YYYY-MM-DD"
             ) from None
     if param.type == "policy":
-        return ox.NamedNode(policy_named(store, value))
+        return ox.NamedNode(policy_named(store, value, on=on))
     return _iri(value, param.name)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from difflib import get_close_matches
 
 from privagraph.errors import GraphError
 from privagraph.queries.store import GraphStore
-from privagraph.queries.summaries import policy_summaries
+from privagraph.queries.summaries import policy_dates, policy_summaries
+from privagraph.queries.versions import Version, chain_of, in_force, links_of
 
 __all__ = ["policies_named", "policy_named"]
 
@@ -48,13 +50,22 @@ def policies_named(store: GraphStore, name: str) -> tuple[str, ...]:
     return tuple(sorted(known[asked]))
 
 
-def policy_named(store: GraphStore, name: str) -> str:
+def policy_named(store: GraphStore, name: str, *, on: date | None = None) -> str:
     """The IRI of the one policy that goes by a name, see :func:`policies_named`.
 
+    Of several versions of one policy it is the current one.
+
+    Args:
+        store: The graph.
+        name: What it is called.
+        on: Take the version that is in force on this day instead.
+
     Raises:
-        GraphError: No policy goes by that name, or several do.
+        GraphError: No policy goes by that name or is in force on that day, or several do.
     """
     found = policies_named(store, name)
+    if len(found) > 1 or on is not None:
+        found = _one_of_versions(store, name, found, on)
     if len(found) > 1:
         raise GraphError(
             store.location,
@@ -62,3 +73,21 @@ def policy_named(store: GraphStore, name: str) -> str:
             f"name one by its IRI: {' '.join(found)}",
         )
     return found[0]
+
+
+def _one_of_versions(
+    store: GraphStore, name: str, found: tuple[str, ...], on: date | None
+) -> tuple[str, ...]:
+    """One version for each policy that goes by a name."""
+    links, dates = links_of(store), policy_dates(store)
+    chains = {chain_of(links, policy) for policy in found}
+    if on is None:
+        chosen = {chain[-1] for chain in chains}
+    else:
+        held = (in_force([Version(each, dates.get(each)) for each in chain], on) for chain in chains)
+        chosen = {each for each in held if each is not None}
+        if not chosen:
+            raise GraphError(
+                store.location, f"holds no version of {name!r} that is in force on {on}", "choose a later day"
+            )
+    return tuple(sorted(chosen))

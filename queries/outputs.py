@@ -20,6 +20,7 @@ from pyoxigraph import Quad
 from privagraph.errors import GraphError
 from privagraph.queries.formats import EXTENSIONS, FileFormat, write_quads
 from privagraph.queries.store import GraphStore, is_store
+from privagraph.queries.succession import Succession
 from privagraph.queries.summaries import PolicySummary, policy_summaries
 
 __all__ = ["OUTPUT_FORMATS", "GraphOutput"]
@@ -43,13 +44,18 @@ class GraphOutput:
             ``/`` is a folder, whatever else it looks like.
         kind: One of :data:`OUTPUT_FORMATS`, where the name does not tell it.
         reviews: Another graph whose decisions of reviewers count too, or None.
+        versions: Whether all that is written are versions of one policy, oldest first.
+        revision_of: The policy in the place, by IRI, title or file name, that what is written takes the place of.
+
+    Attributes:
+        place: The folder or file.
 
     Raises:
         GraphError: A store cannot be there, or no such file can be written; found before anything is mapped. Or a
             graph with decisions cannot be read.
     """
 
-    __slots__ = ("_format", "_gathered", "_older", "_reviews", "_scratch", "_store", "place")
+    __slots__ = ("_format", "_gathered", "_older", "_reviews", "_scratch", "_store", "_succession", "place")
 
     def __init__(
         self,
@@ -57,9 +63,12 @@ class GraphOutput:
         *,
         kind: str | None = None,
         reviews: str | os.PathLike[str] | None = None,
+        versions: bool = False,
+        revision_of: str | None = None,
     ) -> None:
         name = os.fspath(place)
         self.place = Path(name)
+        self._succession = Succession(versions=versions, revision_of=revision_of)
         self._format = _file_format(name, kind)
         self._store: GraphStore | None = None
         self._scratch: Path | None = None
@@ -76,6 +85,11 @@ class GraphOutput:
         """Whether it is a file, not a store."""
         return self._format is not None
 
+    @property
+    def revisions(self) -> tuple[tuple[str, str], ...]:
+        """The policies that turned out to be newer versions, each with the one before it, by IRI."""
+        return tuple(sorted(self._succession.revisions.items()))
+
     def write(self, policy: str, quads: Iterable[Quad]) -> bool:
         """Add the graph of a policy.
 
@@ -85,17 +99,16 @@ class GraphOutput:
         Raises:
             GraphError: The place cannot be written to, or another program uses the store.
         """
+        found = list(quads)
         if self._format is None:
             if self._store is None:
                 self._store = GraphStore.open(self.place, writable=True)
-            return self._store.write_policy(policy, quads)
-        if self._store is None:
+        elif self._store is None:
             self._store = GraphStore.in_memory(vocabulary=False)
         elif self._gathered > _IN_MEMORY and self._scratch is None:
             self._move_to_disk()
-        found = list(quads)
         self._gathered += len(found)
-        return self._store.write_policy(policy, found)
+        return self._succession.write(self._store, policy, found, by_name=self._format is None)
 
     def reviewed(self, policy: str, source: str) -> Iterator[tuple[str, list[Quad]]]:
         """The graphs with decisions of reviewers that concern a policy which is about to be written.

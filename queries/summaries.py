@@ -10,7 +10,7 @@ from pyoxigraph import QuerySolutions
 
 from privagraph.queries.store import GraphStore
 
-__all__ = ["PolicySummary", "policy_summaries"]
+__all__ = ["PolicySummary", "policy_dates", "policy_summaries"]
 
 _QUERY = """
 SELECT ?policy ?label ?language ?controller ?effective ?updated ?source WHERE {
@@ -25,6 +25,16 @@ SELECT ?policy ?label ?language ?controller ?effective ?updated ?source WHERE {
   }
 }
 ORDER BY ?policy ?source ?controller
+"""
+
+_DATES = """
+SELECT ?policy ?effective ?updated WHERE {
+  GRAPH ?policy {
+    ?policy a pg:PrivacyPolicy .
+    OPTIONAL { ?policy pg:effectiveDate ?effective }
+    OPTIONAL { ?policy pg:lastUpdated ?updated }
+  }
+}
 """
 
 
@@ -67,21 +77,34 @@ def policy_summaries(store: GraphStore) -> tuple[PolicySummary, ...]:
     return tuple(sorted(found, key=lambda each: (each.sources, each.iri)))
 
 
+def policy_dates(store: GraphStore) -> dict[str, date]:
+    """The day from which each policy holds: its effective date, else that of its last update; none without a date."""
+    found: dict[str, date] = {}
+    solutions = store.query(_DATES)
+    assert isinstance(solutions, QuerySolutions)  # a SELECT query has no other answer
+    for row in solutions:
+        for name in ("effective", "updated"):
+            if row["policy"].value not in found and (day := _day(row[name] and row[name].value)) is not None:
+                found[row["policy"].value] = day
+    return found
+
+
+def _day(text: str | None) -> date | None:
+    with suppress(ValueError):  # a graph may be damaged; validation says so
+        return date.fromisoformat(text or "")
+    return None
+
+
 def _summary(iri: str, row: dict[str, list[str]]) -> PolicySummary:
     def first(name: str) -> str | None:
         return row[name][0] if row[name] else None
-
-    def when(name: str) -> date | None:
-        with suppress(ValueError):  # a graph may be damaged; validation says so
-            return date.fromisoformat(first(name) or "")
-        return None
 
     return PolicySummary(
         iri=iri,
         title=first("label") or iri,
         sources=tuple(sorted(row["source"])),
         controller=first("controller"),
-        effective=when("effective"),
-        updated=when("updated"),
+        effective=_day(first("effective")),
+        updated=_day(first("updated")),
         language=first("language"),
     )

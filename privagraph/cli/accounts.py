@@ -40,6 +40,10 @@ def mapped_lines(report: MapReport) -> Iterator[str]:
     same = sum(not each.changed for each in report.mapped)
     if same:
         yield f"  already there and unchanged: {same}"
+    newer = {policy for policy, _ in report.revisions}
+    for each in report.mapped:
+        if each.policy in newer:
+            yield f"  a new version of a policy that is in the graph, which keeps the one before: {each.source}"
     notes = [f"  note: {each.source}: {note}" for each in report.mapped for note in each.notes]
     yield from notes[:_SHOWN]
     if len(notes) > _SHOWN:

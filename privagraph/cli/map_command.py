@@ -26,6 +26,7 @@ Examples:
   privagraph map policy.html --output graph
   privagraph map policies/ more/*.pdf --output graph.trig
   privagraph map https://example.org/privacy --output graph
+  privagraph map policy-2024.html policy-2025.html --versions --output graph
   cat policy.txt | privagraph map - --output graph.nq
   privagraph map policy.html --output graph --extractor llm \\
     --llm-url http://localhost:11434/v1 --model qwen3:8b
@@ -118,6 +119,13 @@ Exit codes:
     metavar="GRAPH",
     help="Apply the decisions of reviewers in this graph too; those in OUT are always applied again.",
 )
+@click.option("--versions", is_flag=True, help="The sources are versions of one policy, the oldest first.")
+@click.option(
+    "--revision-of",
+    metavar="POLICY",
+    help="The source is a new version of this policy in OUT, by file name, title or IRI. A file of the same name as "
+    "one of the same controller is one anyway.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 when any source was left out.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 def command(
@@ -136,6 +144,8 @@ def command(
     llm_cache: str | None,
     min_confidence: float,
     reviews: str | None,
+    versions: bool,
+    revision_of: str | None,
     strict: bool,
     quiet: bool,
 ) -> int:
@@ -147,6 +157,10 @@ def command(
     """
     from privagraph.graph import map_policies
 
+    if revision_of is not None and (versions or len(sources) > 1):
+        raise click.UsageError(
+            "--revision-of goes with one source; several versions of one policy: --versions."
+        )
     asked = {
         "--llm-url": llm_url,
         "--model": model,
@@ -170,6 +184,8 @@ def command(
             extractor=llm or extractor,
             min_confidence=min_confidence,
             reviews=reviews,
+            versions=versions,
+            revision_of=revision_of,
             progress=_show_progress if shown else None,
         )
     except KeyboardInterrupt:

@@ -11,7 +11,15 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["CONFIDENCE", "DAY", "base_option", "format_option", "graph_option", "output_file_option"]
+__all__ = [
+    "CONFIDENCE",
+    "DAY",
+    "base_option",
+    "format_option",
+    "graph_option",
+    "on_option",
+    "output_file_option",
+]
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -65,6 +73,18 @@ def graph_option(function: _F) -> _F:
         required=True,
         metavar="GRAPH",
         help="The graph: a folder or file that `privagraph map` wrote.",
+    )(function)
+
+
+def on_option(function: _F) -> _F:
+    """``--date``: the versions of policies that are in force on a day, as ``on: date | None``."""
+    return click.option(
+        "--date",
+        "on",
+        type=DAY,
+        callback=lambda _context, _option, value: None if value is None else value.date(),
+        metavar="YYYY-MM-DD",
+        help="Take the versions of policies that are in force on this day.",
     )(function)
 
 

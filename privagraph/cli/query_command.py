@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -12,7 +13,7 @@ import click
 
 from privagraph.cli import EXIT_FINDINGS
 from privagraph.cli.counts import counted
-from privagraph.cli.options import output_file_option
+from privagraph.cli.options import on_option, output_file_option
 
 if TYPE_CHECKING:
     from privagraph.queries.answers import Answer, Format
@@ -60,6 +61,8 @@ _FORMATS = ("table", "csv", "tsv", "json", "turtle")
     metavar="NAME=VALUE",
     help="A value for a parameter of the query; can be given more than once.",
 )
+@on_option
+@click.option("--all-versions", is_flag=True, help="Ask versions of a policy too that a newer one replaced.")
 @output_file_option
 @click.option("--list", "list_", is_flag=True, help="List the named queries, and stop.")
 @click.option("--tag", metavar="TAG", help="With --list: only the queries with this tag.")
@@ -70,6 +73,8 @@ def command(
     graph: str | None,
     format_: str | None,
     pairs: tuple[str, ...],
+    on: date | None,
+    all_versions: bool,
     output: Path | None,
     list_: bool,
     tag: str | None,
@@ -89,6 +94,8 @@ def command(
         return
     params = _params(pairs)
     query, where = _question(name, text)
+    if on is not None and all_versions:
+        raise click.UsageError("--date and --all-versions exclude each other.")
     if graph is None:
         raise click.UsageError("missing option '--graph' / '-g': name what `privagraph map` wrote.")
 
@@ -96,7 +103,7 @@ def command(
     from privagraph.queries.store import GraphStore
 
     with GraphStore.open(graph) as store:
-        answer = run(store, query, params, where=where)
+        answer = run(store, query, params, where=where, on=on, all_versions=all_versions)
     chosen = format_ or ("turtle" if answer.kind == "construct" else "table")
     _write(answer, cast("Format", chosen.lower()), output)
     _comment(answer, chosen)

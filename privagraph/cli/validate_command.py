@@ -174,6 +174,7 @@ def command(
     )  # a wrong name should not wait for a large graph to be opened
 
     from privagraph.queries.choice import policies_named
+    from privagraph.queries.versions import policies_to_ask
     from privagraph.shapes.baselines import Baseline
     from privagraph.shapes.baselines import write_baseline as write_known
     from privagraph.shapes.originals import Originals
@@ -188,7 +189,7 @@ def command(
         report = validate(
             store,
             profiles=chosen,
-            policies=only or None,
+            policies=only or policies_to_ask(store),
             on=day.date() if day else date.today(),
             jobs=jobs,
             engine=engine,

@@ -1,0 +1,165 @@
+"""Versions of one policy that live in one graph: which came after which, and which is in force on a day.
+
+A newer version is ``prov:wasRevisionOf`` the one before it (https://www.w3.org/TR/prov-o/#wasRevisionOf), said in the
+newer one's graph. Each has one before it and one after it at most, so that the versions of a policy are a chain. The
+last of a chain is the current one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pyoxigraph as ox
+
+from privagraph.errors import GraphError
+from privagraph.ontology.namespaces import expand
+from privagraph.queries.store import GraphStore
+from privagraph.queries.summaries import policy_dates
+
+__all__ = [
+    "Version",
+    "chain_of",
+    "current_of",
+    "in_force",
+    "link",
+    "links_of",
+    "policies_to_ask",
+    "relinked",
+]
+
+_REVISION = expand("prov:wasRevisionOf")
+_LINKS = "SELECT ?policy ?before WHERE { GRAPH ?policy { ?policy prov:wasRevisionOf ?before } }"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a policy.
+
+    Attributes:
+        policy: Its IRI.
+        since: The day from which it holds: its effective date, else that of its last update; None where it gives none.
+    """
+
+    policy: str
+    since: date | None
+
+
+def links_of(store: GraphStore) -> dict[str, str]:
+    """The version before each newer one, by the newer one's IRI."""
+    return {row["policy"].value: row["before"].value for row in store.query(_LINKS)}  # type: ignore[union-attr, index]  # SELECT
+
+
+def chain_of(links: Mapping[str, str], policy: str) -> tuple[str, ...]:
+    """All versions of a policy, oldest first; itself alone where there are no others."""
+    after = {old: new for new, old in links.items()}
+    chain = [policy]
+    while (before := links.get(chain[0])) is not None and before not in chain:
+        chain.insert(0, before)
+    while (newer := after.get(chain[-1])) is not None and newer not in chain:
+        chain.append(newer)
+    return tuple(chain)
+
+
+def current_of(links: Mapping[str, str], policies: Iterable[str]) -> tuple[str, ...]:
+    """Those policies that no other is a revision of, in their order."""
+    superseded = set(links.values())
+    return tuple(policy for policy in policies if policy not in superseded)
+
+
+def in_force(versions: Sequence[Version], day: date) -> str | None:
+    """The version that holds on a day.
+
+    Args:
+        versions: The versions of one policy, oldest first.
+        day: The day.
+
+    Returns:
+        The newest that began on that day or before it. Where none of them has such a date: the oldest if it has no date
+        at all, else None, since the policy was not in force yet.
+    """
+    for version in reversed(versions):
+        if version.since is not None and version.since <= day:
+            return version.policy
+    return versions[0].policy if versions and versions[0].since is None else None
+
+
+def policies_to_ask(
+    store: GraphStore, *, on: date | None = None, all_versions: bool = False
+) -> frozenset[str] | None:
+    """The policies that a question is about, where it does not name one.
+
+    Args:
+        store: The graph.
+        on: Ask those that are in force on this day.
+        all_versions: Ask those too that were replaced; not together with a day.
+
+    Returns:
+        IRIs of policies; None where all of the graph are meant, which is quicker to ask.
+
+    Raises:
+        GraphError: No policy of the graph is in force on that day.
+    """
+    links = {} if all_versions else links_of(store)
+    if on is None:
+        return frozenset(current_of(links, store.policies())) if links else None
+    dates = policy_dates(store)
+    heads = current_of(links, store.policies())
+    chains = ([Version(each, dates.get(each)) for each in chain_of(links, head)] for head in heads)
+    found = frozenset(policy for chain in chains if (policy := in_force(chain, on)) is not None)
+    if not found and heads:
+        first = min(filter(None, dates.values()), default=None)
+        hint = f"the earliest begins on {first}" if first else "none of them has a date"
+        raise GraphError(store.location, f"holds no policy that is in force on {on}", hint)
+    return found
+
+
+def relinked(links: Mapping[str, str], policy: str, earlier: str) -> dict[str, str]:
+    """The links once a policy is the version after another one.
+
+    A policy that is back after it was replaced leaves its old place in the chain, so that the chain never closes.
+
+    Args:
+        links: The version before each newer one.
+        policy: The new version.
+        earlier: The one before it.
+    """
+    made = dict(links)
+    before = made.pop(policy, None)
+    for new, old in links.items():
+        if old == policy and new != policy:
+            del made[new]
+            if before is not None:
+                made[new] = before
+    made[policy] = earlier
+    return made
+
+
+def link(store: GraphStore, policy: str, earlier: str) -> bool:
+    """Make a policy of a store the version after another one of it.
+
+    Returns:
+        Whether that changed anything.
+
+    Raises:
+        GraphError: The graph is not open for writing, or one of the two is not in it.
+    """
+    known = store.policies()
+    for each in (policy, earlier):
+        if each not in known:
+            raise GraphError(
+                store.location, f"holds no policy {each}", "`privagraph query policies` lists them"
+            )
+    if policy == earlier:
+        raise GraphError(store.location, f"{policy} cannot be a revision of itself", "name the older version")
+    links = links_of(store)
+    made = relinked(links, policy, earlier)
+    gone, come = set(links.items()) - set(made.items()), set(made.items()) - set(links.items())
+    store.change(map(_quad, sorted(gone)), map(_quad, sorted(come)))
+    return bool(gone or come)
+
+
+def _quad(pair: tuple[str, str]) -> ox.Quad:
+    newer, older = (ox.NamedNode(each) for each in pair)
+    return ox.Quad(newer, ox.NamedNode(_REVISION), older, newer)

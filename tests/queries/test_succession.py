@@ -1,0 +1,114 @@
+"""A policy that is mapped again after it was changed takes the place of the version before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from privagraph import KnowledgeGraph
+from privagraph.errors import GraphError
+from privagraph.graph import map_policies
+from privagraph.queries.store import GraphStore
+from privagraph.queries.versions import chain_of, current_of, links_of
+
+FIRST = """# Privacy policy of Tansy Tools Ltd
+
+Tansy Tools Ltd, 4 Mill Lane, Leeds, is the controller. Last updated: 1 March 2024.
+
+We collect your email address to send you invoices. We share your name with our courier Swiftlet.
+We keep invoices for six years. You may ask us for a copy of your data at any time.
+We use cookies to count visits to our website, and we do not sell your personal data to anybody.
+"""
+SECOND = FIRST.replace("1 March 2024", "1 May 2025").replace("six years", "ten years")
+STRANGER = """# Privacy notice of Quill and Sons GmbH
+
+Quill and Sons GmbH, Am Hafen 3, Hamburg, is responsible for your data. Last updated: 3 April 2025.
+
+When you write to us, we process your telephone number in order to call you back. Our accountant receives invoices.
+Log files are erased after fourteen days. You have the right to object to our processing of your personal data.
+Payment details go to our bank, and nothing is transferred to countries outside the European Union.
+"""
+
+
+def write(folder: Path, text: str, name: str = "privacy.md") -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def versions(graph: Path) -> list[int]:
+    """How many versions each policy of a graph has."""
+    with GraphStore.open(graph) as store:
+        links = links_of(store)
+        return sorted(len(chain_of(links, head)) for head in current_of(links, store.policies()))
+
+
+def test_a_changed_file_is_a_new_version(tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    map_policies(write(tmp_path / "one", FIRST), graph, extractor="lexicon")
+    report = map_policies(write(tmp_path / "two", SECOND), graph, extractor="lexicon")
+    ((newer, older),) = report.revisions
+    assert newer == report.mapped[0].policy != older
+    assert versions(graph) == [2]
+    with KnowledgeGraph.open(graph) as opened:
+        assert [row["duration"] for row in opened.query("retention", policy="privacy.md")] == ["P10Y"]
+        assert [row["duration"] for row in opened.query("retention", policy=older)] == ["P6Y"]
+
+
+def test_mapping_the_same_again_makes_no_version(tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    file = write(tmp_path / "one", FIRST)
+    map_policies(file, graph, extractor="lexicon")
+    report = map_policies(file, graph, extractor="lexicon")
+    assert report.revisions == ()
+    assert not report.mapped[0].changed
+    assert versions(graph) == [1]
+
+
+def test_a_policy_that_comes_back_is_current_again(tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    file = write(tmp_path / "one", FIRST)
+    first = map_policies(file, graph, extractor="lexicon").mapped[0].policy
+    map_policies(write(tmp_path / "two", SECOND), graph, extractor="lexicon")
+    map_policies(file, graph, extractor="lexicon")
+    with GraphStore.open(graph) as store:
+        assert current_of(links_of(store), store.policies()) == (first,)
+    assert versions(graph) == [2]
+
+
+def test_another_company_with_a_file_of_the_same_name_stays_apart(tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    map_policies(write(tmp_path / "one", FIRST), graph, extractor="lexicon")
+    report = map_policies(write(tmp_path / "two", STRANGER), graph, extractor="lexicon")
+    assert report.revisions == ()
+    assert versions(graph) == [1, 1]
+
+
+def test_versions_can_be_mapped_in_one_run(tmp_path: Path) -> None:
+    files = [write(tmp_path / "files", FIRST, "2024.md"), write(tmp_path / "files", SECOND, "2025.md")]
+    report = map_policies(files, tmp_path / "graph.trig", extractor="lexicon", versions=True)
+    assert report.revisions == ((report.mapped[1].policy, report.mapped[0].policy),)
+    assert versions(tmp_path / "graph.trig") == [2]
+    with KnowledgeGraph.map(files, extractor="lexicon", versions=True) as graph:
+        assert graph.report is not None
+        assert graph.report.revisions == report.revisions
+        assert [row["source"] for row in graph.query("policies")] == ["2025.md"]
+
+
+def test_files_of_other_names_are_versions_only_when_it_is_said(tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    map_policies(write(tmp_path / "files", FIRST, "2024.md"), graph, extractor="lexicon")
+    newer = write(tmp_path / "files", SECOND, "2025.md")
+    assert map_policies(newer, graph, extractor="lexicon").revisions == ()
+    assert len(map_policies(newer, graph, extractor="lexicon", revision_of="2024.md").revisions) == 1
+    assert versions(graph) == [2]
+
+
+def test_a_version_of_what_is_not_there_is_an_error(tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    map_policies(write(tmp_path / "files", FIRST, "2024.md"), graph, extractor="lexicon")
+    newer = write(tmp_path / "files", SECOND, "2025.md")
+    with pytest.raises(GraphError, match=r"holds no policy '2023.md'"):
+        map_policies(newer, graph, extractor="lexicon", revision_of="2023.md")
+    assert versions(graph) == [1]
