@@ -68,20 +68,35 @@ class Format:
 
 
 _NETWORK, _RDF = Kind.NETWORK, Kind.RDF
+_NEO4J = ("nodes.csv", "relationships.csv")
 
 FORMATS: Mapping[str, Format] = {
     each.name: each
     for each in (
         Format("graphml", _NETWORK, ("graph.graphml",), "yEd, Cytoscape, Gephi, igraph, networkx", "graphml"),
         Format("gexf", _NETWORK, ("graph.gexf",), "Gephi", "graphml:write_gexf"),
-        Format(
-            "dot", _NETWORK, ("graph.dot",), "Graphviz, a picture: `dot -Tsvg graph.dot > graph.svg`", "dot"
-        ),
+        Format("dot", _NETWORK, ("graph.dot",), "Graphviz, a picture: `dot -Tsvg graph.dot`", "dot"),
+        Format("gml", _NETWORK, ("graph.gml",), "igraph, yEd, Cytoscape", "gml"),
         Format("cytoscape", _NETWORK, ("graph.cyjs",), "Cytoscape and cytoscape.js (JSON)", "cytoscape"),
+        Format("d3", _NETWORK, ("graph.json",), "D3 and networkx, as node-link JSON", "node_link"),
+        Format("neo4j", _NETWORK, _NEO4J, "Neo4j's importer, as CSV; a folder", "neo4j", folder=True),
+        Format("cypher", _NETWORK, ("graph.cypher",), "Neo4j and others, as a script", "cypher"),
         Format("turtle", _RDF, ("graph.ttl",), "RDF, all policies in one graph", "rdf"),
         Format("trig", _RDF, ("graph.trig",), "RDF, a named graph for each policy", "rdf"),
         Format("nquads", _RDF, ("graph.nq",), "RDF, a statement with its graph on each line", "rdf"),
         Format("jsonld", _RDF, ("graph.jsonld",), "RDF as JSON, a named graph for each policy", "rdf"),
+        Format(
+            "jsonld-tree", _RDF, ("graph.jsonld",), "RDF as JSON, each policy a tree of practices", "tree"
+        ),
+        Format(
+            "jsonld-linked",
+            _RDF,
+            ("graph.jsonld",),
+            "the same, with the IRI of its context in the context's place",
+            "tree:write_linked",
+        ),
+        Format("ntriples", _RDF, ("graph.nt",), "RDF, a triple on each line", "triples:write_ntriples"),
+        Format("rdfxml", _RDF, ("graph.rdf",), "RDF as XML", "triples:write_rdfxml"),
     )
 }
 """The formats by their names, in the order in which they are shown."""
