@@ -23,6 +23,7 @@ from typing import IO
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from privagraph.errors import GraphError
+from privagraph.ontology.jsonld import compacted, with_published_context
 from privagraph.ontology.namespaces import PREFIXES
 from privagraph.queries.parting import owner_of, parted, policies_of
 
@@ -100,7 +101,10 @@ def read_quads(path: Path) -> Iterator[Quad]:
             str(path), "not a kind of file that holds a graph", f"use one of {' '.join(EXTENSIONS)}"
         )
     try:
-        quads = list(parse(path=str(path), format=known.rdf))
+        if known.rdf == RdfFormat.JSON_LD:
+            quads = list(parse(input=with_published_context(path.read_bytes()), format=known.rdf))
+        else:
+            quads = list(parse(path=str(path), format=known.rdf))
     except SyntaxError as error:
         raise GraphError(
             str(path),
@@ -245,8 +249,6 @@ def _write_nquads(quads: Iterable[Quad], stream: IO[bytes]) -> None:
 
 
 def _write_jsonld(quads: Iterable[Quad], stream: IO[bytes]) -> None:
-    from privagraph.ontology.jsonld import compacted
-
     ordered = (quad for graph in _graphs(quads) for quad in graph)
     stream.write(compacted(serialized(ordered, RdfFormat.JSON_LD), _PREFIXES))
 

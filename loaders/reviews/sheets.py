@@ -4,26 +4,21 @@ They are UTF-8 with a byte order mark, without which Excel takes CSV for the cod
 and UTF-16 (Excel's "Unicode text"), with commas, semicolons (Excel where the comma is the decimal point) or tabs
 between the cells.
 
-A cell that begins like a formula is run by a spreadsheet, and the words of a policy may come from anyone
-(https://owasp.org/www-community/attacks/CSV_Injection). Such a cell gets an apostrophe before it, which reading takes
-away again; one that begins with apostrophes and then like a formula gets one more. So every text comes back as it was.
+A cell that begins like a formula is guarded, see :mod:`privagraph.ontology.spreadsheets`.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from privagraph.errors import InputError
+from privagraph.ontology.spreadsheets import restored, safe
 
-__all__ = ["SheetRow", "read_sheet", "restored", "safe", "written_sheet"]
+__all__ = ["SheetRow", "read_sheet", "written_sheet"]
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-"""How a cell begins that a spreadsheet may run, apostrophes before it apart; the full-width forms too."""
-_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _DELIMITERS = (",", ";", "\t")
 _MARK = "\ufeff"
 _LONGEST = 32_000
@@ -47,21 +42,6 @@ class SheetRow:
     def wrong(self, reason: str, advice: str) -> InputError:
         """The error that something is wrong with this row."""
         return InputError(f"{self.source}, row {self.number}", reason, advice)
-
-
-def safe(text: str) -> str:
-    """A text as a cell that no spreadsheet runs.
-
-    Example:
-        >>> safe("=1+1"), safe("couriers"), safe("'-"), restored(safe("'-"))
-        ("'=1+1", 'couriers', "''-", "'-")
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def restored(cell: str) -> str:
-    """The text of a cell that :func:`safe` may have changed."""
-    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def written_sheet(columns: Sequence[str], rows: Iterable[Sequence[str]], *, tabs: bool = False) -> bytes:

@@ -16,9 +16,9 @@ from privagraph.queries.export.source import Source
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["write", "write_gexf"]
+__all__ = ["NOT_XML", "write", "write_gexf"]
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML 1.0 document may hold (https://www.w3.org/TR/xml/#charsets)."""
 
 
@@ -59,4 +59,4 @@ def _for_xml(network: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
 
 
 def _xml_text(value: object) -> object:
-    return _NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value
+    return NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import TextIO
 
+from privagraph.ontology.spreadsheets import safe
 from privagraph.shapes.fingerprints import fingerprints
 from privagraph.shapes.reports.context import ReportContext
 from privagraph.shapes.results import Evidence, Finding, PolicyResult, ValidationReport
@@ -35,11 +36,6 @@ CSV_COLUMNS = (
 )
 """The columns of the CSV form; one row for each finding and each quote that it rests on."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What spreadsheets take for the start of a formula, in full width too; a policy's words must not run as one.
-
-Source: https://owasp.org/www-community/attacks/CSV_Injection
-"""
 _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -84,4 +80,4 @@ def _rows(result: PolicyResult, finding: Finding, mark: str, known: str) -> Iter
 def _safe(text: str) -> str:
     """The text as a cell: nothing that steers a terminal, and an apostrophe before what looks like a formula."""
     kept = _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
-    return f"'{kept}" if kept.startswith(_FORMULA) else kept
+    return safe(kept)
