@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from privagraph.errors import GraphError
 from privagraph.queries.networks.filters import Filters
+from privagraph.queries.networks.flows import flows, flows_by_data
 from privagraph.queries.networks.parts import practices_of
+from privagraph.queries.networks.sharing import sharing
+from privagraph.queries.networks.similarity import similarity
+from privagraph.queries.networks.together import together
 from privagraph.queries.networks.whole import to_networkx
 from privagraph.queries.store import GraphStore
 
@@ -47,6 +51,11 @@ VIEWS: Mapping[str, View] = {
     for each in (
         View("full", "everything that the graph holds", _full),
         View("practices", "policies, their practices, and what each is about", practices_of),
+        View("flows", "who gives data to whom: people, controllers, recipients", flows),
+        View("flows-by-data", "the same with an edge for each category of data and purpose", flows_by_data),
+        View("sharing", "who shares with whom, and who runs the services that are named", sharing),
+        View("data", "which categories of data are named together", together),
+        View("similarity", "which policies are alike in what they do", similarity),
     )
 }
 """The views, by name."""
