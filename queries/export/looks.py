@@ -1,11 +1,11 @@
-"""Colours, shapes and groups of the nodes in the picture of a graph (see :mod:`privagraph.queries.export.dot`)."""
+"""Colours and shapes of the nodes in pictures of a graph, and the groups of nodes that have one each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["DENIED", "GROUPS", "LOOKS", "POLICY", "PRACTICE", "Look"]
+__all__ = ["COLUMNS", "DENIED", "GROUPS", "LOOKS", "POLICY", "PRACTICE", "PROVENANCE", "Look"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Look:
     left: bool = False
 
 
-LOOKS: Mapping[str, Look] = {
+COLUMNS: Mapping[str, Look] = {
     "data": Look("Personal data", "#e3f4e8", "#2f855a", "ellipse", left=True),
     "source": Look("Sources of data", "#e0f2f1", "#00796b", "house", left=True),
     "subject": Look("People", "#f1f8e9", "#558b2f", "egg", left=True),
@@ -44,12 +44,18 @@ LOOKS: Mapping[str, Look] = {
     "contact": Look("Contacts", "#f3f4f6", "#4b5563", "box"),
     "other": Look("Other statements", "#f7f7f7", "#757575", "box"),
 }
-"""How the nodes of each group are drawn, in the order of the legend."""
+"""How the nodes of each group are drawn that stand beside the practices, in the order of the legend."""
 
 POLICY = Look("Policy", "#ffffff", "#1f2937", "folder")
 PRACTICE = Look("Practice", "#eaf2fd", "#1f4e8c")
 DENIED = Look("Denied practice", "#fdeaea", "#c62828")
 """How policies, practices and denied practices are drawn."""
+
+LOOKS: Mapping[str, Look] = {"policy": POLICY, "practice": PRACTICE, "denied": DENIED, **COLUMNS}
+"""How the nodes of each group are drawn, all of them."""
+
+PROVENANCE = frozenset({"activity", "software", "source", "decision", "person"})
+"""The kinds of nodes that say where a graph came from, not what a policy says."""
 
 GROUPS: Mapping[str, str] = {
     "data_category": "data",

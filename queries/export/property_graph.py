@@ -2,9 +2,9 @@
 
 What the two formats for Neo4j have in common. A node has the label ``Privagraph``, by which all that was loaded can be
 found (and deleted) again, one for its kind (``Practice``) and one for each of its classes (``DeniedPractice``). A
-relationship is named like what it stands for (``HAS_PERSONAL_DATA``). The name of a property is that of the attribute
-in letters, digits and underscores: ``dct:title@en`` is ``dct_title_en``. Lists of text stay lists; ``evidence`` is JSON
-text.
+relationship is named like the property it stands for (``HAS_PERSONAL_DATA``), with ``DENIED`` in it where a policy says
+that it is not so. The name of a property is that of the attribute in letters, digits and underscores: ``dct:title@en``
+is ``dct_title_en``. Lists of text stay lists; ``evidence`` is JSON text.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from privagraph.ontology.namespaces import compact
 from privagraph.queries.export.flat import flattened
 from privagraph.queries.export.naming import constant, distinct, snake
 
@@ -77,7 +78,7 @@ class PropertyGraph:
             for iri, data in flat.nodes(data=True)
         )
         self.relationships = tuple(
-            Relationship(start, end, constant(data["relation"]), _properties(data, of_edges))
+            Relationship(start, end, _type(data), _properties(data, of_edges))
             for start, end, data in flat.edges(data=True)
         )
 
@@ -89,6 +90,12 @@ def _names(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
 def _properties(data: Mapping[str, Value], names: Mapping[str, str]) -> dict[str, Value]:
     """Properties by name; an empty list is none, as Neo4j's importer cannot tell it from no value."""
     return {names[name]: value for name, value in data.items() if value != []}
+
+
+def _type(data: Mapping[str, str]) -> str:
+    """The type of a relationship: the property it stands for; of a denial, never one that counts as a fact."""
+    made = constant(compact(data["property"]) or data["relation"])
+    return made if data.get("polarity") != "denied" or "DENIED" in made else f"{made}_DENIED"
 
 
 def _labels(data: Mapping[str, object]) -> tuple[str, ...]:

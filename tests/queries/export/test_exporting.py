@@ -21,7 +21,7 @@ from lxml import etree
 from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.dataset import to_dataset
-from privagraph.queries.export.dot import LEGEND
+from privagraph.queries.export.graphviz import LEGEND
 from privagraph.queries.export import FORMATS, export
 from privagraph.queries.export.flat import flattened
 from privagraph.queries.networks import to_networkx
