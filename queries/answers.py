@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
+from io import BytesIO
 from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 import pyoxigraph as ox
@@ -31,18 +32,26 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Answer", "Format", "Iri", "Value", "ask", "run", "write"]
 
-Format = Literal["table", "csv", "tsv", "json", "turtle"]
+Format = Literal["table", "csv", "tsv", "json", "xml", "markdown", "html", "parquet", "turtle"]
 """How an answer is written."""
 
-FORMATS: tuple[Format, ...] = ("table", "csv", "tsv", "json", "turtle")
-"""All formats. ``csv``, ``tsv`` and ``json`` are the SPARQL 1.1 ones; ``turtle`` is for CONSTRUCT and DESCRIBE."""
+FORMATS: tuple[Format, ...] = ("table", "csv", "tsv", "json", "xml", "markdown", "html", "parquet", "turtle")
+"""All formats. ``csv``, ``tsv``, ``json``, ``xml`` are the SPARQL 1.1 ones; ``turtle`` is for CONSTRUCT and DESCRIBE."""
 
 _TERMS = (ox.NamedNode, ox.BlankNode, ox.Literal)
 _Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 _RESULTS: Mapping[str, ox.QueryResultsFormat] = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
 }
+_FITTING: Mapping[str, tuple[Format, ...]] = {
+    "select": tuple(each for each in FORMATS if each != "turtle"),
+    "ask": ("table", "csv", "tsv", "json", "xml"),
+    "construct": ("turtle",),
+}
+_SHOWN = 100
+"""How many rows a notebook shows."""
 _INLINE = "the query text"
 
 
@@ -128,6 +137,18 @@ class Answer:
             ) from exc
         return pandas.DataFrame([list(row) for row in self.rows], columns=list(self.columns))
 
+    def _repr_html_(self) -> str:
+        """The answer for a notebook: its first rows, or yes or no, or its triples as Turtle."""
+        from privagraph.queries.forms import html_table, html_text
+
+        if self.kind == "select":
+            return html_table(self.columns, self.rows, limit=_SHOWN)
+        if self.kind == "ask":
+            return html_text("yes" if self.truth else "no")
+        stream = BytesIO()
+        write(self, "turtle", stream)
+        return html_text(stream.getvalue().decode())
+
     def _parsed(self) -> Iterator[tuple[Value, ...]]:
         if self.kind != "select":
             return
@@ -138,9 +159,9 @@ class Answer:
 
     def _standard(self, format_: Format) -> bytes:
         """The answer in one of the W3C's formats."""
-        if format_ == "json" or not self._json:
+        if format_ == "json":
             return self._json + b"\n"
-        if self.kind == "ask":
+        if self.kind == "ask" and format_ != "xml":
             return f"{str(self._truth).lower()}\n".encode()
         results = ox.parse_query_results(self._json, format=ox.QueryResultsFormat.JSON)
         return results.serialize(format=_RESULTS[format_]) or b""
@@ -223,19 +244,21 @@ def write(answer: Answer, format_: Format, stream: IO[bytes], *, width: int | No
 
     Args:
         answer: The answer.
-        format_: One of :data:`FORMATS`.
+        format_: One of :data:`FORMATS` that fits the kind of the answer.
         stream: Where to; bytes, UTF-8.
         width: For a table: how many columns of characters the reader has; None for as many as it takes.
 
     Raises:
         QueryError: The format does not fit the kind of the answer.
+        MissingDependencyError: The format needs a package that is not installed.
     """
     if format_ not in FORMATS:
         raise QueryError(f"no format {format_!r}; use one of {', '.join(FORMATS)}")
-    if (answer.kind == "construct") != (format_ == "turtle"):
-        fitting = "turtle" if answer.kind == "construct" else "table, csv, tsv or json"
-        raise QueryError(f"{_named(answer.kind)} cannot be written as {format_}; use --format {fitting}")
-    if answer.kind == "construct":
+    fitting = _FITTING[answer.kind]
+    if format_ not in fitting:
+        named = ", ".join(fitting)
+        raise QueryError(f"{_named(answer.kind)} cannot be written as {format_}; use --format {named}")
+    if format_ == "turtle":
         prefixes = dict(sorted(PREFIXES.items()))
         stream.write(ox.serialize(answer.triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"")
     elif format_ == "table":
@@ -247,6 +270,19 @@ def write(answer: Answer, format_: Format, stream: IO[bytes], *, width: int | No
             else str(answer.truth).lower()
         )
         stream.write(text.encode() + b"\n")
+    elif format_ == "markdown":
+        from privagraph.queries.forms import markdown
+
+        stream.write(markdown(answer.columns, answer.rows).encode())
+    elif format_ == "html":
+        from privagraph.queries.forms import html_page
+
+        title = answer.query.question if answer.query is not None else "Answer"
+        stream.write(html_page(title, answer.columns, answer.rows).encode())
+    elif format_ == "parquet":
+        from privagraph.queries.forms import write_parquet
+
+        write_parquet(answer.columns, answer.rows, stream)
     else:
         stream.write(answer._standard(format_))
 

@@ -15,9 +15,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from privagraph.ontology.namespaces import compact
+from privagraph.ontology.shown import one_line
 from privagraph.queries.values import Iri
 
-__all__ = ["cell", "columns_of", "table"]
+__all__ = ["cell", "columns_of", "folded", "is_number", "table"]
 
 _LONGEST = 80
 """A column is not wider than this, however wide the terminal is."""
@@ -28,8 +29,6 @@ _WORD = 27
 _LINES = 3
 """A wrapped cell takes no more lines than this."""
 _GAP = "  "
-_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""The characters that turn the reading direction (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters)."""
 _CUT = "…"
 
 
@@ -53,9 +52,9 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, width: in
     """
     if not columns:
         return ""
-    columns, rows = _folded(columns, rows)
+    columns, rows = folded(columns, rows)
     cells = [[cell(value) for value in row] for row in rows]
-    right = [bool(rows) and all(_is_number(row[index]) for row in rows) for index in range(len(columns))]
+    right = [bool(rows) and all(is_number(row[index]) for row in rows) for index in range(len(columns))]
     every = range(len(columns))
     kept, alike = list(every), [index for index in every if len({row[index] for row in cells}) == 1]
     widths = _widths(columns, cells, kept, width)
@@ -87,10 +86,10 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, width: in
     return "\n".join(lines)
 
 
-def _folded(
+def folded(
     columns: Sequence[str], rows: Sequence[Sequence[object]]
 ) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
-    """The same with each column ``x_label`` taken into the column ``x``."""
+    """The same columns and rows with each column ``x_label`` taken into the column ``x``."""
     pairs = {
         index: columns.index(f"{name}_label")
         for index, name in enumerate(columns)
@@ -130,8 +129,7 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = _short(value) if isinstance(value, Iri) else " ".join(str(value).split())
-    return "".join(_shown(char) for char in text)
+    return one_line(_short(value) if isinstance(value, Iri) else str(value))
 
 
 def columns_of(text: str) -> int:
@@ -148,7 +146,8 @@ def _is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF"
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """Whether a value is a number, or nothing."""
     return value is None or (isinstance(value, int | float | Decimal) and not isinstance(value, bool))
 
 
@@ -158,11 +157,6 @@ def _short(iri: str) -> str:
     if short != iri or len(iri) <= _LONGEST // 2:
         return short
     return f"{_CUT}/" + "/".join(iri.split("/")[-2:])
-
-
-def _shown(char: str) -> str:
-    """A character, or a sign in place of one that would steer the terminal."""
-    return "\ufffd" if unicodedata.category(char) in ("Cc", "Cs") or char in _TURNING else char
 
 
 def _cut(text: str, width: int) -> str:

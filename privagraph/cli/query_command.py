@@ -35,7 +35,7 @@ Examples:
 Exit codes:
   0 fine   1 a check has findings   2 input cannot be used   3 a bug of ours
 """
-_FORMATS = ("table", "csv", "tsv", "json", "turtle")
+_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "html", "parquet", "turtle")
 
 
 @click.command("query", epilog=_EPILOG)

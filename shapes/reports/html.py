@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, TextIO
 
 from privagraph._version import __version__
+from privagraph.ontology.shown import one_line
 from privagraph.shapes.reports.context import ReportContext
 from privagraph.shapes.reports.html_parts import PolicyPart, matrices, policy_parts, rows, slug
 from privagraph.shapes.reports.known import baseline_lines
@@ -30,7 +31,6 @@ from privagraph.shapes.reports.wording import (
     gravity,
     is_link,
     item_profiles,
-    one_line,
     summary,
     words_of,
 )

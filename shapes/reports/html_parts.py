@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from privagraph.ontology.shown import one_line
 from privagraph.shapes.fingerprints import fingerprints
 from privagraph.shapes.reports.context import ReportContext
 from privagraph.shapes.reports.wording import (
@@ -17,7 +18,6 @@ from privagraph.shapes.reports.wording import (
     how_sure,
     item_profiles,
     node_place,
-    one_line,
     under_rules,
 )
 from privagraph.shapes.results import Evidence, ItemStatus, PolicyResult, ValidationReport

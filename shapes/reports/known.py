@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from privagraph.ontology.shown import one_line
 from privagraph.shapes.baselines import Baseline
-from privagraph.shapes.reports.wording import counted, one_line
+from privagraph.shapes.reports.wording import counted
 from privagraph.shapes.results import ValidationReport
 
 __all__ = ["baseline_lines"]

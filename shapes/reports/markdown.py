@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TextIO
 
+from privagraph.ontology.shown import escaped, escaped_line, one_line, quieted
 from privagraph.shapes.reports.context import ReportContext
 from privagraph.shapes.reports.known import baseline_lines
 from privagraph.shapes.reports.wording import (
@@ -26,7 +27,6 @@ from privagraph.shapes.reports.wording import (
     is_link,
     known_marked,
     node_place,
-    one_line,
     summary,
     sure_besides,
     title_of,
@@ -43,7 +43,7 @@ from privagraph.shapes.results import (
 )
 from privagraph.shapes.rules import Rule, short_source
 
-__all__ = ["escaped", "write_markdown"]
+__all__ = ["write_markdown"]
 
 _LONGEST = 60_000
 """How many characters the report may have before its last lines."""
@@ -52,13 +52,6 @@ _ROWS = 100
 """How many policies the table names."""
 _PLACES = 5
 """How many findings of one rule in one policy are shown."""
-
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$]|:(?=//)|(?<=www)\.)")
-_STARTS = re.compile(r"^(\d{0,9})([-+=.)])")
-"""What would begin a list or a heading where it stands at the start of a line."""
-_CALLS = re.compile(r"(?<!\w)@(?=\w)|#(?=\d)")
-"""What would call a person or name an issue on GitHub; a blank without width keeps it apart."""
 
 
 def write_markdown(report: ValidationReport, stream: TextIO, context: ReportContext) -> None:
@@ -89,22 +82,6 @@ def write_markdown(report: ValidationReport, stream: TextIO, context: ReportCont
         "<sub>A program has read the policies and sees what they say, not whether it is true or enough; a person "
         "must judge that. How sure tells how far its reading can be relied on, not how grave a finding is.</sub>\n"
     )
-
-
-def escaped(text: str) -> str:
-    r"""Text as Markdown that shows it as it is.
-
-    Example:
-        >>> escaped("*we* sell <b>data</b> | 1")
-        '\\*we\\* sell \\<b\\>data\\</b\\> \\| 1'
-    """
-    return _escaped(one_line(text))
-
-
-def _escaped(line: str) -> str:
-    flat = _SPECIAL.sub(r"\\\1", line)
-    flat = _STARTS.sub(r"\1\\\2", flat)
-    return _CALLS.sub(lambda found: f"{found[0]}&#8203;", flat)
 
 
 def _counts(report: ValidationReport) -> Iterator[str]:
@@ -155,7 +132,7 @@ def _policy(result: PolicyResult, *, alone: bool) -> Iterator[str]:
     if alone:
         yield f"### {escaped(title)}\n\n"
     else:
-        name = html.escape(_CALLS.sub(lambda found: f"{found[0]}\u200b", title))
+        name = html.escape(quieted(title))
         yield f"<details><summary><b>{name}</b>: {counts or 'nothing found'}</summary>\n\n"
     for rule, findings in under_rules(result.findings, lambda finding: finding.rule):
         yield "".join(f"{line}\n" for line in _rule(rule, findings))
@@ -228,7 +205,7 @@ def _rows(
 
 
 def _in_context(evidence: Evidence) -> str:
-    before, quote, after = (_escaped(part) for part in words_of(evidence, around=200, longest=400))
+    before, quote, after = (escaped_line(part) for part in words_of(evidence, around=200, longest=400))
     return f"{before}<b>{quote}</b>{after}"
 
 

@@ -9,6 +9,7 @@ from typing import TextIO
 
 import click
 
+from privagraph.ontology.shown import one_line
 from privagraph.shapes.reports.context import ReportContext
 from privagraph.shapes.reports.known import baseline_lines
 from privagraph.shapes.reports.wording import (
@@ -20,7 +21,6 @@ from privagraph.shapes.reports.wording import (
     gravity,
     known_marked,
     node_place,
-    one_line,
     summary,
     sure_besides,
     title_of,

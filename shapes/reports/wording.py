@@ -6,7 +6,6 @@ lines around them are taken out here, before any form writes it; marking up and 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from privagraph.ontology.namespaces import compact
+from privagraph.ontology.shown import one_line
 from privagraph.shapes.fingerprints import fingerprints
 from privagraph.shapes.results import (
     Certainty,
@@ -45,7 +45,6 @@ __all__ = [
     "item_profiles",
     "known_marked",
     "node_place",
-    "one_line",
     "summary",
     "sure_besides",
     "title_of",
@@ -81,7 +80,6 @@ STATUS_MEANINGS: Mapping[ItemStatus, str] = MappingProxyType(
 Entry = TypeVar("Entry")
 
 _ELLIPSIS = "…"
-_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """Unicode's explicit directional formatting characters (UAX #9, section 2)."""
 
 
@@ -191,19 +189,6 @@ def sure_besides(finding: Finding) -> str:
     """How sure a finding is, where its words do not say that already."""
     told = any(evidence.confidence is not None for evidence in finding.evidence)
     return "" if told else how_sure(finding.certainty)
-
-
-def one_line(text: str) -> str:
-    r"""The text on one line, without characters that steer a terminal or turn the direction of what follows.
-
-    Example:
-        >>> one_line("our\n  \x1b[31mpartners")
-        'our �[31mpartners'
-    """
-    flat = " ".join(text.split()).translate(_TURNING)
-    if flat.isprintable():
-        return flat
-    return "".join("�" if unicodedata.category(each) in ("Cc", "Cs") else each for each in flat)
 
 
 def cut(text: str, longest: int) -> str:

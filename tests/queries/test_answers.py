@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import polars
 import pyoxigraph as ox
 import pytest
 
@@ -23,7 +24,7 @@ from privagraph.errors import (
 from privagraph.queries.answers import FORMATS, Answer, Format, ask, run, write
 from privagraph.queries.catalogue import load
 from privagraph.queries.store import GraphStore
-from privagraph.queries.values import Iri
+from privagraph.queries.values import Iri, value_of
 
 BASE = Path(__file__).parent / "cases" / "base.trig"
 LINDENBERG = "https://example.org/id/policy/1111111111111111"
@@ -159,7 +160,7 @@ def test_triples_have_no_rows(store: GraphStore, format_: Format) -> None:
 
 
 def test_rows_are_no_turtle(store: GraphStore) -> None:
-    with pytest.raises(QueryError, match="table, csv, tsv or json"):
+    with pytest.raises(QueryError, match="table, csv, tsv, json, xml, markdown, html, parquet"):
         written(ask(store, "policies"), "turtle")
     with pytest.raises(QueryError, match="no format 'xls'"):
         written(ask(store, "policies"), "xls")  # type: ignore[arg-type]  # what a program may pass
@@ -271,3 +272,45 @@ def test_a_check_tells_its_findings(store: GraphStore) -> None:
     assert ask(store, "purposes-without-legal-basis").findings
     assert not ask(store, "denied-as-process").findings
     assert not ask(store, "policies").findings
+
+
+# -- other forms
+
+
+@pytest.mark.parametrize("format_", ["xml", "markdown", "html", "parquet"])
+def test_every_form_holds_every_row(store: GraphStore, format_: Format) -> None:
+    answer = ask(store, "recipients-by-data")
+    stream = io.BytesIO()
+    write(answer, format_, stream)
+    made = stream.getvalue()
+    if format_ == "xml":
+        solutions = ox.parse_query_results(made, format=ox.QueryResultsFormat.XML)
+        assert isinstance(solutions, ox.QuerySolutions)
+        assert [tuple(map(value_of, row)) for row in solutions] == list(answer.rows)
+        return
+    counted = {
+        "markdown": made.count(b"\n") - 2,
+        "html": made.count(b"<tr>") - 1,
+        "parquet": len(polars.read_parquet(io.BytesIO(made))) if format_ == "parquet" else 0,
+    }
+    assert counted[format_] == len(answer) >= 3
+
+
+@pytest.mark.parametrize("format_", ["markdown", "html", "parquet", "turtle"])
+def test_a_yes_or_no_has_its_own_forms(store: GraphStore, format_: Format) -> None:
+    answer = ask(store, "ASK { ?s ?p ?o }")
+    with pytest.raises(
+        QueryError, match=r"a yes or no cannot be written as .* use --format table, csv, tsv, json, xml"
+    ):
+        write(answer, format_, io.BytesIO())
+    stream = io.BytesIO()
+    write(answer, "xml", stream)
+    assert b"<boolean>true</boolean>" in stream.getvalue()
+
+
+def test_a_notebook_shows_an_answer(store: GraphStore) -> None:
+    assert ask(store, "policies")._repr_html_().count("<tr>") == 4
+    assert "yes" in ask(store, "ASK { ?s ?p ?o }")._repr_html_()
+    made = ask(store, "CONSTRUCT { ?s a ?t } WHERE { ?s a ?t ; a pg:PrivacyPolicy }")._repr_html_()
+    assert "&lt;" in made
+    assert "pg:PrivacyPolicy" in made

@@ -11,11 +11,11 @@ from itertools import pairwise
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from privagraph.ontology.shown import one_line
 from privagraph.shapes.baselines import Baseline, BaselineEntry
 from privagraph.shapes.fingerprints import fingerprints
 from privagraph.shapes.reports import write_report
 from privagraph.shapes.reports.context import ReportContext
-from privagraph.shapes.reports.wording import one_line
 from privagraph.shapes.results import ValidationReport
 
 ASSETS = files("privagraph.shapes.reports") / "html_assets"

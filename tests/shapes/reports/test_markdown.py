@@ -8,12 +8,11 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
+from privagraph.ontology.shown import escaped, one_line
 from privagraph.shapes.baselines import Baseline, BaselineEntry
 from privagraph.shapes.fingerprints import fingerprints
 from privagraph.shapes.reports import write_report
 from privagraph.shapes.reports.context import ReportContext
-from privagraph.shapes.reports.markdown import escaped
-from privagraph.shapes.reports.wording import one_line
 from privagraph.shapes.results import ValidationReport
 
 

@@ -16,7 +16,6 @@ from privagraph.shapes.reports.wording import (
     item_profiles,
     known_marked,
     node_place,
-    one_line,
     summary,
     under_rules,
     words_of,
@@ -95,19 +94,6 @@ def test_profiles_with_items(hand_report: ValidationReport) -> None:
 )
 def test_how_sure_a_finding_is(certainty: Certainty | None, words: str) -> None:
     assert how_sure(certainty) == words
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("two\r\n lines\tand\u2028more", "two lines and more"),
-        ("\x1b]0;title\x07", "�]0;title�"),
-        ("safe\u202egnp.exe\u2066x\u2069", "safegnp.exex"),
-        ("נמען", "נמען"),
-    ],
-)
-def test_one_line_of_text_steers_nothing(text: str, line: str) -> None:
-    assert one_line(text) == line
 
 
 @pytest.mark.parametrize(
