@@ -67,7 +67,7 @@ class Format:
         return found
 
 
-_NETWORK, _RDF = Kind.NETWORK, Kind.RDF
+_NETWORK, _RDF, _TABLES, _DOCUMENT = Kind.NETWORK, Kind.RDF, Kind.TABLES, Kind.DOCUMENT
 _NEO4J = ("nodes.csv", "relationships.csv")
 
 FORMATS: Mapping[str, Format] = {
@@ -97,6 +97,21 @@ FORMATS: Mapping[str, Format] = {
         ),
         Format("ntriples", _RDF, ("graph.nt",), "RDF, a triple on each line", "triples:write_ntriples"),
         Format("rdfxml", _RDF, ("graph.rdf",), "RDF as XML", "triples:write_rdfxml"),
+        Format("csv", _TABLES, ("practices.csv", "mentions.csv"), "spreadsheets", "csv_tables"),
+        Format(
+            "csv-plain",
+            _TABLES,
+            ("practices.csv", "mentions.csv"),
+            "programs: CSV with every text as it is",
+            "csv_tables:write_plain",
+        ),
+        Format(
+            "parquet",
+            _TABLES,
+            ("practices.parquet", "mentions.parquet"),
+            "data frames: Polars, pandas, DuckDB, R",
+            "parquet_tables",
+        ),
     )
 }
 """The formats by their names, in the order in which they are shown."""
