@@ -6,14 +6,15 @@ they were made from; what then seems to be added or dropped counts only if the o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from privagraph.ontology.reading import PolicyView
 from privagraph.queries.differences.alignment import Alignment, align
-from privagraph.queries.differences.changes import Change, Kind, PolicyDiff, Side, TextChange
+from privagraph.queries.differences.changes import Change, Kind, Place, PolicyDiff, Side, TextChange
 from privagraph.queries.differences.coverage import Version
 from privagraph.queries.differences.headers import header_changes
-from privagraph.queries.differences.pairs import Pair, pair_changes, place_of
+from privagraph.queries.differences.pairs import Pair, changed_contact, pair_changes, place_of
 from privagraph.queries.differences.passages import passages
 from privagraph.queries.differences.unpaired import unpaired_changes
 
@@ -30,7 +31,7 @@ def diff_policies(old: PolicyView, new: PolicyView) -> PolicyDiff:
     before, after = passages(old), passages(new)
     alignment = align(before, after)
     versions = Version(before), Version(after)
-    found = [*header_changes(old, new), *_changes(alignment, versions, (old, new))]
+    found = _contacts([*header_changes(old, new), *_changes(alignment, versions, (old, new))])
     changes = tuple(sorted(_once(found), key=_order))
     return PolicyDiff(
         Side(old.iri, _name(old)),
@@ -61,6 +62,40 @@ def _once(changes: Iterable[Change]) -> Iterator[Change]:
         if (each.kind, each.aspect, told) not in seen:
             seen.add((each.kind, each.aspect, told))
             yield each
+
+
+def _contacts(changes: Sequence[Change]) -> list[Change]:
+    """The changes, a contact that was dropped and the one of its kind that was added as one change."""
+    found = list(changes)
+    for kind in dict.fromkeys(_kind_of_contact(each) for each in changes if each.aspect == "contact"):
+        alike = [each for each in found if each.aspect == "contact" and _kind_of_contact(each) == kind]
+        gone = [each for each in alike if each.kind is Kind.DROPPED]
+        come = [each for each in alike if each.kind is Kind.ADDED]
+        words = [
+            {" ".join(each.words.split()) for each in side if each}
+            for side in ([c.old for c in gone], [c.new for c in come])
+        ]
+        if len(words[0]) == len(words[1]) == 1:
+            old, new = gone[0].old, come[0].new
+            assert old is not None
+            assert new is not None  # what was dropped was there, and so is what was added
+            found = [each for each in found if each not in gone and each not in come]
+            found.append(changed_contact(old, new))
+    return found
+
+
+def _words(places: Iterable[Place | None]) -> set[str]:
+    return {" ".join(each.words.split()) for each in places if each is not None}
+
+
+def _kind_of_contact(change: Change) -> str:
+    place = change.new if change.kind is Kind.ADDED else change.old
+    words = place.words if place is not None else ""
+    if "@" in words:
+        return "mail"
+    if re.fullmatch(r"[\d\s()+/.-]+", words):
+        return "telephone"
+    return "name" if not re.search(r"\d", words) else "address"
 
 
 def _order(change: Change) -> tuple[int, int, str, str]:

@@ -26,6 +26,7 @@ class Version:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._points = {each.number: points_of(each) for each in passages}
+        self._passages = tuple(passages)
         self._by_aspect: dict[str, list[tuple[Point, Passage]]] = {}
         self._practices = [practice for each in passages for practice in each.practices]
         for passage in passages:
@@ -62,6 +63,13 @@ class Version:
             ):
                 return True
         return False
+
+    def promises(self, passage: Passage) -> bool:
+        """Whether a passage of this version has most words of one that promises something, and denies too."""
+        return any(
+            {"not", "never"} & set(each.key) and 2 * len(each.stems & passage.stems) > len(passage.stems)
+            for each in self._passages
+        )
 
     def does(self, practice: PracticeView) -> bool:
         """Whether this version states a practice of the same kind without saying of which data, or of all data."""

@@ -1,7 +1,7 @@
 """What a change means for the people whose data they are: whether their privacy gets weaker or stronger.
 
-More done with data, by more people, for longer and under fewer conditions is weaker; more promises, rights and safeguards
-are stronger. Where the words do not tell, a change is neutral.
+More done with data, by more people, for longer and under fewer conditions is weaker; more promises, rights and
+safeguards are stronger. Where the words do not tell, a change is neutral.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _effect_of_change(aspect: str, direction: str, *, denied: bool, old: str, ne
     if aspect == "period":
         return Effect.NEUTRAL
     if direction in ("now done", "now denied"):
-        denied = False
+        denied = aspect in _PROTECTING  # an answer to Do Not Track that is denied is none
     if direction in _WIDER:
         return Effect.STRONGER if denied else Effect.WEAKER
     if direction in _CLOSER:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from privagraph.ontology.durations import find_durations
 from privagraph.ontology.reading import PolicyView, Span
-from privagraph.queries.differences.changes import Change, Kind, Place
+from privagraph.queries.differences.changes import Change, Effect, Kind, Place
 from privagraph.queries.differences.coverage import Version, is_denied
 from privagraph.queries.differences.effects import effect_of
 from privagraph.queries.differences.passages import Passage, content
 from privagraph.queries.differences.points import Point, alike, direction, family_of, same_thing, unsaid
 from privagraph.queries.differences.wording import about_point, turned
 
-__all__ = ["Pair", "pair_changes", "place_of"]
+__all__ = ["Pair", "changed_contact", "pair_changes", "place_of"]
 
 _NEGATIONS = frozenset("not never no nor neither nobody none without".split())
 _POSSIBLE = frozenset("may might could".split())
@@ -23,6 +23,13 @@ _WHOLE = frozenset(
     {"children", "do not track", "opt-out", "automated decisions", "breach notice", "notice of changes"}
 )
 """Aspects whose points are whole sentences: what counts are their figures, and whether they deny something."""
+_CONDITION = re.compile(
+    r"^\W*(?:only\s+)?(?:if|when|where|unless|once|provided|with\s+your\s+(?:\w+\s+)?(?:consent|permission))\b[^,;:.]*(?=,)"
+    r"|(?:\bonly\s+)?(?:\bif|\bunless|\bprovided\s+that|\b(?:with|after|subject\s+to)\s+your\s+(?:\w+\s+)?"
+    r"(?:consent|permission))\b[^,;:.]*",
+    re.IGNORECASE,
+)
+"""A condition, where the extractor saw no practice that could have one."""
 _NUMBER = re.compile(r"\d+")
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0}
 _HOURS = {"H": 1 / 24, "M": 1 / 1440}
@@ -83,9 +90,14 @@ def place_of(passage: Passage, span: Span | None, policy: PolicyView, concept: s
     )
 
 
+def changed_contact(old: Place, new: Place) -> Change:
+    """That one contact took the place of another."""
+    sentence = about_point(Kind.CHANGED, "contact", old=old.words, new=new.words, direction="", denied=False)
+    return Change(Kind.CHANGED, "contact", "", Effect.NEUTRAL, sentence, old, new)
+
+
 def _polarity(pair: Pair) -> Iterator[Change]:
     old, new = pair.old, pair.new
-    own = old.practices if old.key != new.key else ()
     if old.key == new.key and (not old.practices or not new.practices):
         return
     before, after = (_negations(each) for each in (old, new))
@@ -101,9 +113,8 @@ def _polarity(pair: Pair) -> Iterator[Change]:
             turned_round = list(now)
         if turned_round:
             now_denied = now[turned_round[0]]
-    elif old.mentions and new.mentions and bool(before) != bool(after) and _nearly(old, new):
+    elif bool(before) != bool(after) and _nearly(old, new) and not _is_provision(pair):
         now_denied = bool(after)
-    del own
     if now_denied is None or bool(after > before) != now_denied:
         return
     way = "now denied" if now_denied else "now done"
@@ -125,6 +136,12 @@ def _polarity(pair: Pair) -> Iterator[Change]:
 
 def _negations(passage: Passage) -> int:
     return sum(word in _NEGATIONS for word in (*passage.lead_in, *passage.key))
+
+
+def _is_provision(pair: Pair) -> bool:
+    """Whether all that the passage is about is compared as a whole."""
+    points = (*pair.before.points(pair.old), *pair.after.points(pair.new))
+    return bool(points) and all(each.aspect in _WHOLE for each in points)
 
 
 def _nearly(old: Passage, new: Passage) -> bool:
@@ -178,13 +195,19 @@ def _conditions(pair: Pair) -> Iterator[Change]:
 
 
 def _spans(passage: Passage) -> list[Span]:
-    return sorted({each.condition_span for each in passage.practices if each.condition_span is not None})
+    found = {each.condition_span for each in passage.practices if each.condition_span is not None}
+    if passage.deeds or passage.mentions:
+        for match in _CONDITION.finditer(passage.quote):
+            span = Span(passage.span.start + match.start(), passage.span.start + match.end())
+            if not any(each.start < span.end and span.start < each.end for each in found):
+                found.add(span)
+    return sorted(found)
 
 
 def _is_missing(span: Span, mine: Passage, other: Passage, policy: PolicyView) -> bool:
     """Whether the words of a condition are not in the other version of its passage."""
     words = content(policy.text[span.start : span.end])
-    return bool(words) and bool(other.deeds) and 2 * len(words & other.stems) < len(words) + (len(words) == 1)
+    return bool(words) and 2 * len(words & other.stems) < len(words) + (len(words) == 1)
 
 
 def _retention(pair: Pair) -> Iterator[Change]:
@@ -256,9 +279,21 @@ def _points(pair: Pair, aspect: str, taken: Sequence[Span]) -> Iterator[Change]:
             if other is not None:
                 was.remove(one)
                 now.remove(other)
+    for one, other in _moved(was, now, pair):
+        was.remove(one)
+        now.remove(other)
+        denied = is_denied(other, pair.new)
+        yield _changed(
+            pair, aspect, direction(one, other), one.span, other.span, denied=denied, concepts=(one, other)
+        )
+    was, now = unsaid(was, pair.new), unsaid(now, pair.old)
     old_points, new_points = pair.before.points(pair.old), pair.after.points(pair.new)
-    was = [each for each in unsaid(was, pair.new) if not pair.after.says(each, pair.old, old_points)]
-    now = [each for each in unsaid(now, pair.old) if not pair.before.says(each, pair.new, new_points)]
+    gone = [each for each in was if not pair.after.says(each, pair.old, old_points)]
+    come = [each for each in now if not pair.before.says(each, pair.new, new_points)]
+    if not (
+        len(was) == len(now) == 1 and (gone or come)
+    ):  # one for one: it was replaced, wherever else it stands
+        was, now = gone, come
     for one, other in _replaced(was, now):
         way = direction(one, other)
         was.remove(one)
@@ -275,21 +310,23 @@ def _points(pair: Pair, aspect: str, taken: Sequence[Span]) -> Iterator[Change]:
         )
 
 
-def _replaced(was: Sequence[Point], now: Sequence[Point]) -> list[tuple[Point, Point]]:
-    """Which new point stands for which old one: those of one line of concepts, else those that remain, in order."""
+def _moved(was: Sequence[Point], now: Sequence[Point], pair: Pair) -> list[tuple[Point, Point]]:
+    """Points that became broader or narrower, by concepts and by words that the other version of the passage lacks."""
     pairs: list[tuple[Point, Point]] = []
     rest = list(now)
-    waiting: list[Point] = []
     for one in was:
-        other = next((each for each in rest if direction(one, each) not in ("", "named")), None)
-        if other is None:
-            waiting.append(one)
-        else:
-            pairs.append((one, other))
-            rest.remove(other)
-    if len(waiting) == len(rest):
-        pairs += zip(waiting, rest, strict=True)
+        for other in rest:
+            said = not unsaid([one], pair.new) and not unsaid([other], pair.old)
+            if direction(one, other) in ("broader", "narrower") and not said:
+                pairs.append((one, other))
+                rest.remove(other)
+                break
     return pairs
+
+
+def _replaced(was: Sequence[Point], now: Sequence[Point]) -> list[tuple[Point, Point]]:
+    """Which new point stands for which old one, in order, where there are as many of both."""
+    return list(zip(was, now, strict=True)) if len(was) == len(now) else []
 
 
 def _within(span: Span, taken: Sequence[Span]) -> bool:

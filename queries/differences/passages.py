@@ -40,8 +40,8 @@ _EMPTY = frozenset(
     a an and any are as at be been being by can could do does for from had has have how i if in into is it its may might
     must of on or our shall should so such that the their them then these they this those to us was we were what when
     where whether which while who whom whose will with within would you your also only other otherwise too about
-    information data details personal certain following including include includes like example etc purpose purposes order
-    use used using uses collect share receive process provide make made get give given
+    information data details personal certain following including include includes like example etc purpose purposes
+    order use used using uses collect share receive process provide make made get give given
     """.split()
 )
 """Words that tell one thing from another no better than any; in the form of :func:`stem`."""

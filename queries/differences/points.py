@@ -6,6 +6,7 @@ or what these were grounded to say so, and a point is new only where both say th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -54,6 +55,17 @@ _VAGUE = frozenset(
 )
 """Concepts that words of any kind are grounded to, so that having one in common says little."""
 
+_ANYONE = re.compile(
+    r"\b(?:third|3rd|other|outside|external)[\s-]+(?:part(?:y|ies)|compan(?:y|ies)|organi[sz]ations?|businesses|entit\w+)\b"
+    r"|\b(?:any(?:one|body)|others|everyone|partners|the\s+public)\b",
+    re.IGNORECASE,
+)
+"""Words for recipients who could be anybody."""
+_PERSON = re.compile(
+    r"(?:(?:Dr|Prof|Mrs?|Ms|Mx)\.?\s+)*(?!Data\b)[^\W\d_][\w.'’-]+(?:\s+[^\W\d_a-z][\w.'’-]+){1,3}"
+)
+"""The name of a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -86,15 +98,23 @@ def points_of(passage: Passage) -> tuple[Point, ...]:
         aspect = ASPECTS.get(mention.role)
         if aspect is None or (aspect == "controller" and mention.agent is None):
             continue
-        if aspect == "contact" and not mention.value and mention.role == "dpo":
+        if mention.role == "dpo" and not mention.value and not _PERSON.fullmatch(mention.quote):
             continue
+        if (
+            aspect == "recipient"
+            and mention.denied
+            and mention.agent is None
+            and _ANYONE.search(mention.quote)
+        ):
+            continue  # "to anyone", "to third parties", "to nobody": a denial means the same with and without
         made = _point(aspect, mention)
         twin = next((at for at, each in enumerate(found) if _one_mention(each, made)), None)
         if twin is None:
             found.append(made)
         elif found[twin].concept is None and made.concept is not None:
             found[twin] = made
-    return tuple(found)
+    recipients = {each.mention.agent for each in found if each.aspect == "recipient"} - {None}
+    return tuple(each for each in found if each.aspect != "tracking" or each.mention.agent not in recipients)
 
 
 def _point(aspect: str, mention: MentionView) -> Point:
@@ -123,7 +143,9 @@ def same_thing(one: Point, other: Point) -> bool:
     if one.stems and one.stems == other.stems:
         return True
     if one.concept is not None and one.concept == other.concept:
-        return _is_leaf(one.concept) or _names_it(one) or _names_it(other) or bool(one.stems & other.stems)
+        if one.stems & other.stems or _names_it(one) or _names_it(other):
+            return True
+        return _is_leaf(one.concept) and (one.aspect != "data" or _is_named(one) or _is_named(other))
     both = len(one.stems & other.stems)
     related = one.concept is None or other.concept is None or direction(one, other) != ""
     return related and both > 0 and 2 * both >= len(one.stems | other.stems)
@@ -146,6 +168,8 @@ def direction(old: Point, new: Point) -> str:
     if old.aspect == "recipient" and new.mention.agent is not None and old.mention.agent is None:
         return "named"
     before, after = old.mention.concept, new.mention.concept
+    if old.aspect == "recipient" and new.mention.agent is None and _ANYONE.search(new.mention.quote):
+        return "" if _ANYONE.search(old.mention.quote) else "broader"
     if before is None or after is None or before == after:
         return ""
     if _is_below(before, after):
@@ -169,8 +193,14 @@ def family_of(practice: PracticeView) -> str:
 
 
 def unsaid(points: Sequence[Point], passage: Passage) -> list[Point]:
-    """The points whose words a passage does not have."""
-    return [each for each in points if not each.stems or not each.stems <= passage.stems]
+    """The points whose words a passage does not have; contacts are told by each letter."""
+    return [each for each in points if not _is_said(each, passage)]
+
+
+def _is_said(point: Point, passage: Passage) -> bool:
+    if point.aspect == "contact":
+        return _plain(point.mention) in passage.quote.casefold()
+    return point.stems <= passage.stems
 
 
 def _plain(mention: MentionView) -> str:
@@ -193,6 +223,11 @@ def _is_leaf(concept: str) -> bool:
 def _label_stems(concept: str) -> frozenset[str]:
     words = vocabulary()
     return content(words.label(concept)) if concept in words else frozenset()
+
+
+def _is_named(point: Point) -> bool:
+    """Whether the words have one in common with the name of their concept."""
+    return point.concept is not None and bool(point.stems & _label_stems(point.concept))
 
 
 def _names_it(point: Point) -> bool:

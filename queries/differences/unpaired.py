@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from privagraph.ontology.reading import PolicyView, PracticeView, Span
@@ -10,7 +11,7 @@ from privagraph.queries.differences.coverage import Version, is_denied
 from privagraph.queries.differences.effects import effect_of
 from privagraph.queries.differences.pairs import place_of
 from privagraph.queries.differences.passages import Passage
-from privagraph.queries.differences.points import Point
+from privagraph.queries.differences.points import Point, family_of
 from privagraph.queries.differences.wording import about_deed, about_point
 
 __all__ = ["unpaired_changes"]
@@ -27,6 +28,12 @@ _OF_PRACTICES = (
     "legal basis",
 )
 """What practices are made of, the most telling first."""
+_PROMISE = re.compile(
+    r"\W*we\s+(?:(?:do|will|shall|would)\s+(?:not|never)|don['’]t|won['’]t|never)\s+(?:\w+ly\s+)?"
+    r"(?!guarantee|warrant|control|accept|endorse|recommend|require|assume|take|respond|answer|have)\w+",
+    re.IGNORECASE,
+)
+"""A promise, where the extractor saw no practice that is denied."""
 _MAKE_PRACTICE = frozenset({"data", "recipient", "purpose"})
 
 
@@ -53,6 +60,10 @@ def unpaired_changes(
             sentence = about_deed(kind, deeds, passage.quote, policy)
             place = place_of(passage, None, policy)
             yield _change(kind, "practice", effect, sentence, place)
+    if not points and not passage.practices and _PROMISE.match(passage.quote) and not other.promises(passage):
+        effect = effect_of(kind, "practice", denied=True)
+        sentence = about_deed(kind, (), passage.quote, policy)
+        yield _change(kind, "practice", effect, sentence, place_of(passage, None, policy))
     rest = [each for each in fresh if each.aspect not in _OF_PRACTICES]
     parts = [each for each in fresh if each.aspect in _OF_PRACTICES]
     if parts and not told:
@@ -74,8 +85,6 @@ def _is_news(
 
 
 def _erases(deeds: Sequence[PracticeView]) -> bool:
-    from privagraph.queries.differences.points import family_of
-
     return all(family_of(each) == "erase" for each in deeds)
 
 

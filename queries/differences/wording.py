@@ -93,25 +93,27 @@ def about_point(
             if denied
             else f"No longer says that it {_with_s(verb)} {words}"
         )
+    if denied and aspect != "condition":
+        return f"{'Now' if kind is Kind.ADDED else 'No longer'} denies this {name}: {words}"
     if aspect == "recipient":
         if kind is Kind.ADDED:
             return (
                 f"Now promises not to give data to {words}" if denied else f"Now also gives data to {words}"
             )
-        return (
-            f"No longer promises not to give data to {words}"
-            if denied
-            else f"No longer names {words} as a recipient"
-        )
+        return f"No longer names {words} as a recipient"
     if aspect == "purpose":
         if kind is Kind.ADDED:
-            return f"Now denies the purpose {words}" if denied else f"Now also for another purpose: {words}"
-        return f"No longer denies the purpose {words}" if denied else f"No longer names the purpose {words}"
+            return f"Now also for another purpose: {words}"
+        return f"No longer names the purpose {words}"
     if aspect == "condition":
         return f"{'Now only under a condition' if kind is Kind.ADDED else 'No longer under the condition'}: {words}"
     if kind is Kind.ADDED:
-        return f"Now denies a {name}: {words}" if denied else f"Now names a {name}: {words}"
-    return f"No longer denies a {name}: {words}" if denied else f"No longer names a {name}: {words}"
+        return f"Now names {_a(name)}: {words}"
+    return f"No longer names {_a(name)}: {words}"
+
+
+def _a(name: str) -> str:
+    return f"an {name}" if name[0] in "aeio" else f"a {name}"
 
 
 def quoted(words: str) -> str:
@@ -139,6 +141,8 @@ def _with_s(verb: str) -> str:
 
 def _told(deeds: Sequence[PracticeView], policy: PolicyView) -> tuple[str, str] | None:
     """What is done, as "share location with advertisers" and "shares ..."; None where the words do not allow it."""
+    if not deeds:
+        return None
     deed = max(deeds, key=lambda each: (len(each.arguments), each.iri))
     data = _listed(deed.arguments_of("data_category"))
     own = {each.agent for each in policy.mentions_of("controller") if each.agent}
@@ -154,7 +158,8 @@ def _told(deeds: Sequence[PracticeView], policy: PolicyView) -> tuple[str, str] 
     for purpose in deed.arguments_of("purpose")[:1]:
         words = " ".join(purpose.quote.split())
         if not re.match(r"(?:to|for|in order to|so that|because)\b", words, re.IGNORECASE):
-            words = f"for {words}"
+            before = policy.text[max(0, purpose.span.start - 3) : purpose.span.start].casefold()
+            words = f"to {words}" if before == "to " else f"for {words}"
         more += f" {words[0].lower()}{words[1:]}"
     if deed.condition:
         condition = " ".join(deed.condition.split())
