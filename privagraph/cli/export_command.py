@@ -5,26 +5,35 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from privagraph.cli.counts import counted
-from privagraph.cli.options import graph_option, output_file_option
-from privagraph.queries.export.registry import FORMATS
+from privagraph.cli.options import graph_option
+from privagraph.queries.export.registry import FORMATS, Kind
+from privagraph.queries.networks import VIEWS
 
 if TYPE_CHECKING:
     from privagraph.queries.export import Exported
+    from privagraph.queries.networks import Filters, Polarity
+    from privagraph.queries.store import GraphStore
 
 __all__ = ["command"]
 
 _EPILOG = """\b
 Examples:
   privagraph export --graph graph --to graphml --output graph.graphml
-  privagraph export --graph graph --to dot --policy acme.html | dot -Tsvg > acme.svg
-  privagraph export --graph graph --to trig --output graph.trig
+  privagraph export --graph graph --to dot --view flows | dot -Tsvg > flows.svg
+  privagraph export --graph graph --to cypher --policy acme.html --output acme.cypher
+  privagraph export --graph graph --to mermaid --data pd:Contact --polarity denied
+  privagraph export --graph graph --to neo4j --output neo4j/
 """
-_EPILOG += "\n\b\nFormats:\n" + "\n".join(f"  {each.name:<11} {each.purpose}" for each in FORMATS.values())
+_WIDTH = max(len(name) for name in (*FORMATS, *VIEWS))
+_EPILOG += "\n\b\nFormats:\n" + "\n".join(
+    f"  {each.name:<{_WIDTH}}  {each.purpose}" for each in FORMATS.values()
+)
+_EPILOG += "\n\n\b\nViews:\n" + "\n".join(f"  {each.name:<{_WIDTH}}  {each.shows}" for each in VIEWS.values())
 
 
 @click.command("export", epilog=_EPILOG)
@@ -32,38 +41,120 @@ _EPILOG += "\n\b\nFormats:\n" + "\n".join(f"  {each.name:<11} {each.purpose}" fo
 @click.option(
     "--to",
     required=True,
+    metavar="FORMAT",
     type=click.Choice(tuple(FORMATS), case_sensitive=False),
-    help="The format of the tool.",
+    help="The format of the tool; they are listed below.",
 )
-@output_file_option
-@click.option("--policy", metavar="NAME", help="Only this policy, by file name, title or IRI.")
-def command(graph: str, to: str, output: Path | None, policy: str | None) -> None:
-    """Write a graph in the format of another tool, with all that it holds.
+@click.option(
+    "--output",
+    "-o",
+    metavar="PATH",
+    help="Write to this file instead of standard output. A folder, or a name that ends in a slash, gets all the files "
+    "that the format has.",
+)
+@click.option(
+    "--view",
+    metavar="VIEW",
+    type=click.Choice(tuple(VIEWS), case_sensitive=False),
+    default="full",
+    show_default=True,
+    help="Which network to write; they are listed below.",
+)
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="NAME",
+    help="Only this policy, by file name, title or IRI; can be given more than once.",
+)
+@click.option(
+    "--data", metavar="CONCEPT", help="Only practices about this category of data, or a narrower one."
+)
+@click.option("--purpose", metavar="CONCEPT", help="Only practices for this purpose, or a narrower one.")
+@click.option(
+    "--recipient",
+    metavar="NAME",
+    help="Only practices in which this organisation or kind of recipient gets data.",
+)
+@click.option(
+    "--polarity",
+    type=click.Choice(("affirmed", "denied", "both"), case_sensitive=False),
+    help="Only what policies say that they do, or that they do not do.  [default: both; affirmed in views that count]",
+)
+def command(
+    graph: str,
+    to: str,
+    output: str | None,
+    view: str,
+    policies: tuple[str, ...],
+    data: str | None,
+    purpose: str | None,
+    recipient: str | None,
+    polarity: str | None,
+) -> None:
+    """Write a graph in the format of another tool.
 
-    The RDF formats hold the graph as it is. The others hold it as a network: policies, practices, organisations and
-    concepts are nodes, properties are edges, and the words behind each fact are attributes of its edge. Practices that
-    a policy denies are in it, marked with the polarity `denied`.
+    The RDF formats hold the graph as it is. Network formats hold a view of it: in `full`, policies, practices,
+    organisations and concepts are nodes, properties are edges, and the words behind each fact are attributes of its
+    edge. What a policy denies is in it, marked with the polarity `denied`.
     """
-    from privagraph.queries.choice import policy_named
     from privagraph.queries.export import export
     from privagraph.queries.store import GraphStore
 
+    format_ = FORMATS[to.lower()]
+    if format_.folder and output is None:
+        raise click.UsageError(
+            f"{to} is {' and '.join(format_.files)}; name a folder for them with --output FOLDER/."
+        )
     with GraphStore.open(graph) as store:
-        chosen = policy_named(store, policy) if policy else None
+        filters = _filters(store, policies, data, purpose, recipient, polarity)
         if output is not None:
-            written = export(store, to.lower(), output, policy=chosen)
+            written = export(store, to.lower(), output, view=view.lower(), filters=filters)
         else:
             with tempfile.TemporaryDirectory() as folder:
                 file = Path(folder) / "export"
-                written = export(store, to.lower(), file, policy=chosen)
+                written = export(store, to.lower(), file, view=view.lower(), filters=filters)
                 sys.stdout.flush()
                 sys.stdout.buffer.write(file.read_bytes())
                 sys.stdout.buffer.flush()
-    click.echo(_summary(written), err=True)
+    click.echo(_summary(written, format_.kind, view.lower()), err=True)
+    for note in written.notes:
+        click.echo(f"note: {note}", err=True)
 
 
-def _summary(written: Exported) -> str:
+def _filters(
+    store: GraphStore,
+    policies: tuple[str, ...],
+    data: str | None,
+    purpose: str | None,
+    recipient: str | None,
+    polarity: str | None,
+) -> Filters:
+    """The filters that were asked for, names looked up."""
+    from privagraph.ontology.vocabulary import Branch
+    from privagraph.queries.choice import policy_named
+    from privagraph.queries.concepts import concept_named, recipient_named
+    from privagraph.queries.networks import Filters
+
+    return Filters(
+        policies=tuple(sorted({policy_named(store, name) for name in policies})),
+        data=concept_named(data, branch=Branch.PERSONAL_DATA) if data else None,
+        purpose=concept_named(purpose, branch=Branch.PURPOSE) if purpose else None,
+        recipient=recipient_named(store, recipient) if recipient else None,
+        polarity=cast("Polarity | None", polarity.lower() if polarity else None),
+    )
+
+
+def _summary(written: Exported, kind: Kind, view: str) -> str:
     policies = counted(written.policies, "policy", "policies")
-    size = f"{written.nodes} nodes, {written.edges} edges" if written.nodes else f"{written.quads} quads"
-    practices = f"{written.practices} practices ({written.denied} denied)"
-    return f"wrote {policies}, {practices}, {written.mentions} mentions: {size}"
+    practices = f"{counted(written.practices, 'practice')} ({written.denied} denied)"
+    size = {
+        Kind.NETWORK: f"{counted(written.nodes, 'node')}, {counted(written.edges, 'edge')}",
+        Kind.RDF: f"{written.quads} quads",
+        Kind.TABLES: counted(written.rows, "row"),
+        Kind.DOCUMENT: counted(len(written.files), "file"),
+    }[kind]
+    files = f" in {', '.join(file.name for file in written.files)}" if len(written.files) > 1 else ""
+    if view != "full":
+        return f"wrote {view} of {policies}, from {practices}: {size}{files}"
+    return f"wrote {policies}, {practices}, {written.mentions} mentions: {size}{files}"

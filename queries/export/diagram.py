@@ -1,8 +1,9 @@
 """A view without practices as a Graphviz diagram: who gives what to whom, which things go together.
 
 Nodes have the colours and shapes of the picture of practices, and there is a legend. An edge shows its label and is the
-wider the more it rests on; what a policy denies is red and dashed. Every attribute of the network stands at its node or
-edge under its own name, and the tooltips of SVG show the words.
+wider the more it rests on; what a policy denies is red and dashed. A view without direction has neither arrows nor
+labels at its edges, and what is often together is near. Every attribute of the network stands at its node or edge under
+its own name, and the tooltips of SVG show the words.
 """
 
 from __future__ import annotations
@@ -39,13 +40,18 @@ class Diagram:
         self._network = network
         self._flat = flattened(network)
         self._group = grouped(network)
+        self._symmetric = bool(network.graph.get("symmetric"))
 
     def lines(self) -> Iterator[str]:
         """The lines of the DOT file."""
         used = set(self._group.values())
+        denied = any(data["polarity"] == "denied" for *_, data in self._network.edges(data=True))
+        phrases = any(data["kind"] == "phrase" for _, data in self._network.nodes(data=True))
         yield "digraph privagraph {"
         yield from _DEFAULTS
-        yield legend([look for name, look in LOOKS.items() if name in used])
+        if self._symmetric:
+            yield "  graph [layout=neato, overlap=prism, overlap_scaling=6, splines=true]\n  edge [dir=none]"
+        yield legend([look for name, look in LOOKS.items() if name in used], denied=denied, phrases=phrases)
         for node, data in self._flat.nodes(data=True):
             yield self._node(node, data)
         for source, target, data in self._flat.edges(data=True):
@@ -70,7 +76,7 @@ class Diagram:
     def _edge(self, source: str, target: str, flat: dict[str, Any]) -> str:
         data = self._network.edges[source, target, flat["relation"]]
         drawn = {
-            "label": wrapped(data["label"], 30),
+            "label": "" if self._symmetric else wrapped(data["label"], 30),
             "tooltip": "\n".join([data["label"], *(f"“{quote}”" for quote in data["quotes"])]),
             "penwidth": f"{1 + math.log2(max(1, data['weight'])):.2f}",
         }

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import expand
@@ -31,7 +32,7 @@ class Exported:
         nodes: Number of nodes, in a network; else 0.
         edges: Number of edges, in a network; else 0.
         rows: Number of rows, in tables; else 0.
-        quads: Number of quads that it was made from.
+        quads: Number of quads of the policies and practices that were chosen.
         files: The files that were written.
         notes: What a person should know of it, in sentences.
     """
@@ -98,19 +99,13 @@ def _output(to: str, path: str | os.PathLike[str]) -> Output:
 
 
 def _exported(source: Source, written: Written, output: Output) -> Exported:
-    type_iri = expand("rdf:type")
-    counts = Counter(
-        str(quad.object)[1:-1] if quad.predicate.value == type_iri else quad.predicate.value
-        for quad in source.quads
-    )
-    denied = counts[expand("pg:DeniedPractice")]
-    practices = counts[expand("pg:AffirmedPractice")] + denied
-    nothing = ("No practice fits the filters.",) if source.narrows and not practices else ()
+    counts = _counted_view(source) if source.view != "full" else _counted(source)
+    nothing = ("No practice fits the filters.",) if source.narrows and not counts.practices else ()
     return Exported(
-        policies=counts[expand("pg:PrivacyPolicy")],
-        practices=practices,
-        denied=denied,
-        mentions=counts[expand("pg:hasMention")],
+        policies=counts.policies,
+        practices=counts.practices,
+        denied=counts.denied,
+        mentions=counts.mentions,
         nodes=written.nodes,
         edges=written.edges,
         rows=written.rows,
@@ -118,3 +113,49 @@ def _exported(source: Source, written: Written, output: Output) -> Exported:
         files=tuple(output.files),
         notes=(*nothing, *written.notes),
     )
+
+
+class _Counts(NamedTuple):
+    """How much of a graph there is."""
+
+    policies: int
+    practices: int
+    denied: int
+    mentions: int
+
+
+def _counted(source: Source) -> _Counts:
+    """What the quads say."""
+    type_iri = expand("rdf:type")
+    found = Counter(
+        str(quad.object)[1:-1] if quad.predicate.value == type_iri else quad.predicate.value
+        for quad in source.quads
+    )
+    denied = found[expand("pg:DeniedPractice")]
+    return _Counts(
+        policies=found[expand("pg:PrivacyPolicy")],
+        practices=found[expand("pg:AffirmedPractice")] + denied,
+        denied=denied,
+        mentions=found[expand("pg:hasMention")],
+    )
+
+
+def _counted_view(source: Source) -> _Counts:
+    """What a view rests on: its practices and mentions are its nodes, or what its edges name as evidence."""
+    policies: set[str] = set()
+    polarity: dict[str, str] = {}
+    mentions: set[str] = set()
+    for node, data in source.network.nodes(data=True):
+        if data["kind"] == "policy":
+            policies.add(node)
+        elif data["kind"] == "practice":
+            polarity[node] = data.get("polarity", "affirmed")
+    for *_, data in source.network.edges(data=True):
+        policies.update(data["policies"])
+        for record in data["evidence"]:
+            if "practice" in record:
+                polarity.setdefault(record["practice"], record.get("polarity", "affirmed"))
+            if "mention" in record:
+                mentions.add(record["mention"])
+    denied = sum(each == "denied" for each in polarity.values())
+    return _Counts(len(policies), len(polarity), denied, len(mentions))

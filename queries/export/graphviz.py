@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from privagraph.queries.export.looks import Look
+from privagraph.queries.export.looks import DENIED, Look
 
 __all__ = ["LEGEND", "attributes", "label", "legend", "quoted", "tooltip", "wrapped"]
 
@@ -19,18 +19,22 @@ _LONGEST = 2000
 """Characters in one quoted string: Graphviz 2.43 gives up on one of 16,384 bytes."""
 
 
-def legend(looks: Sequence[Look]) -> str:
+def legend(looks: Sequence[Look], *, denied: bool, phrases: bool) -> str:
     """The line of the node that explains the colours.
 
     Args:
         looks: The looks that are in the picture, in order.
+        denied: Whether something in it is denied.
+        phrases: Whether words are in it that no concept fits.
     """
     cells = [
         f'<td bgcolor="{look.fill}" color="{look.line}" border="1" width="24"> </td><td align="left">{look.title}</td>'
         for look in looks
     ]
-    cells.append('<td><font color="#c62828">- - -</font></td><td align="left">denied</td>')
-    cells.append('<td>· · ·</td><td align="left">dotted border: words that no concept fits</td>')
+    if denied:
+        cells.append(f'<td><font color="{DENIED.line}">- - -</font></td><td align="left">denied</td>')
+    if phrases:
+        cells.append('<td>· · ·</td><td align="left">dotted border: words that no concept fits</td>')
     rows = "".join(f"<tr>{''.join(cells[at : at + 3])}</tr>" for at in range(0, len(cells), 3))
     return (
         f'  {LEGEND} [shape=plaintext, style="", label=<<table border="0" cellspacing="3" cellpadding="3">'

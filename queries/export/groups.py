@@ -44,13 +44,21 @@ def grouped(network: networkx.MultiDiGraph[str]) -> dict[str, str]:
         For each node one of the names of :data:`~privagraph.queries.export.looks.LOOKS`.
     """
     ways: dict[str, set[str]] = defaultdict(set)
-    for _, target, key, data in network.edges(keys=True, data=True):
+    for source, target, key, data in network.edges(keys=True, data=True):
+        if (
+            network.nodes[source]["kind"] == "concept"
+        ):  # people → controller: the property is not of its target
+            continue
         names = {key, compact(data["property"]), *(each.get("role", "") for each in data["evidence"])}
         ways[target] |= names & _ORDER.keys()
-    return {node: _group(node, data, ways[node]) for node, data in network.nodes(data=True)}
+    practices = any(data["kind"] == "practice" for _, data in network.nodes(data=True))
+    return {
+        node: _group(node, data, ways[node], role_first=practices) for node, data in network.nodes(data=True)
+    }
 
 
-def _group(node: str, data: Mapping[str, object], ways: set[str]) -> str:
+def _group(node: str, data: Mapping[str, object], ways: set[str], *, role_first: bool) -> str:
+    """The group of one node; among practices, what it is there for says more than what it is."""
     kind = str(data["kind"])
     if kind == "policy":
         return "policy"
@@ -58,16 +66,18 @@ def _group(node: str, data: Mapping[str, object], ways: set[str]) -> str:
         return "denied" if data.get("polarity") == "denied" else "practice"
     if kind in PROVENANCE:
         return "other"
-    if ways:
-        return GROUPS[min(ways, key=_ORDER.__getitem__)]
-    return _KINDS.get(kind) or _of_concept(node)
+    role = GROUPS[min(ways, key=_ORDER.__getitem__)] if ways else None
+    own = _KINDS.get(kind) or _of_concept(node)
+    if role_first or own is None:
+        return role or own or "other"
+    return own
 
 
-def _of_concept(node: str) -> str:
+def _of_concept(node: str) -> str | None:
     known = vocabulary()
     if node not in known:
-        return "other"
+        return None
     if known.is_a(node, _SUBJECT):
         return "subject"
     branches = known.branches(node)
-    return next((group for branch, group in _BRANCHES.items() if branch in branches), "other")
+    return next((group for branch, group in _BRANCHES.items() if branch in branches), None)

@@ -67,7 +67,7 @@ class Picture:
         yield from _DEFAULTS
         used = {self._group[node] for node in self._drawn if node in self._group}
         looks = [PRACTICE, DENIED, *(look for name, look in COLUMNS.items() if name in used)]
-        yield legend(looks)
+        yield legend(looks, denied=self._denied(), phrases=bool(self._of_kind("phrase") & self._drawn))
         for number, policy in enumerate(self._policies):
             yield from self._frame(number, policy)
         for name, look in COLUMNS.items():
@@ -94,6 +94,9 @@ class Picture:
             yield f"  {' -> '.join(quoted(column[0]) for column in columns)} [style=invis, weight=10]"
 
     # What is where
+
+    def _denied(self) -> bool:
+        return any(data.get("polarity") == "denied" for *_, data in self._network.edges(data=True))
 
     def _of_kind(self, *kinds: str) -> set[str]:
         return {node for node, kind in self._kinds.items() if kind in kinds}
