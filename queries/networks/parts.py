@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
-import pyoxigraph as ox
-
-from privagraph.queries.networks.filters import Filters, is_or_is_under
+from privagraph.queries.networks.filters import Filters
+from privagraph.queries.networks.reading import read
 from privagraph.queries.networks.whole import in_order, to_networkx
 from privagraph.queries.store import GraphStore
 
@@ -19,8 +16,6 @@ __all__ = ["practices_of"]
 
 _Network: TypeAlias = "networkx.MultiDiGraph[str]"
 
-_ROLES = {"data": "data_category", "purpose": "purpose", "recipient": "recipient"}
-"""The filters on what a practice is about, and the roles of the words that say it."""
 _ASIDE = frozenset({"source", "activity", "software", "decision", "person"})
 """Where a graph came from: no part of what a policy says."""
 _BESIDES = frozenset({"dpv:hasDataController", "pg:operatedBy", "pg:kindOfService"})
@@ -39,13 +34,12 @@ def practices_of(store: GraphStore, filters: Filters, *, whole: bool = False) ->
     Raises:
         GraphError: There is no such policy.
     """
-    network = to_networkx(_quads(store, filters.policies))
+    reading = read(store, filters, otherwise="both")
+    kept = {row.iri for row in reading.rows}
     whole = whole and not filters.by_concept
-    kept = {
-        node
-        for node, data in network.nodes(data=True)
-        if data["kind"] == "practice" and _fits(network, node, filters)
-    }
+    network = to_networkx(
+        quad for policy in sorted(reading.policies) for quad in store.unsorted_quads(policy)
+    )
     reached = kept.union(*(network.predecessors(each) for each in kept))
     reached.update(*(network.successors(each) for each in kept))
     part: _Network = network.__class__()
@@ -61,27 +55,3 @@ def practices_of(store: GraphStore, filters: Filters, *, whole: bool = False) ->
             part.add_nodes_from((end, network.nodes[end]) for end in (source, target))
             part.add_edge(source, target, key, **data)
     return in_order(part)
-
-
-def _quads(store: GraphStore, policies: Iterable[str]) -> Iterator[ox.Quad]:
-    chosen = sorted(set(policies))
-    if not chosen:
-        return store.quads()
-    return chain.from_iterable(store.quads(policy) for policy in chosen)
-
-
-def _fits(network: _Network, practice: str, filters: Filters) -> bool:
-    """Whether a practice is of the polarity, and about what was asked for."""
-    if not filters.takes(network.nodes[practice].get("polarity", "affirmed"), otherwise="both"):
-        return False
-    about = [
-        (record["role"], end)
-        for _, target, data in network.out_edges(practice, data=True)
-        for record in data["evidence"]
-        for end in {target, record.get("concept", target)}
-    ]
-    return all(
-        wanted is None or any(role == each and is_or_is_under(end, wanted) for each, end in about)
-        for name, role in _ROLES.items()
-        for wanted in (getattr(filters, name),)
-    )

@@ -20,6 +20,7 @@ from privagraph.ontology.vocabulary import vocabulary
 from privagraph.queries.networks.filters import Filters, Polarity, is_or_is_under
 from privagraph.queries.store import GraphStore
 from privagraph.queries.summaries import policy_summaries
+from privagraph.queries.versions import policies_to_ask
 
 __all__ = ["PracticeRow", "Reading", "asked", "local_name", "read"]
 
@@ -93,7 +94,7 @@ class Reading:
 
     Attributes:
         rows: The practices, in the order of policies and texts.
-        policies: The policies that were read, with practices or without.
+        policies: The policies that were read, with practices or without: those asked for, else the current versions.
         labels: What to call policies (title and file) and organisations.
         operators: Who runs an organisation's service, and the policies whose graphs say so.
         services: Kinds of service of an organisation.
@@ -151,12 +152,13 @@ def read(store: GraphStore, filters: Filters, *, otherwise: Polarity) -> Reading
     Raises:
         GraphError: There is no such policy.
     """
-    policies = tuple(sorted(set(filters.policies))) or tuple(store.policies())
-    missing = sorted(set(policies).difference(store.policies()))
+    known = store.policies()
+    missing = sorted(set(filters.policies).difference(known))
     if missing:
         raise GraphError(
             store.location, f"holds no policy {missing[0]}", "`privagraph query policies` lists them"
         )
+    policies = frozenset(filters.policies) or policies_to_ask(store) or frozenset(known)
     ask = partial(asked, store, filters.policies)
     facts = {field: _values(ask(_fact(*names))) for field, names in _PROPERTIES.items()}
     controllers = _values(ask(_fact("dpv:hasDataController")))
@@ -170,7 +172,7 @@ def read(store: GraphStore, filters: Filters, *, otherwise: Polarity) -> Reading
     rows: dict[str, PracticeRow] = {}
     for policy, practice, processing, mark, modality, start, end, quote in ask(_PRACTICES):
         polarity = local_name(mark)
-        if not filters.takes(polarity, otherwise=otherwise):
+        if policy not in policies or not filters.takes(polarity, otherwise=otherwise):
             continue
         doers = [*controllers.get(practice, ()), *processors.get(practice, ())]
         if polarity == "denied":
@@ -204,7 +206,7 @@ def read(store: GraphStore, filters: Filters, *, otherwise: Polarity) -> Reading
         labels[summary.iri] = summary.title + file
     return Reading(
         rows=tuple(sorted(rows.values(), key=lambda row: (row.policy, row.evidence["start"], row.iri))),
-        policies=frozenset(policies),
+        policies=policies,
         labels=labels,
         operators={
             service: {operator: tuple(sorted(homes)) for operator, homes in sorted(found.items())}

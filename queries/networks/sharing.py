@@ -124,7 +124,8 @@ def _named(
         company = reading.companies.get(policy, policy)
         kinds = (agent, *reading.types_in.get((policy, agent), ()))
         if (
-            mention in told
+            policy not in reading.policies
+            or mention in told
             or agent == company
             or not filters.takes(local_name(polarity), otherwise="affirmed")
             or (filters.recipient and not any(is_or_is_under(each, filters.recipient) for each in kinds))

@@ -13,7 +13,7 @@ from privagraph.queries.networks.flows import flows, flows_by_data
 from privagraph.queries.networks.parts import practices_of
 from privagraph.queries.networks.sharing import sharing
 from privagraph.queries.networks.similarity import similarity
-from privagraph.queries.networks.together import together
+from privagraph.queries.networks.together import together_in_policies, together_in_practices
 from privagraph.queries.networks.whole import to_networkx
 from privagraph.queries.store import GraphStore
 
@@ -54,7 +54,8 @@ VIEWS: Mapping[str, View] = {
         View("flows", "who gives data to whom: people, controllers, recipients", flows),
         View("flows-by-data", "the same with an edge for each category of data and purpose", flows_by_data),
         View("sharing", "who shares with whom, and who runs the services that are named", sharing),
-        View("data", "which categories of data are named together", together),
+        View("data", "which categories of data are named together in a practice", together_in_practices),
+        View("data-in-policies", "which are named together in a policy", together_in_policies),
         View("similarity", "which policies are alike in what they do", similarity),
     )
 }

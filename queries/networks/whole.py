@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -75,6 +76,9 @@ _KINDS: Mapping[str, str] = {
 """What a node is, by its class; a node with none of them that is in the vocabulary is a concept."""
 
 _SHORT = {"exact": "quote"}
+_curie = lru_cache(maxsize=4096)(
+    compact
+)  # a few hundred properties and roles, for hundreds of thousands of values
 
 
 def to_networkx(
@@ -100,7 +104,7 @@ def to_networkx(
         ['activity', 'agent', 'concept', 'phrase']
     """
     if isinstance(graph, GraphStore):
-        quads: Iterable[ox.Quad] = graph.quads(policy)
+        quads: Iterable[ox.Quad] = graph.unsorted_quads() if policy is None else graph.quads(policy)
     else:
         quads = (quad for quad in graph if policy is None or _name(quad.graph_name) == policy)
     return _Network(quads).built()
@@ -113,8 +117,8 @@ class _Network:
         import networkx
 
         self._graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-        self._about: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        """Subject, then predicate, to terms; each once."""
+        self._about: dict[str, dict[str, dict[ox.Term, None]]] = defaultdict(lambda: defaultdict(dict))
+        """Subject, then predicate, to terms; each once, which a list would have to search for."""
         self._homes: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         """The named graphs of each triple between nodes."""
         self._policies: dict[str, set[str]] = defaultdict(set)
@@ -125,9 +129,7 @@ class _Network:
                 continue
             subject, predicate = _name(quad.subject), quad.predicate.value
             self._policies[subject].add(home)
-            terms = self._about[subject][predicate]
-            if quad.object not in terms:
-                terms.append(quad.object)
+            self._about[subject][predicate][quad.object] = None
             if not isinstance(quad.object, ox.Literal):
                 self._homes[subject, predicate, _name(quad.object)].add(home)
         self._mentions = self._of_type(_MENTION)
@@ -158,14 +160,14 @@ class _Network:
         attributes: _Attributes = {
             "label": self._label(iri),
             "kind": next((_KINDS[each] for each in types if each in _KINDS), _kind_of_term(iri)),
-            "types": [compact(each) for each in types],
+            "types": [_curie(each) for each in types],
             "policies": sorted(self._policies.get(iri, ())),
         }
         values: dict[str, list[Any]] = defaultdict(list)
         for predicate, terms in about.items():
             for term in terms:
                 if isinstance(term, ox.Literal):
-                    key = compact(predicate) + (f"@{term.language}" if term.language else "")
+                    key = _curie(predicate) + (f"@{term.language}" if term.language else "")
                     values[key].append(value_of(term))
                 elif predicate in _NAMED_VALUES:
                     values[_local(predicate)].append(_local(_name(term)))
@@ -174,7 +176,7 @@ class _Network:
                         self._span(_name(term))
                     )
                 elif predicate == _STATED_BY:
-                    values[compact(predicate)].append(_name(term))
+                    values[_curie(predicate)].append(_name(term))
         for key in sorted(values):
             every = sorted(values[key], key=str)
             attributes[key] = every[0] if len(every) == 1 else every
@@ -182,7 +184,7 @@ class _Network:
 
     def _add_edge(self, source: str, predicate: str, target: str, *, mark: str = "") -> _Attributes:
         """Add the edge of a triple, or of a role; returns its attributes."""
-        key = compact(predicate) + mark
+        key = _curie(predicate) + mark
         if not self._graph.has_edge(source, target, key):
             self._add_node(source)
             self._add_node(target)
@@ -250,7 +252,7 @@ class _Network:
             if predicate in _IMPLIED or predicate == _TYPE:
                 continue
             if predicate == _TARGET:
-                record.update(self._span(_name(terms[0])))
+                record.update(self._span(_name(_first(terms))))
                 continue
             values = [_local(_name(term)) if predicate in _NAMED_VALUES else _plain(term) for term in terms]
             record[_local(predicate)] = values[0] if len(values) == 1 else sorted(values, key=str)
@@ -263,7 +265,7 @@ class _Network:
             for predicate, terms in self._about[_name(selector)].items():
                 if predicate not in (_TYPE, _LABEL):
                     name = _local(predicate)
-                    found[_SHORT.get(name, name)] = _plain(terms[0])
+                    found[_SHORT.get(name, name)] = _plain(_first(terms))
         return dict(sorted(found.items()))
 
     # Help
@@ -331,6 +333,11 @@ def _name(term: object) -> str:
     return str(term) if isinstance(term, ox.BlankNode) else ""
 
 
+def _first(terms: Iterable[ox.Term]) -> ox.Term:
+    """The one term, or of several the first in the alphabet."""
+    return min(terms, key=str)
+
+
 def _plain(term: object) -> Any:
     value = value_of(term)
     return str(value) if not isinstance(term, ox.Literal) else value
@@ -338,7 +345,7 @@ def _plain(term: object) -> Any:
 
 def _local(iri: str) -> str:
     """The part of an IRI after the namespace."""
-    return compact(iri).rpartition(":")[2]
+    return _curie(iri).rpartition(":")[2]
 
 
 def _readable(predicate: str) -> str:
@@ -357,4 +364,4 @@ def _kind_of_term(iri: str) -> str:
 def _term_label(iri: str) -> str:
     from privagraph.ontology.vocabulary import vocabulary
 
-    return vocabulary().label(iri) if iri in vocabulary() else compact(iri).rpartition("/")[2]
+    return vocabulary().label(iri) if iri in vocabulary() else _curie(iri).rpartition("/")[2]
