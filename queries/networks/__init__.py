@@ -6,7 +6,31 @@ are alike. Every edge of every view leads to the words that it rests on.
 """
 
 from privagraph.queries.networks.filters import Filters, Polarity
+from privagraph.queries.networks.measures import (
+    MEASURES,
+    Measure,
+    articulation_recipients,
+    measured,
+    with_measures,
+)
+from privagraph.queries.networks.naming import filters_named
+from privagraph.queries.networks.paths import Step, shortest_flow
 from privagraph.queries.networks.views import VIEWS, View, view
 from privagraph.queries.networks.whole import to_networkx
 
-__all__ = ["VIEWS", "Filters", "Polarity", "View", "to_networkx", "view"]
+__all__ = [
+    "MEASURES",
+    "VIEWS",
+    "Filters",
+    "Measure",
+    "Polarity",
+    "Step",
+    "View",
+    "articulation_recipients",
+    "filters_named",
+    "measured",
+    "shortest_flow",
+    "to_networkx",
+    "view",
+    "with_measures",
+]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -33,7 +33,7 @@ class Step:
         source_label: What to call them.
         target: IRI of who gets them.
         target_label: What to call them.
-        data: The categories of data that were asked for and are given here.
+        data: IRI of the category of data, that which was asked for or a narrower one.
         purposes: What for, as far as it is said.
         locations: Where to, as far as it is said.
         policies: The policies that say so.
@@ -45,7 +45,7 @@ class Step:
     source_label: str
     target: str
     target_label: str
-    data: tuple[str, ...]
+    data: str
     purposes: tuple[str, ...]
     locations: tuple[str, ...]
     policies: tuple[str, ...]
@@ -56,9 +56,9 @@ class Step:
 def shortest_flow(network: _Network, data: str, recipient: str) -> tuple[Step, ...]:
     """The shortest way of some data to a recipient.
 
-    Each step is one that a policy affirms for these data, or for something narrower. Between two steps there is always
-    an organisation or a policy, never a kind of recipient: the "service providers" of one policy are not those of
-    another.
+    Each step is one that a policy affirms for these data, or for something narrower; what comes out of a step is what
+    went in, or it is narrower or broader. Between two steps there is always an organisation or a policy, never a kind
+    of recipient: the "service providers" of one policy are not those of another.
     A way begins with the people or the source that the data come from where a policy says so, else with who holds them.
 
     Args:
@@ -75,40 +75,55 @@ def shortest_flow(network: _Network, data: str, recipient: str) -> tuple[Step, .
         >>> from privagraph.ontology.namespaces import expand
         >>> with KnowledgeGraph.map("examples/pinata-habits.md") as graph:
         ...     flows = graph.network("flows-by-data")
-        >>> for step in shortest_flow(flows, expand("pd:EmailAddress"), expand("dpv:Recipient")):
-        ...     print(step.source_label, "->", step.target_label)
+        >>> for step in shortest_flow(flows, expand("pd:EmailAddress"), expand("dpv:ServiceProvider")):
+        ...     print(f"{step.source_label} -> {step.target_label}: {step.quotes[0]}")
     """
-    steps: dict[tuple[str, str], list[_Edge]] = {}
-    for source, target, key, about in network.edges(keys=True, data=True):
-        carried = about.get("data", ())
-        if about["polarity"] == "affirmed" and any(is_or_is_under(each, data) for each in carried):
-            steps.setdefault((source, target), []).append((source, target, key))
-    onward: dict[str, list[str]] = {}
-    for source, target in sorted(steps):
-        onward.setdefault(source, []).append(target)
-    weights = {ends: sum(network.edges[edge]["weight"] for edge in edges) for ends, edges in steps.items()}
+    steps = _steps(network, data)
+    onward: dict[str, list[tuple[str, str]]] = {}
+    for source, target, carried in sorted(steps):
+        onward.setdefault(source, []).append((target, carried))
     # Not to say where the data come from costs as much as a step, so that the longer account is no longer.
-    heap: list[tuple[int, int, tuple[str, ...]]] = []
-    for source in sorted(onward):
-        told = any(
-            network.edges[edge]["property"] in _GIVEN
-            for target in onward[source]
-            for edge in steps[source, target]
-        )
-        heappush(heap, (0 if told else 1, 0, (source,)))
-    done: set[str] = set()
+    told = {step[0] for step, edges in steps.items() if any(_is_given(network, edge) for edge in edges)}
+    heap: list[tuple[int, int, tuple[tuple[str, str], ...]]] = [
+        (0 if source in told else 1, 0, ((source, ""),)) for source in sorted(onward)
+    ]
+    heapify(heap)
+    done: set[tuple[str, str]] = set()
     while heap:
         length, weight, path = heappop(heap)
-        node = path[-1]
-        if len(path) > 1 and _is(network, node, recipient):
-            return tuple(_step(network, steps[ends], data) for ends in pairwise(path))
-        if node in done or (len(path) > 1 and network.nodes[node]["kind"] == "concept"):
+        node, carried = path[-1]
+        if carried and _is(network, node, recipient):
+            return tuple(
+                _step(network, steps[one[0], other[0], other[1]], other[1]) for one, other in pairwise(path)
+            )
+        if path[-1] in done or (carried and network.nodes[node]["kind"] == "concept"):
             continue
-        done.add(node)
-        for target in onward.get(node, ()):
-            if target not in path:
-                heappush(heap, (length + 1, weight - weights[node, target], (*path, target)))
+        done.add(path[-1])
+        for target, each in onward.get(node, ()):
+            if target not in {place for place, _ in path} and _may_be(carried, each):
+                more = sum(network.edges[edge]["weight"] for edge in steps[node, target, each])
+                heappush(heap, (length + 1, weight - more, (*path, (target, each))))
     return ()
+
+
+def _steps(network: _Network, data: str) -> dict[tuple[str, str, str], list[_Edge]]:
+    """The edges by source, target and category of data, of the data that were asked for."""
+    steps: dict[tuple[str, str, str], list[_Edge]] = {}
+    for source, target, key, about in network.edges(keys=True, data=True):
+        for each in about.get("data", ()) if about["polarity"] == "affirmed" else ():
+            if is_or_is_under(each, data):
+                steps.setdefault((source, target, each), []).append((source, target, key))
+    return steps
+
+
+def _is_given(network: _Network, edge: _Edge) -> bool:
+    """Whether an edge leads from where the data come from."""
+    return network.edges[edge]["property"] in _GIVEN
+
+
+def _may_be(before: str, after: str) -> bool:
+    """Whether what went into a step can be what comes out of it: the same category, a narrower or a broader one."""
+    return not before or is_or_is_under(after, before) or is_or_is_under(before, after)
 
 
 def _is(network: _Network, node: str, recipient: str) -> bool:
@@ -120,8 +135,8 @@ def _is(network: _Network, node: str, recipient: str) -> bool:
     )
 
 
-def _step(network: _Network, edges: Iterable[_Edge], wanted: str) -> Step:
-    """What several edges between the same two say together."""
+def _step(network: _Network, edges: Collection[_Edge], data: str) -> Step:
+    """What several edges between the same two say together of some data."""
     source, target, _ = next(iter(edges))
     every = [network.edges[edge] for edge in edges]
     records = {each["practice"]: each for about in every for each in about["evidence"]}
@@ -135,7 +150,7 @@ def _step(network: _Network, edges: Iterable[_Edge], wanted: str) -> Step:
         source_label=network.nodes[source]["label"],
         target=target,
         target_label=network.nodes[target]["label"],
-        data=tuple(each for each in gathered("data") if is_or_is_under(each, wanted)),
+        data=data,
         purposes=tuple(gathered("purposes")),
         locations=tuple(gathered("locations")),
         policies=tuple(sorted({each["policy"] for each in in_order})),
