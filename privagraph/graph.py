@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from privagraph.loaders.pipeline import MapReport, PolicyWriter, Progress
     from privagraph.loaders.reviews.remapping import ReviewedGraphs
     from privagraph.queries.answers import Answer
+    from privagraph.queries.asking import Asked
+    from privagraph.queries.explaining import Explanation
     from privagraph.queries.export import Exported
     from privagraph.shapes.results import ValidationReport
     from privagraph.shapes.rules import Profile
@@ -249,9 +251,51 @@ class KnowledgeGraph:
             >>> denied.truth
             True
         """
-        from privagraph.queries.answers import ask
+        from privagraph.queries.answers import answer_to
 
-        return ask(self._store, question, on=on, all_versions=all_versions, **params)
+        return answer_to(self._store, question, on=on, all_versions=all_versions, **params)
+
+    def ask(self, question: str, /, *, on: date | None = None, all_versions: bool = False) -> Asked:
+        """The answer to a question in plain English.
+
+        Args:
+            question: The question, such as "Who gets my e-mail address?". It is matched to the named queries, and the
+                values of their parameters are read from its words.
+            on: Ask the versions of policies that are in force on this day.
+            all_versions: Ask versions too that a newer one replaced.
+
+        Returns:
+            Which query the question was matched to, with which parameters, how sure that is, and its answer. There is
+            no answer where no query fits, or where the question leaves open what one needs; ``advice`` says which.
+
+        Raises:
+            GraphError: No policy is in force on that day.
+
+        Example:
+            >>> with KnowledgeGraph.map("examples/pinata-habits.md") as graph:
+            ...     asked = graph.ask("From which age may children use it?")
+            ...     other = graph.ask("Will it rain tomorrow?")
+            >>> asked.query is not None and asked.answer is not None, other.answer
+            (True, None)
+        """
+        from privagraph.queries.asking import ask
+
+        return ask(self._store, question, on=on, all_versions=all_versions)
+
+    def explain(self, iri: str) -> Explanation:
+        """One fact: its words in their place, what they say, how that was found, how sure it is, what follows.
+
+        Args:
+            iri: A practice, mention, observation, organisation, policy or concept: its IRI, a CURIE, or the end of its
+                IRI from a slash on.
+
+        Raises:
+            GraphError: The graph knows no such node, or several names end so.
+            UnknownTermError: The vocabulary has no such term.
+        """
+        from privagraph.queries.explaining import explain
+
+        return explain(self._store, iri)
 
     def validate(
         self,

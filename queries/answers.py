@@ -30,7 +30,7 @@ from privagraph.queries.versions import policies_to_ask
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["FORMATS", "Answer", "Format", "Iri", "Value", "ask", "run", "write"]
+__all__ = ["FORMATS", "Answer", "Format", "Iri", "Value", "answer_to", "run", "write"]
 
 Format = Literal["table", "csv", "tsv", "json", "xml", "markdown", "html", "parquet", "turtle"]
 """How an answer is written."""
@@ -167,7 +167,7 @@ class Answer:
         return results.serialize(format=_RESULTS[format_]) or b""
 
 
-def ask(
+def answer_to(
     store: GraphStore,
     question: str,
     /,

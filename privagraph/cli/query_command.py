@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING
 
 import click
 
-from privagraph.cli import EXIT_FINDINGS
-from privagraph.cli.counts import counted
+from privagraph.cli.answers import answer_format_option, show
 from privagraph.cli.options import on_option, output_file_option
 
 if TYPE_CHECKING:
-    from privagraph.queries.answers import Answer, Format
     from privagraph.queries.catalogue import Query
 
 __all__ = ["command"]
@@ -35,7 +31,6 @@ Examples:
 Exit codes:
   0 fine   1 a check has findings   2 input cannot be used   3 a bug of ours
 """
-_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "html", "parquet", "turtle")
 
 
 @click.command("query", epilog=_EPILOG)
@@ -46,13 +41,7 @@ _FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "html", "parquet",
 @click.option(
     "--graph", "-g", metavar="GRAPH", help="The graph: a folder or file that `privagraph map` wrote."
 )
-@click.option(
-    "--format",
-    "-f",
-    "format_",
-    type=click.Choice(_FORMATS, case_sensitive=False),
-    help="How to write the answer.  [default: table; turtle for CONSTRUCT and DESCRIBE]",
-)
+@answer_format_option
 @click.option(
     "--param",
     "-p",
@@ -104,11 +93,7 @@ def command(
 
     with GraphStore.open(graph) as store:
         answer = run(store, query, params, where=where, on=on, all_versions=all_versions)
-    chosen = format_ or ("turtle" if answer.kind == "construct" else "table")
-    _write(answer, cast("Format", chosen.lower()), output)
-    _comment(answer, chosen)
-    if answer.findings:
-        click.get_current_context().exit(EXIT_FINDINGS)
+    show(answer, format_, output)
 
 
 def _question(name: str | None, text: str | None) -> tuple[Query | str, str]:
@@ -152,43 +137,6 @@ def _params(pairs: tuple[str, ...]) -> dict[str, str]:
             raise click.UsageError(f"--param {name} is given twice.")
         params[name] = value
     return params
-
-
-def _write(answer: Answer, format_: Format, output: Path | None) -> None:
-    from privagraph.errors import GraphError
-    from privagraph.queries.answers import write
-
-    if output is None:
-        fitted = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
-        width = shutil.get_terminal_size().columns if fitted else None
-        sys.stdout.flush()
-        write(answer, format_, cast(BinaryIO, sys.stdout.buffer), width=width)
-        sys.stdout.buffer.flush()  # before the count on standard error, where both go to one place
-        return
-    try:
-        with output.open("wb") as stream:
-            write(answer, format_, stream)
-    except OSError as error:
-        raise GraphError(
-            str(output), f"cannot be written ({error.strerror})", "choose another place"
-        ) from error
-
-
-def _comment(answer: Answer, format_: str) -> None:
-    """What a person wants to know beside the rows; not for programs, so on standard error."""
-    if answer.query is not None and answer.query.kind == "check":
-        found = len(answer)
-        if found:
-            click.echo(
-                f"{answer.query.level}: {counted(found, 'finding')}. {answer.query.problem} "
-                f"To do: {answer.query.fix}",
-                err=True,
-            )
-        else:
-            click.echo("passed: no findings", err=True)
-    elif answer.kind == "select" and format_ == "table":
-        count = len(answer)
-        click.echo(counted(count, "row") if count else "no rows", err=True)
 
 
 def _list(tag: str | None) -> None:

@@ -21,7 +21,7 @@ from privagraph.errors import (
     QuerySyntaxError,
     UnknownQueryError,
 )
-from privagraph.queries.answers import FORMATS, Answer, Format, ask, run, write
+from privagraph.queries.answers import FORMATS, Answer, Format, answer_to, run, write
 from privagraph.queries.catalogue import load
 from privagraph.queries.store import GraphStore
 from privagraph.queries.values import Iri, value_of
@@ -47,7 +47,7 @@ def written(answer: Answer, format_: Format, width: int | None = None) -> str:
 
 
 def test_rows_hold_python_values(store: GraphStore) -> None:
-    answer = ask(store, "mentions", policy="lindenberg.html")
+    answer = answer_to(store, "mentions", policy="lindenberg.html")
     assert answer.kind == "select"
     assert answer.columns == load("mentions").columns
     first = next(iter(answer))
@@ -72,14 +72,14 @@ def test_rows_hold_python_values(store: GraphStore) -> None:
 
 def test_quotes_are_the_text_at_their_offsets(store: GraphStore) -> None:
     texts = dict(run(store, "SELECT ?p ?t { GRAPH ?p { ?p pg:text ?t } }").rows)
-    rows = list(ask(store, "mentions"))
+    rows = list(answer_to(store, "mentions"))
     assert len(rows) >= 50
     for row in rows:
         assert texts[row["policy"]][row["start"] : row["end"]] == row["quote"]
 
 
 def test_pandas_gets_the_rows(store: GraphStore) -> None:
-    frame = ask(store, "policies").to_pandas()
+    frame = answer_to(store, "policies").to_pandas()
     assert list(frame.columns) == list(load("policies").columns)
     assert frame["mentions"].tolist() == [8, 36, 8]
     assert frame["controller"].tolist()[1] == "Lindenberg Books"
@@ -88,7 +88,7 @@ def test_pandas_gets_the_rows(store: GraphStore) -> None:
 def test_pandas_missing_says_how_to_get_it(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingDependencyError, match=r"pip install 'privagraph\[pandas\]'") as caught:
-        ask(store, "policies").to_pandas()
+        answer_to(store, "policies").to_pandas()
     assert caught.value.needed == "pandas"
 
 
@@ -101,7 +101,7 @@ def test_only_rows_make_a_frame(store: GraphStore) -> None:
 
 
 def test_json_is_sparql_results_json(store: GraphStore) -> None:
-    data = json.loads(written(ask(store, "retention"), "json"))
+    data = json.loads(written(answer_to(store, "retention"), "json"))
     assert data["head"]["vars"] == list(load("retention").columns)
     untied, tied = data["results"]["bindings"]
     assert tied["duration"] == {"type": "literal", "value": "P6M"}
@@ -116,13 +116,13 @@ def test_csv_and_tsv_are_sparql_s(store: GraphStore) -> None:
     )
     assert written(answer, "csv") == 'a,b,c,d\r\n"x, ""y""",https://w3id.org/dpv/pd#Name,7,\r\n'
     assert written(answer, "tsv") == '?a\t?b\t?c\t?d\n"x, \\"y\\""\t<https://w3id.org/dpv/pd#Name>\t7\t\n'
-    rows = list(csv.reader(io.StringIO(written(ask(store, "denials"), "csv"), newline="")))
-    assert len(rows) == len(ask(store, "denials")) + 1
+    rows = list(csv.reader(io.StringIO(written(answer_to(store, "denials"), "csv"), newline="")))
+    assert len(rows) == len(answer_to(store, "denials")) + 1
     assert any("München 🦊" in row[8] for row in rows)
 
 
 def test_a_table_is_for_people(store: GraphStore) -> None:
-    text = written(ask(store, "retention", policy=LINDENBERG), "table")
+    text = written(answer_to(store, "retention", policy=LINDENBERG), "table")
     assert "pd:Name" in text
     assert "https://" not in text
 
@@ -161,9 +161,9 @@ def test_triples_have_no_rows(store: GraphStore, format_: Format) -> None:
 
 def test_rows_are_no_turtle(store: GraphStore) -> None:
     with pytest.raises(QueryError, match="table, csv, tsv, json, xml, markdown, html, parquet"):
-        written(ask(store, "policies"), "turtle")
+        written(answer_to(store, "policies"), "turtle")
     with pytest.raises(QueryError, match="no format 'xls'"):
-        written(ask(store, "policies"), "xls")  # type: ignore[arg-type]  # what a program may pass
+        written(answer_to(store, "policies"), "xls")  # type: ignore[arg-type]  # what a program may pass
 
 
 # -- parameters
@@ -173,12 +173,12 @@ def test_rows_are_no_turtle(store: GraphStore) -> None:
     "name", ["kestrel.md", "Kestrel Maps: your privacy", KESTREL, f"<{KESTREL}>", "2222222222222222"]
 )
 def test_a_policy_goes_by_several_names(store: GraphStore, name: str) -> None:
-    assert {row["policy"] for row in ask(store, "policies", policy=name)} == {KESTREL}
+    assert {row["policy"] for row in answer_to(store, "policies", policy=name)} == {KESTREL}
 
 
 def test_an_unknown_policy_gets_the_nearest_name(store: GraphStore) -> None:
     with pytest.raises(GraphError, match=r"did you mean kestrel\.md"):
-        ask(store, "policies", policy="kestral.md")
+        answer_to(store, "policies", policy="kestral.md")
 
 
 @pytest.mark.parametrize(
@@ -186,25 +186,25 @@ def test_an_unknown_policy_gets_the_nearest_name(store: GraphStore) -> None:
     ["pd:Tracking", "https://w3id.org/dpv/pd#Tracking", ox.NamedNode("https://w3id.org/dpv/pd#Tracking")],
 )
 def test_a_concept_is_a_curie_an_iri_or_a_term(store: GraphStore, value: str | ox.NamedNode) -> None:
-    rows = ask(store, "data-by-category", category=value)
+    rows = answer_to(store, "data-by-category", category=value)
     assert {row["data_label"] for row in rows} == {"Email Address"}
 
 
 def test_parameters_are_checked(store: GraphStore) -> None:
     with pytest.raises(QueryError, match="has no parameter 'polcy'; did you mean 'policy'"):
-        ask(store, "policies", polcy="x")
+        answer_to(store, "policies", polcy="x")
     with pytest.raises(QueryError, match="it takes none"):
-        ask(store, "ungrounded-phrases", zzz="x")
+        answer_to(store, "ungrounded-phrases", zzz="x")
     with pytest.raises(QueryError, match="'evidence-of' needs concept; give it as --param concept=VALUE"):
-        ask(store, "evidence-of")
+        answer_to(store, "evidence-of")
     with pytest.raises(QueryError, match="takes an IRI or a CURIE"):
-        ask(store, "evidence-of", concept="e-mail address")
+        answer_to(store, "evidence-of", concept="e-mail address")
 
 
 def test_a_value_is_bound_and_never_pasted(store: GraphStore) -> None:
     spite = 'kestrel.md") } # <x>'
-    assert len(ask(store, "practices", source=spite)) == 0
-    assert len(ask(store, "practices", source="kestrel.md")) > 0
+    assert len(answer_to(store, "practices", source=spite)) == 0
+    assert len(answer_to(store, "practices", source="kestrel.md")) > 0
 
 
 @pytest.mark.parametrize(
@@ -263,15 +263,15 @@ def test_texts_only_read_this_graph(store: GraphStore, text: str) -> None:
 
 
 def test_a_question_is_a_name_or_a_text(store: GraphStore) -> None:
-    assert len(ask(store, "ASK { ?s ?p ?o }")) == 0
+    assert len(answer_to(store, "ASK { ?s ?p ?o }")) == 0
     with pytest.raises(UnknownQueryError):
-        ask(store, "ASK")
+        answer_to(store, "ASK")
 
 
 def test_a_check_tells_its_findings(store: GraphStore) -> None:
-    assert ask(store, "purposes-without-legal-basis").findings
-    assert not ask(store, "denied-as-process").findings
-    assert not ask(store, "policies").findings
+    assert answer_to(store, "purposes-without-legal-basis").findings
+    assert not answer_to(store, "denied-as-process").findings
+    assert not answer_to(store, "policies").findings
 
 
 # -- other forms
@@ -279,7 +279,7 @@ def test_a_check_tells_its_findings(store: GraphStore) -> None:
 
 @pytest.mark.parametrize("format_", ["xml", "markdown", "html", "parquet"])
 def test_every_form_holds_every_row(store: GraphStore, format_: Format) -> None:
-    answer = ask(store, "recipients-by-data")
+    answer = answer_to(store, "recipients-by-data")
     stream = io.BytesIO()
     write(answer, format_, stream)
     made = stream.getvalue()
@@ -298,7 +298,7 @@ def test_every_form_holds_every_row(store: GraphStore, format_: Format) -> None:
 
 @pytest.mark.parametrize("format_", ["markdown", "html", "parquet", "turtle"])
 def test_a_yes_or_no_has_its_own_forms(store: GraphStore, format_: Format) -> None:
-    answer = ask(store, "ASK { ?s ?p ?o }")
+    answer = answer_to(store, "ASK { ?s ?p ?o }")
     with pytest.raises(
         QueryError, match=r"a yes or no cannot be written as .* use --format table, csv, tsv, json, xml"
     ):
@@ -309,8 +309,8 @@ def test_a_yes_or_no_has_its_own_forms(store: GraphStore, format_: Format) -> No
 
 
 def test_a_notebook_shows_an_answer(store: GraphStore) -> None:
-    assert ask(store, "policies")._repr_html_().count("<tr>") == 4
-    assert "yes" in ask(store, "ASK { ?s ?p ?o }")._repr_html_()
-    made = ask(store, "CONSTRUCT { ?s a ?t } WHERE { ?s a ?t ; a pg:PrivacyPolicy }")._repr_html_()
+    assert answer_to(store, "policies")._repr_html_().count("<tr>") == 4
+    assert "yes" in answer_to(store, "ASK { ?s ?p ?o }")._repr_html_()
+    made = answer_to(store, "CONSTRUCT { ?s a ?t } WHERE { ?s a ?t ; a pg:PrivacyPolicy }")._repr_html_()
     assert "&lt;" in made
     assert "pg:PrivacyPolicy" in made

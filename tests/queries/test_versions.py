@@ -9,7 +9,7 @@ import pytest
 
 from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import expand
-from privagraph.queries.answers import ask
+from privagraph.queries.answers import answer_to
 from privagraph.queries.choice import policy_named
 from privagraph.queries.store import GraphStore
 from privagraph.queries.versions import (
@@ -93,22 +93,22 @@ def test_a_version_without_a_date_is_taken_only_where_no_other_fits() -> None:
 
 
 def test_questions_are_about_current_versions(store: GraphStore) -> None:
-    assert {row["policy"] for row in ask(store, "policies")} == {C, OTHER}
-    assert {row["policy"] for row in ask(store, "policies", all_versions=True)} == {A, B, C, OTHER}
-    assert {row["policy"] for row in ask(store, "policies", on=date(2023, 1, 1))} == {A}
-    assert {row["policy"] for row in ask(store, "policies", on=date(2023, 7, 1))} == {A, OTHER}
+    assert {row["policy"] for row in answer_to(store, "policies")} == {C, OTHER}
+    assert {row["policy"] for row in answer_to(store, "policies", all_versions=True)} == {A, B, C, OTHER}
+    assert {row["policy"] for row in answer_to(store, "policies", on=date(2023, 1, 1))} == {A}
+    assert {row["policy"] for row in answer_to(store, "policies", on=date(2023, 7, 1))} == {A, OTHER}
     assert policies_to_ask(store, all_versions=True) is None
 
 
 def test_a_text_sees_every_version_unless_a_day_is_named(store: GraphStore) -> None:
     text = "SELECT ?policy { ?policy a pg:PrivacyPolicy }"
-    assert len(ask(store, text)) == 4
-    assert [row["policy"] for row in ask(store, text, on=date(2022, 5, 1))] == [A]
+    assert len(answer_to(store, text)) == 4
+    assert [row["policy"] for row in answer_to(store, text, on=date(2022, 5, 1))] == [A]
 
 
 def test_labels_are_seen_beside_the_policies_that_are_asked(store: GraphStore) -> None:
     text = "ASK { pd:EmailAddress skos:prefLabel ?label }"
-    assert ask(store, text, on=date(2022, 5, 1)).truth
+    assert answer_to(store, text, on=date(2022, 5, 1)).truth
 
 
 def test_a_graph_without_versions_is_asked_whole() -> None:
@@ -121,15 +121,17 @@ def test_a_name_means_the_version_that_holds(store: GraphStore) -> None:
     assert policy_named(store, "acme.html") == C
     assert policy_named(store, "acme.html", on=date(2022, 2, 2)) == A
     assert policy_named(store, B) == B
-    assert {row["policy"] for row in ask(store, "policies", policy=A)} == {A}
-    assert {row["policy"] for row in ask(store, "policies", policy="acme.html", on=date(2022, 2, 2))} == {A}
+    assert {row["policy"] for row in answer_to(store, "policies", policy=A)} == {A}
+    assert {
+        row["policy"] for row in answer_to(store, "policies", policy="acme.html", on=date(2022, 2, 2))
+    } == {A}
     with pytest.raises(GraphError, match=r"no version of 'acme.html' that is in force on 2020-01-01"):
         policy_named(store, "acme.html", on=date(2020, 1, 1))
 
 
 def test_a_day_before_all_policies_is_an_error(store: GraphStore) -> None:
     with pytest.raises(GraphError, match=r"in force on 2019-01-01; the earliest begins on 2022-01-01"):
-        ask(store, "policies", on=date(2019, 1, 1))
+        answer_to(store, "policies", on=date(2019, 1, 1))
 
 
 def test_mapping_a_version_again_keeps_its_place(store: GraphStore) -> None:
