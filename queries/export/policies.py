@@ -14,7 +14,7 @@ from privagraph.ontology.reading import MentionView, PolicyView, PracticeView, r
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.queries.export.source import Source
 
-__all__ = ["Policy", "policies_of", "says_purpose"]
+__all__ = ["Policy", "parts_of", "policies_of", "says_purpose"]
 
 _LEGAL_BASES = (expand("dpv:LegitimateInterest"), PREFIXES["eu-gdpr"])
 
@@ -77,6 +77,20 @@ def policies_of(source: Source) -> Iterator[Policy]:
         if isinstance(graph, ox.NamedNode) and graph.value in chosen:
             quads = list(group)
             yield Policy(read_policy(graph.value, quads), _said(quads))
+
+
+def parts_of(practice: PracticeView) -> tuple[list[MentionView], list[MentionView]]:
+    """What a practice is about, each once, and what it excepts ("with couriers, but not with advertisers")."""
+    seen: set[tuple[str, str, bool]] = set()
+    stated: list[MentionView] = []
+    excepted: list[MentionView] = []
+    for each in practice.arguments:
+        against = each.denied and not practice.denied
+        key = (each.role, each.agent or each.concept or each.quote, against)
+        if key not in seen or each.role == "retention":
+            (excepted if against else stated).append(each)
+        seen.add(key)
+    return stated, excepted
 
 
 def says_purpose(mention: MentionView) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from privagraph.ontology.reading import MentionView, PracticeView
-from privagraph.queries.export.policies import Policy, says_purpose
+from privagraph.ontology.reading import MentionView
+from privagraph.queries.export.policies import Policy, parts_of, says_purpose
 
 __all__ = ["MENTIONS", "PRACTICES", "Cell", "Column", "Kind", "Table"]
 
@@ -87,7 +87,7 @@ def _of_policy(policy: Policy) -> dict[str, Cell]:
 def _practice_rows(policy: Policy) -> Iterator[Row]:
     for practice in policy.view.practices:
         actor = policy.actor(practice)
-        stated, excepted = _arguments(practice)
+        stated, excepted = parts_of(practice)
         row = _of_policy(policy)
         row |= {
             "practice": practice.iri,
@@ -116,20 +116,6 @@ def _practice_rows(policy: Policy) -> Iterator[Row]:
             "confidence": practice.confidence,
         }
         yield row
-
-
-def _arguments(practice: PracticeView) -> tuple[list[MentionView], list[MentionView]]:
-    """What a practice states, and what it excepts ("with couriers, but not with advertisers"), each once."""
-    seen: set[tuple[str, str, bool]] = set()
-    stated: list[MentionView] = []
-    excepted: list[MentionView] = []
-    for each in practice.arguments:
-        against = each.denied and not practice.denied
-        key = (each.role, each.agent or each.concept or each.quote, against)
-        if key not in seen or each.role == "retention":
-            (excepted if against else stated).append(each)
-        seen.add(key)
-    return stated, excepted
 
 
 def _fits(mention: MentionView, part: str) -> bool:

@@ -68,6 +68,7 @@ class Format:
 
 
 _NETWORK, _RDF, _TABLES, _DOCUMENT = Kind.NETWORK, Kind.RDF, Kind.TABLES, Kind.DOCUMENT
+_CYTOSCAPE = ("graph.cyjs", "styles.xml", "styles.json")
 _NEO4J = ("nodes.csv", "relationships.csv")
 
 FORMATS: Mapping[str, Format] = {
@@ -77,7 +78,8 @@ FORMATS: Mapping[str, Format] = {
         Format("gexf", _NETWORK, ("graph.gexf",), "Gephi", "graphml:write_gexf"),
         Format("dot", _NETWORK, ("graph.dot",), "Graphviz, a picture: `dot -Tsvg graph.dot`", "dot"),
         Format("gml", _NETWORK, ("graph.gml",), "igraph, yEd, Cytoscape", "gml"),
-        Format("cytoscape", _NETWORK, ("graph.cyjs",), "Cytoscape and cytoscape.js (JSON)", "cytoscape"),
+        Format("cytoscape", _NETWORK, _CYTOSCAPE, "Cytoscape and cytoscape.js, with a style", "cytoscape"),
+        Format("mermaid", _NETWORK, ("graph.mmd",), "Markdown pages and wikis, a flowchart", "mermaid"),
         Format("d3", _NETWORK, ("graph.json",), "D3 and networkx, as node-link JSON", "node_link"),
         Format("neo4j", _NETWORK, _NEO4J, "Neo4j's importer, as CSV; a folder", "neo4j", folder=True),
         Format("cypher", _NETWORK, ("graph.cypher",), "Neo4j and others, as a script", "cypher"),
@@ -112,6 +114,14 @@ FORMATS: Mapping[str, Format] = {
             "data frames: Polars, pandas, DuckDB, R",
             "parquet_tables",
         ),
+        Format(
+            "tilt",
+            _DOCUMENT,
+            ("policies.tilt.json",),
+            "readers of TILT, the Transparency Information Language",
+            "tilt",
+        ),
+        Format("odrl", _DOCUMENT, ("policies.odrl.jsonld",), "readers of ODRL 2.2, rules as JSON-LD", "odrl"),
     )
 }
 """The formats by their names, in the order in which they are shown."""
