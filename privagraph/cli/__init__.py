@@ -38,7 +38,10 @@ EXIT_BUG = 3
 _EXIT_INTERRUPTED = 130
 _EXIT_BROKEN_PIPE = 141
 
-_ORDER = ("map", "query", "validate", "review", "export", "terms", "reason")
+_ORDER = (
+    *("map", "query", "ask", "explain", "validate", "compare", "diff", "network"),
+    *("review", "export", "terms", "reason"),
+)
 _SUFFIX = "_command"
 
 _EPILOG = """\b

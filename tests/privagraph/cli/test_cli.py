@@ -15,7 +15,10 @@ from privagraph import __version__
 from privagraph.cli import cli
 from privagraph.errors import GraphError, InputError
 
-COMMANDS = ("map", "query", "validate", "review", "export", "terms", "reason")
+COMMANDS = (
+    *("map", "query", "ask", "explain", "validate", "compare", "diff", "network"),
+    *("review", "export", "terms", "reason"),
+)
 
 Invoke = Callable[[Callable[[], object]], Result]
 

@@ -1,0 +1,97 @@
+"""What is said of a node that several policies may speak of: an organisation, a person, a concept."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from privagraph.ontology.namespaces import VOCABULARY_GRAPH, compact
+from privagraph.ontology.vocabulary import vocabulary
+from privagraph.queries.explaining.asking import rows_about
+from privagraph.queries.explaining.naming import broader, defined, few, local, named
+from privagraph.queries.explaining.values import Explanation, Fact
+from privagraph.queries.store import GraphStore
+from privagraph.queries.values import value_of
+
+__all__ = ["concept", "shared"]
+
+
+def shared(store: GraphStore, iri: str) -> Explanation:
+    """What all policies say of an organisation, person or program."""
+    rows = rows_about(store, iri, "p o", "GRAPH ?g { ?node ?p ?o }")
+    facts = [
+        Fact(
+            local(row["p"].value),
+            _label_of(store, row["o"].value)
+            if isinstance(row["o"], ox.NamedNode)
+            else str(value_of(row["o"])),
+            row["o"].value if isinstance(row["o"], ox.NamedNode) else None,
+        )
+        for row in sorted(rows, key=lambda row: (row["p"].value, str(row["o"])))
+        if compact(row["p"].value) not in ("rdf:type", "rdfs:label")
+    ]
+    used = rows_about(
+        store,
+        iri,
+        "source step label user",
+        """GRAPH ?g { ?user ?step ?node ; rdfs:label ?label .
+                      ?policy prov:wasDerivedFrom/pg:fileName ?source
+                      FILTER(?step != pg:agent) }""",
+    )
+    follows = few(
+        [
+            Fact(
+                f"{row['source'].value}: {local(row['step'].value)} of",
+                row["label"].value,
+                row["user"].value,
+            )
+            for row in sorted(
+                used, key=lambda row: (row["source"].value, row["step"].value, row["user"].value)
+            )
+        ]
+    )
+    organisation = any(fact.name == "name" for fact in facts)
+    return Explanation(
+        iri,
+        "organisation" if organisation else "node",
+        _label_of(store, iri),
+        None,
+        "",
+        (),
+        tuple(facts),
+        (),
+        follows,
+    )
+
+
+def concept(store: GraphStore, iri: str) -> Explanation:
+    """A term of the vocabulary, and where policies mean it."""
+    facts = [Fact("definition", definition)] if (definition := defined(iri)) else []
+    rows = rows_about(
+        store,
+        iri,
+        "source mention label term",
+        f"""{{ SELECT ?term ?node {{ GRAPH <{VOCABULARY_GRAPH}> {{ ?term skos:broader* ?node }} }} }}
+            GRAPH ?policy {{ ?mention pg:concept ?term ; rdfs:label ?label .
+                             ?policy pg:hasMention ?mention ; prov:wasDerivedFrom/pg:fileName ?source }}""",
+    )
+    meant = few(
+        [
+            Fact(
+                f"meant in {row['source'].value}",
+                f"“{row['label'].value}”"
+                + ("" if row["term"].value == iri else f", {named(row['term'].value)}"),
+                row["mention"].value,
+            )
+            for row in sorted(rows, key=lambda row: (row["source"].value, row["mention"].value))
+        ]
+    )
+    return Explanation(
+        iri, "concept", vocabulary().label(iri), None, "", (), tuple(facts), (), (*broader([iri]), *meant)
+    )
+
+
+def _label_of(store: GraphStore, iri: str) -> str:
+    if iri in vocabulary():
+        return named(iri)
+    rows = rows_about(store, iri, "label", "GRAPH ?g { ?node rdfs:label ?label }")
+    return min((row["label"].value for row in rows), default=iri)
