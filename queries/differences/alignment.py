@@ -70,7 +70,7 @@ def _unlike(ours: Sequence[Passage], theirs: Sequence[Passage]) -> list[Passage]
     runs = _runs(theirs)
     found = [each for each in ours if (each.lead_in, each.key) not in known and each.key not in runs]
     covered = _within_runs(found, {each.key for each in theirs})
-    return [each for each in found if each.number not in covered]
+    return [each for each in found if each.number not in covered and not each.is_heading]
 
 
 def _runs(passages: Sequence[Passage]) -> set[tuple[str, ...]]:

@@ -62,6 +62,7 @@ class Passage:
         practices: What it states as practices.
         inherited: Practices that another passage, its lead-in, states and whose arguments stand here.
         mentions: What is mentioned here, references to data not among them.
+        is_heading: Whether it is a heading, which states nothing by itself.
     """
 
     number: int
@@ -74,6 +75,7 @@ class Passage:
     practices: tuple[PracticeView, ...]
     inherited: tuple[PracticeView, ...]
     mentions: tuple[MentionView, ...]
+    is_heading: bool
 
     @property
     def deeds(self) -> tuple[PracticeView, ...]:
@@ -82,7 +84,7 @@ class Passage:
 
 
 def passages(policy: PolicyView) -> tuple[Passage, ...]:
-    """The passages of a policy, in the order of the text; headings that state nothing are none."""
+    """The passages of a policy, in the order of the text."""
     layout = Layout(policy.text)
     spans = list(_spans(policy, layout))
     practices: dict[int, list[PracticeView]] = {}
@@ -100,8 +102,6 @@ def passages(policy: PolicyView) -> tuple[Passage, ...]:
     for number, span in enumerate(spans):
         quote = policy.text[span.start : span.end]
         stated = tuple(practices.get(number, ()))
-        if not stated and _is_heading(layout, policy.text, span):
-            continue
         found.append(
             Passage(
                 number=len(found),
@@ -114,6 +114,7 @@ def passages(policy: PolicyView) -> tuple[Passage, ...]:
                 practices=stated,
                 inherited=tuple(inherited.get(number, ())),
                 mentions=tuple(mentions.get(number, ())),
+                is_heading=not stated and _is_heading(layout, policy.text, span),
             )
         )
     return tuple(found)

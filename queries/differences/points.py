@@ -14,7 +14,7 @@ from functools import cache
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.reading import MentionView, PracticeView, Span
 from privagraph.ontology.vocabulary import vocabulary
-from privagraph.queries.differences.passages import Passage, content
+from privagraph.queries.differences.passages import Passage, content, key_of
 
 __all__ = ["ASPECTS", "Point", "alike", "direction", "family_of", "points_of", "same_thing", "unsaid"]
 
@@ -199,8 +199,13 @@ def unsaid(points: Sequence[Point], passage: Passage) -> list[Point]:
 
 def _is_said(point: Point, passage: Passage) -> bool:
     if point.aspect == "contact":
-        return _plain(point.mention) in passage.quote.casefold()
-    return point.stems <= passage.stems
+        words = _plain(point.mention)
+        missing = [each for each in key_of(words) if each not in passage.key]
+        figures = any(char.isdigit() for word in missing for char in word)
+        return words in passage.quote.casefold() or (
+            "@" not in words and not figures and 4 * len(missing) <= len(key_of(words))
+        )
+    return 4 * len(point.stems - passage.stems) <= len(point.stems)
 
 
 def _plain(mention: MentionView) -> str:

@@ -76,7 +76,7 @@ def compared(found: Sequence[Change], expect: Sequence[dict[str, Any]]) -> tuple
 def _fits(change: Change, entry: dict[str, Any]) -> bool:
     words = " ".join(place.words + " " + place.passage for place in (change.old, change.new) if place is not None)
     return (
-        change.kind == entry["kind"]
+        change.kind in _several(entry["kind"])
         and change.aspect in _several(entry["what"])
         and change.effect in _several(entry["people"])
         and change.direction == entry.get("direction", change.direction)
