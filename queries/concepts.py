@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import get_close_matches
+
+import pyoxigraph as ox
 
 from privagraph.errors import UnknownTermError
 from privagraph.ontology.vocabulary import Branch, Vocabulary, vocabulary
-from privagraph.queries.answers import ask
 from privagraph.queries.store import GraphStore
 
 __all__ = ["concept_named", "recipient_named"]
@@ -53,7 +55,7 @@ def recipient_named(store: GraphStore, name: str) -> str:
         UnknownTermError: Neither an organisation nor a kind of recipient goes by that name.
     """
     asked = name.strip().removeprefix("<").removesuffix(">")
-    known = [(str(agent), str(label)) for agent, label in ask(store, _AGENTS).rows]
+    known = list(_agents(store))
     for agent, label in known:
         if asked in (agent, agent.rpartition("/")[2]) or asked.casefold() == label.casefold():
             return agent
@@ -65,12 +67,21 @@ def recipient_named(store: GraphStore, name: str) -> str:
         raise UnknownTermError(name, scheme="recipient", near=near) from error
 
 
+def _agents(store: GraphStore) -> Iterator[tuple[str, str]]:
+    """The organisations of a graph, with each of their names."""
+    rows = store.query(_AGENTS)
+    assert isinstance(rows, ox.QuerySolutions)  # it is a SELECT
+    for agent, name in rows:
+        if isinstance(agent, ox.NamedNode) and isinstance(name, ox.Literal):
+            yield agent.value, name.value
+
+
 def _goes_by(label: str, curie: str, name: str) -> bool:
     return name.casefold() in (label.casefold(), curie.casefold(), curie.partition(":")[2].casefold())
 
 
 def _near(known: Vocabulary, name: str, branch: Branch) -> tuple[str, ...]:
     """Concepts of a hierarchy that are named alike, five at most."""
-    held = [term.curie for term in known.search(name) if known.is_a(term.iri, branch)]
+    held = [term.curie for term in known.search(name.replace("-", "")) if known.is_a(term.iri, branch)]
     spelt = [curie for curie in known.nearest(name) if known.is_a(curie, branch)]
     return tuple(dict.fromkeys((*held, *spelt)))[:5]

@@ -154,7 +154,8 @@ def _summary(written: Exported, kind: Kind, view: str) -> str:
         Kind.TABLES: counted(written.rows, "row"),
         Kind.DOCUMENT: counted(len(written.files), "file"),
     }[kind]
-    files = f" in {', '.join(file.name for file in written.files)}" if len(written.files) > 1 else ""
+    names = [file.name for file in written.files]
+    files = f" in {', '.join(names) if len(names) < 4 else counted(len(names), 'file')}" if names[1:] else ""
     if view != "full":
         return f"wrote {view} of {policies}, from {practices}: {size}{files}"
     return f"wrote {policies}, {practices}, {written.mentions} mentions: {size}{files}"
