@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from privagraph.queries.asking import Asked
     from privagraph.queries.explaining import Explanation
     from privagraph.queries.export import Exported
+    from privagraph.queries.networks import Polarity, Step
     from privagraph.shapes.results import ValidationReport
     from privagraph.shapes.rules import Profile
 
@@ -368,6 +369,89 @@ class KnowledgeGraph:
         from privagraph.queries.networks import to_networkx
 
         return to_networkx(self._store, policy=policy)
+
+    def network(
+        self,
+        view: str,
+        *,
+        policies: Iterable[str] = (),
+        data: str | None = None,
+        purpose: str | None = None,
+        recipient: str | None = None,
+        polarity: Polarity | None = None,
+        measures: Collection[str] = (),
+    ) -> networkx.MultiDiGraph[str]:
+        """One view of the graph as a networkx graph, see ``docs/networks.md``.
+
+        Args:
+            view: Its name, such as ``sharing``; ``privagraph network --help`` lists them.
+            policies: Names, titles or IRIs of policies to take; all of them when empty.
+            data: A category of data that the practices are about: a CURIE, an IRI or a label.
+            purpose: A purpose that they are for.
+            recipient: An organisation, or a kind of recipient, that gets data in them.
+            polarity: ``affirmed``, ``denied`` or ``both``; as the view has it when None.
+            measures: Measures to compute; they become attributes of the nodes.
+
+        Raises:
+            GraphError: There is no such view or policy.
+            UnknownTermError: There is no such concept or organisation.
+            QueryError: There is no such measure.
+
+        Example:
+            >>> with KnowledgeGraph.map("examples/pinata-habits.md") as graph:
+            ...     network = graph.network("sharing", measures=["pagerank"])
+            >>> network.nodes["https://w3id.org/privagraph/id/agent/unity-ads"]["pagerank"] > 0
+            True
+        """
+        from privagraph.queries.networks import filters_named, with_measures
+        from privagraph.queries.networks import view as seen
+
+        filters = filters_named(
+            self._store,
+            policies=policies,
+            data=data,
+            purpose=purpose,
+            recipient=recipient,
+            polarity=polarity,
+        )
+        network = seen(self._store, view, filters=filters)
+        return with_measures(network, measures) if measures else network
+
+    def flows(
+        self, *, by_data: bool = False, data: str | None = None, recipient: str | None = None
+    ) -> networkx.MultiDiGraph[str]:
+        """Who gives which data to whom, see :meth:`network` for more filters.
+
+        Args:
+            by_data: Whether each category of data and each purpose has an edge of its own.
+            data: Only this category of data and those narrower: a CURIE, an IRI or a label.
+            recipient: Only what this organisation, or kind of recipient, gets.
+
+        Raises:
+            UnknownTermError: There is no such concept or organisation.
+        """
+        return self.network("flows-by-data" if by_data else "flows", data=data, recipient=recipient)
+
+    def shortest_flow(self, data: str, recipient: str) -> tuple[Step, ...]:
+        """The shortest way of some data to a recipient, each step with the words that state it.
+
+        Args:
+            data: A category of data: a CURIE, an IRI or a label.
+            recipient: An organisation, or a kind of recipient.
+
+        Returns:
+            The steps; none where no policy states such a way.
+
+        Raises:
+            UnknownTermError: There is no such concept or organisation.
+        """
+        from privagraph.ontology.vocabulary import Branch
+        from privagraph.queries.concepts import concept_named, recipient_named
+        from privagraph.queries.networks import shortest_flow, view
+
+        wanted = concept_named(data, branch=Branch.PERSONAL_DATA)
+        end = recipient_named(self._store, recipient)
+        return shortest_flow(view(self._store, "flows-by-data"), wanted, end)
 
     def export(self, to: str, path: str | os.PathLike[str], *, policy: str | None = None) -> Exported:
         """Write the graph to a file for another tool.

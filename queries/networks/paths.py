@@ -75,8 +75,9 @@ def shortest_flow(network: _Network, data: str, recipient: str) -> tuple[Step, .
         >>> from privagraph.ontology.namespaces import expand
         >>> with KnowledgeGraph.map("examples/pinata-habits.md") as graph:
         ...     flows = graph.network("flows-by-data")
-        >>> for step in shortest_flow(flows, expand("pd:EmailAddress"), expand("dpv:ServiceProvider")):
-        ...     print(f"{step.source_label} -> {step.target_label}: {step.quotes[0]}")
+        >>> for step in shortest_flow(flows, expand("pd:Location"), expand("dpv:ThirdParty")):
+        ...     print(f"{step.source_label} -> {step.target_label}: {step.quotes[0][:40]} ...")
+        Data Subject -> Unity Ads: Google AdMob and Unity Ads get your adve ...
     """
     steps = _steps(network, data)
     onward: dict[str, list[tuple[str, str]]] = {}
