@@ -17,6 +17,7 @@ import click
 
 from privagraph.cli import EXIT_BUG, EXIT_FINDINGS, EXIT_INPUT
 from privagraph.cli.accounts import passed_over_lines, trouble_lines
+from privagraph.cli.delivery import deliver
 from privagraph.cli.options import DAY, format_option, output_file_option
 from privagraph.shapes.engines import DEFAULT_ENGINE, ENGINES
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Severity, profiles, select_profiles
@@ -205,7 +206,7 @@ def command(
         )
         write_report(report, format_, text, context=context)
     text.flush()
-    _deliver(text.detach().getbuffer(), output)
+    deliver(text.detach().getbuffer(), output)
     if mapped is not None:
         for line in (*trouble_lines(mapped), *passed_over_lines(mapped)):
             click.echo(line, err=True)
@@ -273,22 +274,3 @@ def _list_profiles() -> None:
             f"  {len(profile.rules)} rules: {by_severity}"
         )
     click.echo("\n\n".join(blocks))
-
-
-def _deliver(report: memoryview, output: Path | None) -> None:
-    """Write a report to a file or to standard output.
-
-    Raises:
-        GraphError: The file cannot be written.
-    """
-    from privagraph.errors import GraphError
-
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(report)
-        return
-    try:
-        output.write_bytes(report)
-    except OSError as error:
-        reason = f"cannot be written ({error.strerror})"
-        raise GraphError(str(output), reason, "choose another place") from error

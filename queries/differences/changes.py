@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from privagraph.errors import MissingDependencyError
 from privagraph.ontology.reading import Span
 
 if TYPE_CHECKING:
@@ -53,6 +54,16 @@ class Place:
     section: str
     concept: str | None = None
     practices: tuple[str, ...] = ()
+
+    @property
+    def before(self) -> str:
+        """What of the passage stands before the words."""
+        return self.passage[: self.span.start - self.passage_span.start]
+
+    @property
+    def after(self) -> str:
+        """What of the passage stands behind the words."""
+        return self.passage[self.span.end - self.passage_span.start :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +167,17 @@ class PolicyDiff:
         Raises:
             MissingDependencyError: pandas is not installed.
         """
-        from privagraph.queries.frames import data_frame
-
-        return data_frame(COLUMNS, self.rows())
+        try:
+            import pandas
+        except ImportError as exc:
+            raise MissingDependencyError(
+                "pandas", "to_pandas()", "run: pip install 'privagraph[pandas]'"
+            ) from exc
+        return pandas.DataFrame(self.rows(), columns=list(COLUMNS))
 
     def _repr_html_(self) -> str:
         """The changes for a notebook."""
-        from privagraph.queries.differences.html import fragment
+        from privagraph.queries.differences.writing import fragment
 
         return fragment(self)
 

@@ -20,6 +20,29 @@ _LONGEST = 110
 
 _WITH = {"dpv:Share": "with", "dpv:Disclose": "to", "dpv:Transfer": "to", "pg:Sell": "to", "pg:Rent": "to"}
 
+_TURNS = {
+    ("retention", "longer"): "Data is kept longer",
+    ("retention", "shorter"): "Data is kept for less time",
+    ("retention", ""): "How long data is kept has changed",
+    ("data", "broader"): "More kinds of data now",
+    ("data", "narrower"): "A narrower kind of data now",
+    ("recipient", "named"): "A recipient is named now",
+    ("recipient", "broader"): "More recipients are possible now",
+    ("modality", "now possible"): "What was certain is only possible now",
+    ("modality", "now certain"): "What was only possible is certain now",
+    ("operation", "now shared"): "Data is shared now",
+    ("operation", "no longer shared"): "Data is no longer shared",
+    ("operation", "now sold"): "Data is sold now",
+    ("operation", "no longer sold"): "Data is no longer sold",
+    ("children", ""): "The rule on children has changed",
+    ("condition", ""): "The condition has changed",
+    ("period", "longer"): "A period is longer now",
+    ("period", "shorter"): "A period is shorter now",
+    ("do not track", "now denied"): "Do Not Track is no longer answered",
+    ("do not track", "now done"): "Do Not Track is answered now",
+}
+"""How a change of an aspect that goes some way begins."""
+
 _NAMES = {
     "data": "data",
     "purpose": "purpose",
@@ -81,8 +104,8 @@ def about_point(
     """That something about a practice, or a provision, was added, dropped or changed."""
     name = _NAMES.get(aspect, aspect)
     if kind is Kind.CHANGED:
-        more = f" ({direction})" if direction else ""
-        return f"{name.capitalize()} changed{more}: {quoted(old)} became {quoted(new)}"
+        begin = _TURNS.get((aspect, direction)) or f"{name.capitalize()} is now {direction or 'another'}"
+        return f"{begin}: {quoted(old)} became {quoted(new)}"
     words = quoted(new or old)
     if aspect == "data" and deeds:
         verb = verb_of(deeds[0])
