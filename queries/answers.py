@@ -36,7 +36,7 @@ Format = Literal["table", "csv", "tsv", "json", "xml", "markdown", "html", "parq
 """How an answer is written."""
 
 FORMATS: tuple[Format, ...] = ("table", "csv", "tsv", "json", "xml", "markdown", "html", "parquet", "turtle")
-"""All formats. ``csv``, ``tsv``, ``json``, ``xml`` are the SPARQL 1.1 ones; ``turtle`` is for CONSTRUCT and DESCRIBE."""
+"""All formats: ``csv``, ``tsv``, ``json``, ``xml`` are those of SPARQL 1.1; ``turtle`` is for CONSTRUCT and DESCRIBE."""
 
 _TERMS = (ox.NamedNode, ox.BlankNode, ox.Literal)
 _Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -236,7 +236,7 @@ def run(
         asked = None if on is None else policies_to_ask(store, on=on)
         return Answer(store.query(query, bindings=bindings, policies=asked))
     except QuerySyntaxError as error:
-        raise located(error, where=where) from error
+        raise located(error, query, where=where) from error
 
 
 def write(answer: Answer, format_: Format, stream: IO[bytes], *, width: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What can be told of a SPARQL text before it is run: its form, and what it may not do here.
+"""What can be told of a SPARQL text by its words: what it may not do here, where it breaks, which terms are none.
 
 Queries read, and they read the graph at hand alone. SPARQL Update and ``SERVICE``, which asks another computer, are
 refused with a clear word instead of a parser's complaint. This looks at the words of the text only (comments, strings
@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cache
 
 from privagraph.errors import QueryError, QuerySyntaxError
+from privagraph.ontology.namespaces import DPV_PREFIXES, PREFIXES
 
-__all__ = ["check_readonly", "located"]
+__all__ = ["check_readonly", "located", "unknown_terms"]
 
 _TOKEN = re.compile(
     r"""
@@ -29,6 +32,10 @@ _TOKEN = re.compile(
 _UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
 _FORMS = frozenset("SELECT ASK CONSTRUCT DESCRIBE".split())
 _PLACE = re.compile(r"error at (\d+):(\d+): ")
+_DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*:)", re.IGNORECASE)
+_ENDS = "the text breaks off, or something before this is missing"
+_CLOSED = {"dct": "DCTERMS", "foaf": "FOAF", "prov": "PROV", "rdf": "RDF", "rdfs": "RDFS", "skos": "SKOS"}
+"""Vocabularies that rdflib knows all terms of, by our prefixes."""
 
 
 def check_readonly(text: str, *, where: str) -> None:
@@ -59,14 +66,77 @@ def check_readonly(text: str, *, where: str) -> None:
         raise QuerySyntaxError(where, "it has none of the words SELECT, ASK, CONSTRUCT and DESCRIBE")
 
 
-def located(error: QuerySyntaxError, *, where: str) -> QuerySyntaxError:
-    """The same syntax error, said of a file and with line and column in words.
+def located(error: QuerySyntaxError, text: str, *, where: str) -> QuerySyntaxError:
+    """The same syntax error, said of a file and of the words at which the text breaks.
 
     Args:
         error: What the parser said.
+        text: The query.
         where: The file's name, or ``the query text``.
     """
-    return QuerySyntaxError(where, _PLACE.sub(r"line \1, column \2: ", error.reason, count=1))
+    place = _PLACE.search(error.reason)
+    if place is None:
+        return QuerySyntaxError(where, error.reason)
+    line, column = int(place[1]), int(place[2])
+    lines = text.splitlines() or [""]
+    rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
+    found = _TOKEN.match(rest.lstrip())
+    reason = f"{found.group()!r} cannot stand here" if found and found.group().strip() else _ENDS
+    if "Prefix not found" in error.reason:
+        named = re.findall(r"([\w.-]*):", lines[line - 1][:column])
+        reason = f"no prefix {(named or [''])[-1] + ':'!r}; declare it with PREFIX, or use one of {_some_prefixes()}"
+    else:
+        expected = error.reason[place.end() :]
+        if "expected one of" not in expected:  # which can be fifty signs
+            reason += f" ({expected.strip()})"
+    return QuerySyntaxError(where, f"line {line}, column {column}: {reason}")
+
+
+def unknown_terms(text: str) -> list[tuple[str, str | None]]:
+    """The terms of a query that their vocabularies do not have, such as ``pg:hasMentoin``.
+
+    Only the vocabularies are looked at whose terms are all known here: those of DPV, ``pg:``, and some of the W3C's.
+
+    Args:
+        text: The query; prefixes that it declares itself are left alone.
+
+    Returns:
+        Each such term once, in order, with the nearest one that there is.
+    """
+    declared = {name.removesuffix(":") for name in _DECLARED.findall(text)}
+    found: dict[str, str | None] = {}
+    for token in _TOKEN.finditer(text):
+        prefix, colon, name = token.group().partition(":")
+        if token.lastgroup != "name" or not colon or not name or prefix in declared or token.group() in found:
+            continue
+        known = _terms_of(prefix)
+        if known and name not in known:
+            near = get_close_matches(name, known, n=1)
+            found[token.group()] = f"{prefix}:{near[0]}" if near else None
+    return list(found.items())
+
+
+@cache
+def _terms_of(prefix: str) -> frozenset[str]:
+    """The local names of a vocabulary's terms; empty where they are not all known."""
+    if prefix in (*DPV_PREFIXES, "pg"):
+        from privagraph.ontology.vocabulary import vocabulary
+
+        return frozenset(
+            term.curie.partition(":")[2] for term in vocabulary() if term.curie.startswith(f"{prefix}:")
+        )
+    if prefix in _CLOSED:
+        import rdflib.namespace
+
+        space = getattr(rdflib.namespace, _CLOSED[prefix])
+        return frozenset(
+            str(term).removeprefix(str(space)) for term in dir(space) if str(term).startswith(str(space))
+        )
+    return frozenset()
+
+
+def _some_prefixes() -> str:
+    return ", ".join(f"{prefix}:" for prefix in PREFIXES)
 
 
 def _words(text: str) -> Iterator[tuple[str, int]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from privagraph.cli.answers import answer_format_option, show
+from privagraph.cli.completion import complete_name, complete_param, complete_tag
 from privagraph.cli.options import on_option, output_file_option
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ Exit codes:
 
 
 @click.command("query", epilog=_EPILOG)
-@click.argument("name", required=False, metavar="[NAME | FILE.rq]")
+@click.argument("name", required=False, metavar="[NAME | FILE.rq]", shell_complete=complete_name)
 @click.option(
     "--text", "-e", metavar="TEXT", help="Ask this SPARQL text; `-e -` reads it from standard input."
 )
@@ -49,13 +50,21 @@ Exit codes:
     multiple=True,
     metavar="NAME=VALUE",
     help="A value for a parameter of the query; can be given more than once.",
+    shell_complete=complete_param,
 )
 @on_option
 @click.option("--all-versions", is_flag=True, help="Ask versions of a policy too that a newer one replaced.")
 @output_file_option
 @click.option("--list", "list_", is_flag=True, help="List the named queries, and stop.")
-@click.option("--tag", metavar="TAG", help="With --list: only the queries with this tag.")
-@click.option("--describe", metavar="NAME", help="Show a named query with its SPARQL text, and stop.")
+@click.option(
+    "--tag", metavar="TAG", help="With --list: only the queries with this tag.", shell_complete=complete_tag
+)
+@click.option(
+    "--describe",
+    metavar="NAME",
+    help="Show a named query with its SPARQL text, and stop.",
+    shell_complete=complete_name,
+)
 def command(
     name: str | None,
     text: str | None,
@@ -74,6 +83,9 @@ def command(
     A name is one of those that --list shows; a name that ends in .rq, or holds a slash, is a file. The prefixes of the
     project (dpv, pd, eu-gdpr, pg, oa, prov, skos ...) need not be declared. Patterns outside GRAPH see all policies
     and the vocabulary together. Queries only read: SPARQL Update and SERVICE are refused.
+
+    Of a policy that was mapped in several versions a named question asks the current one; --date and --all-versions
+    choose others. SPARQL of your own sees all of them.
     """
     if list_ or tag:
         _list(tag)
@@ -94,6 +106,17 @@ def command(
     with GraphStore.open(graph) as store:
         answer = run(store, query, params, where=where, on=on, all_versions=all_versions)
     show(answer, format_, output)
+    if isinstance(query, str) and not answer and not answer.truth:
+        _doubt(query)
+
+
+def _doubt(text: str) -> None:
+    """Say which terms of a query that found nothing do not exist."""
+    from privagraph.queries.sparql import unknown_terms
+
+    for term, near in unknown_terms(text):
+        hint = f"; did you mean {near}?" if near else ""
+        click.echo(f"note: the vocabulary has no term {term}{hint}", err=True)
 
 
 def _question(name: str | None, text: str | None) -> tuple[Query | str, str]:

@@ -6,7 +6,9 @@ import pyoxigraph as ox
 import pytest
 
 from privagraph.errors import QueryError, QuerySyntaxError
-from privagraph.queries.sparql import check_readonly, located
+from privagraph.ontology.namespaces import PREFIXES
+from privagraph.queries.catalogue import catalogue
+from privagraph.queries.sparql import check_readonly, located, unknown_terms
 
 QUERIES = [
     "SELECT ?s { ?s ?p ?o }",
@@ -63,7 +65,50 @@ def test_a_text_without_a_query_is_said_to_be_none(text: str) -> None:
         check_readonly(text, where="x.rq")
 
 
-def test_the_place_of_an_error_is_said_in_words() -> None:
-    error = located(QuerySyntaxError("the query text", "error at 3:14: expected }"), where="a.rq")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT ?s {\n  ?s ?p }", "line 2, column 10: the text breaks off, or something before this is missing"),
+        ("SELECT ?s { ?s ?p ", "line 1, column 19: the text breaks off"),
+        (
+            "SELECT ?s ?s { ?s a pgg:Mention }",
+            "no prefix 'pgg:'; declare it with PREFIX, or use one of dpv:, pd:",
+        ),
+        ("SELECT ?s WHERE ?s ?p ?o", "line 1, column 17: '?s' cannot stand here"),
+    ],
+)
+def test_the_place_of_an_error_is_said_in_words(text: str, said: str) -> None:
+    with pytest.raises(SyntaxError) as caught:
+        ox.Store().query(text, prefixes=dict(PREFIXES))
+    error = located(QuerySyntaxError("the query text", str(caught.value.msg)), text, where="a.rq")
     assert error.where == "a.rq"
-    assert error.reason == "line 3, column 14: expected }"
+    assert said in error.reason
+    assert len(error.reason) < 200
+
+
+def test_an_error_without_a_place_is_said_as_it_is() -> None:
+    error = located(QuerySyntaxError("the query text", "too many variables"), "SELECT", where="a.rq")
+    assert error.reason == "too many variables"
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("SELECT ?s { ?s pg:hasMentoin ?o }", [("pg:hasMentoin", "pg:hasMention")]),
+        (
+            "SELECT ?s { ?s dct:titel ?o ; a dpv:Procces }",
+            [("dct:titel", "dct:title"), ("dpv:Procces", "dpv:Process")],
+        ),
+        ("SELECT ?s { ?s pg:zzzzzzzz ?o ; pg:zzzzzzzz ?x }", [("pg:zzzzzzzz", None)]),
+        ("SELECT ?s { ?s oa:exakt ?o ; schema:emial ?x }", []),
+        ("PREFIX pg: <http://example.org/> SELECT ?s { ?s pg:hasMentoin ?o }", []),
+        ('SELECT ?s { ?s pg:hasMention "pg:hasMentoin" } # pg:hasMentoin', []),
+        ("SELECT ?s { ?s a dpv:Process ; skos:prefLabel ?o }", []),
+    ],
+)
+def test_terms_that_do_not_exist_are_told(text: str, unknown: list[tuple[str, str | None]]) -> None:
+    assert unknown_terms(text) == unknown
+
+
+def test_the_questions_of_the_catalogue_have_terms_that_exist() -> None:
+    assert [term for query in catalogue() for term in unknown_terms(query.text)] == []

@@ -204,6 +204,21 @@ def test_a_check_that_passes_says_so(graph: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "passed: no findings\n")
 
 
+def test_a_term_that_does_not_exist_is_told_where_nothing_is_found(graph: Path) -> None:
+    nothing = run("-e", "SELECT ?s { ?s pg:hasMentoin ?o }", "-g", graph)
+    assert nothing.exit_code == 0
+    assert "note: the vocabulary has no term pg:hasMentoin; did you mean pg:hasMention?" in nothing.stderr
+    assert "note" not in run("-e", "ASK { ?s pg:hasMention ?o }", "-g", graph).stderr
+    assert "note" not in run("-e", "SELECT ?s { ?s pg:hasMention <http://a/> }", "-g", graph).stderr
+
+
+def test_versions_are_chosen_by_day(graph: Path) -> None:
+    """Of the two sample policies one has no date, so that it may always have been in force."""
+    early = run("policies", "-g", graph, "--date", "1999-01-01", "--format", "csv").stdout
+    assert [line.partition(",")[0] for line in early.splitlines()] == ["source", "merle.txt"]
+    assert len(run("policies", "-g", graph, "--all-versions", "-f", "csv").stdout.splitlines()) == 3
+
+
 # -- what cannot be used
 
 
@@ -215,9 +230,11 @@ def test_a_check_that_passes_says_so(graph: Path) -> None:
         (["policies"], "missing option '--graph'"),
         (["SELECT ?s { ?s ?p ?o }", "-g", "GRAPH"], "a SPARQL text goes after -e"),
         (["polices", "-g", "GRAPH"], "did you mean policies"),
+        (["policies", "-g", "GRAPH", "--date", "today"], "'today' is no day; write YYYY-MM-DD"),
+        (["policies", "-g", "GRAPH", "--date", "2024-01-01", "--all-versions"], "exclude each other"),
         (["none.rq", "-g", "GRAPH"], "none.rq: cannot be read"),
         (["policies", "-g", "no-such-graph"], "no such file or folder"),
-        (["policies", "-g", "GRAPH", "-f", "turtle"], "use --format table, csv, tsv or json"),
+        (["policies", "-g", "GRAPH", "-f", "turtle"], "use --format table, csv, tsv, json, xml, markdown"),
         (["policies", "-g", "GRAPH", "-p", "policy"], "--param takes NAME=VALUE"),
         (["policies", "-g", "GRAPH", "-p", "policy=a", "-p", "policy=b"], "given twice"),
         (["policies", "-g", "GRAPH", "-p", "?policy=a", "-p", "policy=b"], "given twice"),
