@@ -90,18 +90,28 @@ def _flows(store: GraphStore, filters: Filters, *, by_data: bool) -> _Network:
             fixed = {"property": expand(name), "polarity": row.polarity}
             places = (target,) if kind == "location" else row.locations
             counted = {"locations": places, "processing": (row.processing,)}
-            for data in [(each,) for each in row.data] or [()] if by_data else (row.data,):
-                for purposes in [(each,) for each in row.purposes] or [()] if by_data else (row.purposes,):
-                    carried = f"{compact(data[0]) if data else 'data'}"
-                    carried += f" for {compact(purposes[0])}" if purposes else ""
-                    gathered.add(
-                        (source, target),
-                        f"{name} {carried}" if by_data else name,
-                        row.evidence,
-                        fixed=fixed,
-                        counted={"data": data, "purposes": purposes, **counted},
-                    )
+            for data, purposes in _carried(row) if by_data else [(row.data, row.purposes)]:
+                key = f"{name} {_key(data, purposes)}" if by_data else name
+                gathered.add(
+                    (source, target),
+                    key,
+                    row.evidence,
+                    fixed=fixed,
+                    counted={"data": data, "purposes": purposes, **counted},
+                )
     return gathered.network(reading)
+
+
+def _key(data: tuple[str, ...], purposes: tuple[str, ...]) -> str:
+    what = compact(data[0]) if data else "data"
+    return f"{what} for {compact(purposes[0])}" if purposes else what
+
+
+def _carried(row: PracticeRow) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Each category of data with each purpose; where the practice has none of either, without."""
+    for data in row.data or (None,):
+        for purpose in row.purposes or (None,):
+            yield (data,) if data else (), (purpose,) if purpose else ()
 
 
 def _moves(row: PracticeRow) -> Iterator[tuple[str, str, str]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["MEASURES", "Measure", "articulation_recipients", "measured", "with_measures"]
 
 _Network: TypeAlias = "networkx.MultiDiGraph[str]"
-_Simple: TypeAlias = "networkx.DiGraph[int]"
+_Simple: TypeAlias = "networkx.Graph[int]"
 _Value: TypeAlias = int | float | bool
 
 _SEED = 7
@@ -134,7 +134,7 @@ def _added(edges: Collection[Mapping[str, Any]]) -> float:
     """The weight of parallel edges together."""
     if len(edges) > 1 and all(edge["weight"] == len(edge["evidence"]) for edge in edges):
         return len({each.get("practice") or each["mention"] for edge in edges for each in edge["evidence"]})
-    return sum(edge["weight"] for edge in edges)
+    return float(sum(edge["weight"] for edge in edges))
 
 
 def _degree(network: _Simple) -> Mapping[int, _Value]:
@@ -146,11 +146,17 @@ def _strength(network: _Simple) -> Mapping[int, _Value]:
 
 
 def _in_strength(network: _Simple) -> Mapping[int, _Value]:
-    return dict(network.in_degree(weight="weight")) if network.is_directed() else _strength(network)
+    import networkx
+
+    found = network.in_degree(weight="weight") if isinstance(network, networkx.DiGraph) else None
+    return _strength(network) if found is None else dict(found)
 
 
 def _out_strength(network: _Simple) -> Mapping[int, _Value]:
-    return dict(network.out_degree(weight="weight")) if network.is_directed() else _strength(network)
+    import networkx
+
+    found = network.out_degree(weight="weight") if isinstance(network, networkx.DiGraph) else None
+    return _strength(network) if found is None else dict(found)
 
 
 def _betweenness(network: _Simple) -> Mapping[int, _Value]:
@@ -179,8 +185,8 @@ def _community(network: _Simple) -> Mapping[int, _Value]:
 def _clustering(network: _Simple) -> Mapping[int, _Value]:
     import networkx
 
-    found: Mapping[int, _Value] = networkx.clustering(_undirected(network))
-    return found
+    found: Any = networkx.clustering(_undirected(network))  # a mapping, where no node is named
+    return dict(found)
 
 
 def _articulation(network: _Simple) -> Mapping[int, _Value]:
@@ -196,10 +202,10 @@ def _undirected(network: _Simple) -> networkx.Graph[int]:
 
     plain: networkx.Graph[int] = networkx.Graph()
     plain.add_nodes_from(sorted(network))
-    for source, target, weight in network.edges(data="weight"):
+    for source, target, data in network.edges(data=True):
         if source != target:
             before = plain.get_edge_data(source, target, {}).get("weight", 0)
-            plain.add_edge(source, target, weight=before + weight)
+            plain.add_edge(source, target, weight=before + data["weight"])
     return plain
 
 

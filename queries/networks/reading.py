@@ -272,6 +272,13 @@ def _fitting(
             )
 
 
+def _narrowed(
+    row: PracticeRow, filters: Filters, types_in: Mapping[tuple[str, str], Collection[str]]
+) -> PracticeRow:
+    fitting: dict[str, Any] = dict(_fitting(row, filters, types_in))
+    return replace(row, **fitting)
+
+
 def local_name(iri: str) -> str:
     """The name of one of our own terms, such as ``affirmed``."""
     return iri.rpartition("#")[2]

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph as ox
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["in_order", "to_networkx"]
 
+_Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _Attributes = dict[str, Any]  # values of any kind that a network's attributes may hold
 
 _TYPE, _LABEL = expand("rdf:type"), expand("rdfs:label")
@@ -117,7 +118,7 @@ class _Network:
         import networkx
 
         self._graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-        self._about: dict[str, dict[str, dict[ox.Term, None]]] = defaultdict(lambda: defaultdict(dict))
+        self._about: dict[str, dict[str, dict[_Term, None]]] = defaultdict(lambda: defaultdict(dict))
         """Subject, then predicate, to terms; each once, which a list would have to search for."""
         self._homes: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         """The named graphs of each triple between nodes."""
@@ -333,7 +334,7 @@ def _name(term: object) -> str:
     return str(term) if isinstance(term, ox.BlankNode) else ""
 
 
-def _first(terms: Iterable[ox.Term]) -> ox.Term:
+def _first(terms: Iterable[_Term]) -> _Term:
     """The one term, or of several the first in the alphabet."""
     return min(terms, key=str)
 
