@@ -134,7 +134,8 @@ def _added(edges: Collection[Mapping[str, Any]]) -> float:
     """The weight of parallel edges together."""
     if len(edges) > 1 and all(edge["weight"] == len(edge["evidence"]) for edge in edges):
         return len({each.get("practice") or each["mention"] for edge in edges for each in edge["evidence"]})
-    return float(sum(edge["weight"] for edge in edges))
+    added: float = sum(edge["weight"] for edge in edges)
+    return added
 
 
 def _degree(network: _Simple) -> Mapping[int, _Value]:

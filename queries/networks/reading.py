@@ -116,7 +116,7 @@ class Reading:
         """The rows with only those data, purposes and recipients that the filters ask for."""
         if not filters.by_concept:
             return self.rows
-        return tuple(replace(row, **dict(_fitting(row, filters, self.types_in))) for row in self.rows)
+        return tuple(_narrowed(row, filters, self.types_in) for row in self.rows)
 
     def node(self, iri: str) -> dict[str, Any]:
         """The attributes of a node: ``label``, ``kind``, ``types``, and of a service its kind and who runs it."""

@@ -280,8 +280,10 @@ class _Network:
         }
 
     def _label(self, iri: str) -> str:
-        own = sorted(term.value for term in self._about.get(iri, {}).get(_LABEL, ()))
-        return own[0] if own else _term_label(iri)
+        own = [
+            term.value for term in self._about.get(iri, {}).get(_LABEL, ()) if isinstance(term, ox.Literal)
+        ]
+        return min(own) if own else _term_label(iri)
 
     def _finished(self) -> None:
         """Put the records of each edge in order, and add up what they say."""
