@@ -394,3 +394,21 @@ def test_several_policies_are_replaced_at_once(tmp_path: Path) -> None:
         assert set(store.quads()) == {said(one, "new"), said(two, "new")}
     with GraphStore.open(tmp_path / "graph") as store, pytest.raises(GraphError, match="reading only"):
         store.replace_policies({one.value: []})
+
+
+def test_a_store_that_has_grown_much_is_put_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample_quads: Quads
+) -> None:
+    """Where much was written, the database's files are fewer afterwards, and hold the same."""
+    files, held = [], []
+    for name, many in (("left", 10**9), ("ordered", 100)):
+        monkeypatch.setattr(store_module, "_MANY", many)
+        monkeypatch.setattr(store_module, "_BATCH", 50)
+        with GraphStore.open(tmp_path / name, writable=True) as store:
+            for graph in sorted({quad.graph_name.value for quad in sample_quads}):
+                store.write_policy(graph, [quad for quad in sample_quads if quad.graph_name.value == graph])
+        files.append(len(list((tmp_path / name).glob("*.sst"))))
+        with GraphStore.open(tmp_path / name) as store:
+            held.append(list(store.quads()))
+    assert files[1] < files[0]
+    assert held[0] == held[1] != []
