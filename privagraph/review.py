@@ -70,7 +70,7 @@ def review_table(
         ungrounded: Mentions too that no concept fits, though their role asks for one.
         everything: All findings, those that were decided included, in the order of the text.
         limit: How many rows at most.
-        policies: Names of the policies to look at; all when empty.
+        policies: Names of the policies to look at; all, in their current versions, when empty.
         tabs: Whether tabs are between the cells (TSV), not commas (CSV).
 
     Raises:
@@ -80,9 +80,11 @@ def review_table(
     from privagraph.loaders.reviews.rows import COLUMNS, findings_of, row_of, versions_of
     from privagraph.loaders.reviews.sheets import written_sheet
     from privagraph.queries.choice import policies_named
+    from privagraph.queries.versions import policies_to_ask
 
     with GraphStore.open(graph) as store:
-        chosen = {iri for name in policies for iri in policies_named(store, name)} or store.policies()
+        named = {iri for name in policies for iri in policies_named(store, name)}
+        chosen = named or policies_to_ask(store) or store.policies()
         read = [reread(iri, store.quads(iri)) for iri in chosen]
     every = [
         finding

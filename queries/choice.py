@@ -17,7 +17,7 @@ _NAMED = 5
 
 
 def policies_named(store: GraphStore, name: str) -> tuple[str, ...]:
-    """The IRIs of the policies that go by a name.
+    """The IRIs of the policies that go by a name; of several versions of one policy that is the current one.
 
     Args:
         store: The graph.
@@ -29,25 +29,8 @@ def policies_named(store: GraphStore, name: str) -> tuple[str, ...]:
     Raises:
         GraphError: No policy goes by that name; the error offers the nearest names.
     """
-    asked = name.strip().removeprefix("<").removesuffix(">")
-    known: dict[str, set[str]] = {}
-    summaries = policy_summaries(store)
-    for policy in summaries:
-        files = (form for source in policy.sources for form in (source, source.rpartition("/")[2]))
-        for form in (policy.iri, policy.iri.rpartition("/")[2], policy.title, *files):
-            known.setdefault(form, set()).add(policy.iri)
-    if asked not in known:
-        near = get_close_matches(asked, known, n=3)
-        if near:
-            hint = f"did you mean {', '.join(near)}?"
-        elif 0 < len(summaries) <= _NAMED:
-            hint = (
-                f"it holds {', '.join(each.sources[0] if each.sources else each.title for each in summaries)}"
-            )
-        else:
-            hint = "`privagraph query policies` lists them"
-        raise GraphError(store.location, f"holds no policy {name!r}", hint)
-    return tuple(sorted(known[asked]))
+    found = _all_named(store, name)
+    return found if len(found) == 1 else _one_of_versions(store, name, found, None)
 
 
 def policy_named(store: GraphStore, name: str, *, on: date | None = None) -> str:
@@ -63,7 +46,7 @@ def policy_named(store: GraphStore, name: str, *, on: date | None = None) -> str
     Raises:
         GraphError: No policy goes by that name or is in force on that day, or several do.
     """
-    found = policies_named(store, name)
+    found = _all_named(store, name)
     if len(found) > 1 or on is not None:
         found = _one_of_versions(store, name, found, on)
     if len(found) > 1:
@@ -91,3 +74,26 @@ def _one_of_versions(
                 store.location, f"holds no version of {name!r} that is in force on {on}", "choose a later day"
             )
     return tuple(sorted(chosen))
+
+
+def _all_named(store: GraphStore, name: str) -> tuple[str, ...]:
+    """All policies that go by a name, replaced versions too."""
+    asked = name.strip().removeprefix("<").removesuffix(">")
+    known: dict[str, set[str]] = {}
+    summaries = policy_summaries(store)
+    for policy in summaries:
+        files = (form for source in policy.sources for form in (source, source.rpartition("/")[2]))
+        for form in (policy.iri, policy.iri.rpartition("/")[2], policy.title, *files):
+            known.setdefault(form, set()).add(policy.iri)
+    if asked not in known:
+        near = get_close_matches(asked, known, n=3)
+        if near:
+            hint = f"did you mean {', '.join(near)}?"
+        elif 0 < len(summaries) <= _NAMED:
+            hint = (
+                f"it holds {', '.join(each.sources[0] if each.sources else each.title for each in summaries)}"
+            )
+        else:
+            hint = "`privagraph query policies` lists them"
+        raise GraphError(store.location, f"holds no policy {name!r}", hint)
+    return tuple(sorted(known[asked]))

@@ -10,7 +10,7 @@ import pytest
 from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.answers import answer_to
-from privagraph.queries.choice import policy_named
+from privagraph.queries.choice import policies_named, policy_named
 from privagraph.queries.store import GraphStore
 from privagraph.queries.versions import (
     Version,
@@ -121,6 +121,8 @@ def test_a_name_means_the_version_that_holds(store: GraphStore) -> None:
     assert policy_named(store, "acme.html") == C
     assert policy_named(store, "acme.html", on=date(2022, 2, 2)) == A
     assert policy_named(store, B) == B
+    assert policies_named(store, "acme.html") == (C,)
+    assert policies_named(store, "Privacy at Acme") == (C, OTHER)
     assert {row["policy"] for row in answer_to(store, "policies", policy=A)} == {A}
     assert {
         row["policy"] for row in answer_to(store, "policies", policy="acme.html", on=date(2022, 2, 2))
