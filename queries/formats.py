@@ -23,7 +23,8 @@ from typing import IO
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from privagraph.errors import GraphError
-from privagraph.ontology.jsonld import compacted, with_published_context
+from privagraph.ontology.context import with_published_context
+from privagraph.ontology.jsonld import compacted
 from privagraph.ontology.namespaces import PREFIXES
 from privagraph.queries.parting import owner_of, parted, policies_of
 

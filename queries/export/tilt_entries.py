@@ -17,7 +17,8 @@ __all__ = ["country_of", "disclosed", "sources", "transfers"]
 
 _Object = dict[str, Json]
 _EXTENSION = "x-privagraph"
-_ARTICLE = re.compile(r"eu-gdpr:A(\d+)((?:-\d+)?)((?:-[a-z])?)(?:-|$)")
+_ARTICLE = re.compile(r"A(\d+)((?:-\d+)?)((?:-[a-z])?)(?:-|$)")
+"""The names of DPV's terms for the articles of the GDPR."""
 _SAID = re.compile(r"\bart(?:icle|\.)?\s*(\d+)((?:\s*\(\w+\)){0,3})", re.IGNORECASE)
 """Such as ``Art. 6(1)(b)``."""
 _COUNTRY = re.compile("[A-Z]{2}")
@@ -190,7 +191,8 @@ def _is_interest(mention: MentionView) -> bool:
 
 def _reference(mention: MentionView) -> str:
     """The article that a legal basis names, such as ``GDPR-6-1-b``; empty where it names none."""
-    if match := _ARTICLE.match(compact(mention.concept or "")):
+    prefix, _, name = compact(mention.concept or "").partition(":")
+    if prefix == "eu-gdpr" and (match := _ARTICLE.match(name)):
         return f"GDPR-{''.join(match.groups())}"
     match = _SAID.search(mention.quote)
     if match is None or "GDPR" not in mention.quote:

@@ -14,7 +14,8 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from privagraph.ontology.jsonld import CONTEXT_IRI, Context, Json, published_context
+from privagraph.ontology.context import CONTEXT_IRI, Context, published_context
+from privagraph.ontology.jsonld import Json
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.reading import read_offset
 from privagraph.queries.export.output import Output, Written

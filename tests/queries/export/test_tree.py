@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 from pyld import jsonld
 
-from privagraph.ontology.jsonld import CONTEXT_IRI
+from privagraph.ontology.context import CONTEXT_IRI
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.export import export
 from privagraph.queries.store import GraphStore
