@@ -453,23 +453,34 @@ class KnowledgeGraph:
         end = recipient_named(self._store, recipient)
         return shortest_flow(view(self._store, "flows-by-data"), wanted, end)
 
-    def export(self, to: str, path: str | os.PathLike[str], *, policy: str | None = None) -> Exported:
-        """Write the graph to a file for another tool.
+    def export(
+        self,
+        to: str,
+        path: str | os.PathLike[str],
+        *,
+        policy: str | None = None,
+        view: str = "full",
+        filters: Filters | None = None,
+    ) -> Exported:
+        """Write the graph for another tool.
 
         Args:
             to: The format, such as ``graphml``; ``privagraph export --help`` lists them.
-            path: The file; one that is there is replaced.
+            path: The file; one that is there is replaced. A folder, or a name that ends in a slash, gets all the files
+                that the format has.
             policy: IRI of the one policy to write; all of them when None.
+            view: Which network, such as ``flows``, for formats that hold one.
+            filters: Which practices to write; all of them when None.
 
         Returns:
             What was written, counted.
 
         Raises:
-            GraphError: There is no such format or policy, or the file cannot be written.
+            GraphError: There is no such format, view or policy, or the place cannot be written to.
         """
         from privagraph.queries.export import export
 
-        return export(self._store, to, path, policy=policy)
+        return export(self._store, to, path, policy=policy, view=view, filters=filters)
 
     def close(self) -> None:
         """Let go of the graph."""

@@ -44,9 +44,8 @@ def stylesheet(*, directed: bool) -> list[dict[str, Any]]:
         "text-max-width": "140px",
         "text-valign": "center",
         "font-size": 11,
-        "width": "label",
-        "height": "label",
-        "padding": "8px",
+        "width": 150,
+        "height": 44,
         "border-width": 1.2,
     }
     edge = {

@@ -82,7 +82,7 @@ def export(
         raise GraphError(str(path), f"no export to {to!r}", advice)
     if view != "full" and FORMATS[to].kind is not Kind.NETWORK:
         networks = ", ".join(each.name for each in FORMATS.values() if each.kind is Kind.NETWORK)
-        raise GraphError(str(path), f"{to} holds no view of the graph", f"export to one of {networks}")
+        raise GraphError(to, "no network, so there are no views of it", f"export a view to one of {networks}")
     chosen = filters or Filters()
     if policy:
         chosen = replace(chosen, policies=(policy,))

@@ -173,7 +173,7 @@ class _Chart:
         return [node for node in self._network if not self._network.degree(node)]
 
     def _size(self, node: str) -> int:
-        return sum(map(len, self._node(node))) + 80 + (200 if node in self._frames else 0)
+        return sum(map(len, self._node(node))) + 20 + (_LONGEST if node in self._frames else 0)
 
     def _node(self, node: str) -> tuple[str, str]:
         data = self._network.nodes[node]
