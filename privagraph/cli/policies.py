@@ -24,7 +24,8 @@ def chosen_policies(names: Sequence[str], graph: str | None) -> Iterator[Chosen]
     """The policies that somebody named on the command line; their graphs are open for as long as it lasts.
 
     Args:
-        names: With a graph, names of policies of it. Without, policy files, addresses, and graphs that hold one policy.
+        names: With a graph, names of policies of it, or none for all of them. Without, policy files, addresses, and
+            graphs that hold one policy.
         graph: The graph's folder or file; None where there is none.
 
     Raises:
@@ -33,11 +34,13 @@ def chosen_policies(names: Sequence[str], graph: str | None) -> Iterator[Chosen]
     """
     from privagraph.queries.choice import policy_named
     from privagraph.queries.store import GraphStore
+    from privagraph.queries.versions import current_of, links_of
 
     with ExitStack() as open_:
         if graph is not None:
             store = open_.enter_context(GraphStore.open(graph))
-            yield [(store, policy_named(store, name)) for name in names]
+            named = [policy_named(store, name) for name in names]
+            yield [(store, policy) for policy in named or current_of(links_of(store), store.policies())]
             return
         stores = [open_.enter_context(_mapped(name)) for name in names]
         yield [(store, _only(store, name)) for store, name in zip(stores, names, strict=True)]
