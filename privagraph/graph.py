@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from privagraph.queries.asking import Asked
     from privagraph.queries.explaining import Explanation
     from privagraph.queries.export import Exported
-    from privagraph.queries.networks import Filters
-    from privagraph.queries.networks import Polarity, Step
+    from privagraph.queries.networks import Filters, Polarity, Step
     from privagraph.shapes.results import ValidationReport
     from privagraph.shapes.rules import Profile
 
