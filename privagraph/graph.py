@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from privagraph.queries.asking import Asked
     from privagraph.queries.explaining import Explanation
     from privagraph.queries.export import Exported
-    from privagraph.queries.networks import Filters, Polarity, Step
+    from privagraph.queries.networks import Polarity, Step
     from privagraph.shapes.results import ValidationReport
     from privagraph.shapes.rules import Profile
 
@@ -460,27 +460,43 @@ class KnowledgeGraph:
         *,
         policy: str | None = None,
         view: str = "full",
-        filters: Filters | None = None,
+        data: str | None = None,
+        purpose: str | None = None,
+        recipient: str | None = None,
+        polarity: Polarity | None = None,
     ) -> Exported:
-        """Write the graph for another tool.
+        """Write the graph, or the practices in it that fit, for another tool.
 
         Args:
             to: The format, such as ``graphml``; ``privagraph export --help`` lists them.
             path: The file; one that is there is replaced. A folder, or a name that ends in a slash, gets all the files
                 that the format has.
-            policy: IRI of the one policy to write; all of them when None.
+            policy: Name, title or IRI of the one policy to write; all of them when None.
             view: Which network, such as ``flows``, for formats that hold one.
-            filters: Which practices to write; all of them when None.
+            data: A category of data that the practices are about: a CURIE, an IRI or a label.
+            purpose: A purpose that they are for.
+            recipient: An organisation, or a kind of recipient, that gets data in them.
+            polarity: ``affirmed``, ``denied`` or ``both``; as the view has it when None.
 
         Returns:
             What was written, counted.
 
         Raises:
             GraphError: There is no such format, view or policy, or the place cannot be written to.
+            UnknownTermError: There is no such concept or organisation.
         """
         from privagraph.queries.export import export
+        from privagraph.queries.networks import filters_named
 
-        return export(self._store, to, path, policy=policy, view=view, filters=filters)
+        filters = filters_named(
+            self._store,
+            policies=(policy,) if policy else (),
+            data=data,
+            purpose=purpose,
+            recipient=recipient,
+            polarity=polarity,
+        )
+        return export(self._store, to, path, view=view, filters=filters)
 
     def close(self) -> None:
         """Let go of the graph."""

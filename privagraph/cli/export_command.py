@@ -16,8 +16,7 @@ from privagraph.queries.networks import VIEWS
 
 if TYPE_CHECKING:
     from privagraph.queries.export import Exported
-    from privagraph.queries.networks import Filters, Polarity
-    from privagraph.queries.store import GraphStore
+    from privagraph.queries.networks import Polarity
 
 __all__ = ["command"]
 
@@ -99,6 +98,7 @@ def command(
     edge. What a policy denies is in it, marked with the polarity `denied`.
     """
     from privagraph.queries.export import export
+    from privagraph.queries.networks import filters_named
     from privagraph.queries.store import GraphStore
 
     format_ = FORMATS[to.lower()]
@@ -107,7 +107,14 @@ def command(
             f"{to} is {' and '.join(format_.files)}; name a folder for them with --output FOLDER/."
         )
     with GraphStore.open(graph) as store:
-        filters = _filters(store, policies, data, purpose, recipient, polarity)
+        filters = filters_named(
+            store,
+            policies=policies,
+            data=data,
+            purpose=purpose,
+            recipient=recipient,
+            polarity=cast("Polarity | None", polarity.lower() if polarity else None),
+        )
         if output is not None:
             written = export(store, to.lower(), output, view=view.lower(), filters=filters)
         else:
@@ -120,29 +127,6 @@ def command(
     click.echo(_summary(written, format_.kind, view.lower()), err=True)
     for note in written.notes:
         click.echo(f"note: {note}", err=True)
-
-
-def _filters(
-    store: GraphStore,
-    policies: tuple[str, ...],
-    data: str | None,
-    purpose: str | None,
-    recipient: str | None,
-    polarity: str | None,
-) -> Filters:
-    """The filters that were asked for, names looked up."""
-    from privagraph.ontology.vocabulary import Branch
-    from privagraph.queries.choice import policy_named
-    from privagraph.queries.concepts import concept_named, recipient_named
-    from privagraph.queries.networks import Filters
-
-    return Filters(
-        policies=tuple(sorted({policy_named(store, name) for name in policies})),
-        data=concept_named(data, branch=Branch.PERSONAL_DATA) if data else None,
-        purpose=concept_named(purpose, branch=Branch.PURPOSE) if purpose else None,
-        recipient=recipient_named(store, recipient) if recipient else None,
-        polarity=cast("Polarity | None", polarity.lower() if polarity else None),
-    )
 
 
 def _summary(written: Exported, kind: Kind, view: str) -> str:
