@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from privagraph.loaders.reviews.remapping import ReviewedGraphs
     from privagraph.queries.answers import Answer
     from privagraph.queries.asking import Asked
+    from privagraph.queries.comparison import Comparison
+    from privagraph.queries.differences import PolicyDiff
     from privagraph.queries.explaining import Explanation
     from privagraph.queries.export import Exported
     from privagraph.queries.networks import Polarity, Step
@@ -452,6 +454,46 @@ class KnowledgeGraph:
         wanted = concept_named(data, branch=Branch.PERSONAL_DATA)
         end = recipient_named(self._store, recipient)
         return shortest_flow(view(self._store, "flows-by-data"), wanted, end)
+
+    def diff(self, old: str, new: str | None = None) -> PolicyDiff:
+        """What changed between two versions of a policy: what is done now that was not, and the reverse.
+
+        Args:
+            old: The old version: its IRI, its title or the name of its file. Alone, it is the new version, which is
+                compared with the one before it.
+            new: The new version.
+
+        Raises:
+            GraphError: The graph holds no such policy, or no version before it.
+
+        Example:
+            >>> with KnowledgeGraph.map("examples") as graph:
+            ...     diff = graph.diff("pinata-habits.md", "pinata-habits.md")
+            >>> len(diff)
+            0
+        """
+        from privagraph.queries.differences.versions import diff_named
+
+        return diff_named(self._store, old, new)
+
+    def compare(self, *names: str) -> Comparison:
+        """Two to twenty policies side by side: data, purposes, recipients, rights and more, with the words for each.
+
+        Args:
+            *names: The policies: IRIs, titles or names of files; all current ones of the graph where none is named.
+
+        Raises:
+            GraphError: The graph holds no such policy, or these are too few or too many.
+
+        Example:
+            >>> with KnowledgeGraph.map("examples") as graph:
+            ...     matrix = graph.compare()
+            >>> [str(cell.state) for row in matrix.topic("What is done with data").rows for cell in row.cells][:2]
+            ['yes and denied', 'yes and denied']
+        """
+        from privagraph.queries.comparison.gathering import compare_named
+
+        return compare_named(self._store, names)
 
     def export(
         self,

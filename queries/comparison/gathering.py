@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from privagraph.errors import GraphError
 from privagraph.ontology.reading import Span, read_policy
 from privagraph.queries.answers import answer_to
+from privagraph.queries.choice import policy_named
 from privagraph.queries.comparison.comparing import FEWEST, MOST, compare_policies
 from privagraph.queries.comparison.matrix import Comparison, State, Words
 from privagraph.queries.comparison.sayings import Saying
 from privagraph.queries.store import GraphStore
+from privagraph.queries.versions import current_of, links_of
 
-__all__ = ["compare", "finding"]
+__all__ = ["compare", "compare_named", "finding"]
 
 
 def compare(
@@ -43,6 +45,20 @@ def compare(
         for store, policy in members
     }
     return compare_policies(views, more=more)
+
+
+def compare_named(store: GraphStore, names: Sequence[str]) -> Comparison:
+    """Lay policies of one graph side by side.
+
+    Args:
+        store: The graph.
+        names: The policies, by any of their names; all current ones where none is named.
+
+    Raises:
+        GraphError: The graph holds no such policy, or these are too few or too many.
+    """
+    named = [policy_named(store, name) for name in names]
+    return compare([(store, each) for each in named or current_of(links_of(store), store.policies())])
 
 
 def finding(

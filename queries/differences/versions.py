@@ -1,12 +1,16 @@
-"""Which two versions of a policy are compared where only the policy is named."""
+"""Versions of a policy that stand in one graph, compared by their names."""
 
 from __future__ import annotations
 
 from privagraph.errors import GraphError
+from privagraph.ontology.reading import read_policy
+from privagraph.queries.choice import policy_named
+from privagraph.queries.differences.changes import PolicyDiff
+from privagraph.queries.differences.comparison import diff_policies
 from privagraph.queries.store import GraphStore
 from privagraph.queries.versions import links_of
 
-__all__ = ["version_pair"]
+__all__ = ["diff_named", "version_pair"]
 
 
 def version_pair(store: GraphStore, policy: str) -> tuple[str, str]:
@@ -28,3 +32,19 @@ def version_pair(store: GraphStore, policy: str) -> tuple[str, str]:
             store.location, f"holds no earlier version of {policy}", "name the two policies to compare"
         )
     return before, policy
+
+
+def diff_named(store: GraphStore, old: str, new: str | None = None) -> PolicyDiff:
+    """What differs between two policies of a graph.
+
+    Args:
+        store: The graph.
+        old: The old version, by any of its names; alone, the new one, which is compared with the one before it.
+        new: The new version.
+
+    Raises:
+        GraphError: The graph holds no such policy, or no version before it.
+    """
+    policy = policy_named(store, old)
+    pair = version_pair(store, policy) if new is None else (policy, policy_named(store, new))
+    return diff_policies(*(read_policy(each, store.unsorted_quads(each)) for each in pair))
