@@ -90,7 +90,8 @@ class Context:
                 return {name: {tag: _alone(texts[tag]) for tag in sorted(texts)}}
         if definition.get("@container") == "@language":
             name, definition = compact(predicate), {}  # values that the term cannot hold
-        return {name: _alone([self._value(each, definition) for each in values])}
+        written = [self._value(each, definition) for each in values]
+        return {name: written if definition.get("@container") == "@set" else _alone(written)}
 
     def _value(
         self, value: ox.Literal | ox.NamedNode | ox.BlankNode | Json, definition: Mapping[str, Json]

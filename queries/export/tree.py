@@ -100,8 +100,7 @@ class _Tree:
         for quad in self._about[node]:
             said.setdefault(quad.predicate.value, []).append(quad)
         if types := said.pop(_TYPE, None):
-            names = [self._context.type_name(quad.object) for quad in types]
-            members["type"] = names[0] if len(names) == 1 else [*names]
+            members["type"] = [self._context.type_name(quad.object) for quad in types]
         for predicate in sorted(said, key=lambda each: _rank(each, said[each])):
             values = [quad.object for quad in said[predicate]]
             if predicate in _TO_PRACTICES:
