@@ -465,12 +465,6 @@ class KnowledgeGraph:
 
         Raises:
             GraphError: The graph holds no such policy, or no version before it.
-
-        Example:
-            >>> with KnowledgeGraph.map("examples") as graph:
-            ...     diff = graph.diff("pinata-habits.md", "pinata-habits.md")
-            >>> len(diff)
-            0
         """
         from privagraph.queries.differences.versions import diff_named
 
