@@ -13,7 +13,8 @@ everything else of them is written by hand:
   ``python`` blocks it is an interpreter session.
 
 The blocks of one page run in order in one empty folder that holds a copy of ``examples``. A command that ends
-with an exit code above 1 (findings are no failure) or a Python error is an error of the page.
+with an exit code above 1 (findings are no failure) or a Python error is an error of the page. A notebook is run in such
+a folder too, as a whole, and its outputs are written anew.
 """
 
 from __future__ import annotations
@@ -33,7 +34,16 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["PageError", "command_names", "executed_blocks", "main", "pages", "render"]
+__all__ = [
+    "PageError",
+    "command_names",
+    "executed_blocks",
+    "main",
+    "notebooks",
+    "pages",
+    "render",
+    "render_notebook",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 100
@@ -95,6 +105,34 @@ def render(page: Path) -> str:
             return match[1] + "".join(lines) + match[4]
 
         return EXECUTED.sub(run, text)
+
+
+def notebooks() -> tuple[Path, ...]:
+    """All notebooks of the documentation."""
+    return tuple(sorted((ROOT / "docs").glob("*.ipynb")))
+
+
+def render_notebook(page: Path) -> str:
+    """The text of the notebook with its outputs written anew.
+
+    Raises:
+        PageError: A cell does not run.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    notebook = nbformat.read(page, as_version=4)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "examples", Path(folder, "examples"))
+        resources = {"metadata": {"path": folder}}
+        try:
+            NotebookClient(notebook, timeout=300, resources=resources).execute()
+        except CellExecutionError as error:
+            raise PageError(f"{page.name}: {error}") from error
+    for cell in notebook.cells:
+        cell.metadata.clear()  # when it ran, which is another time on each run
+    return str(nbformat.writes(notebook)) + "\n"
 
 
 def _help(name: str) -> str:
@@ -215,8 +253,8 @@ def main(arguments: list[str] | None = None) -> int:
                 page.write_text(NEW_PAGE.format(name=name), encoding="utf-8")
     if not options.pages:
         stale.extend(_write_rule_pages(check=options.check))
-    for page in [path.resolve() for path in options.pages] or pages():
-        text = render(page)
+    for page in [path.resolve() for path in options.pages] or (*pages(), *notebooks()):
+        text = render_notebook(page) if page.suffix == ".ipynb" else render(page)
         if text != page.read_text("utf-8"):
             stale.append(page.relative_to(ROOT))
             if not options.check:

@@ -121,6 +121,17 @@ def test_enough_is_executed() -> None:
     assert sum(counts.values()) >= 10
 
 
+@pytest.mark.parametrize("page", GENERATE.notebooks(), ids=name_of)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of Jupyter's own
+def test_notebooks_run_and_show_what_they_give(page: Path) -> None:
+    pytest.importorskip("nbclient", reason="nbclient is not installed: pip install -e '.[test]'")
+    assert GENERATE.render_notebook(page) == page.read_text("utf-8")
+
+
+def test_there_is_a_notebook() -> None:
+    assert [page.name for page in GENERATE.notebooks()] == ["tour.ipynb"]
+
+
 def test_a_page_with_a_wrong_result_is_stale(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(
