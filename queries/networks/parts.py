@@ -1,4 +1,4 @@
-"""Parts of the whole network: the practices that fit some filters, and what they lead to."""
+"""The whole network, or the part of it that filters leave."""
 
 from __future__ import annotations
 
@@ -12,46 +12,45 @@ from privagraph.queries.store import GraphStore
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["practices_of"]
+__all__ = ["whole_of"]
 
 _Network: TypeAlias = "networkx.MultiDiGraph[str]"
 
-_ASIDE = frozenset({"source", "activity", "software", "decision", "person"})
-"""Where a graph came from: no part of what a policy says."""
 _BESIDES = frozenset({"dpv:hasDataController", "pg:operatedBy", "pg:kindOfService"})
-"""What is told of policies and organisations beside their practices."""
+"""What is told of policies and organisations beside the practices that were asked for."""
 
 
-def practices_of(store: GraphStore, filters: Filters, *, whole: bool = False) -> _Network:
-    """The practices that fit, their policies and controllers, and all that the practices lead to.
+def whole_of(store: GraphStore, filters: Filters) -> _Network:
+    """Everything that a graph holds, or what is left of it.
 
     Args:
         store: The graph.
-        filters: Which practices.
-        whole: Whether what policies say outside practices, and where the graph came from, is in it too; only as long
-            as no filter chooses practices by what they are about.
+        filters: With a polarity, practices and mentions of the other one are left out. With data, a purpose or a
+            recipient, the practices that fit are left, with their policies and all that they lead to.
 
     Raises:
         GraphError: There is no such policy.
     """
+    if filters == Filters():
+        return to_networkx(store)
     reading = read(store, filters, otherwise="both")
+    network = to_networkx(quad for each in sorted(reading.policies) for quad in store.unsorted_quads(each))
     kept = {row.iri for row in reading.rows}
-    whole = whole and not filters.by_concept
-    network = to_networkx(
-        quad for policy in sorted(reading.policies) for quad in store.unsorted_quads(policy)
+    near = kept.union(
+        *(network.predecessors(each) for each in kept), *(network.successors(each) for each in kept)
     )
-    reached = kept.union(*(network.predecessors(each) for each in kept))
-    reached.update(*(network.successors(each) for each in kept))
     part: _Network = network.__class__()
     for source, target, key, data in network.edges(keys=True, data=True):
-        ends = {source, target}
-        if any(network.nodes[end]["kind"] == "practice" and end not in kept for end in ends):
+        kinds = (network.nodes[end]["kind"] for end in (source, target))
+        if any(
+            kind == "practice" and end not in kept for end, kind in zip((source, target), kinds, strict=True)
+        ):
             continue
-        if whole:
-            stays = not data["polarity"] or filters.takes(data["polarity"], otherwise="both")
+        if filters.by_concept:
+            stays = source in kept or target in kept or (source in near and key in _BESIDES)
         else:
-            stays = bool(ends & kept) or (source in reached and key in _BESIDES)
-        if stays and not (not whole and any(network.nodes[end]["kind"] in _ASIDE for end in ends)):
+            stays = not data["polarity"] or filters.takes(data["polarity"], otherwise="both")
+        if stays:
             part.add_nodes_from((end, network.nodes[end]) for end in (source, target))
             part.add_edge(source, target, key, **data)
     return in_order(part)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from privagraph.ontology.namespaces import expand
@@ -18,6 +17,8 @@ __all__ = ["Step", "shortest_flow"]
 
 _Network: TypeAlias = "networkx.MultiDiGraph[str]"
 _Edge: TypeAlias = tuple[str, str, str]
+_Carried: TypeAlias = tuple[str, str, str]
+"""Source, target and a category of data."""
 
 _ANY = frozenset({"dpv:Organisation", "dpv:DataController"})
 """What every organisation and every company is: no kind of recipient."""
@@ -58,8 +59,8 @@ def shortest_flow(network: _Network, data: str, recipient: str) -> tuple[Step, .
 
     Each step is one that a policy affirms for these data, or for something narrower; what comes out of a step is what
     went in, or it is narrower or broader. Between two steps there is always an organisation or a policy, never a kind
-    of recipient: the "service providers" of one policy are not those of another.
-    A way begins with the people or the source that the data come from where a policy says so, else with who holds them.
+    of recipient: the "service providers" of one policy are not those of another. A way begins with the people or the
+    source that the data come from, or with a holder of whom no policy says where they come from.
 
     Args:
         network: The view ``flows-by-data``; with ``flows`` the purposes and words of a step can be those of other data
@@ -80,36 +81,58 @@ def shortest_flow(network: _Network, data: str, recipient: str) -> tuple[Step, .
         Data Subject -> Unity Ads: Google AdMob and Unity Ads get your adve ...
     """
     steps = _steps(network, data)
-    onward: dict[str, list[tuple[str, str]]] = {}
-    for source, target, carried in sorted(steps):
-        onward.setdefault(source, []).append((target, carried))
+    given = {step for step, edges in steps.items() if any(_is_given(network, edge) for edge in edges)}
+    handed: dict[str, set[str]] = {}
+    for _, target, each in steps:
+        handed.setdefault(target, set()).add(each)
+    first = {
+        (source, target, each)
+        for source, target, each in steps
+        if (source, target, each) in given or not any(_may_be(got, each) for got in handed.get(source, ()))
+    }
+    # Where all ways go round in a circle, any place is as good a beginning.
+    found = _search(network, steps, first, given, recipient) or _search(
+        network, steps, set(steps), given, recipient
+    )
+    return tuple(_step(network, steps[step], step[2]) for step in found)
+
+
+def _search(
+    network: _Network,
+    steps: Mapping[_Carried, Collection[_Edge]],
+    first: Collection[_Carried],
+    given: Collection[_Carried],
+    recipient: str,
+) -> tuple[_Carried, ...]:
+    """The shortest way that begins with one of some steps; Dijkstra's, by length, then by the weights."""
+    onward: dict[str, list[_Carried]] = {}
+    for step in sorted(steps):
+        onward.setdefault(step[0], []).append(step)
+    weights = {step: sum(network.edges[edge]["weight"] for edge in edges) for step, edges in steps.items()}
     # Not to say where the data come from costs as much as a step, so that the longer account is no longer.
-    told = {step[0] for step, edges in steps.items() if any(_is_given(network, edge) for edge in edges)}
-    heap: list[tuple[int, int, tuple[tuple[str, str], ...]]] = [
-        (0 if source in told else 1, 0, ((source, ""),)) for source in sorted(onward)
+    heap: list[tuple[int, float, tuple[_Carried, ...]]] = [
+        (1 if step in given else 2, -weights[step], (step,)) for step in sorted(first)
     ]
     heapify(heap)
     done: set[tuple[str, str]] = set()
     while heap:
-        length, weight, path = heappop(heap)
-        node, carried = path[-1]
-        if carried and _is(network, node, recipient):
-            return tuple(
-                _step(network, steps[one[0], other[0], other[1]], other[1]) for one, other in pairwise(path)
-            )
-        if path[-1] in done or (carried and network.nodes[node]["kind"] == "concept"):
+        length, weight, way = heappop(heap)
+        _, place, carried = way[-1]
+        if _is(network, place, recipient):
+            return way
+        if (place, carried) in done or network.nodes[place]["kind"] == "concept":
             continue
-        done.add(path[-1])
-        for target, each in onward.get(node, ()):
-            if target not in {place for place, _ in path} and _may_be(carried, each):
-                more = sum(network.edges[edge]["weight"] for edge in steps[node, target, each])
-                heappush(heap, (length + 1, weight - more, (*path, (target, each))))
+        done.add((place, carried))
+        passed = {step[0] for step in way}
+        for step in onward.get(place, ()):
+            if step[1] not in passed and _may_be(carried, step[2]):
+                heappush(heap, (length + 1, weight - weights[step], (*way, step)))
     return ()
 
 
-def _steps(network: _Network, data: str) -> dict[tuple[str, str, str], list[_Edge]]:
+def _steps(network: _Network, data: str) -> dict[_Carried, list[_Edge]]:
     """The edges by source, target and category of data, of the data that were asked for."""
-    steps: dict[tuple[str, str, str], list[_Edge]] = {}
+    steps: dict[_Carried, list[_Edge]] = {}
     for source, target, key, about in network.edges(keys=True, data=True):
         for each in about.get("data", ()) if about["polarity"] == "affirmed" else ():
             if is_or_is_under(each, data):
@@ -124,7 +147,7 @@ def _is_given(network: _Network, edge: _Edge) -> bool:
 
 def _may_be(before: str, after: str) -> bool:
     """Whether what went into a step can be what comes out of it: the same category, a narrower or a broader one."""
-    return not before or is_or_is_under(after, before) or is_or_is_under(before, after)
+    return is_or_is_under(after, before) or is_or_is_under(before, after)
 
 
 def _is(network: _Network, node: str, recipient: str) -> bool:

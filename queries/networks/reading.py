@@ -22,7 +22,7 @@ from privagraph.queries.store import GraphStore
 from privagraph.queries.summaries import policy_summaries
 from privagraph.queries.versions import policies_to_ask
 
-__all__ = ["PracticeRow", "Reading", "asked", "local_name", "read"]
+__all__ = ["PracticeRow", "Reading", "asked", "fact", "local_name", "read"]
 
 _PRACTICES = """
 SELECT ?policy ?practice ?processing ?polarity ?modality ?start ?end ?quote WHERE {
@@ -160,14 +160,14 @@ def read(store: GraphStore, filters: Filters, *, otherwise: Polarity) -> Reading
         )
     policies = frozenset(filters.policies) or policies_to_ask(store) or frozenset(known)
     ask = partial(asked, store, filters.policies)
-    facts = {field: _values(ask(_fact(*names))) for field, names in _PROPERTIES.items()}
-    controllers = _values(ask(_fact("dpv:hasDataController")))
-    processors = _values(ask(_fact("dpv:hasDataProcessor")))
+    facts = {field: _values(ask(fact(*names))) for field, names in _PROPERTIES.items()}
+    controllers = _values(ask(fact("dpv:hasDataController")))
+    processors = _values(ask(fact("dpv:hasDataProcessor")))
     classes = defaultdict[tuple[str, str], set[str]](set)
     operated = defaultdict[str, dict[str, list[str]]](dict)
     for policy, agent, class_ in ask(_AGENTS.format(property="a")):
         classes[policy, agent].add(class_)
-    for policy, service, operator in ask(_fact("pg:operatedBy")):
+    for policy, service, operator in ask(fact("pg:operatedBy")):
         operated[service].setdefault(operator, []).append(policy)
     rows: dict[str, PracticeRow] = {}
     for policy, practice, processing, mark, modality, start, end, quote in ask(_PRACTICES):
@@ -212,7 +212,7 @@ def read(store: GraphStore, filters: Filters, *, otherwise: Polarity) -> Reading
             service: {operator: tuple(sorted(homes)) for operator, homes in sorted(found.items())}
             for service, found in operated.items()
         },
-        services=_values(ask(_fact("pg:kindOfService"))),
+        services=_values(ask(fact("pg:kindOfService"))),
         types={agent: tuple(sorted(found)) for agent, found in types.items()},
         types_in=classes,
         companies={policy: controllers[policy][0] for policy in policies if policy in controllers},
@@ -237,7 +237,8 @@ def asked(store: GraphStore, policies: Iterable[str], text: str) -> Iterator[tup
             yield tuple(term.value for term in solution)
 
 
-def _fact(*properties: str) -> str:
+def fact(*properties: str) -> str:
+    """The query for all that has a property, with its values."""
     return f"SELECT ?policy ?node ?value WHERE {{ GRAPH ?policy {{ ?node {'|'.join(properties)} ?value }} }}"
 
 

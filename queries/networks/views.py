@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from privagraph.errors import GraphError
 from privagraph.queries.networks.filters import Filters
 from privagraph.queries.networks.flows import flows, flows_by_data
-from privagraph.queries.networks.parts import practices_of
+from privagraph.queries.networks.parts import whole_of
+from privagraph.queries.networks.practices import practices
 from privagraph.queries.networks.sharing import sharing
 from privagraph.queries.networks.similarity import similarity
 from privagraph.queries.networks.together import together_in_policies, together_in_practices
-from privagraph.queries.networks.whole import to_networkx
 from privagraph.queries.store import GraphStore
 
 if TYPE_CHECKING:
@@ -40,17 +40,11 @@ class View:
     build: Callable[[GraphStore, Filters], _Network]
 
 
-def _full(store: GraphStore, filters: Filters) -> _Network:
-    if filters == Filters():
-        return to_networkx(store)
-    return practices_of(store, filters, whole=True)
-
-
 VIEWS: Mapping[str, View] = {
     each.name: each
     for each in (
-        View("full", "everything that the graph holds", _full),
-        View("practices", "policies, their practices, and what each is about", practices_of),
+        View("full", "everything that the graph holds", whole_of),
+        View("practices", "policies, their practices, and what each is about", practices),
         View("flows", "who gives data to whom: people, controllers, recipients", flows),
         View("flows-by-data", "the same with an edge for each category of data and purpose", flows_by_data),
         View("sharing", "who shares with whom, and who runs the services that are named", sharing),

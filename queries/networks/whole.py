@@ -34,7 +34,7 @@ from privagraph.queries.values import value_of
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["in_order", "to_networkx"]
+__all__ = ["PROPERTIES", "in_order", "readable", "to_networkx"]
 
 _Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _Attributes = dict[str, Any]  # values of any kind that a network's attributes may hold
@@ -196,7 +196,7 @@ class _Network:
                 target,
                 key,
                 property=predicate,
-                label=_readable(predicate),
+                label=readable(predicate),
                 polarity=polarity,
                 policies=policies,
                 evidence=[],
@@ -228,7 +228,7 @@ class _Network:
         """The edge that a mention supports; a denial never supports the edge of a fact."""
         role, polarity = record["role"], record.get("polarity")
         against = polarity == "denied" and self._graph.nodes[owner].get("polarity") != "denied"
-        for key in () if against else _PROPERTIES.get(role, ()):
+        for key in () if against else PROPERTIES.get(role, ()):
             if self._graph.has_edge(owner, target, key):
                 found: _Attributes = self._graph.edges[owner, target, key]
                 return found
@@ -306,7 +306,7 @@ def in_order(network: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
     return ordered
 
 
-_PROPERTIES: Mapping[str, tuple[str, ...]] = {
+PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "controller": ("dpv:hasDataController",),
     "contact": ("dpv:hasDataController",),
     "dpo": ("dpv:hasDataProtectionOfficer",),
@@ -351,7 +351,8 @@ def _local(iri: str) -> str:
     return _curie(iri).rpartition(":")[2]
 
 
-def _readable(predicate: str) -> str:
+@lru_cache(maxsize=1024)
+def readable(predicate: str) -> str:
     """A property as words: ``dpv:hasPersonalData`` is ``personal data``."""
     name = _local(predicate).replace("_", " ")
     words = "".join(f" {char.lower()}" if char.isupper() else char for char in name).split()
