@@ -79,11 +79,12 @@ def pair_changes(pair: Pair) -> Iterator[Change]:
 def place_of(passage: Passage, span: Span | None, policy: PolicyView, concept: str | None = None) -> Place:
     """Where words stand; the whole passage where no words are given."""
     span = span or passage.span
+    around = Span(min(passage.span.start, span.start), max(passage.span.end, span.end))
     return Place(
         words=policy.text[span.start : span.end],
         span=span,
-        passage=passage.quote,
-        passage_span=passage.span,
+        passage=policy.text[around.start : around.end],
+        passage_span=around,
         section=passage.section,
         concept=concept,
         practices=tuple(each.iri for each in passage.deeds),
