@@ -177,7 +177,10 @@ def _paired(
 
 def _likeness(one: Passage, other: Passage, weights: dict[str, float]) -> float:
     """How alike two passages are, from 0 to 1: by their words, and by what they are about."""
-    words = _dice(one.stems, other.stems, weights)
+    if one.stems and other.stems:
+        words = _dice(one.stems, other.stems, weights)
+    else:  # "We collect:"
+        words = _dice(frozenset(one.key), frozenset(other.key), {})
     if words == 0:
         return 0.0
     facts = _facts(one), _facts(other)

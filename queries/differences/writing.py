@@ -72,7 +72,8 @@ def summary(diff: PolicyDiff) -> str:
 
 
 def _text(diff: PolicyDiff, texts: tuple[TextChange, ...], width: int) -> str:
-    lines = [f"{one_line(diff.old.name)} → {one_line(diff.new.name)}", summary(diff)]
+    names = f"{one_line(diff.old.name)} → {one_line(diff.new.name)}"
+    lines = [*_wrapped(names, width, "", ""), *_wrapped(summary(diff), width, "", "")]
     for effect in Effect:
         found = [each for each in diff.changes if each.effect is effect]
         if found:
