@@ -35,7 +35,7 @@ def write(source: Source, output: Output) -> Written:
     node_keys = _keys(data for _, data in flat.nodes(data=True))
     edge_keys = _keys(data for *_, data in flat.edges(data=True))
     with output.open() as stream:
-        stream.write(b'Creator "privagraph"\ngraph [\n  directed 1\n')
+        stream.write(b'Creator "privagraph"\ngraph [\n  directed 1\n  multigraph 1\n')
         for node, data in flat.nodes(data=True):
             lines = (f"id {numbers[node]}", f"iri {_value(node)}", *_lines(data, node_keys))
             stream.write(_section("node", lines))

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from privagraph.ontology.namespaces import compact
 from privagraph.queries.export.groups import grouped
 from privagraph.queries.export.looks import DENIED, LOOKS
 from privagraph.queries.export.output import Output, Written
@@ -187,7 +188,10 @@ class _Chart:
         denied = data["polarity"] == "denied"
         start, end = self._ids[source], self._ids[target]
         said = {
-            name: data[name] for name in ("label", "property", "polarity", "weight", "policies", "quotes")
+            "property": compact(data["property"]),
+            "polarity": data["polarity"],
+            "policies": [policy.rpartition("/")[2] for policy in data["policies"]],
+            "quotes": data["quotes"],
         }
         line = f'  {start} {arrows[denied]}|"{_text(data["label"])}"| {end}'
         return _Edge(source, target, (line, _comment(f"{start} {end}", said)), denied)

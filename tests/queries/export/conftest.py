@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import networkx
 import pyoxigraph as ox
 import pytest
 
@@ -19,6 +20,7 @@ from privagraph.loaders.facts import Modality, Polarity, Role
 from privagraph.loaders.quads import policy_quads
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.export import export
+from privagraph.queries.networks import view
 from privagraph.queries.store import GraphStore
 
 PUBLISHED = Path(__file__).parent / "published"
@@ -111,6 +113,46 @@ def policies(sample_quads: tuple[ox.Quad, ...], policy_builder: Callable[..., An
 
 
 @pytest.fixture(scope="package")
+def network_store(policies: GraphStore) -> Iterator[GraphStore]:
+    """The policies, with an organisation whose name is against every format of networks; only for reading."""
+    first = min(policies.policies())
+    home, agent = ox.NamedNode(first), ox.NamedNode("https://example.org/id/agent/spite")
+    said = {
+        "rdf:type": ox.NamedNode(expand("dpv:Organisation")),
+        "rdfs:label": ox.Literal(NASTY),
+        "foaf:name": ox.Literal(NASTY),
+        "dct:title": ox.Literal("x" * 40_000),
+    }
+    with GraphStore.in_memory() as store:
+        for policy in policies.policies():
+            quads = list(policies.quads(policy))
+            if policy == first:
+                quads += [
+                    ox.Quad(agent, ox.NamedNode(expand(name)), value, home) for name, value in said.items()
+                ]
+                quads.append(ox.Quad(home, ox.NamedNode(expand("dpv:hasDataController")), agent, home))
+            store.write_policy(policy, quads)
+        yield store
+
+
+@pytest.fixture(scope="package")
+def network(network_store: GraphStore) -> networkx.MultiDiGraph[str]:
+    """All of that as a network; only for reading."""
+    return view(network_store, "full")
+
+
+@pytest.fixture
+def exported(network_store: GraphStore, tmp_path: Path) -> Callable[..., Path]:
+    """Writes an export of the policies and the organisation, and says where."""
+
+    def write(to: str, name: str = "export", **options: Any) -> Path:
+        export(network_store, to, f"{tmp_path}/{name}", **options)
+        return tmp_path / name
+
+    return write
+
+
+@pytest.fixture(scope="package")
 def hostile(policies: GraphStore) -> str:
     """The IRI of the hostile policy."""
     ask = 'SELECT ?p { GRAPH ?p { ?p rdfs:comment "line\\rline" } }'
@@ -136,3 +178,8 @@ def spite() -> str:
 
 
 SPITE = 'say "hi" \\N \\ {|} <b>&amp;\nnext; ünï 🦊 ひ\\'
+NASTY = (
+    SPITE
+    + "]; end %%{init: {}}%% #quot; style:x#35; `**b**` \u0001\x7f 'it's' $1 {{x}} a:b; -- > "
+    + "بريد\r\n\t- 1. \\u0041"
+)
