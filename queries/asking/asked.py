@@ -181,8 +181,8 @@ def _advice(match: Match) -> str | None:
             if len(chosen) == 2 and not thesaurus().commands["diff"].isdisjoint(match.words)
             else "compare"
         )
-        names = " ".join(shlex.quote(each.sources[0] if each.sources else each.title) for each in chosen)
-        return f"The question names {len(chosen)} policies; `privagraph {command} {names}` answers that."
+        called = " ".join(shlex.quote(each.sources[0] if each.sources else each.title) for each in chosen)
+        return f"The question names {len(chosen)} policies; `privagraph {command} {called}` answers that."
     if match.best.missing:
         wanted = " and ".join(match.best.missing)
         return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -88,13 +89,11 @@ def concepts_in(text: str) -> tuple[Concept, ...]:
         [('pd:TelephoneNumber', 'data_category')]
     """
     found = []
-    for match in _CURIE.finditer(text):
-        try:
-            iri = expand(match[1]) if match[1].partition(":")[0] in PREFIXES else match[1]
-        except UnknownTermError:
-            continue
-        if iri in vocabulary():
-            found.append(Concept(match.start(), match.end(), iri, "", _keys(iri)))
+    for written in _CURIE.finditer(text):
+        with suppress(UnknownTermError):
+            iri = expand(written[1]) if written[1].partition(":")[0] in PREFIXES else written[1]
+            if iri in vocabulary():
+                found.append(Concept(written.start(), written.end(), iri, "", _keys(iri)))
     for match in lexicon().find(text, kinds=KINDS):
         if match.concept not in _BROAD:
             keys = _keys(match.concept) if match.kind != "processing" else {}

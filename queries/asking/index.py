@@ -17,20 +17,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from functools import cache
+from importlib.resources import files
+from math import log
 from typing import Final
+
+import numpy as np
 
 from privagraph.queries.asking.concepts import Concept, concepts_in
 from privagraph.queries.asking.terms import Term, thesaurus
+from privagraph.queries.asking.vectors import Array, Vectors, vectors
 from privagraph.queries.catalogue import Query
 
-__all__ = ["Index", "Spoken", "Unit"]
+__all__ = ["Comparison", "Index", "Spoken", "Unit"]
 
 _GAIN: Final = 0.6
 """How slowly a term that is in more phrasings counts more."""
-_NEEDED: Final = 3.0
-_TAKEN: Final = 1.5
-"""How often the phrasings of a query count as having the words that give it a parameter, needed or not."""
+_NEEDED: Final = 0.65
+_TAKEN: Final = 0.45
+"""What the words count that give a query a parameter, needed or not."""
 _IN_TAGS: Final = 0.5
 _IN_ID: Final = 0.5
 _TURNS: Final[Mapping[str, tuple[float, float]]] = {
@@ -41,6 +46,7 @@ _TURNS: Final[Mapping[str, tuple[float, float]]] = {
 }
 """Terms that turn a question into another one: "which policies", "without", "deny". What a query keeps of its nearness
 when most of its phrasings have the term and the question does not, and the other way round."""
+_SOFT: Final = 0.8
 _PLACE: Final = ":"
 _NAME: Final = ":name of an organisation"
 _NAME_TELLS: Final = 2.0
@@ -96,22 +102,6 @@ class Spoken:
         units = tuple(Unit(start, end, keys) for (start, end), keys in sorted(places.items()))
         return cls(units, concepts)
 
-    def filled(self, places: Mapping[str, tuple[int, int]]) -> Spoken:
-        """The same, with the words marked that give a parameter its value.
-
-        Args:
-            places: Where the words of each parameter stand, by its name.
-        """
-        units = self.units
-        for name, (start, end) in places.items():
-            units = tuple(
-                Unit(unit.start, unit.end, {**unit.keys, _place(name): 1.0})
-                if start <= unit.start and unit.end <= end
-                else unit
-                for unit in units
-            )
-        return Spoken(units, self.concepts)
-
     def with_names(self, names: Iterable[tuple[int, int]]) -> Spoken:
         """The same, with the words of some names taken as one each.
 
@@ -126,13 +116,39 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A query of the catalogue: its phrasings, and how often they hold each term."""
+class Comparison:
+    """A question held against all phrasings.
 
-    phrasings: tuple[tuple[Spoken, Mapping[str, float]], ...]
-    counts: Mapping[str, float]
+    Attributes:
+        units: Its words and phrases.
+        tell: How much each of them tells.
+        best: How near each of them comes to any word of each phrasing.
+        back: How much of each phrasing the question says.
+        said: Its terms.
+    """
+
+    units: tuple[Unit, ...]
+    tell: Array
+    best: Array
+    back: Array
+    said: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A query of the catalogue.
+
+    Attributes:
+        gains: What each term counts that its phrasings have.
+        turns: Those of :data:`_TURNS` that most of its phrasings have.
+        phrasings: Its phrasings, from the first to behind the last of the index.
+        places: The places for its parameters.
+    """
+
     gains: Mapping[str, float]
     turns: frozenset[str]
+    phrasings: slice
+    places: frozenset[str]
 
 
 class Index:
@@ -142,57 +158,120 @@ class Index:
         queries: The queries, such as those of :func:`privagraph.queries.catalogue.catalogue`.
     """
 
-    __slots__ = ("_entries", "_rarity", "_unknown", "words")
+    __slots__ = ("_entries", "_postings", "_rarity", "_starts", "_tell", "_unknown", "_vectors", "words")
 
     def __init__(self, queries: Sequence[Query]) -> None:
-        self._entries = {query.id: _entry(query) for query in queries}
-        counts: dict[str, int] = {}
-        for entry in self._entries.values():
-            for key in entry.counts:
-                counts[key] = counts.get(key, 0) + 1
-        size = len(self._entries)
-        self._rarity = {key: log(1.0 + size / count) for key, count in counts.items()}
-        self._unknown = log(1.0 + size)
-        self.words = frozenset(key for key in counts if key.isalnum())
+        said = {query.id: _phrasings(query) for query in queries}
+        counts = {query.id: _counts(query, said[query.id]) for query in queries}
+        frequency: dict[str, int] = {}
+        for found in counts.values():
+            for key in found:
+                frequency[key] = frequency.get(key, 0) + 1
+        self._rarity = {key: log(1.0 + len(queries) / count) for key, count in frequency.items()}
+        self._unknown = log(1.0 + len(queries))
+        self.words = frozenset(key for key in frequency if key.isalnum())
         """The stems that the phrasings have."""
+        self._entries: dict[str, _Entry] = {}
+        self._postings: dict[str, list[tuple[int, float]]] = {}
+        starts: list[int] = []
+        tell: list[float] = []
+        rows: list[Array] = []
+        known = vectors()
+        for query in queries:
+            phrasings = said[query.id]
+            keys = [_keys(phrasing) for _, phrasing in phrasings]
+            self._entries[query.id] = _Entry(
+                gains={
+                    key: count if key.startswith(_PLACE) else count / (count + _GAIN)
+                    for key, count in counts[query.id].items()
+                },
+                turns=frozenset(
+                    turn for turn in _TURNS if 2 * sum(turn in each for each in keys) >= len(keys)
+                ),
+                phrasings=slice(len(starts), len(starts) + len(phrasings)),
+                places=frozenset(key for key in counts[query.id] if key.startswith(_PLACE)),
+            )
+            for text, phrasing in phrasings:
+                starts.append(len(tell))
+                for unit in phrasing.units or (Unit(0, 0, {}),):
+                    for key, weight in unit.keys.items():
+                        self._postings.setdefault(key, []).append((len(tell), weight))
+                    tell.append(self._tells(unit) if unit.keys else 0.0)
+                    rows.append(known.of(text[unit.start : unit.end]))
+        self._starts, self._tell, self._vectors = (
+            np.array(starts),
+            np.array(tell, dtype=np.float32),
+            np.stack(rows),
+        )
 
-    def nearness(self, query: Query, question: Spoken) -> float:
+    def compared(self, text: str, question: Spoken) -> Comparison:
+        """A question, ready to be held against each query.
+
+        Args:
+            text: The text of the question.
+            question: The same as units.
+        """
+        units = question.units
+        known = vectors()
+        said = (
+            np.stack([known.of(text[unit.start : unit.end]) for unit in units])
+            if units
+            else self._vectors[:0]
+        )
+        near = Vectors.nearness(said, self._vectors)
+        for row, unit in enumerate(units):
+            if not any(unit.keys.values()):
+                near[row] = 0.0
+            for key, weight in unit.keys.items():
+                for column, other in self._postings.get(key, ()):
+                    near[row, column] = max(near[row, column], weight * other)
+        tell = np.array([self._tells(unit) for unit in units], dtype=np.float32)
+        if units:
+            best = np.maximum.reduceat(near, self._starts, axis=1)
+            back = np.add.reduceat(near.max(axis=0) * self._tell, self._starts)
+        else:
+            best, back = np.zeros((0, len(self._starts)), dtype=np.float32), np.zeros(len(self._starts))
+        whole = np.add.reduceat(self._tell, self._starts)
+        return Comparison(units, tell, best, back / np.maximum(whole, 1e-6), _keys(question))
+
+    def nearness(self, query: Query, question: Comparison, places: Mapping[str, tuple[int, int]]) -> float:
         """How near a query is to a question, from 0 to 1.
 
         Args:
             query: One of the index's queries.
-            question: The question, with the words marked that give the query's parameters their values.
+            question: The question, from :meth:`compared`.
+            places: Where the words stand that give the query's parameters their values, by the parameter's name.
         """
         entry = self._entries[query.id]
-        covered = self._share(question, entry.gains)
-        if not covered:
+        whole = float(question.tell.sum())
+        if not whole:
             return 0.0
-        said = _keys(question)
-        places = {key: 1.0 for key in entry.gains if key.startswith(_PLACE)}
-        alike = max(
-            sqrt(self._share(question, phrasing_keys | places) * self._share(phrasing, said))
-            for phrasing, phrasing_keys in entry.phrasings
+        best = question.best[:, entry.phrasings]
+        filled = np.array(
+            [_filled(entry.gains, unit, places) for unit in question.units],
+            dtype=np.float32,
         )
+        hard = np.array(
+            [
+                max((weight * entry.gains.get(key, 0.0) for key, weight in unit.keys.items()), default=0.0)
+                for unit in question.units
+            ],
+            dtype=np.float32,
+        )
+        soft = best.max(axis=1) * _SOFT
+        covered = float((np.maximum(np.maximum(hard, soft), filled) * question.tell).sum()) / whole
+        there = (np.maximum(best, filled[:, None]) * question.tell[:, None]).sum(axis=0) / whole
+        alike = float(np.sqrt(there * question.back[entry.phrasings]).max())
         score = (1.0 - _ALIKE) * covered + _ALIKE * alike
         for turn, (unasked, unanswered) in _TURNS.items():
-            if turn in entry.turns and said.get(turn, 0.0) < 1.0:
-                score *= unasked
-            elif turn not in entry.turns and said.get(turn, 0.0) == 1.0:
-                score *= unanswered
+            asked = question.said.get(turn, 0.0) == 1.0
+            if (turn in entry.turns) != asked:
+                score *= unanswered if asked else unasked
         return score
 
     def knows(self, unit: Unit) -> bool:
         """Whether any query has something of what a word or phrase says."""
         return not self._rarity.keys().isdisjoint(unit.keys)
-
-    def _share(self, spoken: Spoken, there: Mapping[str, float]) -> float:
-        """How much of what a text tells is there."""
-        whole = found = 0.0
-        for unit in spoken.units:
-            tells = self._tells(unit)
-            whole += tells
-            found += tells * max((weight * there.get(key, 0.0) for key, weight in unit.keys.items()))
-        return found / whole if whole else 0.0
 
     def _tells(self, unit: Unit) -> float:
         """How much a word or phrase tells: the mean over all that it may say, concepts and places left out."""
@@ -204,24 +283,43 @@ class Index:
         return sum(self._rarity.get(key, self._unknown) for key in keys) / len(keys)
 
 
-def _entry(query: Query) -> _Entry:
-    read = thesaurus().terms
-    texts = (query.title, query.question, *query.asked)
-    phrasings = tuple(Spoken.of(text, read(text), asked=False) for text in texts)
+def _filled(gains: Mapping[str, float], unit: Unit, places: Mapping[str, tuple[int, int]]) -> float:
+    """What a word counts that gives a parameter its value."""
+    return max(
+        (
+            gains.get(_place(name), 0.0)
+            for name, (start, end) in places.items()
+            if start <= unit.start and unit.end <= end
+        ),
+        default=0.0,
+    )
+
+
+@cache
+def _everyday() -> Mapping[str, Sequence[str]]:
+    """The phrasings of ``phrasings.yml``, by query."""
+    import yaml
+
+    text = (files(__package__ or "privagraph.queries.asking") / "phrasings.yml").read_text(encoding="utf-8")
+    read: Mapping[str, Sequence[str]] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    return read
+
+
+def _phrasings(query: Query) -> list[tuple[str, Spoken]]:
+    texts = (query.title, query.question, *query.asked, *_everyday().get(query.id, ()))
+    return [(text, Spoken.of(text, thesaurus().terms(text), asked=False)) for text in texts]
+
+
+def _counts(query: Query, phrasings: Sequence[tuple[str, Spoken]]) -> dict[str, float]:
+    """How often the phrasings of a query have each term."""
     counts = {_place(param.name): _NEEDED if param.required else _TAKEN for param in query.params}
-    for phrasing in phrasings:
+    for _, phrasing in phrasings:
         for key, weight in _keys(phrasing).items():
             counts[key] = counts.get(key, 0.0) + weight
     for words, weight in ((query.id, _IN_ID), (" ".join(query.tags), _IN_TAGS)):
-        for term in read(words.replace("-", " ")):
+        for term in thesaurus().terms(words.replace("-", " ")):
             counts[term.key] = counts.get(term.key, 0.0) + weight * term.weight
-    said = [_keys(phrasing) for phrasing in phrasings]
-    return _Entry(
-        phrasings=tuple(zip(phrasings, said, strict=True)),
-        counts=counts,
-        gains={key: count / (count + _GAIN) for key, count in counts.items()},
-        turns=frozenset(turn for turn in _TURNS if 2 * sum(turn in keys for keys in said) >= len(said)),
-    )
+    return counts
 
 
 def _place(param: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from privagraph.queries.asking.index import Index, Spoken
+from privagraph.queries.asking.index import Comparison, Index, Spoken
 from privagraph.queries.asking.names import NamedPolicy, Names
 from privagraph.queries.asking.parameters import Question, Reading, value_of_policy
 from privagraph.queries.asking.terms import thesaurus
@@ -118,8 +118,9 @@ class Matcher:
             ordinary=ordinary,
         )
         spoken = spoken.with_names((each.start, each.end) for each in asked.organisations)
+        compared = self._index.compared(text, spoken)
         found = sorted(
-            (self._near(query, asked, spoken) for query in self._queries),
+            (self._near(query, asked, compared) for query in self._queries),
             key=lambda near: (-near.score, near.query.id),
         )
         first, second = found[0], found[1]
@@ -135,21 +136,21 @@ class Matcher:
             frozenset(term.key for term in terms),
         )
 
-    def _near(self, query: Query, asked: Question, spoken: Spoken) -> Near:
+    def _near(self, query: Query, asked: Question, compared: Comparison) -> Near:
         """How near one query is, with the values that the question gives its parameters."""
         readings: list[Reading] = []
         missing: list[str] = []
         for param in query.params:
             taken = {(reading.start, reading.end) for reading in readings}
             reading = next(
-                (each for each in asked.readings(param) if (each.start, each.end) not in taken), None
+                (each for each in asked.readings(query, param) if (each.start, each.end) not in taken), None
             )
             if reading is not None:
                 readings.append(reading)
             elif param.required:
                 missing.append(param.name)
         places = {reading.param: (reading.start, reading.end) for reading in readings}
-        score = self._index.nearness(query, spoken.filled(places)) * _OPEN ** len(missing)
+        score = self._index.nearness(query, compared, places) * _OPEN ** len(missing)
         return Near(query, round(score, 3), tuple(readings), tuple(missing))
 
     def _unread(self, text: str, spoken: Spoken, first: Near) -> tuple[str, ...]:

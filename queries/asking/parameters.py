@@ -21,7 +21,7 @@ from privagraph.ontology.words import Words, stem
 from privagraph.queries.asking.concepts import KINDS, Concept
 from privagraph.queries.asking.names import NamedPolicy
 from privagraph.queries.asking.terms import thesaurus
-from privagraph.queries.catalogue import Param
+from privagraph.queries.catalogue import Param, Query
 from privagraph.queries.summaries import PolicySummary
 
 __all__ = ["ORGANISATIONS", "Question", "Reading", "value_of_policy"]
@@ -43,6 +43,9 @@ _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "processing": ("processing",),
 }
 """Which kinds of concepts a parameter takes, by its name; one of another name takes any."""
+
+_ABOUT: Final = (("category of data", "data"), ("kind of recipient", "recipient"), ("a purpose", "purpose"))
+"""Words of a query's question, and the parameter whose kinds its parameter ``concept`` takes then."""
 
 ORGANISATIONS: Final = frozenset({"recipient", "agent", "organisation", "name", "company", "controller"})
 """Names of the parameters that take an organisation where their type is text or an IRI."""
@@ -102,13 +105,13 @@ class Question:
         self.text, self.concepts, self.policies, self._called = text, concepts, policies, called
         self._ordinary = ordinary
 
-    def readings(self, param: Param) -> Iterator[Reading]:
-        """The values that the question gives a parameter, the likeliest first."""
+    def readings(self, query: Query, param: Param) -> Iterator[Reading]:
+        """The values that the question gives a parameter of a query, the likeliest first."""
         match param.type:
             case "policy":
                 yield from self._policies(param)
             case "concept":
-                yield from self._concepts(param)
+                yield from self._concepts(param, _kinds(query, param))
             case "date":
                 yield from self._days(param)
             case "integer":
@@ -126,16 +129,9 @@ class Question:
                     param.name, self._called[policy.iri], named.words, policy.title, named.start, named.end
                 )
 
-    def _concepts(self, param: Param) -> Iterator[Reading]:
-        kinds = _KINDS.get(param.name, KINDS)
-        fitting = [each for each in self.concepts if each.kind in kinds or not each.kind]
-        fitting.sort(
-            key=lambda each: (
-                each.kind != "",
-                kinds.index(each.kind) if each.kind else 0,
-                each.start - each.end,
-            )
-        )
+    def _concepts(self, param: Param, kinds: Sequence[str]) -> Iterator[Reading]:
+        fitting = [each for each in self.concepts if each.kind in kinds]
+        fitting.sort(key=lambda each: (kinds.index(each.kind), each.start - each.end))
         for each in fitting:
             words = self.text[each.start : each.end]
             yield Reading(param.name, each.curie, words, vocabulary().label(each.iri), each.start, each.end)
@@ -202,6 +198,14 @@ class Question:
             and not any(each.start < run.end() and run.start() < each.end for each in self.concepts)
         ]
         return (*found, *sorted(written, key=lambda each: known.get(each.key) is None))
+
+
+def _kinds(query: Query, param: Param) -> tuple[str, ...]:
+    """The kinds of concepts that a parameter takes, those named by CURIE first."""
+    name = param.name
+    if name == "concept":
+        name = next((kind for words, kind in _ABOUT if words in query.question), name)
+    return ("", *_KINDS.get(name, KINDS))
 
 
 def value_of_policy(policies: Sequence[PolicySummary]) -> dict[str, str]:
