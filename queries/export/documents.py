@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable, Iterable
 
 from privagraph.ontology.jsonld import Json
-from privagraph.queries.export.output import Output, Written
+from privagraph.queries.export.output import Output
 
 __all__ = ["write_documents"]
 
 
 def write_documents(
     documents: Iterable[tuple[str, Json]], output: Output, *, several: Callable[[list[Json]], Json]
-) -> Written:
+) -> None:
     """Write documents.
 
     In a folder each is a file, named by the end of its policy's IRI. In one file, a single document stands alone.
@@ -28,7 +28,7 @@ def write_documents(
         made = [document for _, document in documents]
         with output.open() as stream:
             stream.write(_text(made[0] if len(made) == 1 else several(made)))
-        return Written()
+        return
     used: set[str] = set()
     stem, extension = output.format.files[0].split(".", 1)
     for policy, document in documents:
@@ -40,7 +40,6 @@ def write_documents(
         used.add(name)
         with output.open(f"{name}.{extension}") as stream:
             stream.write(_text(document))
-    return Written()
 
 
 def _text(document: Json) -> bytes:

@@ -234,8 +234,9 @@ class _Rule:
         }
 
     def _value(self, mention: MentionView) -> Json:
-        named = mention.agent or mention.concept
-        return {"@id": _short(named)} if named else self._words(mention.quote)
+        if mention.agent:
+            return {"@id": mention.agent, "rdfs:label": self._policy.name(mention.agent)}
+        return {"@id": _short(mention.concept)} if mention.concept else self._words(mention.quote)
 
     def _words(self, text: str) -> Json:
         return _text(text, self._policy.view.language)

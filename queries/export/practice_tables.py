@@ -81,6 +81,7 @@ def _of_policy(policy: Policy) -> dict[str, Cell]:
         "policy": view.iri,
         "source": [*view.sources],
         "title": policy.value(view.iri, "dct:title") or view.label,
+        "policy_controller": policy.name(policy.controller) or None,
     }
 
 
@@ -170,7 +171,7 @@ PRACTICES = Table(
     "practices",
     _columns(
         (
-            *("policy", "source", "title", "practice", "controller", "controller_iri"),
+            *("policy", "source", "title", "policy_controller", "practice", "controller", "controller_iri"),
             *("processing", "processing_iri", "polarity", "modality", "condition"),
             *_PAIRS,
             *("retention", "retention_durations", "other", "except"),
@@ -185,7 +186,8 @@ MENTIONS = Table(
     "mentions",
     _columns(
         (
-            *("policy", "source", "title", "mention", "role", "polarity", "concept", "concept_iri"),
+            *("policy", "source", "title", "policy_controller"),
+            *("mention", "role", "polarity", "concept", "concept_iri"),
             *(
                 "organisation",
                 "organisation_iri",

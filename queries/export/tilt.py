@@ -62,7 +62,9 @@ def write(source: Source, output: Output) -> Written:
             made = _Document(policy, version=place + 1, in_force=place == len(chain) - 1).made()
             yield policy.view.iri, made
 
-    return write_documents(documents(), output, several=lambda made: made)
+    write_documents(documents(), output, several=lambda made: made)
+    note = "Rights, contacts and transfers outside the chosen practices are left out, as if they were not stated."
+    return Written(notes=(note,) if source.narrows else ())
 
 
 class _Document:
@@ -123,7 +125,7 @@ class _Document:
             "version": self._version,
             "language": self._or(language if known else "", "/meta/language", "en"),
             "status": "active" if self._in_force else "inactive",
-            "url": [*sorted(set(urls))] or [quote(name) for name in view.sources] or [view.iri],
+            "url": [*sorted(set(urls))] or [quote(name, safe="") for name in view.sources] or [view.iri],
             "_hash": "",
         }
 

@@ -73,6 +73,11 @@ def test_cells_have_names_and_iris_in_the_same_order(practices: list[dict[str, s
     assert split(row["purposes"]) == ["Delivery of Goods", "& more"]
 
 
+def test_whose_policy_it_is_stands_beside_denials_too(practices: list[dict[str, str]]) -> None:
+    row = one(practices, "We do not sell")
+    assert (row["policy_controller"], row["controller"]) == ("Lantern Books Ltd", "")
+
+
 def test_what_a_practice_excepts_is_not_what_it_does(practices: list[dict[str, str]]) -> None:
     row = one(practices, "+We may")
     assert (row["recipients"], row["except"]) == ("Acme\\; Sons", "recipient: Third Party")
@@ -93,7 +98,7 @@ def test_a_confidence_is_a_number(practices: list[dict[str, str]]) -> None:
 
 def test_spreadsheets_run_no_cell(written: Callable[..., Path], practices: list[dict[str, str]]) -> None:
     path = written("csv")
-    assert path.read_bytes().startswith(b"\xef\xbb\xbfpolicy,source,title,practice,")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfpolicy,source,title,policy_controller,practice,")
     safe = rows(path, encoding="utf-8-sig")
     assert not [cell for row in safe for cell in row.values() if cell.startswith(FORMULA)]
     assert [

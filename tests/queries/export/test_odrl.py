@@ -155,6 +155,7 @@ def test_a_practice_with_all_its_parts(rules: Callable[[str], dict[str, Any]]) -
     assert (refined["operator"], refined["rightOperand"]) == ("isA", {"@id": "pd:Name"})
     operands = [(each["leftOperand"], each["operator"]) for each in rule["constraint"]]
     assert operands == [("recipient", "eq"), ("recipient", "odrl:neq"), ("pg:condition", "eq")]
+    assert rule["constraint"][0]["rightOperand"]["rdfs:label"] == "Acme; Sons"
     assert rule["constraint"][2]["rightOperand"]["@value"] == "if you \"agree\"; 'twice'"
 
 

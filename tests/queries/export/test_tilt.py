@@ -15,6 +15,7 @@ import pytest
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.export import export
 from privagraph.queries.export.tilt_entries import country_of
+from privagraph.queries.networks import Filters
 from privagraph.queries.store import GraphStore
 
 SCHEMA = json.loads((Path(__file__).parent / "published" / "tilt-schema.json").read_bytes())
@@ -125,7 +126,7 @@ def test_a_policy_of_nobody_has_its_contact(document: Document) -> None:
         "country": "ZZ",
         "representative": {"name": "", "email": "who@hostile.example"},  # its telephone number is none
     }
-    assert document["meta"]["url"] == ["%3Dcmd%7C%27%20/C%20calc%27%21A0.txt"]
+    assert document["meta"]["url"] == ["%3Dcmd%7C%27%20%2FC%20calc%27%21A0.txt"]
     assert document["meta"]["created"] == "0001-01-01"
 
 
@@ -206,6 +207,17 @@ def test_a_folder_gets_a_file_a_policy(policies: GraphStore, tmp_path: Path) -> 
     for path, policy in zip(told.files, policies.policies(), strict=True):
         assert path.name == f"{policy.rpartition('/')[2]}.tilt.json"
         assert json.loads(path.read_bytes())["meta"]["_id"] == policy
+
+
+def test_filters_say_what_is_left_out(policies: GraphStore, tmp_path: Path) -> None:
+    assert export(policies, "tilt", tmp_path / "all.json").notes == ()
+    told = export(policies, "tilt", tmp_path / "some.json", filters=Filters(polarity="affirmed"))
+    assert told.notes == (
+        "Rights, contacts and transfers outside the chosen practices are left out, as if they were not stated.",
+    )
+    for document in json.loads((tmp_path / "some.json").read_bytes()):
+        assert errors(document) == []
+        assert document[OURS]["deniedPractices"] == []
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,20 @@ def test_rdflib_reads_the_rdfxml(policies: GraphStore, written: Callable[..., Pa
     assert set(read) == wanted
 
 
+@pytest.mark.parametrize(("to", "name"), [("ntriples", "graph.nt"), ("rdfxml", "graph.rdf")])
+def test_it_opens_as_a_graph_with_all_practices(
+    policies: GraphStore, written: Callable[..., Path], to: str, name: str
+) -> None:
+    ask = "SELECT ?p ?x { GRAPH ?p { ?p dpv:hasProcess|pg:deniesPractice ?x } }"
+    with GraphStore.open(written(to, name)) as read:
+        assert read.policies() == policies.policies()
+        found, wanted = (
+            {(row["p"].value, row["x"].value) for row in each.query(ask)} for each in (read, policies)
+        )
+    assert found == wanted
+    assert len(found) == 16
+
+
 def test_the_rdfxml_is_xml_with_known_prefixes(written: Callable[..., Path]) -> None:
     root = etree.parse(written("rdfxml")).getroot()
     assert root.tag == "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
