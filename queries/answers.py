@@ -52,6 +52,7 @@ _FITTING: Mapping[str, tuple[Format, ...]] = {
 }
 _SHOWN = 100
 """How many rows a notebook shows."""
+_DATE = ox.NamedNode(expand("xsd:date"))
 _INLINE = "the query text"
 
 
@@ -326,7 +327,7 @@ def _read(store: GraphStore, param: Param, value: str, on: date | None) -> _Term
             ) from None
     if param.type == "date":
         try:
-            return ox.Literal(date.fromisoformat(value))
+            return ox.Literal(date.fromisoformat(value).isoformat(), datatype=_DATE)
         except ValueError:
             raise QueryError(
                 f"parameter {param.name!r} takes a day, not {value!r}; write YYYY-MM-DD"

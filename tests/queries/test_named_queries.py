@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -80,7 +79,7 @@ def bindings_of(query: Query, params: dict[str, str]) -> dict[str, ox.NamedNode 
         elif param.type == "integer":
             bound[name] = ox.Literal(int(value))
         elif param.type == "date":
-            bound[name] = ox.Literal(date.fromisoformat(value))
+            bound[name] = ox.Literal(value, datatype=ox.NamedNode(expand("xsd:date")))
         else:
             bound[name] = ox.NamedNode(value if "://" in value else expand(value))
     return bound
