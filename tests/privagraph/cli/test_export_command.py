@@ -12,6 +12,7 @@ from lxml import etree
 
 from privagraph.cli import cli
 from privagraph.queries.export import FORMATS
+from privagraph.queries.networks import VIEWS
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(cli, ["export", *map(str, arguments)])
 
 
-@pytest.mark.parametrize("to", FORMATS)
+@pytest.mark.parametrize("to", [each.name for each in FORMATS.values() if not each.folder])
 def test_a_file_and_standard_output_get_the_same(graph: Path, to: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     to_file = run("--graph", graph, "--to", to, "--output", out)
@@ -59,6 +60,16 @@ def test_formats_are_what_they_say(graph: Path) -> None:
         (["--graph", "GRAPH"], "Missing option '--to'"),
         (["--graph", "GRAPH", "--to", "visio"], "'visio' is not one of"),
         (["--graph", "nowhere", "--to", "dot"], "no such file or folder"),
+        (["--graph", "GRAPH", "--to", "dot", "--view", "flow"], "'flow' is not one of"),
+        (
+            ["--graph", "GRAPH", "--to", "turtle", "--view", "flows"],
+            "turtle: no network, so there are no views",
+        ),
+        (["--graph", "GRAPH", "--to", "neo4j"], "name a folder for them with --output FOLDER/"),
+        (["--graph", "GRAPH", "--to", "dot", "--data", "pd:EmailAdress"], "nearest: pd:EmailAddress"),
+        (["--graph", "GRAPH", "--to", "dot", "--purpose", "pd:Location"], "no purpose term 'pd:Location'"),
+        (["--graph", "GRAPH", "--to", "dot", "--recipient", "googel analytics"], "nearest: Google Analytics"),
+        (["--graph", "GRAPH", "--to", "dot", "--polarity", "no"], "'no' is not one of"),
         (["--graph", "GRAPH", "--to", "dot", "--policy", "merle.tx"], "did you mean merle.txt"),
         (["--graph", "GRAPH", "--to", "dot", "--output", "no-folder/x.dot"], "cannot be written"),
     ],
@@ -68,3 +79,46 @@ def test_what_cannot_be_used_is_said_in_a_line(graph: Path, arguments: list[str]
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_folder_gets_every_file(graph: Path, tmp_path: Path) -> None:
+    result = run("-g", graph, "--to", "neo4j", "-o", f"{tmp_path}/neo4j/")
+    assert result.stderr.endswith(" edges in nodes.csv, relationships.csv\n")
+    assert sorted(file.name for file in (tmp_path / "neo4j").iterdir()) == ["nodes.csv", "relationships.csv"]
+    result = run("-g", graph, "--to", "cytoscape", "-o", tmp_path / "neo4j")
+    assert result.stderr.endswith(" edges in graph.cyjs, styles.xml, styles.json\n")
+
+
+def test_views_and_filters(graph: Path) -> None:
+    flows = run(
+        "-g",
+        graph,
+        "--to",
+        "d3",
+        "--view",
+        "flows",
+        "--recipient",
+        "google analytics",
+        "--policy",
+        "lantern.html",
+    )
+    assert flows.stderr.startswith("wrote flows of 1 policy, from 1 practice (0 denied): ")
+    labels = {node["label"] for node in json.loads(flows.stdout)["nodes"]}
+    assert "Google Analytics" in labels
+    denied = run("-g", graph, "--to", "trig", "--polarity", "denied", "--data", "email address")
+    assert denied.stderr.startswith("wrote 1 policy, 1 practice (1 denied), 2 mentions: ")
+    assert "dpv:hasProcess" not in denied.stdout.partition("\n\n")[2]
+    both = run("-g", graph, "--to", "trig", "--policy", "merle.txt", "--policy", "lantern.html")
+    assert both.stderr.startswith("wrote 2 policies, 10 practices")
+
+
+def test_what_fits_nothing_is_empty_and_said(graph: Path) -> None:
+    result = run("-g", graph, "--to", "csv", "--data", "pd:Fingerprint")
+    assert result.exit_code == 0
+    assert "note: No practice fits the filters.\n" in result.stderr
+
+
+def test_the_help_names_every_format_and_view() -> None:
+    said = run("--help").output
+    for name in (*FORMATS, *VIEWS):
+        assert f"\n    {name} " in said

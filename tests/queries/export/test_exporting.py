@@ -21,10 +21,10 @@ from lxml import etree
 from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.dataset import to_dataset
-from privagraph.queries.export.graphviz import LEGEND
-from privagraph.queries.export import FORMATS, export
+from privagraph.queries.export import FORMATS, Kind, export
 from privagraph.queries.export.flat import flattened
-from privagraph.queries.networks import to_networkx
+from privagraph.queries.export.graphviz import LEGEND
+from privagraph.queries.networks import VIEWS, Filters, to_networkx, view
 from privagraph.queries.store import GraphStore
 
 BASE = Path(__file__).parent.parent / "cases" / "base.trig"
@@ -102,8 +102,9 @@ def test_what_was_written_is_counted(store: GraphStore, to: str, tmp_path: Path,
     assert written.denied == len(list(store.query(ask.format("pg:DeniedPractice")))) >= 6
     assert written.mentions == len(list(store.query(ask.format("pg:Mention")))) >= 70
     assert written.quads == len(list(store.quads()))
-    if written.nodes:
+    if FORMATS[to].kind is Kind.NETWORK:
         assert (written.nodes, written.edges) == (len(network), network.number_of_edges())
+    assert all(file.stat().st_size for file in written.files)
 
 
 @pytest.mark.parametrize("to", FORMATS)
@@ -113,16 +114,55 @@ def test_the_same_graph_gives_the_same_bytes(store: GraphStore, to: str, tmp_pat
     other = GraphStore.in_memory()
     for policy in reversed(store.policies()):
         other.write_policy(policy, [quad for quad in quads if quad.graph_name.value == policy])
-    export(store, to, tmp_path / "one")
-    export(other, to, tmp_path / "two")
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    one, two = export(store, to, tmp_path / "one"), export(other, to, tmp_path / "two")
+    assert [file.read_bytes() for file in one.files] == [file.read_bytes() for file in two.files]
+    assert [file.name for file in one.files if FORMATS[to].folder] == [*FORMATS[to].files] * FORMATS[
+        to
+    ].folder
 
 
 @pytest.mark.parametrize("to", FORMATS)
 def test_one_policy_can_be_exported_alone(store: GraphStore, to: str, tmp_path: Path) -> None:
     written = export(store, to, tmp_path / "graph", policy=KESTREL)
     assert (written.policies, written.practices, written.denied) == (1, 3, 2)
-    assert b"1111111111111111" not in (tmp_path / "graph").read_bytes()
+    assert not any(b"1111111111111111" in file.read_bytes() for file in written.files)
+
+
+# -- views and filters
+
+
+@pytest.mark.parametrize("name", list(VIEWS))
+@pytest.mark.parametrize("to", [each.name for each in FORMATS.values() if each.kind is Kind.NETWORK])
+def test_any_format_takes_any_view(store: GraphStore, to: str, name: str, tmp_path: Path) -> None:
+    written = export(store, to, tmp_path / "graph", view=name)
+    seen = view(store, name)
+    assert (written.nodes, written.edges) == (len(seen), seen.number_of_edges())
+    records = [record for *_, data in seen.edges(data=True) for record in data["evidence"]]
+    practices = {record["practice"] for record in records if "practice" in record}
+    if name not in ("full", "practices"):
+        assert written.practices == len(practices)
+    assert all(file.stat().st_size for file in written.files)
+
+
+def test_a_view_is_counted_by_what_it_rests_on(store: GraphStore, tmp_path: Path) -> None:
+    done = export(store, "d3", tmp_path / "graph", view="practices")
+    whole = export(store, "d3", tmp_path / "graph")
+    assert (done.practices, done.denied) == (whole.practices, whole.denied)
+    assert export(store, "d3", tmp_path / "graph", view="flows").denied == 0
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_filters_hold_in_every_format(store: GraphStore, to: str, tmp_path: Path) -> None:
+    denied = export(store, to, tmp_path / "graph", filters=Filters(polarity="denied"))
+    affirmed = export(store, to, tmp_path / "graph", filters=Filters(polarity="affirmed"))
+    whole = export(store, to, tmp_path / "graph")
+    assert denied.practices == denied.denied == whole.denied
+    assert (affirmed.practices, affirmed.denied) == (whole.practices - whole.denied, 0)
+    if to == "odrl":  # which has no empty policies, and says so
+        return
+    none = export(store, to, tmp_path / "graph", filters=Filters(data=expand("pd:Fingerprint")))
+    assert none.practices == 0
+    assert none.notes[0] == "No practice fits the filters."
 
 
 # -- GraphML
@@ -184,28 +224,6 @@ def test_networkx_reads_the_gexf(exported: Callable[[str], Path], flat: Network)
     read = networkx.read_gexf(exported("gexf"))
     assert set(read) == set(flat)
     assert read.number_of_edges() == flat.number_of_edges()
-
-
-# -- Cytoscape JSON
-
-
-def test_the_cytoscape_json_keeps_lists(exported: Callable[[str], Path], network: Network) -> None:
-    data = json.loads(exported("cytoscape").read_text("utf-8"))
-    assert {node["data"]["id"] for node in data["elements"]["nodes"]} == set(network)
-    assert len({edge["data"]["id"] for edge in data["elements"]["edges"]}) == network.number_of_edges()
-    read = networkx.cytoscape_graph(data, name="label")
-    assert isinstance(read, networkx.MultiDiGraph)
-    assert set(read.edges(keys=True)) == set(network.edges(keys=True))
-    for node, attributes_of in network.nodes(data=True):
-        for name, value in attributes_of.items():
-            assert read.nodes[node][name] == json.loads(json.dumps(value, default=_as_read))
-    for source, target, key, attributes_of in network.edges(keys=True, data=True):
-        for name, value in attributes_of.items():
-            assert read.edges[source, target, key][name] == json.loads(json.dumps(value, default=_as_read))
-
-
-def _as_read(value: object) -> object:
-    return value.isoformat() if hasattr(value, "isoformat") else float(str(value))
 
 
 # -- DOT
@@ -354,6 +372,14 @@ def test_characters_that_xml_forbids_are_replaced(tmp_path: Path) -> None:
 def test_an_unknown_format_or_place_is_an_error(store: GraphStore, tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="no export to 'visio'; choose one of graphml"):
         export(store, "visio", tmp_path / "graph")
+    with pytest.raises(GraphError, match="no export to 'mermaids'; did you mean 'mermaid'"):
+        export(store, "mermaids", tmp_path / "graph")
+    with pytest.raises(
+        GraphError, match="turtle: no network, so there are no views of it; export a view to one of g"
+    ):
+        export(store, "turtle", tmp_path / "graph", view="flows")
+    with pytest.raises(GraphError, match="has no view 'flow'; did you mean 'flows'"):
+        export(store, "dot", tmp_path / "graph", view="flow")
     with pytest.raises(GraphError, match="cannot be written"):
         export(store, "dot", tmp_path / "no folder" / "graph.dot")
     with pytest.raises(GraphError, match="holds no policy"):
