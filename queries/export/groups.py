@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["grouped"]
 
 _ORDER = {name: place for place, name in enumerate(GROUPS)}
-_SUBJECT = expand("dpv:DataSubject")
+_PERSON = expand("dpv:HumanSubject")
 _BRANCHES: Mapping[Branch, str] = {
     Branch.PERSONAL_DATA: "data",
     Branch.PURPOSE: "purpose",
@@ -77,7 +77,7 @@ def _of_concept(node: str) -> str | None:
     known = vocabulary()
     if node not in known:
         return None
-    if known.is_a(node, _SUBJECT):
+    if known.is_a(node, _PERSON):
         return "subject"
     branches = known.branches(node)
     return next((group for branch, group in _BRANCHES.items() if branch in branches), None)
