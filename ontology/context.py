@@ -20,6 +20,7 @@ from typing import Self
 
 import pyoxigraph as ox
 
+from privagraph.errors import GraphError
 from privagraph.ontology.jsonld import Json
 from privagraph.ontology.namespaces import PREFIXES, compact, expand
 
@@ -33,6 +34,7 @@ _STRING, _INTEGER, _BOOLEAN = _XSD + "string", _XSD + "integer", _XSD + "boolean
 _WHOLE = re.compile("0|-?[1-9][0-9]{0,14}")
 """Whole numbers that JSON readers keep, in the form in which RDF has them."""
 _RELATIVE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_%+-]*(?:/[A-Za-z0-9_%+-]+)*")
+_NAME = re.compile("[A-Za-z][A-Za-z0-9_-]*")
 _CURIE = re.compile(r"[a-z-]+:(?!//).*")
 
 
@@ -55,14 +57,25 @@ class Context:
         return replace(self, base=base)
 
     def iri(self, node: ox.NamedNode | ox.BlankNode) -> str:
-        """A node as the value of ``id``: relative to the base, short, or in full."""
+        """A node as the value of ``id``: relative to the base, short, or in full.
+
+        Raises:
+            GraphError: It begins like a prefix of the context, and would be read as another IRI.
+        """
         if isinstance(node, ox.BlankNode):
             return str(node)
         iri = node.value
         if self.base and iri.startswith(self.base) and _RELATIVE.fullmatch(rest := iri[len(self.base) :]):
             return rest
         short = compact(iri)
-        return short if short != iri and _CURIE.fullmatch(short) else iri
+        if short != iri and _CURIE.fullmatch(short):
+            return short
+        scheme, _, rest = iri.partition(":")
+        if scheme in self.document and not rest.startswith("//"):
+            raise GraphError(
+                iri, "JSON-LD takes its beginning for a prefix", "write the graph as trig or nquads"
+            )
+        return iri
 
     def type_name(self, node: object) -> str:
         """A class as a value of ``type``: our own by their names alone."""
@@ -114,7 +127,7 @@ class Context:
         """The name of a term where it is written relative to the vocabulary."""
         short = self.iri(node) if isinstance(node, ox.BlankNode) else compact(node.value)
         prefix, _, name = short.partition(":")
-        if terms.get(name) == short or (prefix == "pg" and name not in terms):
+        if terms.get(name) == short or (prefix == "pg" and name not in terms and _NAME.fullmatch(name)):
             return name
         return replace(self, base="").iri(node)
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 import pyoxigraph as ox
 import pytest
 
+from privagraph.errors import GraphError
 from privagraph.ontology.context import CONTEXT_IRI, published_context, with_published_context
 from privagraph.ontology.namespaces import PREFIXES, compact, expand
 from privagraph.ontology.vocabulary import vocabulary
@@ -63,3 +64,33 @@ def test_the_context_takes_the_place_of_its_iri() -> None:
 @pytest.mark.parametrize("text", [b"{}", b"not JSON, but " + CONTEXT_IRI.encode(), b""])
 def test_other_text_is_left_alone(text: bytes) -> None:
     assert with_published_context(text) == text
+
+
+@pytest.mark.parametrize(
+    ("iri", "written"),
+    [
+        ("https://example.org/p/1/mention/4-12-purpose", "mention/4-12-purpose"),
+        ("https://example.org/p/1/a/../b", "https://example.org/p/1/a/../b"),
+        ("https://example.org/p/1/x:y", "https://example.org/p/1/x:y"),
+        ("https://example.org/p/1//x", "https://example.org/p/1//x"),
+        ("https://example.org/p/1/", "https://example.org/p/1/"),
+        (expand("dpv:Share"), "dpv:Share"),
+        (expand("foaf:") + "//x", expand("foaf:") + "//x"),
+        ("urn:x:y", "urn:x:y"),
+    ],
+)
+def test_an_iri_is_short_where_that_means_the_same(iri: str, written: str) -> None:
+    context = published_context().based_on("https://example.org/p/1/")
+    assert context.iri(ox.NamedNode(iri)) == written
+
+
+def test_an_iri_that_would_be_read_as_another_is_refused() -> None:
+    odd = ox.NamedNode("dpv" + ":Share")  # in full: an IRI whose scheme is dpv
+    with pytest.raises(GraphError, match="JSON-LD takes its beginning for a prefix; write the graph as trig"):
+        published_context().iri(odd)
+
+
+@pytest.mark.parametrize("name", ["a:b", "@x", "http://x", "", "label", "id"])
+def test_a_class_with_an_odd_name_is_written_so_that_it_is_no_other(name: str) -> None:
+    written = published_context().type_name(ox.NamedNode(PREFIXES["pg"] + name))
+    assert written in (f"pg:{name}", PREFIXES["pg"] + name)
