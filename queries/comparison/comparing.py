@@ -110,7 +110,7 @@ def _cell(said: Sequence[Saying]) -> Cell:
 
 
 def _once(words: Iterable[Words]) -> tuple[Words, ...]:
-    found = {(each.span, each.passage, each.words): each for each in words}
+    found = {(each.span, each.passage, each.words, each.state): each for each in words}
     return tuple(
         sorted(
             found.values(),

@@ -49,6 +49,8 @@ _NAMES: Mapping[str, str] = {
 }
 """Plain names, where those of the vocabulary say little without their neighbours."""
 
+_PERSONAL = expand("dpv:Personalisation")
+
 
 @cache
 def group_of(topic: str, concept: str) -> tuple[str, str] | None:
@@ -70,10 +72,9 @@ def group_of(topic: str, concept: str) -> tuple[str, str] | None:
     if not found:
         return None
     plain = PREFIXES["dpv"]
-    # Groups of the taxonomy of data go first: concepts such as "sensitive" cut across it.
-    group = min(
-        found, key=lambda iri: (topic == "Personal data" and iri.startswith(plain), lineage.index(iri))
-    )
+    # Groups of the taxonomy of data go first: concepts such as "sensitive" cut across it. So does "personalised".
+    late = {iri: iri == _PERSONAL or (topic == "Personal data" and iri.startswith(plain)) for iri in found}
+    group = min(found, key=lambda iri: (late[iri], lineage.index(iri)))
     return group, _NAMES.get(group) or _shown(words.label(group))
 
 

@@ -1,0 +1,121 @@
+"""Policies side by side: states, groups, notes, and what only one says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from privagraph.ontology.reading import PolicyView, Span
+from privagraph.queries.comparison import Comparison, State, Words, compare_policies
+from privagraph.queries.comparison.matrix import Row
+from privagraph.queries.comparison.sayings import Saying
+
+Y, C, D, N = "yes", "conditional", "denied", "not stated"
+
+
+def row(comparison: Comparison, topic: str, label: str) -> Row:
+    rows = [each for each in comparison.topic(topic).rows if each.label == label]
+    below = [each for top in comparison.topic(topic).rows for each in top.below if each.label == label]
+    return (rows + below)[0]
+
+
+@pytest.mark.parametrize(
+    ("topic", "label", "states"),
+    [
+        ("Personal data", "Contact details", [Y, C, Y]),
+        ("Personal data", "Email address", [Y, N, Y]),
+        ("Personal data", "Telephone number", [N, C, N]),
+        ("Personal data", "Name, birth date and other identity data", [N, N, D]),
+        ("What is done with data", "Sell", [D, N, N]),
+        ("What is done with data", "Share", [N, C, N]),
+        ("Recipients by name", "Stork", [N, C, N]),
+        ("Kinds of recipients", "Third parties, no more said", [D, N, N]),
+        ("Rights", "Right to Erasure", [Y, N, N]),
+        ("Children", "Rule on children or age", [N, Y, N]),
+    ],
+)
+def test_states(comparison: Comparison, topic: str, label: str, states: list[str]) -> None:
+    assert [str(cell.state) for cell in row(comparison, topic, label).cells] == states
+
+
+@pytest.mark.parametrize(
+    ("topic", "label", "notes"),
+    [
+        ("Controller", "Name", ["", "Ibis", ""]),
+        ("Controller", "E-mail", ["", "", "a@jay.example"]),
+        ("How long data is kept", "Telephone number", ["", "for 2 years", ""]),
+        ("Children", "Rule on children or age", ["", "13 or older", ""]),
+        ("Dates", "Last updated", ["2024-05-03", "", ""]),
+    ],
+)
+def test_notes(comparison: Comparison, topic: str, label: str, notes: list[str]) -> None:
+    assert [cell.note for cell in row(comparison, topic, label).cells] == notes
+
+
+def test_every_stated_cell_leads_to_its_words(
+    comparison: Comparison, policies: tuple[PolicyView, ...]
+) -> None:
+    cells = [
+        (cell, policy)
+        for topic in comparison
+        for each in topic.rows
+        for cell, policy in zip(each.cells, policies, strict=True)
+    ]
+    assert len(cells) > 30
+    for cell, policy in cells:
+        assert bool(cell.words) == (cell.state is not State.NOT_STATED)
+        for words in cell.words:
+            assert words.span is None or policy.text[words.span.start : words.span.end] in words.passage
+    stork = row(comparison, "Recipients by name", "Stork").cells[1].words[0]
+    assert (stork.words, stork.condition) == ("Stork", "If you agree")
+
+
+def test_what_only_one_says(comparison: Comparison) -> None:
+    heron, ibis, jay = comparison.only
+    assert heron == (("Rights", "Right to Erasure"),)
+    assert ("Recipients by name", "Stork") in ibis
+    assert ("Personal data", "Telephone number") in ibis
+    assert jay == ()
+
+
+def test_stated_and_denied_is_told_from_both(policies: tuple[PolicyView, ...]) -> None:
+    heron, ibis, _ = policies
+    denial = replace(heron.practices[1], denied=False, iri="x")
+    both = replace(heron, practices=(*heron.practices, denial))
+    assert row(compare_policies([both, ibis]), "What is done with data", "Sell").cells[0].state is State.BOTH
+
+
+def test_findings_from_elsewhere_have_a_topic(policies: tuple[PolicyView, ...]) -> None:
+    said = Saying(
+        "Findings",
+        "gdpr:x",
+        "gdpr:x",
+        Words("", "No right is named.", Span(0, 2), State.YES, "", "x"),
+        "error",
+    )
+    found = compare_policies(policies, more={policies[2].iri: [said]})
+    assert [cell.note for cell in row(found, "Findings", "gdpr:x").cells] == ["", "", "error"]
+    assert ("Findings", "gdpr:x") not in found.only[2]
+
+
+def test_names_are_told_apart(policies: tuple[PolicyView, ...]) -> None:
+    heron, ibis, jay = policies
+    assert [each.name for each in compare_policies(policies).policies] == ["heron.md", "ibis.md", "jay.md"]
+    same = [heron, replace(ibis, sources=("new/heron.md",)), replace(jay, sources=("new/heron.md",))]
+    assert [each.name for each in compare_policies(same).policies] == [
+        "policies/heron.md",
+        "new/heron.md",
+        "new/heron.md (2)",
+    ]
+
+
+@pytest.mark.parametrize("number", [0, 1, 21])
+def test_too_few_or_too_many(policies: tuple[PolicyView, ...], number: int) -> None:
+    with pytest.raises(ValueError, match="2 to 20 policies"):
+        compare_policies([policies[0]] * number)
+
+
+def test_there_is_no_other_topic(comparison: Comparison) -> None:
+    with pytest.raises(KeyError):
+        comparison.topic("Weather")
