@@ -4,8 +4,9 @@ A practice becomes edges in this way:
 
 * one that obtains data (``dpv:Obtain`` and what is narrower: collecting, recording, observing) leads from its sources
   to whoever obtains them: its recipients where it has any ("we let advertising networks collect ..."), else its
-  holder. The source is who the text says; where it says nobody, or the people themselves, it is the people that the
-  practice is about, and ``dpv:DataSubject`` where it does not say which;
+  holder; to both where another one than the policy's company obtains them ("Acme and Bolt get your location"). The
+  source is who the text says; where it says nobody, or the people themselves, it is the people that the practice is
+  about, and ``dpv:DataSubject`` where it does not say which;
 * any other leads from its holder to each of its recipients, and from its sources to its holder;
 * one that discloses or transfers data and has no recipient leads from its holder to the places that it names.
 
@@ -23,10 +24,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from privagraph.ontology.namespaces import compact, expand
-from privagraph.ontology.vocabulary import vocabulary
 from privagraph.queries.networks.edges import Gathered
 from privagraph.queries.networks.filters import Filters
-from privagraph.queries.networks.reading import PracticeRow, read
+from privagraph.queries.networks.reading import read
+from privagraph.queries.networks.row import PracticeRow
 from privagraph.queries.store import GraphStore
 
 if TYPE_CHECKING:
@@ -36,9 +37,7 @@ __all__ = ["flows", "flows_by_data"]
 
 _Network: TypeAlias = "networkx.MultiDiGraph[str]"
 
-_OBTAIN, _SUBJECT = expand("dpv:Obtain"), expand("dpv:DataSubject")
-_PEOPLE = expand("dpv:DataSubjectDataSource")
-_MOVING = (expand("dpv:Disclose"), expand("dpv:Transfer"))
+_SUBJECT, _PEOPLE = expand("dpv:DataSubject"), expand("dpv:DataSubjectDataSource")
 _PROPERTIES = {
     ("source", "affirmed"): "dpv:hasDataSource",
     ("source", "denied"): "pg:deniedDataSource",
@@ -116,23 +115,21 @@ def _carried(row: PracticeRow) -> Iterator[tuple[tuple[str, ...], tuple[str, ...
 
 def _moves(row: PracticeRow) -> Iterator[tuple[str, str, str]]:
     """Where a practice takes data: from whom, to whom, and what the step is called."""
-    known = vocabulary()
-
-    def is_a(*wanted: str) -> bool:
-        return row.processing in known and any(known.is_a(row.processing, each) for each in wanted)
-
     others = [each for each in row.recipients if each != row.holder]
-    obtains = is_a(_OBTAIN)
     givers = [(each, "source") for each in row.sources if each != _PEOPLE]
-    if (obtains and not givers) or _PEOPLE in row.sources:
+    if (row.obtains and not givers) or _PEOPLE in row.sources:
         givers += [(each, "subject") for each in row.subjects or (_SUBJECT,)]
+    getters = others if row.obtains and others else []
+    if not getters or row.by_other:
+        getters = [*getters, row.holder]
     for giver, kind in givers:
-        for target in others if obtains and others else [row.holder]:
+        for target in getters:
             if giver != target:
                 yield giver, target, kind
-    if not obtains:
-        for target in others:
-            yield row.holder, target, "recipient"
-        if not row.recipients and is_a(*_MOVING):
+    if not row.obtains:
+        for target in row.recipients:
+            if target != row.giver:
+                yield row.giver, target, "recipient"
+        if not row.recipients and row.moves:
             for place in row.locations:
                 yield row.holder, place, "location"

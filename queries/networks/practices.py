@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.networks.filters import Filters
-from privagraph.queries.networks.reading import PracticeRow, Reading, asked, fact, local_name, read
+from privagraph.queries.networks.reading import Reading, asked, fact, local_name, read
+from privagraph.queries.networks.row import PracticeRow
 from privagraph.queries.networks.whole import PROPERTIES, readable
 from privagraph.queries.store import GraphStore
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from pyoxigraph import QuerySolutions
 
@@ -18,11 +18,12 @@ from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import compact
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.queries.networks.filters import Filters, Polarity, is_or_is_under
+from privagraph.queries.networks.row import PracticeRow
 from privagraph.queries.store import GraphStore
 from privagraph.queries.summaries import policy_summaries
 from privagraph.queries.versions import policies_to_ask
 
-__all__ = ["PracticeRow", "Reading", "asked", "fact", "local_name", "read"]
+__all__ = ["Reading", "asked", "fact", "local_name", "read"]
 
 _PRACTICES = """
 SELECT ?policy ?practice ?processing ?polarity ?modality ?start ?end ?quote WHERE {
@@ -53,42 +54,6 @@ _PROPERTIES: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class PracticeRow:
-    """A practice, or a denied one, with what its properties state.
-
-    Attributes:
-        iri: The practice.
-        policy: The policy that states it.
-        processing: The operation.
-        polarity: ``affirmed`` or ``denied``.
-        holder: Who does it, or says that it is not done: the practice's controller, else its processor. Where neither
-            is known it is the policy, which then stands for whom it does not name. Denials have no controller of
-            their own; it is the policy's.
-        evidence: The passage, as a record for edges: practice, policy, processing, polarity, modality, start, end,
-            quote.
-        data: The categories of data.
-        purposes: What it is for.
-        recipients: Organisations, and kinds of recipients.
-        sources: Where the data come from, apart from the people themselves.
-        subjects: The people whose data they are.
-        locations: Places.
-    """
-
-    iri: str
-    policy: str
-    processing: str
-    polarity: str
-    holder: str
-    evidence: dict[str, Any]
-    data: tuple[str, ...] = ()
-    purposes: tuple[str, ...] = ()
-    recipients: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    subjects: tuple[str, ...] = ()
-    locations: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """What was read.
 
@@ -116,7 +81,16 @@ class Reading:
         """The rows with only those data, purposes and recipients that the filters ask for."""
         if not filters.by_concept:
             return self.rows
-        return tuple(_narrowed(row, filters, self.types_in) for row in self.rows)
+        rows = []
+        for row in self.rows:
+            chosen: dict[str, Any] = dict(_chosen(row, filters, self.types_in))
+            rows.append(replace(row, **chosen))
+        return tuple(rows)
+
+    def takes_recipient(self, policy: str, recipient: str, filters: Filters) -> bool:
+        """Whether the filters take a recipient that a policy names."""
+        wanted = filters.recipient
+        return wanted is None or _is(recipient, wanted, policy, self.types_in)
 
     def node(self, iri: str) -> dict[str, Any]:
         """The attributes of a node: ``label``, ``kind``, ``types``, and of a service its kind and who runs it."""
@@ -183,6 +157,7 @@ def read(store: GraphStore, filters: Filters, *, otherwise: Polarity) -> Reading
             processing=processing,
             polarity=polarity,
             holder=doers[0] if doers else policy,
+            company=controllers.get(policy, (policy,))[0],
             evidence={
                 "practice": practice,
                 "policy": policy,
@@ -195,7 +170,7 @@ def read(store: GraphStore, filters: Filters, *, otherwise: Polarity) -> Reading
             },
             **{field: values.get(practice, ()) for field, values in facts.items()},
         )
-        if all(fitting for _, fitting in _fitting(row, filters, classes)):
+        if _fits(row, filters, classes):
             rows[practice] = row
     types = defaultdict[str, set[str]](set)
     for (_, agent), found in classes.items():
@@ -250,34 +225,30 @@ def _values(rows: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {node: tuple(sorted(values)) for node, values in found.items()}
 
 
-def _fitting(
-    row: PracticeRow, filters: Filters, types_in: Mapping[tuple[str, str], Collection[str]]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """For each field that the filters choose by: its values that fit."""
-    for field, wanted in (
-        ("data", filters.data),
-        ("purposes", filters.purpose),
-        ("recipients", filters.recipient),
-    ):
-        if wanted is not None:
-            yield (
-                field,
-                tuple(
-                    value
-                    for value in getattr(row, field)
-                    if any(
-                        is_or_is_under(each, wanted)
-                        for each in (value, *types_in.get((row.policy, value), ()))
-                    )
-                ),
-            )
+_Types: TypeAlias = Mapping[tuple[str, str], Collection[str]]
 
 
-def _narrowed(
-    row: PracticeRow, filters: Filters, types_in: Mapping[tuple[str, str], Collection[str]]
-) -> PracticeRow:
-    fitting: dict[str, Any] = dict(_fitting(row, filters, types_in))
-    return replace(row, **fitting)
+def _is(value: str, wanted: str, policy: str, types_in: _Types) -> bool:
+    """Whether a node is the wanted one, a narrower concept, or an organisation of that kind in a policy."""
+    return any(is_or_is_under(each, wanted) for each in (value, *types_in.get((policy, value), ())))
+
+
+def _chosen(row: PracticeRow, filters: Filters, types_in: _Types) -> dict[str, tuple[str, ...]]:
+    """The fields that the filters choose by, each with its values that fit."""
+    wanted = {"data": filters.data, "purposes": filters.purpose, "recipients": filters.recipient}
+    return {
+        field: tuple(value for value in getattr(row, field) if _is(value, each, row.policy, types_in))
+        for field, each in wanted.items()
+        if each is not None
+    }
+
+
+def _fits(row: PracticeRow, filters: Filters, types_in: _Types) -> bool:
+    """Whether a row is about what the filters ask for; another one who acts with the data has got them."""
+    chosen = _chosen(row, filters, types_in)
+    if filters.recipient and row.by_other and _is(row.holder, filters.recipient, row.policy, types_in):
+        del chosen["recipients"]
+    return all(chosen.values())
 
 
 def local_name(iri: str) -> str:

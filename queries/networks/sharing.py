@@ -8,6 +8,8 @@ sharing. Edges are told apart by their keys:
 * ``dpv:hasRecipient (kind)`` leads to a kind of recipient, such as "service providers". It is no organisation, and two
   policies that share with service providers do not share with the same ones. ``named`` of an edge and its target says
   which of the two it is;
+* ``dpv:hasDataController`` leads from the policy's company to another organisation that its text says does something
+  with the data: "Stripe receives your card number";
 * ``pg:recipient`` and ``pg:tracking_technology`` lead from the policy's company to organisations that its text only
   names, in a list of the services it uses, say, without a word on what they get. ``weight`` counts the places;
 * ``pg:operatedBy`` leads from a service to the company that runs it. It is known, not stated, so it has no polarity:
@@ -22,7 +24,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.queries.networks.edges import Gathered
-from privagraph.queries.networks.filters import Filters, is_or_is_under
+from privagraph.queries.networks.filters import Filters
 from privagraph.queries.networks.reading import Reading, asked, local_name, read
 from privagraph.queries.store import GraphStore
 
@@ -34,7 +36,7 @@ __all__ = ["sharing"]
 _Network: TypeAlias = "networkx.MultiDiGraph[str]"
 
 _NAMES = {"affirmed": "dpv:hasRecipient", "denied": "pg:deniedRecipient"}
-_OPERATED = "pg:operatedBy"
+_OPERATED, _ACTOR = "pg:operatedBy", "dpv:hasDataController"
 _MENTIONS = """
 SELECT ?policy ?mention ?agent ?role ?polarity ?start ?end ?quote ?prefix ?suffix WHERE {
   GRAPH ?policy {
@@ -77,16 +79,25 @@ def sharing(store: GraphStore, filters: Filters) -> _Network:
         name = _NAMES[row.polarity]
         counted = {"data": row.data, "purposes": row.purposes, "processing": (row.processing,)}
         for recipient in row.recipients:
-            if recipient != row.holder:
+            if recipient != row.giver:
                 named = recipient not in known
                 gathered.add(
-                    (row.holder, recipient),
+                    (row.giver, recipient),
                     name if named else f"{name} (kind)",
                     row.evidence,
                     fixed={"property": expand(name), "polarity": row.polarity, "named": named},
                     counted=counted,
                 )
                 reached.append((recipient, row.evidence))
+        if row.by_other and reading.takes_recipient(row.policy, row.holder, filters):
+            gathered.add(
+                (row.company, row.holder),
+                _ACTOR,
+                row.evidence,
+                fixed={"property": expand(_ACTOR), "polarity": row.polarity, "named": True},
+                counted=counted,
+            )
+            reached.append((row.holder, row.evidence))
     if not (filters.data or filters.purpose):
         for company, agent, record in _named(store, filters, reading):
             role, polarity = record["role"], record["polarity"]
@@ -122,13 +133,12 @@ def _named(
         store, filters.policies, _MENTIONS
     ):
         company = reading.companies.get(policy, policy)
-        kinds = (agent, *reading.types_in.get((policy, agent), ()))
         if (
             policy not in reading.policies
             or mention in told
             or agent == company
             or not filters.takes(local_name(polarity), otherwise="affirmed")
-            or (filters.recipient and not any(is_or_is_under(each, filters.recipient) for each in kinds))
+            or not reading.takes_recipient(policy, agent, filters)
         ):
             continue
         yield (

@@ -18,7 +18,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from privagraph.queries.networks.filters import Filters
-from privagraph.queries.networks.reading import PracticeRow, read
+from privagraph.queries.networks.reading import read
+from privagraph.queries.networks.row import PracticeRow
 from privagraph.queries.store import GraphStore
 
 if TYPE_CHECKING:

@@ -25,7 +25,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from privagraph.queries.networks.filters import Filters, is_or_is_under
-from privagraph.queries.networks.reading import PracticeRow, read
+from privagraph.queries.networks.reading import read
+from privagraph.queries.networks.row import PracticeRow
 from privagraph.queries.store import GraphStore
 
 if TYPE_CHECKING:

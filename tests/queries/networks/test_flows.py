@@ -103,8 +103,15 @@ SELECT ?from ?to (COUNT(DISTINCT ?practice) AS ?n) WHERE {
     ?practice dpv:hasRecipient ?to ; pg:processing ?processing .
     OPTIONAL { ?practice dpv:hasDataController ?controller }
     OPTIONAL { ?practice dpv:hasDataProcessor ?processor }
+    OPTIONAL { ?policy dpv:hasDataController ?stated }
   }
-  BIND(COALESCE(?controller, ?processor, ?policy) AS ?from)
+  BIND(COALESCE(?controller, ?processor, ?policy) AS ?holder)
+  BIND(COALESCE(?stated, ?policy) AS ?company)
+  BIND(EXISTS {
+    GRAPH <https://w3id.org/privagraph/ns/vocabulary> { ?processing skos:broader* ?top }
+    FILTER(?top IN (dpv:Disclose, dpv:Transfer))
+  } AS ?moves)
+  BIND(IF(?moves || ?holder IN (?company, ?policy), ?holder, ?company) AS ?from)
   FILTER(?from != ?to)
   FILTER NOT EXISTS {
     GRAPH <https://w3id.org/privagraph/ns/vocabulary> { ?processing skos:broader* dpv:Obtain }

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from privagraph.loaders.facts import PolicyFacts, Role
+from privagraph.loaders.quads import policy_quads
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.networks import Filters, view
 from privagraph.queries.store import GraphStore
@@ -73,3 +78,31 @@ def test_kinds_are_told_from_organisations(birds: GraphStore) -> None:
 )
 def test_filters(birds: GraphStore, filters: Filters, targets: set[str]) -> None:
     assert {target for _, target, *_ in told(birds, filters)} == targets
+
+
+def test_who_acts_with_the_data_of_another_has_got_them(policy_builder: Callable[..., Any]) -> None:
+    made = policy_builder("kiosk.txt", title="Kiosk")
+    made.line("Kiosk sells papers.")
+    made.line("Payfinch receives your name, and Payfinch and Coinwren use your name.")
+    name = made.mention("name", Role.DATA_CATEGORY, "pd:Name")
+    wren = made.mention("Coinwren", Role.RECIPIENT, "dpv:ThirdParty", agent="coinwren")
+    made.mention("Payfinch", Role.RECIPIENT, "dpv:ThirdParty", agent="payfinch")
+    sentence = made.text.splitlines()[1]
+    made.practice(sentence, "dpv:Obtain", name, controller="payfinch")
+    made.practice(sentence, "dpv:Use", name, wren, controller="payfinch")
+    quads = list(policy_quads(made.build(PolicyFacts(controller="Kiosk"))))
+    with GraphStore.in_memory() as store:
+        store.write_policy(quads[0].graph_name.value, quads)
+        everything = {
+            ("Kiosk", "Payfinch", "dpv:hasDataController", 2),
+            ("Kiosk", "Payfinch", "pg:recipient", 1),
+            ("Kiosk", "Coinwren", "dpv:hasRecipient", 1),
+        }
+        assert told(store) == everything
+        assert {edge[1] for edge in told(store, Filters(recipient=AGENT + "payfinch"))} == {"Payfinch"}
+        flows = view(store, "flows")
+        label = flows.nodes(data="label")
+        assert {(label[u], label[v]) for u, v in flows.edges()} == {
+            ("Data Subject", "Payfinch"),
+            ("Kiosk", "Coinwren"),
+        }
