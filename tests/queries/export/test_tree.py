@@ -133,6 +133,9 @@ def test_the_published_frame_makes_the_same_tree(
 
     assert shape(framed) == shape(ours)
     assert len(shape(ours)) == 6
+    assert set(framed) - {"@context"} == set(ours)  # the same members, under the same names
+    facts = {quad.triple for quad in expanded(framed)}
+    assert facts == {quad.triple for quad in policies.quads(hostile)}  # and the frame loses nothing
 
 
 def test_names_are_short_where_the_context_has_them(written: Callable[..., Path], hostile: str) -> None:
