@@ -19,8 +19,8 @@ have the right to have your data erased.
 """,
     "plover.md": """# Privacy policy of Plover Post Ltd
 
-Plover Post Ltd runs this app. We collect your precise location and share it with Google Analytics. We sell your personal
-data.
+Plover Post Ltd runs this app. We collect your precise location and share it with Google Analytics. We sell your
+personal data.
 """,
 }
 
