@@ -54,6 +54,8 @@ _SHOWN = 100
 """How many rows a notebook shows."""
 _DATE = ox.NamedNode(expand("xsd:date"))
 _INLINE = "the query text"
+_ALL_VERSIONS = "versions"
+"""The tag of questions that are about versions, and so see all of them."""
 
 
 class Answer:
@@ -227,7 +229,8 @@ def run(
     if isinstance(query, Query):
         bound = _typed(store, query, params or {}, on)
         named = any(bound.get(param.name) is not None for param in query.params if param.type == "policy")
-        asked = None if named else policies_to_ask(store, on=on, all_versions=all_versions)
+        every = all_versions or _ALL_VERSIONS in query.tags
+        asked = None if named else policies_to_ask(store, on=on, all_versions=every)
         return Answer(store.query(query.text, bindings=bound, policies=asked), query=query)
     check_readonly(query, where=where)
     bindings = {
