@@ -154,7 +154,7 @@ def write_rows(rows: Rows, format_: Format, stream: IO[bytes], *, width: int | N
 
     Args:
         rows: The rows.
-        format_: One of :data:`FORMATS`. A table leaves some columns out.
+        format_: One of :data:`FORMATS`. A table leaves some columns out, and the polarity where nothing is denied.
         stream: Where to; bytes, UTF-8.
         width: For a table: how many columns of characters the reader has; None for as many as it takes.
     """
@@ -174,7 +174,12 @@ def write_rows(rows: Rows, format_: Format, stream: IO[bytes], *, width: int | N
 
             text = markdown(rows.columns, flat)
         else:
-            kept = [number for number, name in enumerate(rows.columns) if name not in _ASIDE]
+            kept = [
+                number
+                for number, name in enumerate(rows.columns)
+                if name not in _ASIDE
+                and not (name == "polarity" and all(row[number] != "denied" for row in rows.rows))
+            ]
             columns = [rows.columns[number] for number in kept]
             text = table(columns, [[row[number] for number in kept] for row in flat], width=width) + "\n"
     stream.write(text.encode())
