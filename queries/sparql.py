@@ -93,7 +93,7 @@ def located(error: QuerySyntaxError, text: str, *, where: str) -> QuerySyntaxErr
 
 
 def unknown_terms(text: str) -> list[tuple[str, str | None]]:
-    """The terms of a query that their vocabularies do not have, such as ``pg:hasMentoin``.
+    """The terms of a query that their vocabularies do not have, such as ``dct:titel``.
 
     Only the vocabularies are looked at whose terms are all known here: those of DPV, ``pg:``, and some of the W3C's.
 

@@ -34,7 +34,7 @@ def test_a_label_is_looked_for_in_its_hierarchy() -> None:
     ("name", "branch", "scheme", "near"),
     [
         ("e-mail", Branch.PERSONAL_DATA, "personal data", "pd:EmailAddress"),
-        ("pd:EmailAdress", Branch.PERSONAL_DATA, "personal data", "pd:EmailAddress"),
+        ("emailadress", Branch.PERSONAL_DATA, "personal data", "pd:EmailAddress"),
         ("advertize", Branch.PURPOSE, "purpose", "dpv:Advertising"),
         ("pd:Location", Branch.PURPOSE, "purpose", ""),
     ],

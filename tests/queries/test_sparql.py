@@ -96,8 +96,8 @@ def test_an_error_without_a_place_is_said_as_it_is() -> None:
     [
         ("SELECT ?s { ?s pg:hasMentoin ?o }", [("pg:hasMentoin", "pg:hasMention")]),
         (
-            "SELECT ?s { ?s dct:titel ?o ; a dpv:Procces }",
-            [("dct:titel", "dct:title"), ("dpv:Procces", "dpv:Process")],
+            "SELECT ?s { ?s dct:titel ?o ; a pg:Mentoin }",
+            [("dct:titel", "dct:title"), ("pg:Mentoin", "pg:Mention")],
         ),
         ("SELECT ?s { ?s pg:zzzzzzzz ?o ; pg:zzzzzzzz ?x }", [("pg:zzzzzzzz", None)]),
         ("SELECT ?s { ?s oa:exakt ?o ; schema:emial ?x }", []),

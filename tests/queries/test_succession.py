@@ -17,8 +17,8 @@ FIRST = """# Privacy policy of Tansy Tools Ltd
 Tansy Tools Ltd, 4 Mill Lane, Leeds, is the controller. Last updated: 1 March 2024.
 
 We collect your email address to send you invoices. We share your name with our courier Swiftlet.
-We keep invoices for six years. You may ask us for a copy of your data at any time.
-We use cookies to count visits to our website, and we do not sell your personal data to anybody.
+We keep invoices for six years. Ask us for a copy of your data whenever you like.
+Cookies count the visits to our shop, and we sell your personal data to nobody.
 """
 SECOND = FIRST.replace("1 March 2024", "1 May 2025").replace("six years", "ten years")
 STRANGER = """# Privacy notice of Quill and Sons GmbH
@@ -26,7 +26,7 @@ STRANGER = """# Privacy notice of Quill and Sons GmbH
 Quill and Sons GmbH, Am Hafen 3, Hamburg, is responsible for your data. Last updated: 3 April 2025.
 
 When you write to us, we process your telephone number in order to call you back. Our accountant receives invoices.
-Log files are erased after fourteen days. You have the right to object to our processing of your personal data.
+Log files are erased after fourteen days. You may object to what we do with your data whenever you like.
 Payment details go to our bank, and nothing is transferred to countries outside the European Union.
 """
 

@@ -59,7 +59,7 @@ def test_a_concept_is_shown_as_markdown(graph: Path) -> None:
     [
         (["pd:Contact"], "Missing option '--graph'"),
         (["practice/0000", "-g", "GRAPH"], "knows no node 'practice/0000'; give an IRI"),
-        (["pd:Contakt", "-g", "GRAPH"], "nearest: pd:Contact"),
+        (["pg:contakt", "-g", "GRAPH"], "nearest: pg:contact"),
     ],
 )
 def test_what_is_not_there_is_said(graph: Path, arguments: list[str], said: str) -> None:

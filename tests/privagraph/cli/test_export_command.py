@@ -66,7 +66,7 @@ def test_formats_are_what_they_say(graph: Path) -> None:
             "turtle: no network, so there are no views",
         ),
         (["--graph", "GRAPH", "--to", "neo4j"], "name a folder for them with --output FOLDER/"),
-        (["--graph", "GRAPH", "--to", "dot", "--data", "pd:EmailAdress"], "nearest: pd:EmailAddress"),
+        (["--graph", "GRAPH", "--to", "dot", "--data", "email adress"], "nearest: pd:EmailAddress"),
         (["--graph", "GRAPH", "--to", "dot", "--purpose", "pd:Location"], "no purpose term 'pd:Location'"),
         (["--graph", "GRAPH", "--to", "dot", "--recipient", "googel analytics"], "nearest: Google Analytics"),
         (["--graph", "GRAPH", "--to", "dot", "--polarity", "no"], "'no' is not one of"),

@@ -157,8 +157,8 @@ def test_what_is_not_there_is_an_error(store: GraphStore, name: str) -> None:
 
 
 def test_a_wrong_curie_gets_the_nearest(store: GraphStore) -> None:
-    with pytest.raises(UnknownTermError, match="pd:Contact"):
-        explain(store, "pd:Contct")
+    with pytest.raises(UnknownTermError, match="pg:contact"):
+        explain(store, "pg:contct")
 
 
 def test_an_ending_of_several_names_is_refused(store: GraphStore) -> None:
