@@ -14,6 +14,7 @@ text; ``name`` and ``interaction`` repeat the label and the relation, because Cy
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from privagraph.queries.export.cytoscape_styles import desktop_style, stylesheet
 from privagraph.queries.export.flat import as_json, flattened
@@ -31,11 +32,11 @@ def write(source: Source, output: Output) -> Written:
     network = source.network
     flat, groups = flattened(network, lists=True), grouped(network)
     nodes = [
-        {"data": {"id": node, "name": data["label"], "look": groups[node], **data}}
+        _element({"id": node, "name": data["label"], "look": groups[node]}, data)
         for node, data in flat.nodes(data=True)
     ]
     edges = [
-        {"data": {"id": key, "source": start, "target": end, "interaction": data["relation"], **data}}
+        _element({"id": key, "source": start, "target": end, "interaction": data["relation"]}, data)
         for start, end, key, data in flat.edges(keys=True, data=True)
     ]
     directed = not network.graph.get("symmetric")
@@ -56,6 +57,11 @@ def write(source: Source, output: Output) -> Written:
         with output.open(_WEB) as stream:
             stream.write(_json(style))
     return Written.of(network)
+
+
+def _element(own: dict[str, str], data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """A node or an edge; what Cytoscape needs is not overwritten by an attribute of that name."""
+    return {"data": own | data | own}
 
 
 def _json(value: object) -> bytes:

@@ -32,7 +32,7 @@ class Exported:
         nodes: Number of nodes, in a network; else 0.
         edges: Number of edges, in a network; else 0.
         rows: Number of rows, in tables; else 0.
-        quads: Number of quads of the policies and practices that were chosen.
+        quads: Number of quads of the policies and practices that were chosen; 0 for a view that is not ``full``.
         files: The files that were written.
         notes: What a person should know of it, in sentences.
     """
@@ -109,7 +109,7 @@ def _exported(source: Source, written: Written, output: Output) -> Exported:
         nodes=written.nodes,
         edges=written.edges,
         rows=written.rows,
-        quads=len(source.quads),
+        quads=counts.quads,
         files=tuple(output.files),
         notes=(*nothing, *written.notes),
     )
@@ -122,6 +122,7 @@ class _Counts(NamedTuple):
     practices: int
     denied: int
     mentions: int
+    quads: int
 
 
 def _counted(source: Source) -> _Counts:
@@ -129,7 +130,7 @@ def _counted(source: Source) -> _Counts:
     type_iri = expand("rdf:type")
     found = Counter(
         str(quad.object)[1:-1] if quad.predicate.value == type_iri else quad.predicate.value
-        for quad in source.quads
+        for quad in source.unsorted_quads()
     )
     denied = found[expand("pg:DeniedPractice")]
     return _Counts(
@@ -137,6 +138,7 @@ def _counted(source: Source) -> _Counts:
         practices=found[expand("pg:AffirmedPractice")] + denied,
         denied=denied,
         mentions=found[expand("pg:hasMention")],
+        quads=found.total(),
     )
 
 
@@ -158,4 +160,4 @@ def _counted_view(source: Source) -> _Counts:
             if "mention" in record:
                 mentions.add(record["mention"])
     denied = sum(each == "denied" for each in polarity.values())
-    return _Counts(len(policies), len(polarity), denied, len(mentions))
+    return _Counts(len(policies), len(polarity), denied, len(mentions), 0)
