@@ -71,6 +71,10 @@ class Version:
             for each in self._passages
         )
 
+    def has_together(self, words: frozenset[str]) -> bool:
+        """Whether one passage has all of some words; a single word is too little to tell."""
+        return len(words) > 1 and any(words <= each.stems for each in self._passages)
+
     def does(self, practice: PracticeView) -> bool:
         """Whether this version states a practice of the same kind without saying of which data, or of all data."""
         family = family_of(practice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -10,6 +11,9 @@ from privagraph.ontology.reading import MentionView, PolicyView, Span
 from privagraph.queries.differences.changes import Change, Effect, Kind, Place
 
 __all__ = ["header_changes"]
+
+_COMPANY = re.compile(r"^[^\W\d_a-z].*\w\s+\w", re.DOTALL)
+"""A name of more than one word, as that of a company is where it is written in full."""
 
 
 def header_changes(old: PolicyView, new: PolicyView) -> Iterator[Change]:
@@ -28,16 +32,22 @@ def header_changes(old: PolicyView, new: PolicyView) -> Iterator[Change]:
             Kind.CHANGED: f"The {name} is now {after}; it was {before}",
         }[kind]
         yield Change(kind, "date", "", Effect.NEUTRAL, sentence, *places)
-    was, now = _controllers(old), _controllers(new)
-    if was and now and not {each.agent for each in was} & {each.agent for each in now}:
+    was, now = _controllers(old, new), _controllers(new, old)
+    if was and now:
         first, second = was[0], now[0]
         sentence = f"The controller is now {second.quote}; it was {first.quote}"
         places = _place(old, first.span, first.concept), _place(new, second.span, second.concept)
         yield Change(Kind.CHANGED, "controller", "", Effect.NEUTRAL, sentence, *places)
 
 
-def _controllers(policy: PolicyView) -> Sequence[MentionView]:
-    return [each for each in policy.mentions_of("controller") if each.agent is not None and not each.denied]
+def _controllers(policy: PolicyView, other: PolicyView) -> Sequence[MentionView]:
+    """Who is named as controller in one version and nowhere in the other; nobody where both name the same one."""
+    named = [each for each in policy.mentions_of("controller") if _COMPANY.search(each.quote)]
+    agents = {each.agent for each in other.mentions_of("controller")} - {None}
+    text = other.text.casefold()
+    if any(each.agent in agents or each.quote.casefold() in text for each in named):
+        return []
+    return named
 
 
 def _date_place(policy: PolicyView, day: date | None) -> Place | None:

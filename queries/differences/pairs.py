@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from privagraph.ontology.durations import find_durations
 from privagraph.ontology.reading import PolicyView, Span
+from privagraph.ontology.words import stem
 from privagraph.queries.differences.changes import Change, Effect, Kind, Place
 from privagraph.queries.differences.coverage import Version, is_denied
 from privagraph.queries.differences.effects import effect_of
@@ -30,6 +31,11 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 """A condition, where the extractor saw no practice that could have one."""
+_AGE = re.compile(
+    r"\b(?:under|below|aged?|younger\s+than|over|at\s+least)\s+(?:the\s+age\s+of\s+|of\s+)?(\d{1,2})\b(?!\s*(?:days|hours|months|weeks))",
+    re.IGNORECASE,
+)
+"""An age, where the extractor saw no rule on children."""
 _NUMBER = re.compile(r"\d+")
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0}
 _HOURS = {"H": 1 / 24, "M": 1 / 1440}
@@ -184,8 +190,8 @@ def _modality(pair: Pair) -> Iterator[Change]:
 
 
 def _conditions(pair: Pair) -> Iterator[Change]:
-    gone = [each for each in _spans(pair.old) if _is_missing(each, pair.old, pair.new, pair.policies[0])]
-    come = [each for each in _spans(pair.new) if _is_missing(each, pair.new, pair.old, pair.policies[1])]
+    gone = [each for each in _spans(pair.old) if _is_missing(each, pair.new, pair.policies[0], pair.after)]
+    come = [each for each in _spans(pair.new) if _is_missing(each, pair.old, pair.policies[1], pair.before)]
     denied = bool(pair.new.deeds) and all(each.denied for each in pair.new.deeds)
     if gone and come:
         yield _changed(pair, "condition", "", gone[0], come[0], denied=denied)
@@ -205,10 +211,13 @@ def _spans(passage: Passage) -> list[Span]:
     return sorted(found)
 
 
-def _is_missing(span: Span, mine: Passage, other: Passage, policy: PolicyView) -> bool:
-    """Whether the words of a condition are not in the other version of its passage."""
+def _is_missing(span: Span, other: Passage, policy: PolicyView, version: Version) -> bool:
+    """Whether the words of a condition are not in the other version of its passage, nor together in another one."""
     words = content(policy.text[span.start : span.end])
-    return bool(words) and 2 * len(words & other.stems) < len(words) + (len(words) == 1)
+    said = other.stems | {stem(word) for word in other.lead_in}
+    if not words or 2 * len(words & said) >= len(words) + (len(words) == 1):
+        return False
+    return not version.has_together(words)
 
 
 def _retention(pair: Pair) -> Iterator[Change]:
@@ -251,15 +260,21 @@ def _equal(one: float, other: float) -> bool:
 
 
 def _whole(pair: Pair) -> Iterator[Change]:
-    for aspect in sorted(_WHOLE):
-        was = [each for each in pair.before.points(pair.old) if each.aspect == aspect]
-        now = [each for each in pair.after.points(pair.new) if each.aspect == aspect]
-        if was and now:
-            figures = [_NUMBER.findall(" ".join(side.key)) for side in (pair.old, pair.new)]
-            turned_round = bool(_negations(pair.old)) != bool(_negations(pair.new))
-            periods = [_periods(pair.old, pair.policies[0]), _periods(pair.new, pair.policies[1])]
-            if (figures[0] != figures[1] and not any(periods)) or (turned_round and not pair.new.deeds):
-                yield _changed(pair, aspect, "", None, None, denied=False)
+    """Changes of provisions that are whole sentences: of their figures, and of what they deny."""
+    old, new = pair.before.points(pair.old), pair.after.points(pair.new)
+    figures = [_NUMBER.findall(" ".join(side.key)) for side in (pair.old, pair.new)]
+    turned_round = bool(_negations(pair.old)) != bool(_negations(pair.new))
+    timed = any(_periods(*side) for side in zip((pair.old, pair.new), pair.policies, strict=True))
+    for aspect in sorted({each.aspect for each in old} & {each.aspect for each in new} & _WHOLE):
+        if turned_round and not pair.new.deeds:
+            way = "now denied" if _negations(pair.new) else "now done"
+            yield _changed(pair, aspect, way, None, None, denied=False)
+        elif figures[0] != figures[1] and not timed:
+            yield _changed(pair, aspect, "", None, None, denied=False)
+    ages = [_AGE.findall(side.quote) for side in (pair.old, pair.new)]
+    known = any(each.aspect == "children" for each in (*old, *new))
+    if ages[0] and ages[1] and ages[0] != ages[1] and not known:
+        yield _changed(pair, "children", "", None, None, denied=False)
 
 
 def _points(pair: Pair, aspect: str, taken: Sequence[Span]) -> Iterator[Change]:

@@ -61,6 +61,7 @@ _ANYONE = re.compile(
     re.IGNORECASE,
 )
 """Words for recipients who could be anybody."""
+_NAME = re.compile(r"\b[A-Z][\w.&'’-]*\w")
 _PERSON = re.compile(
     r"(?:(?:Dr|Prof|Mrs?|Ms|Mx)\.?\s+)*(?!Data\b)[^\W\d_][\w.'’-]+(?:\s+[^\W\d_a-z][\w.'’-]+){1,3}"
 )
@@ -136,6 +137,8 @@ def same_thing(one: Point, other: Point) -> bool:
     mine, its = one.mention, other.mention
     if mine.agent is not None or its.agent is not None:
         return mine.agent == its.agent
+    if one.aspect in ("recipient", "source") and _names(mine) and _names(its):
+        return not _names(mine).isdisjoint(_names(its))
     if one.aspect == "contact":
         return _plain(mine) == _plain(its)
     if mine.value and its.value:
@@ -153,9 +156,7 @@ def same_thing(one: Point, other: Point) -> bool:
 
 def alike(one: Point, other: Point) -> bool:
     """Whether two points of passages that belong together may be the same: a weaker claim than :func:`same_thing`."""
-    if same_thing(one, other):
-        return True
-    return (
+    return same_thing(one, other) or (
         one.concept is not None
         and one.concept == other.concept
         and one.mention.agent is None
@@ -206,6 +207,15 @@ def _is_said(point: Point, passage: Passage) -> bool:
             "@" not in words and not figures and 4 * len(missing) <= len(key_of(words))
         )
     return 4 * len(point.stems - passage.stems) <= len(point.stems)
+
+
+def _names(mention: MentionView) -> frozenset[str]:
+    """The words with a capital, as names have, behind the first one."""
+    return frozenset(
+        word
+        for word in _NAME.findall(mention.quote)
+        if not mention.quote.startswith(word) or mention.quote == word
+    )
 
 
 def _plain(mention: MentionView) -> str:

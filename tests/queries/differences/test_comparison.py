@@ -1,7 +1,7 @@
 """Versions of policies, made by edits from text to changes: every real change is found, and no other.
 
 Each ``.yml`` file holds edits of one policy, with the changes that a reader would name. ``kayaks.yml`` was written
-before the code, the other two after it had first run.
+before the code, the others after it had first run.
 """
 
 from __future__ import annotations
@@ -22,11 +22,16 @@ HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[2] / "examples"
 POLICIES = {
     "kayaks": HERE / "kayaks.md",
+    "quillfeather": HERE / "quillfeather.md",
     "pinata-habits": EXAMPLES / "pinata-habits.md",
     "woerterwald": EXAMPLES / "woerterwald.html",
 }
-MISSED = {("pinata-habits", "security and notice weakened")}
-"""What is not found: no pattern sees that two people alone can open a database."""
+MISSED = {
+    ("pinata-habits", "security and notice weakened"),
+    ("quillfeather", "canada dropped"),
+    ("quillfeather", "encryption at rest gone"),
+}
+"""Versions with a change that is not found, since the extractor does not see what was dropped."""
 
 Reading = Callable[[str, str], PolicyView]
 
@@ -129,8 +134,8 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
 
 
 def test_there_are_many_versions() -> None:
-    assert len(ALL) >= 68
-    assert sum(len(version.expect) for _, version in ALL) >= 57
+    assert len(ALL) >= 92
+    assert sum(len(version.expect) for _, version in ALL) >= 80
 
 
 @pytest.mark.parametrize(("policy", "version"), ALL, ids=[f"{policy}: {each.name}" for policy, each in ALL])
