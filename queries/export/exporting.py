@@ -32,7 +32,7 @@ class Exported:
         nodes: Number of nodes, in a network; else 0.
         edges: Number of edges, in a network; else 0.
         rows: Number of rows, in tables; else 0.
-        quads: Number of quads of the policies and practices that were chosen; 0 for a view that is not ``full``.
+        quads: Number of quads of the policies and practices that were chosen; 0 in a view.
         files: The files that were written.
         notes: What a person should know of it, in sentences.
     """
@@ -99,7 +99,8 @@ def _output(to: str, path: str | os.PathLike[str]) -> Output:
 
 
 def _exported(source: Source, written: Written, output: Output) -> Exported:
-    counts = _counted_view(source) if source.view != "full" else _counted(source)
+    network = output.format.kind is Kind.NETWORK and (source.view != "full" or source.narrows)
+    counts = _counted_view(source) if network else _counted(source)
     nothing = ("No practice fits the filters.",) if source.narrows and not counts.practices else ()
     return Exported(
         policies=counts.policies,
@@ -143,7 +144,7 @@ def _counted(source: Source) -> _Counts:
 
 
 def _counted_view(source: Source) -> _Counts:
-    """What a view rests on: its practices and mentions are its nodes, or what its edges name as evidence."""
+    """What a part of a network rests on: practices and mentions that are nodes, or that edges name as evidence."""
     policies: set[str] = set()
     polarity: dict[str, str] = {}
     mentions: set[str] = set()

@@ -44,7 +44,10 @@ class Source:
         """
         policies: tuple[str | None, ...] = tuple(sorted(set(self.filters.policies))) or (None,)
         quads = [quad for policy in policies for quad in self.store.quads(policy)]
-        return quads if self.practices is None else narrowed(quads, self.practices)
+        if self.practices is None:
+            return quads
+        polarity = None if self.filters.by_concept else self.filters.polarity
+        return narrowed(quads, self.practices, polarity=polarity)
 
     def unsorted_quads(self) -> Iterator[ox.Quad]:
         """The same quads in any order, for those that only count them: sorting takes longer than reading.

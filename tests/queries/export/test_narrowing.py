@@ -7,6 +7,8 @@ import pytest
 
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.export.narrowing import narrowed
+from privagraph.queries.export.source import Source
+from privagraph.queries.networks import Filters, Polarity
 from privagraph.queries.store import GraphStore
 
 
@@ -51,6 +53,30 @@ def test_one_practice_has_its_policy_its_mentions_and_its_words(whole: list[ox.Q
     texts = [quad.object.value for quad in part if quad.predicate.value == expand("pg:text")]
     assert len(texts) == 1
     assert all(quote in texts[0] for quote in quotes)
+
+
+@pytest.mark.parametrize("polarity", ["affirmed", "denied"])
+def test_with_a_polarity_what_stands_outside_practices_stays(
+    policies: GraphStore, whole: list[ox.Quad], polarity: Polarity
+) -> None:
+    source = Source(policies, filters=Filters(polarity=polarity))
+    part = source.quads
+    kinds = {"affirmed": "pg:AffirmedPractice", "denied": "pg:DeniedPractice"}
+    for name, kind in kinds.items():
+        assert of_type(part, kind) == (of_type(whole, kind) if name == polarity else set())
+    roles = {quad.object.value for quad in part if quad.predicate.value == expand("pg:role")}
+    assert expand("pg:right") in roles
+    stated = {quad.object.value for quad in part if quad.predicate.value == expand("dpv:hasRight")}
+    assert bool(stated) == (polarity == "affirmed")
+    loose = of_type(part, "pg:Mention") - {
+        quad.object.value for quad in part if quad.predicate.value == expand("pg:hasArgument")
+    }
+    said = {
+        quad.subject.value: quad.object.value
+        for quad in part
+        if quad.predicate.value == expand("pg:polarity")
+    }
+    assert {said[each] for each in loose} == {expand(f"pg:{polarity}")}
 
 
 def test_every_node_that_is_named_is_there(whole: list[ox.Quad]) -> None:
