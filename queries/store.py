@@ -213,13 +213,19 @@ class GraphStore:
         return len(self._open)
 
     @property
-    def _open(self) -> Store:
-        """The database, with all that was written in it."""
+    def _database(self) -> Store:
+        """The database, without what waits to be written."""
         if self._store is None:
             raise GraphError(self.location, "the graph is closed", "open it again")
+        return self._store
+
+    @property
+    def _open(self) -> Store:
+        """The database, with all that was written in it."""
+        database = self._database
         if self._waiting:
             self.commit()
-        return self._store
+        return database
 
     # Asking
 
@@ -255,11 +261,11 @@ class GraphStore:
                 return self._open.query(
                     text, prefixes=_PREFIXES, use_default_graph_as_union=default_union, substitutions=values
                 )
-            graphs = [*map(NamedNode, sorted(policies)), _VOCABULARY]
+            graphs: list[NamedNode | BlankNode] = [*map(NamedNode, sorted(policies)), _VOCABULARY]
             return self._open.query(
                 text,
                 prefixes=_PREFIXES,
-                default_graph=graphs if default_union else [],
+                default_graph=[*graphs] if default_union else [],
                 named_graphs=graphs,
                 substitutions=values,
             )
@@ -304,7 +310,7 @@ class GraphStore:
             IRI and quads of each policy, in the order of their IRIs.
         """
         for graph in map(NamedNode, sorted({policy, *self.named_by_source(source)})):
-            if any(True for _ in self._store.quads_for_pattern(None, _TYPE, _DECISION, graph)):
+            if any(True for _ in self._database.quads_for_pattern(None, _TYPE, _DECISION, graph)):
                 yield graph.value, self._of_graph(graph)
 
     def named_by_source(self, source: str) -> set[str]:
@@ -312,9 +318,7 @@ class GraphStore:
 
         What still waits to be written is not among them: it came of this run, in which names differ.
         """
-        if self._store is None:
-            raise GraphError(self.location, "the graph is closed", "open it again")
-        named = self._store.quads_for_pattern(None, _FILE_NAME, Literal(source), None)
+        named = self._database.quads_for_pattern(None, _FILE_NAME, Literal(source), None)
         return {quad.graph_name.value for quad in named if isinstance(quad.graph_name, NamedNode)}
 
     def save(self, path: str | os.PathLike[str]) -> None:

@@ -95,7 +95,11 @@ def earlier_version(store: GraphStore, policy: str, quads: Collection[ox.Quad]) 
     Returns:
         IRI of the last version before it; None where there is none, or where it is the last one already.
     """
-    names = {quad.object.value for quad in quads if quad.predicate.value == _SOURCE_FILE}
+    names = {
+        quad.object.value
+        for quad in quads
+        if quad.predicate.value == _SOURCE_FILE and isinstance(quad.object, ox.Literal)
+    }
     others = {each for name in sorted(names) for each in store.named_by_source(name)} - {policy}
     if not others:
         return None
@@ -119,14 +123,15 @@ def _is_of_the_same(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> bool:
 
 def _publisher(quads: Iterable[ox.Quad]) -> tuple[set[str], str]:
     """Who is the controller of the policy as a whole, and its text."""
-    controllers, text = set(), ""
-    for quad in quads:
-        if quad.subject != quad.graph_name:
+    controllers: set[str] = set()
+    text = ""
+    for subject, predicate, value, graph in quads:
+        if subject != graph:
             continue
-        if quad.predicate.value == _CONTROLLER:
-            controllers.add(quad.object.value)
-        elif quad.predicate.value == _TEXT:
-            text = quad.object.value
+        if predicate.value == _CONTROLLER and isinstance(value, ox.NamedNode):
+            controllers.add(value.value)
+        elif predicate.value == _TEXT and isinstance(value, ox.Literal):
+            text = value.value
     return controllers, text
 
 

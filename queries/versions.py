@@ -48,7 +48,9 @@ class Version:
 
 def links_of(store: GraphStore) -> dict[str, str]:
     """The version before each newer one, by the newer one's IRI."""
-    return {row["policy"].value: row["before"].value for row in store.query(_LINKS)}  # type: ignore[union-attr, index]  # SELECT
+    found = store.query(_LINKS)
+    assert isinstance(found, ox.QuerySolutions)  # a SELECT query has no other answer
+    return {row["policy"].value: row["before"].value for row in found}
 
 
 def chain_of(links: Mapping[str, str], policy: str) -> tuple[str, ...]:
