@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -92,3 +95,34 @@ def test_views_without_direction_have_no_arrows(exported: Callable[..., Path]) -
         return next(each["style"]["target-arrow-shape"] for each in style if each["selector"] == "edge")
 
     assert (arrow("flows"), arrow("similarity")) == ("triangle", "none")
+
+
+def test_cytoscape_js_itself_reads_it(exported: Callable[..., Path], network: Network) -> None:
+    home = os.environ.get("PRIVAGRAPH_NODE")
+    if not (home and shutil.which("node")):
+        pytest.skip("needs node, and PRIVAGRAPH_NODE, a folder where `npm install cytoscape` was run")
+    script = Path(home) / "read-cytoscape.mjs"
+    script.write_text(READER)
+    done = subprocess.run(
+        ["node", str(script), str(exported("cytoscape"))],
+        capture_output=True,
+        check=True,
+        timeout=60,
+        text=True,
+    )
+    assert done.stderr == ""
+    nodes, edges, denied, red = json.loads(done.stdout)
+    assert (nodes, edges) == (len(network), network.number_of_edges())
+    assert denied == sum(data["polarity"] == "denied" for *_, data in network.edges(data=True))
+    assert red == "rgb(198,40,40)"
+
+
+READER = """
+import { readFileSync } from 'fs';
+import cytoscape from 'cytoscape';
+const { elements, style } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const graph = cytoscape({ headless: true, styleEnabled: true, elements, style });
+const denied = graph.edges('[polarity = "denied"]');
+console.log(JSON.stringify([graph.nodes().length, graph.edges().length, denied.length, denied[0].style('line-color')]));
+process.exit(0);
+"""
