@@ -6,15 +6,19 @@ before the code, the others after it had first run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import yaml
 
-from privagraph import KnowledgeGraph
+from privagraph.loaders.extraction import Extractor
+from privagraph.loaders.extractors import DEFAULT_EXTRACTOR, make_extractor
+from privagraph.loaders.pipeline import map_sources
 from privagraph.ontology.reading import PolicyView, read_policy
 from privagraph.queries.differences import Change, PolicyDiff, diff_policies
 
@@ -76,9 +80,20 @@ def read(text: str, folder: Path, name: str) -> PolicyView:
     """A policy as values, found by the usual extractor."""
     file = folder / name
     file.write_text(text, "utf-8")
-    with KnowledgeGraph.map(file) as graph:
-        (policy,) = graph.store.policies()
-        return read_policy(policy, graph.store.unsorted_quads(policy))
+    found: list[PolicyView] = []
+
+    def write(policy: str, quads: Iterable[ox.Quad]) -> bool:
+        found.append(read_policy(policy, quads))
+        return True
+
+    map_sources([file], write, extractor=extractor())
+    return found[0]
+
+
+@functools.cache
+def extractor() -> Extractor:
+    """The usual extractor, made once."""
+    return make_extractor(DEFAULT_EXTRACTOR)
 
 
 def compared(
