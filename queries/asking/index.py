@@ -29,7 +29,7 @@ from privagraph.queries.asking.terms import Term, thesaurus
 from privagraph.queries.asking.vectors import Array, Vectors, vectors
 from privagraph.queries.catalogue import Query
 
-__all__ = ["Comparison", "Index", "Spoken", "Unit"]
+__all__ = ["Comparison", "Index", "Spoken", "Unit", "beyond"]
 
 _GAIN: Final = 0.6
 """How slowly a term that is in more phrasings counts more."""
@@ -46,6 +46,10 @@ _TURNS: Final[Mapping[str, tuple[float, float]]] = {
 }
 """Terms that turn a question into another one: "which policies", "without", "deny". What a query keeps of its nearness
 when most of its phrasings have the term and the question does not, and the other way round."""
+_SECOND: Final = 0.2
+"""What the second nearest phrasing counts, against the nearest."""
+_MOST_TOLD: Final = 3.5
+"""No word tells more than this: that one is new to the catalogue says little about a question of many words."""
 _SOFT: Final = 0.8
 _PLACE: Final = ":"
 _NAME: Final = ":name of an organisation"
@@ -186,7 +190,9 @@ class Index:
                     for key, count in counts[query.id].items()
                 },
                 turns=frozenset(
-                    turn for turn in _TURNS if 2 * sum(turn in each for each in keys) >= len(keys)
+                    turn
+                    for turn in _TURNS
+                    if 2 * sum(each.get(turn, 0.0) > 0.5 for each in keys) >= len(keys)
                 ),
                 phrasings=slice(len(starts), len(starts) + len(phrasings)),
                 places=frozenset(key for key in counts[query.id] if key.startswith(_PLACE)),
@@ -261,10 +267,11 @@ class Index:
         soft = best.max(axis=1) * _SOFT
         covered = float((np.maximum(np.maximum(hard, soft), filled) * question.tell).sum()) / whole
         there = (np.maximum(best, filled[:, None]) * question.tell[:, None]).sum(axis=0) / whole
-        alike = float(np.sqrt(there * question.back[entry.phrasings]).max())
+        near = np.sort(np.sqrt(there * question.back[entry.phrasings]))
+        alike = float(near[-1] * (1 - _SECOND) + near[-2] * _SECOND)
         score = (1.0 - _ALIKE) * covered + _ALIKE * alike
         for turn, (unasked, unanswered) in _TURNS.items():
-            asked = question.said.get(turn, 0.0) == 1.0
+            asked = question.said.get(turn, 0.0) > 0.5
             if (turn in entry.turns) != asked:
                 score *= unanswered if asked else unasked
         return score
@@ -278,9 +285,10 @@ class Index:
         if not any(unit.keys.values()):
             return 0.0
         keys = [key for key, weight in unit.keys.items() if weight and ":" not in key]
+        keys = [key for key in keys if key[0] == "=" and unit.keys[key] > 0.5] or keys
         if not keys:
             return _NAME_TELLS
-        return sum(self._rarity.get(key, self._unknown) for key in keys) / len(keys)
+        return min(_MOST_TOLD, sum(self._rarity.get(key, self._unknown) for key in keys) / len(keys))
 
 
 def _filled(gains: Mapping[str, float], unit: Unit, places: Mapping[str, tuple[int, int]]) -> float:
@@ -296,17 +304,25 @@ def _filled(gains: Mapping[str, float], unit: Unit, places: Mapping[str, tuple[i
 
 
 @cache
-def _everyday() -> Mapping[str, Sequence[str]]:
-    """The phrasings of ``phrasings.yml``, by query."""
+def _said(file: str) -> Mapping[str, Sequence[str]]:
+    """The phrasings of a YAML file, by query or topic."""
     import yaml
 
-    text = (files(__package__ or "privagraph.queries.asking") / "phrasings.yml").read_text(encoding="utf-8")
+    text = (files(__package__ or "privagraph.queries.asking") / file).read_text(encoding="utf-8")
     read: Mapping[str, Sequence[str]] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     return read
 
 
+def beyond() -> tuple[Query, ...]:
+    """What no graph of policies can answer, as if it were in the catalogue: one for each topic of ``beyond.yml``."""
+    return tuple(
+        Query(topic, said[0], said[0], "answer", (), (), (), "0.1.0", "", tuple(said[1:]))
+        for topic, said in _said("beyond.yml").items()
+    )
+
+
 def _phrasings(query: Query) -> list[tuple[str, Spoken]]:
-    texts = (query.title, query.question, *query.asked, *_everyday().get(query.id, ()))
+    texts = (query.title, query.question, *query.asked, *_said("phrasings.yml").get(query.id, ()))
     return [(text, Spoken.of(text, thesaurus().terms(text), asked=False)) for text in texts]
 
 
