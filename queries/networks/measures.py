@@ -34,6 +34,8 @@ _SAMPLED_ABOVE = 2000
 (Centrality estimation in large networks, 2007)."""
 _SAMPLE = 500
 """From how many."""
+_ROUNDS = 100
+"""The most rounds of PageRank."""
 _DIGITS = 6
 
 
@@ -169,10 +171,29 @@ def _betweenness(network: _Simple) -> Mapping[int, _Value]:
 
 
 def _pagerank(network: _Simple) -> Mapping[int, _Value]:
-    import networkx
+    """PageRank by power iteration (L. Page and others, The PageRank Citation Ranking, 1999), damping 0.85.
 
-    found: Mapping[int, _Value] = networkx.pagerank(network, weight="weight")
-    return found
+    What networkx has for it needs SciPy, which is larger than all that this program needs besides.
+    """
+    import numpy as np
+
+    count = network.number_of_nodes()
+    edges = [(source, target, weight) for source, target, weight in network.edges(data="weight", default=1)]
+    if not network.is_directed():
+        edges += [(target, source, weight) for source, target, weight in edges if source != target]
+    sources, targets = (np.array([edge[end] for edge in edges], dtype=int) for end in (0, 1))
+    weights = np.array([edge[2] for edge in edges], dtype=float)
+    given = np.bincount(sources, weights, count)
+    shares = weights / given[sources]
+    ranks = np.full(count, 1 / count)
+    for _ in range(_ROUNDS):
+        kept = ranks[given == 0].sum()  # what is not handed on goes to all alike
+        new = 0.85 * (np.bincount(targets, ranks[sources] * shares, count) + kept / count) + 0.15 / count
+        done = np.abs(new - ranks).sum() < count * 1e-6
+        ranks = new
+        if done:
+            break
+    return {number: float(rank) for number, rank in enumerate(ranks)}
 
 
 def _community(network: _Simple) -> Mapping[int, _Value]:
