@@ -6,20 +6,16 @@ or mappings; what becomes of those, see :func:`~privagraph.queries.export.flat.f
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from privagraph.queries.export.flat import flattened
+from privagraph.queries.export.flat import flattened, xml_text
 from privagraph.queries.export.output import Output, Written
 from privagraph.queries.export.source import Source
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["NOT_XML", "write", "write_gexf"]
-
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML 1.0 document may hold (https://www.w3.org/TR/xml/#charsets)."""
+__all__ = ["write", "write_gexf"]
 
 
 def write(source: Source, output: Output) -> Written:
@@ -52,11 +48,11 @@ def _for_xml(network: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
     """A flat copy without the characters that XML forbids; U+FFFD stands in their places."""
     flat = flattened(network)
     for _, data in flat.nodes(data=True):
-        data.update({name: _xml_text(value) for name, value in data.items()})
+        data.update(
+            {name: xml_text(value) if isinstance(value, str) else value for name, value in data.items()}
+        )
     for *_, data in flat.edges(data=True):
-        data.update({name: _xml_text(value) for name, value in data.items()})
+        data.update(
+            {name: xml_text(value) if isinstance(value, str) else value for name, value in data.items()}
+        )
     return flat
-
-
-def _xml_text(value: object) -> object:
-    return NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value

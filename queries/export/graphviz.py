@@ -8,6 +8,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
+from privagraph.queries.export.flat import xml_text
 from privagraph.queries.export.looks import DENIED, Look
 
 __all__ = ["LEGEND", "attributes", "label", "legend", "quoted", "tooltip", "wrapped"]
@@ -83,6 +84,7 @@ def _text(value: object) -> str:
 
 def quoted(text: str) -> str:
     """A text as a quoted string, quotes and backslashes escaped; a long one as a sum of shorter ones."""
+    text = xml_text(text)  # Graphviz writes it to SVG and JSON as it is
     parts = [text[at : at + _LONGEST] for at in range(0, len(text), _LONGEST)] or [""]
     return " + ".join('"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"' for part in parts)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from privagraph.queries.export.flat import xml_text
 from privagraph.queries.export.graphviz import LEGEND
 from privagraph.queries.networks import view
 from privagraph.queries.store import GraphStore
@@ -28,9 +29,8 @@ def test_graphviz_reads_it_whole(exported: Callable[..., Path], network_store: G
     read = json.loads(done.stdout)
     nodes = {each["name"]: each for each in read["objects"]}
     assert nodes.pop(LEGEND)
-    assert {node: each["full_label"].replace("\\\\", "\\") for node, each in nodes.items()} == dict(
-        network.nodes(data="label")
-    )
+    labels = {node: each["full_label"].replace("\\\\", "\\") for node, each in nodes.items()}
+    assert labels == {node: xml_text(label) for node, label in network.nodes(data="label")}
     edges = read.get("edges", [])
     found = Counter(
         (each["source"], each["target"], each["relation"], each.get("polarity", "")) for each in edges
