@@ -19,13 +19,15 @@ __all__ = ["Match", "Matcher", "Near", "matcher"]
 _LEAST: Final = 0.25
 """What the nearest query must reach, less what the nearest topic beyond the catalogue takes from it."""
 _BEYOND: Final = 0.7
-"""What such a topic takes, of its own nearness. Both were set on questions of the catalogue's own, each held against the
-phrasings of all others: one in nine is refused then, and six in seven of those on other topics."""
+"""What such a topic takes, of its own nearness. Both were set on questions of the catalogue's own, each held against
+the phrasings of all others: one in nine is refused then, and six in seven of those on other topics."""
 _SURE: Final = 0.6
 _AHEAD: Final = 0.05
 """How much nearer the first query must be than the second for a sure match."""
 _OPEN: Final = 0.7
 """What a query keeps of its nearness when the question does not give a parameter that it needs."""
+_OF_ALL: Final = 0.8
+"""What a query about all policies keeps of it when the question names one."""
 _NEAR: Final = 4
 _NEAR_ENOUGH: Final = 0.5
 """How near a query must be, against the first, to be offered beside it."""
@@ -156,6 +158,8 @@ class Matcher:
                 missing.append(param.name)
         places = {reading.param: (reading.start, reading.end) for reading in readings}
         score = self._index.nearness(query, compared, places) * _OPEN ** len(missing)
+        if asked.policies and not any(param.type == "policy" for param in query.params):
+            score *= _OF_ALL
         return Near(query, round(score, 3), tuple(readings), tuple(missing))
 
     def _unread(self, text: str, spoken: Spoken, first: Near) -> tuple[str, ...]:
