@@ -14,7 +14,8 @@ from privagraph.queries.differences.alignment import Alignment, align
 from privagraph.queries.differences.changes import Change, Kind, Place, PolicyDiff, Side, TextChange
 from privagraph.queries.differences.coverage import Version
 from privagraph.queries.differences.headers import header_changes
-from privagraph.queries.differences.pairs import Pair, changed_contact, pair_changes, place_of
+from privagraph.queries.differences.pair import Pair, changed_contact, place_of
+from privagraph.queries.differences.pairs import pair_changes
 from privagraph.queries.differences.passages import passages
 from privagraph.queries.differences.unpaired import unpaired_changes
 

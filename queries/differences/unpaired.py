@@ -9,7 +9,7 @@ from privagraph.ontology.reading import PolicyView, PracticeView, Span
 from privagraph.queries.differences.changes import Change, Kind
 from privagraph.queries.differences.coverage import Version, is_denied
 from privagraph.queries.differences.effects import effect_of
-from privagraph.queries.differences.pairs import place_of
+from privagraph.queries.differences.pair import place_of
 from privagraph.queries.differences.passages import Passage
 from privagraph.queries.differences.points import Point, family_of
 from privagraph.queries.differences.wording import about_deed, about_point

@@ -85,7 +85,7 @@ def turned(deeds: Sequence[PracticeView], passage: str, policy: PolicyView, *, d
     """That a denial became a practice, or the reverse."""
     told = _told(deeds, policy)
     if told is None:
-        return f"{'Said the opposite before' if done else 'Now denies it'}: {quoted(passage)}"
+        return f"{'No longer denied' if done else 'Denied now'}: {quoted(passage)}"
     if done:
         return f"Now {told[1]}; said before that it does not"
     return f"Now says that it does not {told[0]}; said before that it does"
