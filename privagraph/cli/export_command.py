@@ -124,7 +124,8 @@ def command(
                 sys.stdout.flush()
                 sys.stdout.buffer.write(file.read_bytes())
                 sys.stdout.buffer.flush()
-    click.echo(_summary(written, format_.kind, view.lower()), err=True)
+    where = _where(written) if output is not None and Path(output).is_dir() else ""
+    click.echo(_summary(written, format_.kind, view.lower()) + where, err=True)
     for note in written.notes:
         click.echo(f"note: {note}", err=True)
 
@@ -138,8 +139,12 @@ def _summary(written: Exported, kind: Kind, view: str) -> str:
         Kind.TABLES: counted(written.rows, "row"),
         Kind.DOCUMENT: counted(len(written.files), "file"),
     }[kind]
-    names = [file.name for file in written.files]
-    files = f" in {', '.join(names) if len(names) < 4 else counted(len(names), 'file')}" if names[1:] else ""
     if view != "full":
-        return f"wrote {view} of {policies}, from {practices}: {size}{files}"
-    return f"wrote {policies}, {practices}, {written.mentions} mentions: {size}{files}"
+        return f"wrote {view} of {policies}, from {practices}: {size}"
+    return f"wrote {policies}, {practices}, {written.mentions} mentions: {size}"
+
+
+def _where(written: Exported) -> str:
+    """The files that were written into a folder."""
+    names = [file.name for file in written.files]
+    return f" in {', '.join(names) if len(names) < 4 else counted(len(names), 'file')}"

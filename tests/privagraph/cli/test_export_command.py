@@ -87,6 +87,8 @@ def test_a_folder_gets_every_file(graph: Path, tmp_path: Path) -> None:
     assert sorted(file.name for file in (tmp_path / "neo4j").iterdir()) == ["nodes.csv", "relationships.csv"]
     result = run("-g", graph, "--to", "cytoscape", "-o", tmp_path / "neo4j")
     assert result.stderr.endswith(" edges in graph.cyjs, styles.xml, styles.json\n")
+    result = run("-g", graph, "--to", "gml", "-o", tmp_path)
+    assert result.stderr.endswith(" edges in graph.gml\n")
 
 
 def test_views_and_filters(graph: Path) -> None:
