@@ -12,6 +12,7 @@ import rdflib
 
 import privagraph.graph
 from privagraph import GraphError, InputError, KnowledgeGraph
+from privagraph.errors import UnknownTermError
 from privagraph.loaders.document import Document
 from privagraph.loaders.facts import MappedPolicy
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH
@@ -162,6 +163,18 @@ def test_it_is_exported(graph: KnowledgeGraph, tmp_path: Path) -> None:
     assert "<graphml" in (tmp_path / "graph.graphml").read_text()
     with pytest.raises(GraphError, match="holds no policy"):
         graph.to_rdflib(policy="https://x.example/")
+
+
+def test_a_part_of_it_is_exported_by_name(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    denied = graph.export("neo4j", tmp_path / "denied", polarity="denied")
+    assert denied.practices == denied.denied > 0
+    assert [file.name for file in denied.files] == ["nodes.csv", "relationships.csv"]
+    title = graph.policies[0].title
+    flows = graph.export("d3", tmp_path / "flows.json", view="flows", data="personal data", policy=title)
+    assert (flows.policies, flows.denied) == (1, 0)
+    with pytest.raises(UnknownTermError, match="no purpose term 'selling moons'"):
+        graph.export("d3", tmp_path / "none.json", purpose="selling moons")
+    assert not (tmp_path / "none.json").exists()
 
 
 def test_a_closed_graph_cannot_be_asked(graph: KnowledgeGraph) -> None:
