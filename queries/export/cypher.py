@@ -24,7 +24,7 @@ __all__ = ["write"]
 _Member = TypeVar("_Member", Node, Relationship)
 
 _BATCH = 500
-_CONSTRAINT = f"CREATE CONSTRAINT privagraph_iri IF NOT EXISTS FOR (node:{LABEL}) REQUIRE node.iri IS UNIQUE"
+_CONSTRAINT = f"CREATE CONSTRAINT privagraph_iri IF NOT EXISTS FOR (n:{LABEL}) REQUIRE n.iri IS UNIQUE"
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _SPECIAL = re.compile(r"[\\'\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -46,7 +46,7 @@ def _nodes(nodes: Iterable[Node]) -> Iterator[str]:
         marks = "".join(f":{label}" for label in labels)
         for batch in _batches(members):
             rows = (_map({"iri": node.iri, **node.properties}) for node in batch)
-            yield f"{_unwind(rows)}\nMERGE (node:{LABEL} {{iri: row.iri}})\nSET node{marks}, node += row"
+            yield f"{_unwind(rows)}\nMERGE (n:{LABEL} {{iri: row.iri}})\nSET n{marks}, n += row"
 
 
 def _relationships(relationships: Iterable[Relationship]) -> Iterator[str]:
@@ -56,14 +56,14 @@ def _relationships(relationships: Iterable[Relationship]) -> Iterator[str]:
     for type_, members in sorted(groups.items()):
         for batch in _batches(members):
             rows = (
-                f"{{start: {_literal(each.start)}, end: {_literal(each.end)}, properties: {_map(each.properties)}}}"
+                f"{{source: {_literal(each.start)}, target: {_literal(each.end)}, properties: {_map(each.properties)}}}"
                 for each in batch
             )
             yield (
                 f"{_unwind(rows)}\n"
-                f"MATCH (start:{LABEL} {{iri: row.start}}), (end:{LABEL} {{iri: row.end}})\n"
-                f"MERGE (start)-[edge:{type_} {{relation: row.properties.relation}}]->(end)\n"
-                "SET edge += row.properties"
+                f"MATCH (a:{LABEL} {{iri: row.source}}), (b:{LABEL} {{iri: row.target}})\n"
+                f"MERGE (a)-[r:{type_} {{relation: row.properties.relation}}]->(b)\n"
+                "SET r += row.properties"
             )
 
 

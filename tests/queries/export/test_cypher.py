@@ -23,9 +23,7 @@ def loaded(path: Path, *, times: int = 1) -> Any:
     ocg = pytest.importorskip("ocg", reason="needs an openCypher database: pip install ocg")
     database = ocg.Graph()
     constraint, *others = statements(path)
-    assert constraint.startswith(
-        "CREATE CONSTRAINT privagraph_iri IF NOT EXISTS FOR (node:Privagraph) REQUIRE "
-    )
+    assert constraint.startswith("CREATE CONSTRAINT privagraph_iri IF NOT EXISTS FOR (n:Privagraph) REQUIRE ")
     for _ in range(times):
         for statement in others:
             database.execute(statement)
