@@ -141,7 +141,7 @@ def test_a_tag_narrows_the_list() -> None:
         ("mention", "mentions"),
         ("recipients_by_data", "recipients-by-data"),
         ("Transfers", "transfers"),
-        ("advertising", "shared-for-advertising"),
+        ("for-advertising", "shared-for-advertising"),
     ],
 )
 def test_an_unknown_name_gets_the_nearest(name: str, near: str) -> None:
