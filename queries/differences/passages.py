@@ -45,6 +45,8 @@ _EMPTY = frozenset(
     """.split()
 )
 """Words that tell one thing from another no better than any; in the form of :func:`stem`."""
+_SERVICE = {stem(word): "service" for word in "app application platform product service site website".split()}
+"""What companies call what they offer; another name for it changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def key_of(text: str) -> tuple[str, ...]:
 
 def content(text: str) -> frozenset[str]:
     """The words of a text that tell something, in the form that inflections share."""
-    return frozenset(stem(word) for word in key_of(text)) - _EMPTY
+    return frozenset(_SERVICE.get(word, word) for word in map(stem, key_of(text))) - _EMPTY
 
 
 class _Places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from privagraph.queries.differences.changes import Change, Effect, Kind
@@ -13,6 +14,11 @@ from privagraph.queries.differences.wording import turned
 
 __all__ = ["modality_changes", "operation_changes", "polarity_changes"]
 
+_GIVING = re.compile(
+    r"\b(?:shar|disclos|transfer|sell|sold|sale|rent|giv|pass|provid|send|sent|transmit|hand|release)",
+    re.IGNORECASE,
+)
+"""Words for giving data to others."""
 _POSSIBLE = frozenset("may might could".split())
 
 
@@ -73,6 +79,8 @@ def operation_changes(pair: Pair) -> Iterator[Change]:
         }
         if family == "share" and words:
             continue  # the recipients tell it
+        if bool(_GIVING.search(pair.old.quote)) == bool(_GIVING.search(pair.new.quote)):
+            continue  # only the extractor reads another operation
         way = come if family in now else gone
         yield changed(pair, "operation", way, None, None, denied=False)
 
