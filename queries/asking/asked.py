@@ -161,11 +161,6 @@ def ask(store: GraphStore, question: str, *, on: date | None = None, all_version
 
 def _advice(match: Match) -> str | None:
     """Why a question has no answer, and what to do."""
-    if match.best is None:
-        return (
-            "No question of the catalogue is near enough to this one; ask it in other words, or choose one that "
-            "`privagraph query --list` shows."
-        )
     for named in match.policies:
         if len(named.policies) > 1:
             names = [each.sources[0] if each.sources else each.title for each in named.policies]
@@ -183,6 +178,11 @@ def _advice(match: Match) -> str | None:
         )
         called = " ".join(shlex.quote(each.sources[0] if each.sources else each.title) for each in chosen)
         return f"The question names {len(chosen)} policies; `privagraph {command} {called}` answers that."
+    if match.best is None:
+        return (
+            "No question of the catalogue is near enough to this one; ask it in other words, or choose one that "
+            "`privagraph query --list` shows."
+        )
     if match.best.missing:
         wanted = " and ".join(match.best.missing)
         return (

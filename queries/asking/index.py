@@ -29,7 +29,7 @@ from privagraph.queries.asking.terms import Term, thesaurus
 from privagraph.queries.asking.vectors import Array, Vectors, vectors
 from privagraph.queries.catalogue import Query
 
-__all__ = ["Comparison", "Index", "Spoken", "Unit", "beyond"]
+__all__ = ["Comparison", "Index", "Spoken", "Unit", "beyond", "texts_of"]
 
 _GAIN: Final = 0.6
 """How slowly a term that is in more phrasings counts more."""
@@ -226,7 +226,7 @@ class Index:
         )
         near = Vectors.nearness(said, self._vectors)
         for row, unit in enumerate(units):
-            if not any(unit.keys.values()):
+            if not any(weight for key, weight in unit.keys.items() if ":" not in key):  # a name is no word
                 near[row] = 0.0
             for key, weight in unit.keys.items():
                 for column, other in self._postings.get(key, ()):
@@ -236,7 +236,8 @@ class Index:
             best = np.maximum.reduceat(near, self._starts, axis=1)
             back = np.add.reduceat(near.max(axis=0) * self._tell, self._starts)
         else:
-            best, back = np.zeros((0, len(self._starts)), dtype=np.float32), np.zeros(len(self._starts))
+            size = len(self._starts)
+            best, back = np.zeros((0, size), dtype=np.float32), np.zeros(size, dtype=np.float32)
         whole = np.add.reduceat(self._tell, self._starts)
         return Comparison(units, tell, best, back / np.maximum(whole, 1e-6), _keys(question))
 
@@ -321,9 +322,13 @@ def beyond() -> tuple[Query, ...]:
     )
 
 
+def texts_of(query: Query) -> tuple[str, ...]:
+    """The phrasings of a query, as they are written."""
+    return (query.title, query.question, *query.asked, *_said("phrasings.yml").get(query.id, ()))
+
+
 def _phrasings(query: Query) -> list[tuple[str, Spoken]]:
-    texts = (query.title, query.question, *query.asked, *_said("phrasings.yml").get(query.id, ()))
-    return [(text, Spoken.of(text, thesaurus().terms(text), asked=False)) for text in texts]
+    return [(text, Spoken.of(text, thesaurus().terms(text), asked=False)) for text in texts_of(query)]
 
 
 def _counts(query: Query, phrasings: Sequence[tuple[str, Spoken]]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from privagraph.queries.asking.index import Comparison, Index, Spoken, beyond
+from privagraph.queries.asking.index import Comparison, Index, Spoken, beyond, texts_of
 from privagraph.queries.asking.names import NamedPolicy, Names
 from privagraph.queries.asking.parameters import Question, Reading, value_of_policy
 from privagraph.queries.asking.terms import thesaurus
@@ -85,11 +85,16 @@ class Matcher:
         ('retention',)
     """
 
-    __slots__ = ("_beyond", "_index", "_queries")
+    __slots__ = ("_beyond", "_exact", "_index", "_queries")
 
     def __init__(self, queries: Sequence[Query] | None = None) -> None:
         self._queries = catalogue() if queries is None else tuple(queries)
         self._beyond = beyond()
+        self._exact = {
+            _plain(text): query.id
+            for query in reversed(self._queries)
+            for text in reversed(texts_of(query)[1:])
+        }
         self._index = Index((*self._queries, *self._beyond))
 
     def match(
@@ -125,13 +130,14 @@ class Matcher:
         )
         spoken = spoken.with_names((each.start, each.end) for each in asked.organisations)
         compared = self._index.compared(text, spoken)
+        exact = self._exact.get(_plain(text))
         found = sorted(
-            (self._near(query, asked, compared) for query in self._queries),
+            (self._near(query, asked, compared, exact=query.id == exact) for query in self._queries),
             key=lambda near: (-near.score, near.query.id),
         )
         first, second = found[0], found[1]
         other = max((self._index.nearness(topic, compared, {}) for topic in self._beyond), default=0.0)
-        best = first if first.score - _BEYOND * other >= _LEAST else None
+        best = first if exact or first.score - _BEYOND * other >= _LEAST else None
         near = [each for each in found[1 if best else 0 :] if each.score > _NEAR_ENOUGH * first.score]
         return Match(
             question,
@@ -143,7 +149,7 @@ class Matcher:
             frozenset(term.key for term in terms),
         )
 
-    def _near(self, query: Query, asked: Question, compared: Comparison) -> Near:
+    def _near(self, query: Query, asked: Question, compared: Comparison, *, exact: bool) -> Near:
         """How near one query is, with the values that the question gives its parameters."""
         readings: list[Reading] = []
         missing: list[str] = []
@@ -160,7 +166,7 @@ class Matcher:
         score = self._index.nearness(query, compared, places) * _OPEN ** len(missing)
         if asked.policies and not any(param.type == "policy" for param in query.params):
             score *= _OF_ALL
-        return Near(query, round(score, 3), tuple(readings), tuple(missing))
+        return Near(query, 1.0 if exact else round(score, 3), tuple(readings), tuple(missing))
 
     def _unread(self, text: str, spoken: Spoken, first: Near) -> tuple[str, ...]:
         """The words that mean nothing to the catalogue, but for those that give a parameter its value."""
@@ -183,6 +189,11 @@ def _preferred(named: Sequence[NamedPolicy], preferred: Collection[str] | None) 
         )
         for each in named
     )
+
+
+def _plain(question: str) -> str:
+    """A question without case, spaces and marks at its ends."""
+    return " ".join(question.casefold().split()).strip(" ?.!\"'“”")
 
 
 @cache

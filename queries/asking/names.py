@@ -29,6 +29,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _ALIKE: Final = 0.84
 _SHORTEST: Final = 5
 """Names that are shorter must be spelt right."""
+_MOST_MISSING: Final = 2
 _OF_ANY: Final = frozenset(
     """privacy policy policies notice statement data protection terms the of for our your and by on at in to a an we de
     us app apps website site web page online service services platform cookie cookies information personal use user
@@ -71,7 +72,7 @@ class Names:
         ordinary: Stems of ordinary words; a part of a name that is one of them must be written in capitals.
     """
 
-    __slots__ = ("_by_words", "_first", "_ordinary", "_parts", "_policies", "_whole")
+    __slots__ = ("_first", "_ordinary", "_parts", "_policies", "_whole")
 
     def __init__(self, policies: Sequence[PolicySummary], *, ordinary: Collection[str] = ()) -> None:
         self._policies = tuple(policies)
@@ -89,7 +90,6 @@ class Names:
                         self._whole.setdefault(form, set()).add(number)
                 for word in telling:
                     self._parts.setdefault(word, set()).add(number)
-        self._by_words = {form: _joined(form) for form in self._whole}
 
     def find(self, text: str) -> tuple[NamedPolicy, ...]:
         """The policies that a text names, in its order; no two share a word."""
@@ -121,20 +121,14 @@ class Names:
             return self._whole[words]
         if len(words) == 1 and words[0] in self._parts:
             return self._parts[words[0]]
-        joined = _joined(words)
-        if len(joined) < _SHORTEST:
-            return set()
-        best, fitting = _ALIKE, set[int]()
-        others = [
-            (self._by_words[form], each) for form, each in self._whole.items() if len(form) == len(words)
-        ]
+        best, fitting = 0.0, set[int]()
+        others = [(form, each) for form, each in self._whole.items() if len(form) == len(words)]
         if len(words) == 1:
-            others += self._parts.items()
-        for other, numbers in others:
-            if other[0] == joined[0] and abs(len(other) - len(joined)) <= 2:
-                alike = SequenceMatcher(None, joined, other).ratio()
-                if alike > best:
-                    best, fitting = alike, numbers
+            others += [((part,), each) for part, each in self._parts.items()]
+        for form, numbers in others:
+            alike = min(map(_alike, words, form))
+            if alike > best:
+                best, fitting = alike, numbers
         return fitting
 
     def _is_ordinary(self, spoken: Sequence[_Word], first: int) -> bool:
@@ -173,8 +167,18 @@ def _plain(word: str) -> str:
     )
 
 
-def _joined(words: tuple[str, ...]) -> str:
-    return " ".join(words)
+def _alike(word: str, other: str) -> float:
+    """How alike two words are: 1 for the same, 0 where one is not the other misspelt."""
+    if word == other:
+        return 1.0
+    if (
+        min(len(word), len(other)) < _SHORTEST
+        or word[0] != other[0]
+        or abs(len(word) - len(other)) > _MOST_MISSING
+    ):
+        return 0.0
+    ratio = SequenceMatcher(None, word, other).ratio()
+    return ratio if ratio >= _ALIKE else 0.0
 
 
 def _merged(found: list[NamedPolicy], text: str) -> Iterator[NamedPolicy]:

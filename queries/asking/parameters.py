@@ -184,6 +184,13 @@ class Question:
                     start, end = spoken.starts[first], spoken.ends[first + size - 1]
                     yield Reading(param.name, role, self.text[start:end], "", start, end)
 
+    def _is_name(self, words: str, *, first: bool) -> bool:
+        """Whether capitals make a name: of a known organisation, or words that are not ordinary."""
+        ordinary = all(stem(word) in self._ordinary for word in Words(words).nouns)
+        if organisations().get(organisations().key(words)) is not None:
+            return not (first and ordinary)
+        return not (first or ordinary)
+
     @cached_property
     def organisations(self) -> tuple[OrganisationMatch, ...]:
         """The organisations that the question names: known ones, and then words that are written as names are."""
@@ -192,8 +199,7 @@ class Question:
         written = [
             OrganisationMatch(run.start(), run.end(), known.key(run[0]), run[0])
             for run in _CAPITALS.finditer(self.text)
-            if (run.start() or known.get(known.key(run[0])))
-            and not all(stem(word) in self._ordinary for word in Words(run[0]).nouns)
+            if self._is_name(run.group(), first=not run.start())
             and not any(each.start < run.end() and run.start() < each.end for each in found)
             and not any(each.start < run.end() and run.start() < each.end for each in self.concepts)
         ]

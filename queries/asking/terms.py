@@ -72,7 +72,8 @@ class Thesaurus:
             " ".join(_stems(words)): role for role, names in source["roles"].items() for words in names
         }
         self.commands: dict[str, frozenset[str]] = {
-            command: frozenset(map(stem, words)) for command, words in source["commands"].items()
+            command: frozenset(_RING + ring for ring in words)
+            for command, words in source["commands"].items()
         }
         self._known = frozenset(form for phrases in self._phrases.values() for key in phrases for form in key)
 

@@ -2,7 +2,7 @@
 
 ``words.npz`` has some 21,000 words, each with 64 numbers: the words that the vocabulary of all-MiniLM-L6-v2 (Apache
 License 2.0) has whole, each sent through that encoder alone, and reduced to their principal components
-(:mod:`privagraph.loaders.training.words` makes it). No network and no model is needed to use it.
+(:mod:`privagraph.loaders.training.word_vectors` makes it). No network and no model is needed to use it.
 """
 
 from __future__ import annotations
