@@ -32,15 +32,13 @@ def chosen_policies(names: Sequence[str], graph: str | None) -> Iterator[Chosen]
         GraphError: The graph cannot be read, or holds no such policy; or a graph among the names holds several.
         InputError: A file is no policy.
     """
-    from privagraph.queries.choice import policy_named
+    from privagraph.queries.comparison.gathering import policies_to_compare
     from privagraph.queries.store import GraphStore
-    from privagraph.queries.versions import current_of, links_of
 
     with ExitStack() as open_:
         if graph is not None:
             store = open_.enter_context(GraphStore.open(graph))
-            named = [policy_named(store, name) for name in names]
-            yield [(store, policy) for policy in named or current_of(links_of(store), store.policies())]
+            yield [(store, policy) for policy in policies_to_compare(store, names)]
             return
         stores = [open_.enter_context(_mapped(name)) for name in names]
         yield [(store, _only(store, name)) for store, name in zip(stores, names, strict=True)]

@@ -12,9 +12,10 @@ from privagraph.queries.comparison.comparing import FEWEST, MOST, compare_polici
 from privagraph.queries.comparison.matrix import Comparison, State, Words
 from privagraph.queries.comparison.sayings import Saying
 from privagraph.queries.store import GraphStore
+from privagraph.queries.summaries import policy_summaries
 from privagraph.queries.versions import current_of, links_of
 
-__all__ = ["compare", "compare_named", "finding"]
+__all__ = ["compare", "compare_named", "finding", "policies_to_compare"]
 
 
 def compare(
@@ -57,8 +58,22 @@ def compare_named(store: GraphStore, names: Sequence[str]) -> Comparison:
     Raises:
         GraphError: The graph holds no such policy, or these are too few or too many.
     """
-    named = [policy_named(store, name) for name in names]
-    return compare([(store, each) for each in named or current_of(links_of(store), store.policies())])
+    return compare([(store, each) for each in policies_to_compare(store, names)])
+
+
+def policies_to_compare(store: GraphStore, names: Sequence[str]) -> tuple[str, ...]:
+    """IRIs of the policies that go by some names; where none is named, of all current ones, sorted by their files.
+
+    Args:
+        store: The graph.
+        names: IRIs, titles or names of files.
+
+    Raises:
+        GraphError: The graph holds no such policy.
+    """
+    if names:
+        return tuple(policy_named(store, name) for name in names)
+    return current_of(links_of(store), [each.iri for each in policy_summaries(store)])
 
 
 def finding(
