@@ -1,43 +1,44 @@
 """The questions of the catalogue, and how near each of them is to one that a person asks.
 
-Each named query is known by several *phrasings*: its title, its question and, where its header has them, other ways to
-ask it (``asked``). Two figures say how near one is, both shares from 0 to 1 of what words tell:
+Each named query is known by several *phrasings*: its title, its question, other ways to ask it that its header has
+(``asked``), and those of ``phrasings.yml``. Two figures say how near one is, both shares from 0 to 1 of what words
+tell:
 
 - *covered*: how much of what the question says the phrasings of the query say too, all taken together. A term that is
   in several phrasings counts more than one that is in a single one, with less and less gain, as in BM25 (Robertson and
   Zaragoza, The Probabilistic Relevance Framework, 2009, section 3.4);
-- *alike*: the nearest single phrasing, by the geometric mean of two shares: of what the question says, how much the
-  phrasing says, and the other way round.
+- *alike*: the nearest single phrasing (and a little the second), by the geometric mean of two shares: of what the
+  question says, how much the phrasing says, and the other way round.
 
-A word tells the more, the fewer queries have it; one that no query has tells most, and nothing covers it. So a question
-about something else stays far from all of them.
+A word tells the more, the fewer queries have it; one that no query has tells most, and only words that are near to it
+(:mod:`privagraph.queries.asking.vectors`) cover it, and those not wholly. So a question about something else stays far
+from all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from math import log
 from typing import Final
 
 import numpy as np
 
-from privagraph.queries.asking.concepts import Concept, concepts_in
-from privagraph.queries.asking.terms import Term, thesaurus
+from privagraph.queries.asking.phrasings import texts_of
+from privagraph.queries.asking.spoken import PLACE, Spoken, Unit, keys_of, place_of
+from privagraph.queries.asking.terms import thesaurus
 from privagraph.queries.asking.vectors import Array, Vectors, vectors
 from privagraph.queries.catalogue import Query
 
-__all__ = ["Comparison", "Index", "Spoken", "Unit", "beyond", "texts_of"]
+__all__ = ["Comparison", "Index"]
 
 _GAIN: Final = 0.6
 """How slowly a term that is in more phrasings counts more."""
 _NEEDED: Final = 0.65
 _TAKEN: Final = 0.45
 """What the words count that give a query a parameter, needed or not."""
-_IN_TAGS: Final = 0.5
-_IN_ID: Final = 0.5
+_IN_TAGS, _IN_ID = 0.5, 0.5
+"""What a term counts that is in the tags or the id of a query, against one in a phrasing."""
 _TURNS: Final[Mapping[str, tuple[float, float]]] = {
     "=corpus": (0.85, 0.9),
     "=lack": (0.8, 0.95),
@@ -51,72 +52,11 @@ _SECOND: Final = 0.2
 _MOST_TOLD: Final = 3.5
 """No word tells more than this: that one is new to the catalogue says little about a question of many words."""
 _SOFT: Final = 0.8
-_PLACE: Final = ":"
-_NAME: Final = ":name of an organisation"
+"""What a word that is near to one of a query's phrasings counts, against the same word."""
 _NAME_TELLS: Final = 2.0
+"""How much a name tells, whichever it is."""
 _ALIKE: Final = 0.5
 """What the nearest phrasing counts, against all phrasings together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A word or phrase, with all that it may say.
-
-    Attributes:
-        start: Offset of its first character.
-        end: Offset after it.
-        keys: What it may say: terms, concepts and places for parameters, each with how much it counts.
-    """
-
-    start: int
-    end: int
-    keys: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A question, or a phrasing of one, as it is compared.
-
-    Attributes:
-        units: Its words and phrases that tell something, in order.
-        concepts: The concepts of the vocabulary that it names.
-    """
-
-    units: tuple[Unit, ...]
-    concepts: tuple[Concept, ...]
-
-    @classmethod
-    def of(cls, text: str, terms: Iterable[Term], *, asked: bool) -> Spoken:
-        """A text with its terms and concepts.
-
-        Args:
-            text: The text.
-            terms: Its terms.
-            asked: Whether a person asks it; the concepts above the ones that are named count then too.
-        """
-        concepts = concepts_in(text)
-        places: dict[tuple[int, int], dict[str, float]] = {}
-        for term in terms:
-            keys = places.setdefault((term.start, term.end), {})
-            keys[term.key] = max(term.weight, keys.get(term.key, 0.0))
-        for (start, end), keys in places.items():
-            for concept in concepts:
-                if concept.start <= start and end <= concept.end:
-                    keys.update(concept.keys if asked else {concept.iri: 1.0})
-        units = tuple(Unit(start, end, keys) for (start, end), keys in sorted(places.items()))
-        return cls(units, concepts)
-
-    def with_names(self, names: Iterable[tuple[int, int]]) -> Spoken:
-        """The same, with the words of some names taken as one each.
-
-        Args:
-            names: Where the names stand.
-        """
-        units = self.units
-        for start, end in names:
-            others = [unit for unit in units if unit.end <= start or end <= unit.start]
-            units = tuple(sorted((*others, Unit(start, end, {_NAME: 1.0})), key=lambda unit: unit.start))
-        return Spoken(units, self.concepts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +123,10 @@ class Index:
         known = vectors()
         for query in queries:
             phrasings = said[query.id]
-            keys = [_keys(phrasing) for _, phrasing in phrasings]
+            keys = [keys_of(phrasing) for _, phrasing in phrasings]
             self._entries[query.id] = _Entry(
                 gains={
-                    key: count if key.startswith(_PLACE) else count / (count + _GAIN)
+                    key: count if key.startswith(PLACE) else count / (count + _GAIN)
                     for key, count in counts[query.id].items()
                 },
                 turns=frozenset(
@@ -195,7 +135,7 @@ class Index:
                     if 2 * sum(each.get(turn, 0.0) > 0.5 for each in keys) >= len(keys)
                 ),
                 phrasings=slice(len(starts), len(starts) + len(phrasings)),
-                places=frozenset(key for key in counts[query.id] if key.startswith(_PLACE)),
+                places=frozenset(key for key in counts[query.id] if key.startswith(PLACE)),
             )
             for text, phrasing in phrasings:
                 starts.append(len(tell))
@@ -239,7 +179,8 @@ class Index:
             size = len(self._starts)
             best, back = np.zeros((0, size), dtype=np.float32), np.zeros(size, dtype=np.float32)
         whole = np.add.reduceat(self._tell, self._starts)
-        return Comparison(units, tell, best, back / np.maximum(whole, 1e-6), _keys(question))
+        said_share: Array = (back / np.maximum(whole, 1e-6)).astype(np.float32)
+        return Comparison(units, tell, best, said_share, keys_of(question))
 
     def nearness(self, query: Query, question: Comparison, places: Mapping[str, tuple[int, int]]) -> float:
         """How near a query is to a question, from 0 to 1.
@@ -296,35 +237,12 @@ def _filled(gains: Mapping[str, float], unit: Unit, places: Mapping[str, tuple[i
     """What a word counts that gives a parameter its value."""
     return max(
         (
-            gains.get(_place(name), 0.0)
+            gains.get(place_of(name), 0.0)
             for name, (start, end) in places.items()
             if start <= unit.start and unit.end <= end
         ),
         default=0.0,
     )
-
-
-@cache
-def _said(file: str) -> Mapping[str, Sequence[str]]:
-    """The phrasings of a YAML file, by query or topic."""
-    import yaml
-
-    text = (files(__package__ or "privagraph.queries.asking") / file).read_text(encoding="utf-8")
-    read: Mapping[str, Sequence[str]] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    return read
-
-
-def beyond() -> tuple[Query, ...]:
-    """What no graph of policies can answer, as if it were in the catalogue: one for each topic of ``beyond.yml``."""
-    return tuple(
-        Query(topic, said[0], said[0], "answer", (), (), (), "0.1.0", "", tuple(said[1:]))
-        for topic, said in _said("beyond.yml").items()
-    )
-
-
-def texts_of(query: Query) -> tuple[str, ...]:
-    """The phrasings of a query, as they are written."""
-    return (query.title, query.question, *query.asked, *_said("phrasings.yml").get(query.id, ()))
 
 
 def _phrasings(query: Query) -> list[tuple[str, Spoken]]:
@@ -333,23 +251,11 @@ def _phrasings(query: Query) -> list[tuple[str, Spoken]]:
 
 def _counts(query: Query, phrasings: Sequence[tuple[str, Spoken]]) -> dict[str, float]:
     """How often the phrasings of a query have each term."""
-    counts = {_place(param.name): _NEEDED if param.required else _TAKEN for param in query.params}
+    counts = {place_of(param.name): _NEEDED if param.required else _TAKEN for param in query.params}
     for _, phrasing in phrasings:
-        for key, weight in _keys(phrasing).items():
+        for key, weight in keys_of(phrasing).items():
             counts[key] = counts.get(key, 0.0) + weight
     for words, weight in ((query.id, _IN_ID), (" ".join(query.tags), _IN_TAGS)):
         for term in thesaurus().terms(words.replace("-", " ")):
             counts[term.key] = counts.get(term.key, 0.0) + weight * term.weight
     return counts
-
-
-def _place(param: str) -> str:
-    return _PLACE + param
-
-
-def _keys(spoken: Spoken) -> dict[str, float]:
-    keys: dict[str, float] = {}
-    for unit in spoken.units:
-        for key, weight in unit.keys.items():
-            keys[key] = max(weight, keys.get(key, 0.0))
-    return keys

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from privagraph.queries.asking.index import Comparison, Index, Spoken, beyond, texts_of
+from privagraph.queries.asking.index import Comparison, Index
 from privagraph.queries.asking.names import NamedPolicy, Names
 from privagraph.queries.asking.parameters import Question, Reading, value_of_policy
+from privagraph.queries.asking.phrasings import beyond, texts_of
+from privagraph.queries.asking.spoken import Spoken
 from privagraph.queries.asking.terms import thesaurus
 from privagraph.queries.catalogue import Query, catalogue
 from privagraph.queries.summaries import PolicySummary
