@@ -44,9 +44,10 @@ _TURNS: Final[Mapping[str, tuple[float, float]]] = {
     "=lack": (0.8, 0.95),
     "=deny": (0.8, 0.95),
     "=contradict": (0.8, 0.9),
+    "=retention": (1.0, 0.85),
 }
-"""Terms that turn a question into another one: "which policies", "without", "deny". What a query keeps of its nearness
-when most of its phrasings have the term and the question does not, and the other way round."""
+"""Terms that turn a question into another one: "which policies", "without", "deny", "how long". What a query keeps
+of its nearness when most of its phrasings have the term and the question does not, and the other way round."""
 _SECOND: Final = 0.2
 """What the second nearest phrasing counts, against the nearest."""
 _MOST_TOLD: Final = 3.5
@@ -68,14 +69,12 @@ class Comparison:
         tell: How much each of them tells.
         best: How near each of them comes to any word of each phrasing.
         back: How much of each phrasing the question says.
-        said: Its terms.
     """
 
     units: tuple[Unit, ...]
     tell: Array
     best: Array
     back: Array
-    said: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,9 @@ class Index:
             keys = [keys_of(phrasing) for _, phrasing in phrasings]
             self._entries[query.id] = _Entry(
                 gains={
-                    key: count if key.startswith(PLACE) else count / (count + _GAIN)
+                    key: count
+                    if key.startswith(PLACE)
+                    else count / (count + _GAIN) * max(_IN_TAGS, *(each.get(key, 0.0) for each in keys))
                     for key, count in counts[query.id].items()
                 },
                 turns=frozenset(
@@ -180,7 +181,7 @@ class Index:
             best, back = np.zeros((0, size), dtype=np.float32), np.zeros(size, dtype=np.float32)
         whole = np.add.reduceat(self._tell, self._starts)
         said_share: Array = (back / np.maximum(whole, 1e-6)).astype(np.float32)
-        return Comparison(units, tell, best, said_share, keys_of(question))
+        return Comparison(units, tell, best, said_share)
 
     def nearness(self, query: Query, question: Comparison, places: Mapping[str, tuple[int, int]]) -> float:
         """How near a query is to a question, from 0 to 1.
@@ -213,7 +214,10 @@ class Index:
         alike = float(near[-1] * (1 - _SECOND) + near[-2] * _SECOND)
         score = (1.0 - _ALIKE) * covered + _ALIKE * alike
         for turn, (unasked, unanswered) in _TURNS.items():
-            asked = question.said.get(turn, 0.0) > 0.5
+            asked = any(
+                unit.keys.get(turn, 0.0) > 0.5 and not value
+                for unit, value in zip(question.units, filled, strict=True)
+            )
             if (turn in entry.turns) != asked:
                 score *= unanswered if asked else unasked
         return score

@@ -159,7 +159,9 @@ def _mended(form: str, right: Collection[str]) -> str:
     if len(form) < _SHORTEST or not form.isalpha():
         return form
     alike = [word for word in right if word[:1] == form[:1] and abs(len(word) - len(form)) < 3]
-    near = get_close_matches(form, sorted(alike), n=1, cutoff=_ALIKE)
+    letters = sorted(form)
+    turned = [word for word in alike if len(word) == len(form) and sorted(word) == letters]
+    near = sorted(turned) or get_close_matches(form, sorted(alike), n=1, cutoff=_ALIKE)
     return near[0] if near else form
 
 
