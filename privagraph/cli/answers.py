@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
 from privagraph.cli import EXIT_FINDINGS
 from privagraph.cli.counts import counted
+from privagraph.cli.delivery import destination, reader_width
 
 if TYPE_CHECKING:
     from privagraph.queries.answers import Answer, Format
@@ -48,31 +46,14 @@ def show(answer: Answer, format_: str | None, output: Path | None) -> None:
         GraphError: The file cannot be written.
         QueryError: The format does not fit the answer.
     """
+    from privagraph.queries.answers import write
+
     chosen = (format_ or ("turtle" if answer.kind == "construct" else "table")).lower()
-    _write(answer, cast("Format", chosen), output)
+    with destination(output) as stream:
+        write(answer, cast("Format", chosen), stream, width=reader_width(output))
     _comment(answer, chosen)
     if answer.findings:
         click.get_current_context().exit(EXIT_FINDINGS)
-
-
-def _write(answer: Answer, format_: Format, output: Path | None) -> None:
-    from privagraph.errors import GraphError
-    from privagraph.queries.answers import write
-
-    if output is None:
-        fitted = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
-        width = shutil.get_terminal_size().columns if fitted else None
-        sys.stdout.flush()
-        write(answer, format_, cast(BinaryIO, sys.stdout.buffer), width=width)
-        sys.stdout.buffer.flush()  # before the count on standard error, where both go to one place
-        return
-    try:
-        with output.open("wb") as stream:
-            write(answer, format_, stream)
-    except OSError as error:
-        raise GraphError(
-            str(output), f"cannot be written ({error.strerror})", "choose another place"
-        ) from error
 
 
 def _comment(answer: Answer, format_: str) -> None:

@@ -43,7 +43,8 @@ def complete_param(ctx: click.Context, _param: click.Parameter, typed: str) -> l
     from privagraph.queries.catalogue import load
 
     with suppress(PrivagraphError):
-        query = load(str(ctx.params.get("name") or next(iter(ctx.args), "")))  # a half-typed line leaves it there
+        named = ctx.params.get("name") or next(iter(ctx.args), "")  # a half-typed line leaves it there
+        query = load(str(named))
         name, equals, _ = typed.partition("=")
         if not equals:
             return _beginning(typed, [f"{param.name}=" for param in query.params])

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
-from privagraph.errors import GraphError
+__all__ = ["deliver", "destination", "reader_width"]
 
-__all__ = ["deliver"]
+
+@contextmanager
+def destination(output: Path | None) -> Iterator[IO[bytes]]:
+    """The stream that an answer is written to.
+
+    Args:
+        output: The file, which keeps what it holds until the answer is whole; standard output when None.
+
+    Raises:
+        GraphError: The file cannot be written.
+    """
+    if output is not None:
+        from privagraph.queries.formats import replacing
+
+        with replacing(output) as stream:
+            yield stream
+        return
+    sys.stdout.flush()
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()  # before what is said on standard error, where both go to one place
 
 
 def deliver(answer: bytes | memoryview, output: Path | None) -> None:
@@ -20,12 +44,11 @@ def deliver(answer: bytes | memoryview, output: Path | None) -> None:
     Raises:
         GraphError: The file cannot be written.
     """
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(answer)
-        return
-    try:
-        output.write_bytes(answer)
-    except OSError as error:
-        reason = f"cannot be written ({error.strerror})"
-        raise GraphError(str(output), reason, "choose another place") from error
+    with destination(output) as stream:
+        stream.write(answer)
+
+
+def reader_width(output: Path | None) -> int | None:
+    """How many characters the reader of an answer has side by side; None for no limit, as in files and pipes."""
+    fitted = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
+    return shutil.get_terminal_size().columns if fitted and output is None else None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from privagraph.cli.counts import counted
+from privagraph.cli.delivery import destination, reader_width
 from privagraph.cli.options import format_option, graph_option, output_file_option
 from privagraph.queries.networks.measures import MEASURES
 from privagraph.queries.networks.rows import FORMATS
@@ -18,7 +16,7 @@ from privagraph.queries.networks.views import VIEWS
 
 if TYPE_CHECKING:
     from privagraph.queries.networks import Polarity
-    from privagraph.queries.networks.rows import Format, Rows
+    from privagraph.queries.networks.rows import Format
 
 __all__ = ["command"]
 
@@ -102,7 +100,7 @@ def command(
     network for other tools.
     """
     from privagraph.queries import networks
-    from privagraph.queries.networks.rows import edge_rows, measure_rows, step_rows
+    from privagraph.queries.networks.rows import edge_rows, measure_rows, step_rows, write_rows
     from privagraph.queries.store import GraphStore
 
     if (start is None) != (end is None):
@@ -132,26 +130,7 @@ def command(
             said = f"{view}: {counted(len(network), 'node')}, {counted(network.number_of_edges(), 'edge')}"
             names = tuple(MEASURES) if "all" in measures else measures
             rows = measure_rows(network, names, top=top) if measures else edge_rows(network, top=top)
-    _write(rows, cast("Format", format_), output)
+    with destination(output) as stream:
+        write_rows(rows, cast("Format", format_), stream, width=reader_width(output))
     if format_ == "table":
         click.echo(said, err=True)
-
-
-def _write(rows: Rows, format_: Format, output: Path | None) -> None:
-    from privagraph.errors import GraphError
-    from privagraph.queries.networks.rows import write_rows
-
-    if output is None:
-        fitted = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
-        width = shutil.get_terminal_size().columns if fitted else None
-        sys.stdout.flush()
-        write_rows(rows, format_, cast(BinaryIO, sys.stdout.buffer), width=width)
-        sys.stdout.buffer.flush()  # before the size on standard error, where both go to one place
-        return
-    try:
-        with output.open("wb") as stream:
-            write_rows(rows, format_, stream)
-    except OSError as error:
-        raise GraphError(
-            str(output), f"cannot be written ({error.strerror})", "choose another place"
-        ) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import click
 
 from privagraph.cli import EXIT_FINDINGS
 from privagraph.cli.counts import counted
+from privagraph.cli.delivery import deliver
 from privagraph.cli.options import CONFIDENCE, DAY, output_file_option
 from privagraph.review import BELOW, KINDS
 
@@ -150,7 +150,6 @@ def _write(
     limit: int | None,
     policies: tuple[str, ...],
 ) -> None:
-    from privagraph.errors import GraphError
     from privagraph.review import check_replaceable, review_table
 
     if output is not None:
@@ -165,15 +164,7 @@ def _write(
         policies=policies,
         tabs=output is not None and output.suffix.lower() in (".tsv", ".tab"),
     )
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(table.content)
-    else:
-        try:
-            output.write_bytes(table.content)
-        except OSError as error:
-            reason = f"cannot be written ({error.strerror})"
-            raise GraphError(str(output), reason, "choose another place") from error
+    deliver(table.content, output)
     click.echo(
         f"{table.rows} of {table.findings} {what} to look at, {table.decided} decided before", err=True
     )

@@ -69,7 +69,11 @@ def test_one_row_is_one_mention(graph: Path) -> None:
 
 @pytest.mark.parametrize("name", [query.id for query in catalogue()])
 def test_every_named_query_runs(graph: Path, name: str) -> None:
-    needed = [f"--param={param.name}=pd:Contact" for param in load(name).params if param.required]
+    needed = [
+        f"--param={param.name}={'2026-01-01' if param.type == 'date' else 'pd:Contact'}"
+        for param in load(name).params
+        if param.required
+    ]
     result = run(name, "--graph", graph, "--format", "csv", *needed)
     rows = list(csv.reader(io.StringIO(result.stdout, newline="")))
     assert tuple(rows[0]) == load(name).columns
@@ -108,6 +112,19 @@ def test_an_answer_can_go_to_a_file(graph: Path, tmp_path: Path) -> None:
     result = run("rights", "-g", graph, "-f", "tsv", "-o", out)
     assert (result.exit_code, result.stdout) == (0, "")
     assert out.read_text("utf-8").startswith("?source\t?start\t")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("policies", "-f", "turtle"), ("-e", "ASK { ?s ?p ?o }", "-f", "parquet")]
+)
+def test_a_file_keeps_its_content_where_an_answer_fails(
+    graph: Path, tmp_path: Path, arguments: Sequence[str]
+) -> None:
+    out = tmp_path / "before.csv"
+    out.write_text("what was there")
+    assert run(*arguments, "-g", graph, "-o", out).exit_code == 2
+    assert out.read_text() == "what was there"
+    assert list(tmp_path.iterdir()) == [out]
 
 
 # -- tables
