@@ -50,7 +50,7 @@ def _resolved(store: GraphStore, name: str) -> str:
     if asked.partition(":")[0] in PREFIXES:
         return vocabulary().iri(asked)
     if "://" in asked or asked.startswith("urn:"):
-        found = [asked] if _is_known(store, asked) or asked in vocabulary() else []
+        found = [asked] if asked in vocabulary() or _is_known(store, asked) else []
     else:
         tail = "/" + asked.removeprefix("…").removeprefix("...").strip("/")
         text = "SELECT DISTINCT ?node ?tail { GRAPH ?g { ?node a ?type } FILTER(STRENDS(STR(?node), ?tail)) }"
@@ -73,4 +73,8 @@ def _resolved(store: GraphStore, name: str) -> str:
 
 
 def _is_known(store: GraphStore, iri: str) -> bool:
+    try:
+        ox.NamedNode(iri)
+    except ValueError:  # no IRI at all, so no node
+        return False
     return bool(rows_about(store, iri, "p", "GRAPH ?g { ?node ?p ?o }"))

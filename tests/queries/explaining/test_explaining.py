@@ -150,7 +150,13 @@ def test_a_version_names_the_one_before(sample_policy: MappedPolicy, other_polic
     assert facts(explain(store, newer), "facts")["revision of"] == older
 
 
-@pytest.mark.parametrize("name", ["https://example.org/nothing", "practice/nothing", "agent/nobody"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("https://example.org/nothing", "practice/nothing", "agent/nobody"),
+        *("https://example.org/a b", "http://a|b", "urn:a b", ""),
+    ],
+)
 def test_what_is_not_there_is_an_error(store: GraphStore, name: str) -> None:
     with pytest.raises(GraphError, match="knows no node"):
         explain(store, name)
