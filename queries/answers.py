@@ -22,7 +22,7 @@ from privagraph.errors import MissingDependencyError, QueryError, QuerySyntaxErr
 from privagraph.ontology.namespaces import PREFIXES, expand
 from privagraph.queries.catalogue import Param, Query, load
 from privagraph.queries.choice import policy_named
-from privagraph.queries.sparql import check_readonly, located
+from privagraph.queries.sparql import check_readonly, located, names_graphs
 from privagraph.queries.store import GraphStore
 from privagraph.queries.values import Iri, Value, value_of
 from privagraph.queries.versions import policies_to_ask
@@ -214,7 +214,8 @@ def run(
         params: Values by parameter. For a named query they are read by the parameter's type; for a text, ``<...>``,
             an absolute IRI or a CURIE of the project is an IRI, a whole number is a number, all else is text.
         where: What to call a text in messages, such as its file's name.
-        on: Ask the versions of policies that are in force on this day.
+        on: Ask the versions of policies that are in force on this day. Not for a text with ``FROM``, which names the
+            graphs that it asks.
         all_versions: Ask versions too that were replaced. A text always does, unless a day is given; a named query
             asks the current ones otherwise.
 
@@ -224,7 +225,7 @@ def run(
     Raises:
         GraphError: No policy is in force on that day.
         QuerySyntaxError: The text is not SPARQL; the message names line and column.
-        QueryError: The text is an update or asks a service, or a parameter does not fit.
+        QueryError: The text is an update, asks a service or has ``FROM`` beside a day, or a parameter does not fit.
     """
     if isinstance(query, Query):
         bound = _typed(store, query, params or {}, on)
@@ -233,12 +234,15 @@ def run(
         asked = None if named else policies_to_ask(store, on=on, all_versions=every)
         return Answer(store.query(query.text, bindings=bound, policies=asked), query=query)
     check_readonly(query, where=where)
+    if on is not None and names_graphs(query):
+        raise QueryError(f"{where}: FROM says which graphs to ask, and so does a day; leave one of them out")
     bindings = {
         name: _guessed(value) if isinstance(value, str) else value for name, value in (params or {}).items()
     }
     try:
         asked = None if on is None else policies_to_ask(store, on=on)
-        return Answer(store.query(query, bindings=bindings, policies=asked))
+        union = not names_graphs(query)
+        return Answer(store.query(query, bindings=bindings, policies=asked, default_union=union))
     except QuerySyntaxError as error:
         raise located(error, query, where=where) from error
 

@@ -115,9 +115,10 @@ def _plain(values: Sequence[object]) -> list[object]:
         str(each) if isinstance(each, Iri) else float(each) if isinstance(each, Decimal) else each
         for each in values
     ]
-    if {type(each) for each in made} - {type(None)} <= {int, float} or len(
-        {*map(type, made)} - {type(None)}
-    ) < 2:
+    types = {*map(type, made)} - {type(None)}
+    if types == {int, float}:
+        return [each if each is None else float(each) for each in made]  # type: ignore[arg-type]  # as the types say
+    if len(types) < 2:
         return made
     return [each if each is None else cell(each) for each in made]
 

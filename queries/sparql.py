@@ -15,7 +15,7 @@ from functools import cache
 from privagraph.errors import QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import DPV_PREFIXES, PREFIXES
 
-__all__ = ["check_readonly", "located", "unknown_terms"]
+__all__ = ["check_readonly", "located", "names_graphs", "unknown_terms"]
 
 _TOKEN = re.compile(
     r"""
@@ -64,6 +64,15 @@ def check_readonly(text: str, *, where: str) -> None:
         asked = asked or word in _FORMS
     if not asked:
         raise QuerySyntaxError(where, "it has none of the words SELECT, ASK, CONSTRUCT and DESCRIBE")
+
+
+def names_graphs(text: str) -> bool:
+    """Whether a query says itself which graphs it asks (``FROM``, ``FROM NAMED``).
+
+    Args:
+        text: The query.
+    """
+    return any(word == "FROM" for word, _ in _words(text))
 
 
 def located(error: QuerySyntaxError, text: str, *, where: str) -> QuerySyntaxError:

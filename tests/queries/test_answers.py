@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -260,6 +261,26 @@ def test_texts_only_read_this_graph(store: GraphStore, text: str) -> None:
     with pytest.raises(QueryError):
         run(store, text)
     assert len(store) == before
+
+
+@pytest.mark.parametrize(
+    ("clause", "found"),
+    [
+        ("", [KESTREL, LINDENBERG]),
+        (f"FROM <{KESTREL}>", [KESTREL]),
+        (f"from <{KESTREL}> FROM <{LINDENBERG}>", [KESTREL, LINDENBERG]),
+        ("FROM <https://example.org/none>", []),
+    ],
+)
+def test_a_text_can_name_the_graphs_that_it_asks(store: GraphStore, clause: str, found: list[str]) -> None:
+    text = f"SELECT ?policy {clause} {{ ?policy a pg:PrivacyPolicy }} ORDER BY DESC(?policy)"
+    assert [row["policy"] for row in run(store, text)] == found
+
+
+def test_a_day_does_not_go_with_named_graphs(store: GraphStore) -> None:
+    text = f"SELECT ?policy FROM <{KESTREL}> {{ ?policy a pg:PrivacyPolicy }}"
+    with pytest.raises(QueryError, match="leave one of them out"):
+        run(store, text, on=date(2026, 1, 1))
 
 
 def test_a_question_is_a_name_or_a_text(store: GraphStore) -> None:

@@ -79,6 +79,12 @@ def test_parquet_keeps_values_and_types() -> None:
     assert frame.schema["day"] == polars.Date
 
 
+def test_parquet_makes_one_type_of_whole_numbers_and_others() -> None:
+    stream = io.BytesIO()
+    write_parquet(["share"], [(1,), (2.5,), (Decimal("0.5"),), (None,)], stream)
+    assert polars.read_parquet(io.BytesIO(stream.getvalue()))["share"].to_list() == [1.0, 2.5, 0.5, None]
+
+
 def test_parquet_of_no_rows_has_the_columns() -> None:
     stream = io.BytesIO()
     write_parquet(["source", "words"], [], stream)
