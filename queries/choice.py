@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from privagraph.errors import GraphError
 from privagraph.queries.store import GraphStore
 from privagraph.queries.summaries import policy_dates, policy_summaries
-from privagraph.queries.versions import Version, chain_of, in_force, links_of
+from privagraph.queries.versions import Version, chains_of, in_force, links_of
 
 __all__ = ["policies_named", "policy_named"]
 
@@ -63,7 +63,7 @@ def _one_of_versions(
 ) -> tuple[str, ...]:
     """One version for each policy that goes by a name."""
     links, dates = links_of(store), policy_dates(store)
-    chains = {chain_of(links, policy) for policy in found}
+    chains = {*chains_of(links, found).values()}
     if on is None:
         chosen = {chain[-1] for chain in chains}
     else:
@@ -89,7 +89,9 @@ def _all_named(store: GraphStore, name: str) -> tuple[str, ...]:
         near = get_close_matches(asked, known, n=3)
         if near:
             hint = f"did you mean {', '.join(near)}?"
-        elif 0 < len(summaries) <= _NAMED:
+        elif not summaries:
+            hint = "it holds none at all"
+        elif len(summaries) <= _NAMED:
             hint = (
                 f"it holds {', '.join(each.sources[0] if each.sources else each.title for each in summaries)}"
             )

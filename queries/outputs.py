@@ -51,8 +51,8 @@ class GraphOutput:
         place: The folder or file.
 
     Raises:
-        GraphError: A store cannot be there, or no such file can be written; found before anything is mapped. Or a
-            graph with decisions cannot be read.
+        GraphError: A store cannot be there, or no such file can be written, or it should hold the policy that is to be
+            replaced; found before anything is mapped. Or a graph with decisions cannot be read.
     """
 
     __slots__ = ("_format", "_gathered", "_older", "_reviews", "_scratch", "_store", "_succession", "place")
@@ -70,6 +70,10 @@ class GraphOutput:
         self.place = Path(name)
         self._succession = Succession(versions=versions, revision_of=revision_of)
         self._format = _file_format(name, kind)
+        if revision_of is not None and self._format is not None:
+            raise GraphError(
+                name, "a file is written anew, so it has no older version", "write to a store, a folder"
+            )
         self._store: GraphStore | None = None
         self._scratch: Path | None = None
         self._gathered = 0

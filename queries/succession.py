@@ -12,7 +12,7 @@ from privagraph.ontology.namespaces import expand
 from privagraph.queries.choice import policy_named
 from privagraph.queries.store import GraphStore
 from privagraph.queries.summaries import policy_dates
-from privagraph.queries.versions import chain_of, link, links_of
+from privagraph.queries.versions import chains_of, link, links_of
 
 __all__ = ["Succession", "earlier_version"]
 
@@ -65,8 +65,8 @@ class Succession:
         found = list(quads)
         earlier = self._earlier(store, policy, found, by_name)
         changed = store.write_policy(policy, found)
-        if earlier is not None and earlier != policy:
-            changed = link(store, policy, earlier) or changed
+        if earlier is not None and earlier != policy and link(store, policy, earlier):
+            changed = True
             self.revisions[policy] = earlier
         self._last = policy
         return changed
@@ -104,7 +104,7 @@ def earlier_version(store: GraphStore, policy: str, quads: Collection[ox.Quad]) 
     if not others:
         return None
     links = links_of(store)
-    heads = {chain_of(links, each)[-1] for each in others}
+    heads = {chain[-1] for chain in chains_of(links, others).values()}
     if policy in heads:
         return None
     fitting = [head for head in sorted(heads) if _is_of_the_same(store.unsorted_quads(head), quads)]

@@ -21,6 +21,7 @@ from privagraph.queries.summaries import policy_dates
 __all__ = [
     "Version",
     "chain_of",
+    "chains_of",
     "current_of",
     "in_force",
     "link",
@@ -50,18 +51,26 @@ def links_of(store: GraphStore) -> dict[str, str]:
     """The version before each newer one, by the newer one's IRI."""
     found = store.query(_LINKS)
     assert isinstance(found, ox.QuerySolutions)  # a SELECT query has no other answer
-    return {row["policy"].value: row["before"].value for row in found}
+    return dict(sorted((row["policy"].value, row["before"].value) for row in found))
 
 
 def chain_of(links: Mapping[str, str], policy: str) -> tuple[str, ...]:
     """All versions of a policy, oldest first; itself alone where there are no others."""
+    return chains_of(links, [policy])[policy]
+
+
+def chains_of(links: Mapping[str, str], policies: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """All versions of each of some policies, see :func:`chain_of`; quicker than one after the other."""
     after = {old: new for new, old in links.items()}
-    chain = [policy]
-    while (before := links.get(chain[0])) is not None and before not in chain:
-        chain.insert(0, before)
-    while (newer := after.get(chain[-1])) is not None and newer not in chain:
-        chain.append(newer)
-    return tuple(chain)
+    return {policy: (*_onward(links, policy)[::-1], policy, *_onward(after, policy)) for policy in policies}
+
+
+def _onward(steps: Mapping[str, str], policy: str) -> tuple[str, ...]:
+    """Where steps lead from a policy; in a circle, which no run of ours makes, once around."""
+    passed = {policy: None}
+    while (policy := steps.get(policy, policy)) not in passed:
+        passed[policy] = None
+    return tuple(passed)[1:]
 
 
 def current_of(links: Mapping[str, str], policies: Iterable[str]) -> tuple[str, ...]:
@@ -108,7 +117,9 @@ def policies_to_ask(
         return frozenset(current_of(links, store.policies())) if links else None
     dates = policy_dates(store)
     heads = current_of(links, store.policies())
-    chains = ([Version(each, dates.get(each)) for each in chain_of(links, head)] for head in heads)
+    chains = (
+        [Version(each, dates.get(each)) for each in chain] for chain in chains_of(links, heads).values()
+    )
     found = frozenset(policy for chain in chains if (policy := in_force(chain, on)) is not None)
     if not found and heads:
         first = min(filter(None, dates.values()), default=None)
@@ -120,7 +131,8 @@ def policies_to_ask(
 def relinked(links: Mapping[str, str], policy: str, earlier: str) -> dict[str, str]:
     """The links once a policy is the version after another one.
 
-    A policy that is back after it was replaced leaves its old place in the chain, so that the chain never closes.
+    A policy that is back after it was replaced leaves its old place in the chain, so that the chain never closes. One
+    that is the version after it already keeps its place, with those that came later.
 
     Args:
         links: The version before each newer one.
@@ -128,6 +140,8 @@ def relinked(links: Mapping[str, str], policy: str, earlier: str) -> dict[str, s
         earlier: The one before it.
     """
     made = dict(links)
+    if made.get(policy) == earlier:
+        return made
     before = made.pop(policy, None)
     for new, old in links.items():
         if old == policy and new != policy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -66,7 +66,7 @@ class Source:
         """The IRIs of the practices that the filters choose; None where they choose none, and all are meant."""
         if not self.narrows:
             return None
-        network = view(self.store, "practices", filters=self.filters)
+        network = view(self.store, "practices", filters=replace(self.filters, all_versions=True))
         return frozenset(node for node, data in network.nodes(data=True) if data["kind"] == "practice")
 
     @property

@@ -27,7 +27,7 @@ from privagraph.queries.export.output import Output, Written
 from privagraph.queries.export.policies import Policy, parts_of, policies_of
 from privagraph.queries.export.source import Source
 from privagraph.queries.export.tilt_entries import country_of, disclosed, sources, transfers
-from privagraph.queries.versions import chain_of, links_of
+from privagraph.queries.versions import chains_of, links_of
 
 __all__ = ["write"]
 
@@ -53,11 +53,11 @@ _RIGHTS = {
 
 def write(source: Source, output: Output) -> Written:
     """Write one document a policy: alone, several as an array, in a folder each as a file."""
-    links = links_of(source.store)
+    chains = chains_of(links_of(source.store), source.store.policies())
 
     def documents() -> Iterator[tuple[str, Json]]:
         for policy in policies_of(source):
-            chain = chain_of(links, policy.view.iri)
+            chain = chains[policy.view.iri]
             place = chain.index(policy.view.iri)
             made = _Document(policy, version=place + 1, in_force=place == len(chain) - 1).made()
             yield policy.view.iri, made

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from privagraph.ontology.jsonld import Json
+from privagraph.ontology.lexicon import lexicon
 from privagraph.ontology.namespaces import compact
 from privagraph.ontology.reading import MentionView, PracticeView, Span
 from privagraph.ontology.sentences import pieces
@@ -22,8 +22,8 @@ _ARTICLE = re.compile(r"A(\d+)((?:-\d+)?)((?:-[a-z])?)(?:-|$)")
 _SAID = re.compile(r"\bart(?:icle|\.)?\s*(\d+)((?:\s*\(\w+\)){0,3})", re.IGNORECASE)
 """Such as ``Art. 6(1)(b)``."""
 _COUNTRY = re.compile("[A-Z]{2}")
-_SHORT = {"usa": "US", "us": "US", "uk": "GB"}
-"""What people call countries in addresses besides their names."""
+_GEORGIA = "georgia"
+"""A country, and a state of the United States that addresses end with more often."""
 _GATHERED = {
     "dpv:Infer": "inferred",
     "dpv:Derive": "inferred",
@@ -262,14 +262,18 @@ def country_of(address: str) -> str:
         >>> country_of("Am Hafen 1, 20457 Hamburg, Germany")
         'DE'
     """
-    name = re.split(r"[,\n]", address)[-1].replace(".", "").strip().casefold()
-    return _SHORT.get(name) or _countries().get(name, "")
+    name = re.split(r"[,\n]", address.strip())[-1].strip()
+    found = lexicon().ground(name, "location") if name else None
+    if found is None or _bare(found.label) != _bare(name) or _bare(name) == _GEORGIA:
+        return ""
+    prefix, _, code = compact(found.concept).partition(":")
+    country = code.partition("-")[0]  # of a part of it too, such as England
+    return country if prefix == "loc" and _COUNTRY.fullmatch(country) else ""
 
 
-@cache
-def _countries() -> Mapping[str, str]:
-    named = ((each.label.casefold(), each.curie.partition(":")) for each in vocabulary())
-    return {label: name for label, (prefix, _, name) in named if prefix == "loc" and _COUNTRY.fullmatch(name)}
+def _bare(name: str) -> str:
+    """A name of a place without what it can go without."""
+    return name.replace(".", "").casefold().removeprefix("the ")
 
 
 def _kind_of_guard(mention: MentionView) -> str:

@@ -26,6 +26,7 @@ class Filters:
         recipient: IRI of a kind of recipient, or of an organisation, that gets the data.
         polarity: What is done, what is denied, or both. None leaves it to the view: ``full`` and ``practices`` take
             both, the views that count take what is done.
+        all_versions: Whether versions of policies count that were replaced; ``full`` takes them in any case.
     """
 
     policies: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Filters:
     purpose: str | None = None
     recipient: str | None = None
     polarity: Polarity | None = None
+    all_versions: bool = False
 
     @property
     def by_concept(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from privagraph.queries.networks.filters import Filters
@@ -33,7 +34,7 @@ def whole_of(store: GraphStore, filters: Filters) -> _Network:
     """
     if filters == Filters():
         return to_networkx(store)
-    reading = read(store, filters, otherwise="both")
+    reading = read(store, replace(filters, all_versions=True), otherwise="both")
     network = to_networkx(quad for each in sorted(reading.policies) for quad in store.unsorted_quads(each))
     kept = {row.iri for row in reading.rows}
     near = kept.union(

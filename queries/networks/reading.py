@@ -59,7 +59,8 @@ class Reading:
 
     Attributes:
         rows: The practices, in the order of policies and texts.
-        policies: The policies that were read, with practices or without: those asked for, else the current versions.
+        policies: The policies that were read, with practices or without: those asked for, else the current versions
+            or, where the filters say so, all of them.
         labels: What to call policies (title and file) and organisations.
         operators: Who runs an organisation's service, and the policies whose graphs say so.
         services: Kinds of service of an organisation.
@@ -132,7 +133,8 @@ def read(store: GraphStore, filters: Filters, *, otherwise: Polarity) -> Reading
         raise GraphError(
             store.location, f"holds no policy {missing[0]}", "`privagraph query policies` lists them"
         )
-    policies = frozenset(filters.policies) or policies_to_ask(store) or frozenset(known)
+    current = policies_to_ask(store, all_versions=filters.all_versions)
+    policies = frozenset(filters.policies) or current or frozenset(known)
     ask = partial(asked, store, filters.policies)
     facts = {field: _values(ask(fact(*names))) for field, names in _PROPERTIES.items()}
     controllers = _values(ask(fact("dpv:hasDataController")))

@@ -107,6 +107,13 @@ def test_a_place_that_will_not_do_is_refused_before_anything_is_mapped(
     assert (tmp_path / "full" / "thesis.txt").read_text() == "do not touch"
 
 
+def test_a_file_holds_no_older_version(tmp_path: Path) -> None:
+    with pytest.raises(
+        GraphError, match="a file is written anew, so it has no older version; write to a store"
+    ):
+        GraphOutput(tmp_path / "graph.trig", revision_of="acme.html")
+
+
 def test_a_final_slash_says_folder(tmp_path: Path, sample_quads: Quads) -> None:
     put(f"{tmp_path}/acme.com/", sample_quads)
     assert (tmp_path / "acme.com").is_dir()

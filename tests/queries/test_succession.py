@@ -96,6 +96,17 @@ def test_versions_can_be_mapped_in_one_run(tmp_path: Path) -> None:
         assert [row["source"] for row in graph.query("policies")] == ["2025.md"]
 
 
+def test_versions_that_are_mapped_again_are_not_new(tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    third = SECOND.replace("1 May 2025", "1 May 2026").replace("ten years", "eleven years")
+    files = [write(tmp_path, text, f"{number}.md") for number, text in enumerate((FIRST, SECOND, third))]
+    assert len(map_policies(files, graph, extractor="lexicon", versions=True).revisions) == 2
+    again = map_policies(files, graph, extractor="lexicon", versions=True)
+    assert again.revisions == ()
+    assert [each.changed for each in again.mapped] == [False, False, False]
+    assert versions(graph) == [3]
+
+
 def test_files_of_other_names_are_versions_only_when_it_is_said(tmp_path: Path) -> None:
     graph = tmp_path / "graph"
     map_policies(write(tmp_path / "files", FIRST, "2024.md"), graph, extractor="lexicon")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import perf_counter
 
 import pyoxigraph as ox
 import pytest
@@ -15,6 +16,7 @@ from privagraph.queries.store import GraphStore
 from privagraph.queries.versions import (
     Version,
     chain_of,
+    chains_of,
     current_of,
     in_force,
     link,
@@ -62,12 +64,33 @@ def test_versions_are_a_chain(store: GraphStore) -> None:
     assert current_of(links, store.policies()) == (C, OTHER)
 
 
+def test_versions_in_a_circle_come_to_an_end() -> None:
+    links = {A: B, B: A}
+    assert {*chain_of(links, A)} == {A, B}
+    assert chain_of({A: A}, A) == (A,)
+
+
+def test_days_are_asked_of_many_policies_at_once() -> None:
+    """As many chains as a large graph has: in one walk, where one after the other would take minutes."""
+    links = {f"new/{number}": f"old/{number}" for number in range(20_000)}
+    before = perf_counter()
+    chains = chains_of(links, links)
+    assert perf_counter() - before < 5
+    assert chains["new/7"] == ("old/7", "new/7")
+    assert len(chains) == 20_000
+
+
 def test_a_version_that_comes_back_leaves_its_old_place(store: GraphStore) -> None:
     assert link(store, A, C)
     assert chain_of(links_of(store), A) == (B, C, A)
     assert link(store, C, A)
     assert chain_of(links_of(store), A) == (B, A, C)
     assert not link(store, C, A)
+
+
+def test_a_version_that_is_in_its_place_stays_there(store: GraphStore) -> None:
+    assert not link(store, B, A)
+    assert links_of(store) == {B: A, C: B}
 
 
 def test_a_version_from_the_middle_leaves_a_whole_chain() -> None:

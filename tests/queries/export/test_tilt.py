@@ -17,6 +17,7 @@ from privagraph.queries.export import export
 from privagraph.queries.export.tilt_entries import country_of
 from privagraph.queries.networks import Filters
 from privagraph.queries.store import GraphStore
+from privagraph.queries.versions import link
 
 SCHEMA = json.loads((Path(__file__).parent / "published" / "tilt-schema.json").read_bytes())
 OURS = "x-privagraph"
@@ -201,6 +202,22 @@ def test_versions_are_numbered_and_the_last_is_active(policies: GraphStore, tmp_
     assert (told[second]["version"], told[second]["status"]) == (2, "active")
 
 
+@pytest.mark.parametrize("filters", [Filters(polarity="affirmed"), Filters(data=expand("dpv:PersonalData"))])
+@pytest.mark.parametrize("to", ["csv", "turtle", "tilt"])
+def test_versions_that_were_replaced_keep_their_practices(
+    policies: GraphStore, tmp_path: Path, to: str, filters: Filters
+) -> None:
+    first, second, _ = policies.policies()
+    whole = export(policies, to, tmp_path / "before", filters=filters)
+    with GraphStore.in_memory() as store:
+        for policy in policies.policies():
+            store.write_policy(policy, policies.quads(policy))
+        link(store, second, first)
+        told = export(store, to, tmp_path / "after", filters=filters)
+    assert told.practices == whole.practices > 0
+    assert told.policies == whole.policies
+
+
 def test_a_folder_gets_a_file_a_policy(policies: GraphStore, tmp_path: Path) -> None:
     told = export(policies, "tilt", f"{tmp_path}/tilt/")
     assert len(told.files) == 3
@@ -226,6 +243,11 @@ def test_filters_say_what_is_left_out(policies: GraphStore, tmp_path: Path) -> N
         ("Am Hafen 1, 20457 Hamburg, Germany", "DE"),
         ("1 Main St\nSpringfield\nU.S.A.", "US"),
         ("5 High Street, Leeds, UK.", "GB"),
+        ("9 Broad Street, Bristol, United Kingdom", "GB"),
+        ("9 Broad Street, Leith, Scotland", "GB"),
+        ("Keizersgracht 1, Amsterdam, The Netherlands\n", "NL"),
+        ("1 Teheran-ro, Seoul, South Korea", "KR"),
+        ("1 Peach Street, Atlanta, Georgia", ""),
         ("Via Roma 1, Milano", ""),
         ("Germany Street 5, Nowhere", ""),
         ("", ""),

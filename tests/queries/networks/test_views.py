@@ -168,6 +168,10 @@ def test_views_are_of_the_current_versions(birds: GraphStore) -> None:
             network = view(store, name, filters=Filters(polarity="both"))
             assert merrow not in {each for *_, data in network.edges(data=True) for each in data["policies"]}
         assert view(store, "flows", filters=Filters(policies=(merrow,))).number_of_edges() == 2
+        both = view(store, "flows", filters=Filters(all_versions=True))
+        assert both.size() == view(birds, "flows").size()
+        whole = view(store, "full", filters=Filters(polarity="both"))
+        assert whole.edges(keys=True) == view(store, "full").edges(keys=True)
 
 
 # -- filters
