@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from privagraph.ontology.reading import Span
 from privagraph.queries.differences.changes import Change, Kind
 from privagraph.queries.differences.coverage import is_denied
 from privagraph.queries.differences.pair import WHOLE, Pair, changed, one_sided
+from privagraph.queries.differences.passages import Passage
 from privagraph.queries.differences.points import Point, alike, direction, same_thing, unsaid
 from privagraph.queries.differences.provisions import (
     condition_changes,
@@ -18,6 +20,8 @@ from privagraph.queries.differences.provisions import (
 from privagraph.queries.differences.stances import modality_changes, operation_changes, polarity_changes
 
 __all__ = ["pair_changes"]
+
+_LAW = re.compile(r"\b(?:laws?|legal(?:ly)?|statut\w+|court)\b", re.IGNORECASE)
 
 
 def pair_changes(pair: Pair) -> Iterator[Change]:
@@ -54,6 +58,8 @@ def _points(pair: Pair, aspect: str, taken: Sequence[Span]) -> Iterator[Change]:
         for each in pair.after.points(pair.new)
         if each.aspect == aspect and not _within(each.span, taken)
     ]
+    if aspect == "legal basis":
+        was, now = _without_law(was, pair.new), _without_law(now, pair.old)
     for same in (same_thing, alike):
         for one in list(was):
             other = next((each for each in now if same(one, each)), None)
@@ -89,6 +95,15 @@ def _points(pair: Pair, aspect: str, taken: Sequence[Span]) -> Iterator[Change]:
         yield one_sided(
             pair, Kind.ADDED, aspect, each.span, each.mention.concept, denied=is_denied(each, pair.new)
         )
+
+
+def _without_law(points: Sequence[Point], other: Passage) -> list[Point]:
+    """Points without "where the law asks for it", where the other version of the passage speaks of the law as well.
+
+    The extractor takes such words for a legal basis or for a condition, by how the sentence goes.
+    """
+    legal = _LAW.search(other.quote)
+    return [each for each in points if not (legal and _LAW.search(each.mention.quote))]
 
 
 def _moved(was: Sequence[Point], now: Sequence[Point], pair: Pair) -> list[tuple[Point, Point]]:

@@ -22,6 +22,16 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 """A condition, where the extractor saw no practice that could have one."""
+_OCCASION = re.compile(
+    r"^\W*(?:when(?:ever)?|while|whilst|once|as\s+soon\s+as|as|after|before|during|on|upon|at|in\s+the\s+course\s+of)\b",
+    re.IGNORECASE,
+)
+_CHOICE = re.compile(
+    r"\b(?:consent|agree|permi|allow|opt|choos|chosen|approv|authori[sz]|ask|request|turn|enabl|activat|switch|law|legal"
+    r"|court|requir|necess|need|oblig)",
+    re.IGNORECASE,
+)
+"""Words by which a condition is more than the occasion on which something happens."""
 _AGE = re.compile(
     r"\b(?:under|below|aged?|younger\s+than|over|at\s+least)\s+(?:the\s+age\s+of\s+|of\s+)?(\d{1,2})\b(?!\s*(?:days|hours|months|weeks))",
     re.IGNORECASE,
@@ -37,6 +47,9 @@ def condition_changes(pair: Pair) -> Iterator[Change]:
     """A condition that was added, dropped or changed; at most one."""
     gone = [each for each in _spans(pair.old) if _is_missing(each, pair.new, pair.policies[0], pair.after)]
     come = [each for each in _spans(pair.new) if _is_missing(each, pair.old, pair.policies[1], pair.before)]
+    if _has_occasion(pair.old, pair.policies[0]) and _has_occasion(pair.new, pair.policies[1]):
+        gone = [each for each in gone if not _is_occasion(each, pair.policies[0])]
+        come = [each for each in come if not _is_occasion(each, pair.policies[1])]
     denied = bool(pair.new.deeds) and all(each.denied for each in pair.new.deeds)
     if gone and come:
         yield changed(pair, "condition", "", gone[0], come[0], denied=denied)
@@ -44,6 +57,16 @@ def condition_changes(pair: Pair) -> Iterator[Change]:
         yield one_sided(pair, Kind.DROPPED, "condition", gone[0], None, denied=denied)
     elif come:
         yield one_sided(pair, Kind.ADDED, "condition", come[0], None, denied=denied)
+
+
+def _has_occasion(passage: Passage, policy: PolicyView) -> bool:
+    """Whether a passage says on which occasion something happens: "when you open an account", "on registration"."""
+    return bool(_OCCASION.match(passage.quote)) or any(_is_occasion(span, policy) for span in _spans(passage))
+
+
+def _is_occasion(span: Span, policy: PolicyView) -> bool:
+    words = policy.text[span.start : span.end]
+    return bool(_OCCASION.match(words)) and not _CHOICE.search(words)
 
 
 def _spans(passage: Passage) -> list[Span]:
