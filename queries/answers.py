@@ -36,7 +36,7 @@ Format = Literal["table", "csv", "tsv", "json", "xml", "markdown", "html", "parq
 """How an answer is written."""
 
 FORMATS: tuple[Format, ...] = ("table", "csv", "tsv", "json", "xml", "markdown", "html", "parquet", "turtle")
-"""All formats: ``csv``, ``tsv``, ``json``, ``xml`` are those of SPARQL 1.1; ``turtle`` is for CONSTRUCT and DESCRIBE."""
+"""All formats; ``csv``, ``tsv``, ``json``, ``xml`` are SPARQL 1.1's, and ``turtle`` is for CONSTRUCT and DESCRIBE."""
 
 _TERMS = (ox.NamedNode, ox.BlankNode, ox.Literal)
 _Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -85,8 +85,8 @@ class Query:
     columns: tuple[str, ...]
     tags: tuple[str, ...]
     since: str
-    text: str
-    asked: tuple[str, ...] = ()
+    text: str = field(repr=False)
+    asked: tuple[str, ...] = field(default=(), repr=False)
     problem: str | None = None
     fix: str | None = None
     level: Level | None = None

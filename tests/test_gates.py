@@ -157,7 +157,9 @@ def test_dependencies_are_what_is_imported() -> None:
     project = tomllib.loads(CONFIG.read_text("utf-8"))["project"]
     declared = {canonical(name) for name in project["dependencies"]}
     extras = project["optional-dependencies"]
-    optional = {canonical(name) for extra in ("fast", "pandas", "parquet", "training") for name in extras[extra]}
+    optional = {
+        canonical(name) for extra in ("fast", "pandas", "parquet", "training") for name in extras[extra]
+    }
     imported = imported_distributions(("privagraph", "ontology", "loaders", "queries", "shapes"))
     assert len(declared) >= 10
     assert imported - optional == declared

@@ -58,6 +58,9 @@ class Asked:
     advice: str | None
     answer: Answer | None = None
 
+    def __repr__(self) -> str:
+        return f"<Asked {self.question!r}: {self.query.id if self.query else 'no question fits'}, {self.score:.2f}>"
+
     @property
     def params(self) -> dict[str, str]:
         """The values of the query's parameters, by name."""

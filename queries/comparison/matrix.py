@@ -135,6 +135,9 @@ class Comparison:
     def __iter__(self) -> Iterator[Topic]:
         return iter(self.topics)
 
+    def __repr__(self) -> str:
+        return f"<Comparison of {', '.join(each.name for each in self.policies)}>"
+
     def topic(self, name: str) -> Topic:
         """The topic of a name.
 

@@ -153,6 +153,9 @@ class PolicyDiff:
     def __len__(self) -> int:
         return len(self.changes)
 
+    def __repr__(self) -> str:
+        return f"<PolicyDiff of {self.old.name} and {self.new.name}: {len(self)} changes>"
+
     def count(self, effect: Effect | str) -> int:
         """How many changes have an effect."""
         return Counter(each.effect for each in self.changes)[Effect(effect)]

@@ -71,6 +71,9 @@ class Explanation:
     found: tuple[Fact, ...] = ()
     follows: tuple[Fact, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Explanation of the {self.kind} {self.label!r}>"
+
     def _repr_html_(self) -> str:
         """The explanation for a notebook."""
         from privagraph.queries.explaining.forms import as_html

@@ -112,7 +112,7 @@ def test_terms_are_in_the_vocabulary(query: Query) -> None:
 
 @each_query
 def test_patterns_name_their_graph(query: Query) -> None:
-    """Queries run on any engine, whatever its default graph is. Several policies are held against each other by name."""
+    """Queries run on any engine, whatever its default graph is; several policies have a name each."""
     others = {"?graph", "?older", "?newer", "?other", "?own"}
     assert set(re.findall(r"GRAPH (\S+)", body(query))) <= {"?policy", f"<{VOCABULARY_GRAPH}>", *others}
     assert "GRAPH ?policy" in body(query)
