@@ -18,10 +18,11 @@ from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 import pyoxigraph as ox
 
-from privagraph.errors import MissingDependencyError, QueryError, QuerySyntaxError, UnknownTermError
+from privagraph.errors import QueryError, QuerySyntaxError, UnknownTermError
 from privagraph.ontology.namespaces import PREFIXES, expand
 from privagraph.queries.catalogue import Param, Query, load
 from privagraph.queries.choice import policy_named
+from privagraph.queries.frames import data_frame
 from privagraph.queries.sparql import check_readonly, located, names_graphs
 from privagraph.queries.store import GraphStore
 from privagraph.queries.values import Iri, Value, value_of
@@ -132,13 +133,7 @@ class Answer:
         """
         if self.kind != "select":
             raise QueryError(f"a data frame needs rows, and this was {_named(self.kind)}; ask a SELECT query")
-        try:
-            import pandas
-        except ImportError as exc:
-            raise MissingDependencyError(
-                "pandas", "to_pandas()", "run: pip install 'privagraph[pandas]'"
-            ) from exc
-        return pandas.DataFrame([list(row) for row in self.rows], columns=list(self.columns))
+        return data_frame([list(row) for row in self.rows], self.columns)
 
     def _repr_html_(self) -> str:
         """The answer for a notebook: its first rows, or yes or no, or its triples as Turtle."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from privagraph.cli.counts import counted
-from privagraph.cli.options import graph_option
+from privagraph.cli.options import filter_options, graph_option
 from privagraph.queries.export.registry import FORMATS, Kind
 from privagraph.queries.networks import VIEWS
 
@@ -59,27 +59,7 @@ _EPILOG += "\n\n\b\nViews:\n" + "\n".join(f"  {each.name:<{_WIDTH}}  {each.shows
     show_default=True,
     help="Which network to write; they are listed below.",
 )
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="NAME",
-    help="Only this policy, by file name, title or IRI; can be given more than once.",
-)
-@click.option(
-    "--data", metavar="CONCEPT", help="Only practices about this category of data, or a narrower one."
-)
-@click.option("--purpose", metavar="CONCEPT", help="Only practices for this purpose, or a narrower one.")
-@click.option(
-    "--recipient",
-    metavar="NAME",
-    help="Only practices in which this organisation or kind of recipient gets data.",
-)
-@click.option(
-    "--polarity",
-    type=click.Choice(("affirmed", "denied", "both"), case_sensitive=False),
-    help="Only what policies say that they do, or that they do not do.  [default: both; affirmed in views that count]",
-)
+@filter_options(polarity_default="both; affirmed in views that count")
 def command(
     graph: str,
     to: str,

@@ -9,7 +9,7 @@ import click
 
 from privagraph.cli.counts import counted
 from privagraph.cli.delivery import destination, reader_width
-from privagraph.cli.options import format_option, graph_option, output_file_option
+from privagraph.cli.options import filter_options, format_option, graph_option, output_file_option
 from privagraph.queries.networks.measures import MEASURES
 from privagraph.queries.networks.rows import FORMATS
 from privagraph.queries.networks.views import VIEWS
@@ -38,28 +38,7 @@ Examples:
 @click.command("network", epilog=_EPILOG)
 @click.argument("view", metavar="VIEW", type=click.Choice(tuple(VIEWS), case_sensitive=False))
 @graph_option
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="NAME",
-    help="Only this policy, by file name, title or IRI; can be given more than once.",
-)
-@click.option(
-    "--data", metavar="CONCEPT", help="Only practices about this category of data, or a narrower one."
-)
-@click.option("--purpose", metavar="CONCEPT", help="Only practices for this purpose, or a narrower one.")
-@click.option(
-    "--recipient",
-    metavar="NAME",
-    help="Only practices in which this organisation or kind of recipient gets data.",
-)
-@click.option(
-    "--polarity",
-    type=click.Choice(("affirmed", "denied", "both"), case_sensitive=False),
-    help="Only what policies say that they do, or that they do not do.  [default: both in full and practices; else "
-    "affirmed]",
-)
+@filter_options(polarity_default="both in full and practices; else affirmed")
 @click.option(
     "--measure",
     "-m",

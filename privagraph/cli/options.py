@@ -15,6 +15,7 @@ __all__ = [
     "CONFIDENCE",
     "DAY",
     "base_option",
+    "filter_options",
     "format_option",
     "graph_option",
     "on_option",
@@ -97,6 +98,50 @@ def output_file_option(function: _F) -> _F:
         metavar="FILE",
         help="Write to FILE instead of standard output.",
     )(function)
+
+
+def filter_options(*, polarity_default: str) -> Callable[[_F], _F]:
+    """Which practices count, as ``policies: tuple[str, ...]``, ``data``, ``purpose``, ``recipient`` and ``polarity``.
+
+    Args:
+        polarity_default: What polarity is taken when none is given, for the help.
+
+    Returns:
+        The decorator.
+    """
+    options = (
+        click.option(
+            "--policy",
+            "policies",
+            multiple=True,
+            metavar="NAME",
+            help="Only this policy, by file name, title or IRI; can be given more than once.",
+        ),
+        click.option(
+            "--data", metavar="CONCEPT", help="Only practices about this category of data, or a narrower one."
+        ),
+        click.option(
+            "--purpose", metavar="CONCEPT", help="Only practices for this purpose, or a narrower one."
+        ),
+        click.option(
+            "--recipient",
+            metavar="NAME",
+            help="Only practices in which this organisation or kind of recipient gets data.",
+        ),
+        click.option(
+            "--polarity",
+            type=click.Choice(("affirmed", "denied", "both"), case_sensitive=False),
+            help="Only what policies say that they do, or that they do not do.  "
+            f"[default: {polarity_default}]",
+        ),
+    )
+
+    def decorated(function: _F) -> _F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorated
 
 
 def format_option(formats: Sequence[str], *, default: str) -> Callable[[_F], _F]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from privagraph.errors import MissingDependencyError
 from privagraph.ontology.reading import Span
+from privagraph.queries.frames import data_frame
 
 if TYPE_CHECKING:
     import pandas
@@ -165,13 +165,7 @@ class Comparison:
         Raises:
             MissingDependencyError: pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError as exc:
-            raise MissingDependencyError(
-                "pandas", "to_pandas()", "run: pip install 'privagraph[pandas]'"
-            ) from exc
-        return pandas.DataFrame(self.rows(), columns=list(COLUMNS))
+        return data_frame(self.rows(), COLUMNS)
 
     def _repr_html_(self) -> str:
         """The comparison for a notebook."""
