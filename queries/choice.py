@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import date
 from difflib import get_close_matches
 
@@ -13,7 +15,7 @@ from privagraph.queries.versions import Version, chains_of, in_force, links_of
 __all__ = ["policies_named", "policy_named"]
 
 _NAMED = 5
-"""The most policies that an error names, all of them; a graph in memory cannot be asked for them afterwards."""
+"""The most policies that an error names; a graph in memory cannot be asked for them afterwards."""
 
 
 def policies_named(store: GraphStore, name: str) -> tuple[str, ...]:
@@ -51,11 +53,21 @@ def policy_named(store: GraphStore, name: str, *, on: date | None = None) -> str
         found = _one_of_versions(store, name, found, on)
     if len(found) > 1:
         raise GraphError(
-            store.location,
-            f"holds {len(found)} policies called {name!r}",
-            f"name one by its IRI: {' '.join(found)}",
+            store.location, f"holds {len(found)} policies called {name!r}", _telling_apart(store, name, found)
         )
     return found[0]
+
+
+def _telling_apart(store: GraphStore, name: str, found: Collection[str]) -> str:
+    """How to name one of several policies: by its file, where that tells it from all others, else by its IRI."""
+    files = {summary.iri: summary.sources for summary in policy_summaries(store)}
+    often = Counter(file for sources in files.values() for file in sources)
+    names = [
+        next((file for file in files[policy] if often[file] == 1 and file != name), policy)
+        for policy in found
+    ]
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return f"name one: {', '.join(names[:_NAMED])}{more}"
 
 
 def _one_of_versions(

@@ -115,16 +115,16 @@ def _summary(written: Exported, kind: Kind, view: str) -> str:
     practices = f"{counted(written.practices, 'practice')} ({written.denied} denied)"
     size = {
         Kind.NETWORK: f"{counted(written.nodes, 'node')}, {counted(written.edges, 'edge')}",
-        Kind.RDF: f"{written.quads} quads",
+        Kind.RDF: counted(written.quads, "quad"),
         Kind.TABLES: counted(written.rows, "row"),
         Kind.DOCUMENT: counted(len(written.files), "file"),
     }[kind]
     if view != "full":
         return f"wrote {view} of {policies}, from {practices}: {size}"
-    return f"wrote {policies}, {practices}, {written.mentions} mentions: {size}"
+    return f"wrote {policies}, {practices}, {counted(written.mentions, 'mention')}: {size}"
 
 
 def _where(written: Exported) -> str:
-    """The files that were written into a folder."""
+    """The files that were written into a folder; many are counted before."""
     names = [file.name for file in written.files]
-    return f" in {', '.join(names) if len(names) < 4 else counted(len(names), 'file')}"
+    return f" in {', '.join(names)}" if 0 < len(names) < 4 else ""

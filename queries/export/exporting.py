@@ -102,6 +102,8 @@ def _exported(source: Source, written: Written, output: Output) -> Exported:
     network = output.format.kind is Kind.NETWORK and (source.view != "full" or source.narrows)
     counts = _counted_view(source) if network else _counted(source)
     nothing = ("No practice fits the filters.",) if source.narrows and not counts.practices else ()
+    if not source.store.policies():
+        nothing = ("The graph holds no policy.",)
     return Exported(
         policies=counts.policies,
         practices=counts.practices,

@@ -14,6 +14,7 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
+from privagraph.errors import GraphError
 from privagraph.ontology.context import CONTEXT_IRI, Context, published_context
 from privagraph.ontology.jsonld import Json
 from privagraph.ontology.namespaces import expand
@@ -36,12 +37,20 @@ _About = Mapping[_Node, Sequence[ox.Quad]]
 
 
 def write(source: Source, output: Output) -> Written:
-    """Write the tree with the context in it, so that the file is read without a network."""
+    """Write the tree with the context in it, so that the file is read without a network.
+
+    Raises:
+        GraphError: The graph holds what JSON-LD cannot.
+    """
     return _write(source, output, dict(published_context().document))
 
 
 def write_linked(source: Source, output: Output) -> Written:
-    """Write the tree with the IRI of the context in its place: shorter, for tools that can fetch or know it."""
+    """Write the tree with the IRI of the context in its place: shorter, for tools that can fetch or know it.
+
+    Raises:
+        GraphError: The graph holds what JSON-LD cannot.
+    """
     return _write(source, output, CONTEXT_IRI)
 
 
@@ -49,7 +58,7 @@ def _write(source: Source, output: Output, context: Json) -> Written:
     graphs = (
         entry
         for _, quads in groupby(source.quads, key=lambda quad: quad.graph_name)
-        for entry in _entries(quads)
+        for entry in _entries(quads, source.store.location)
     )
     with output.open() as stream:
         stream.write(b'{\n "@context": ' + _indented(context, 1) + b',\n "@graph": [')
@@ -64,27 +73,31 @@ def _indented(value: Json, depth: int) -> bytes:
     return text.replace("\n", "\n" + " " * depth).encode()
 
 
-def _entries(quads: Iterable[ox.Quad]) -> list[Json]:
+def _entries(quads: Iterable[ox.Quad], where: str) -> list[Json]:
     """What stands for one named graph, or for the nodes of the default graph."""
     ordered = sorted_quads(quads)
     name = ordered[0].graph_name
     if not isinstance(name, ox.NamedNode):
-        nodes = _Tree(ordered, published_context()).nodes()
+        nodes = _Tree(ordered, published_context(), where).nodes()
         return nodes if isinstance(name, ox.DefaultGraph) else [{"id": str(name), "@graph": nodes}]
     context = published_context().based_on(f"{name.value}/")
-    nodes = _Tree(ordered, context, root=name).nodes()
+    nodes = _Tree(ordered, context, where, root=name).nodes()
     return [{"@context": {"@base": f"{name.value}/"}, "id": name.value, "@graph": nodes}]
 
 
 class _Tree:
     """The nodes of one graph, put into each other."""
 
-    def __init__(self, quads: Sequence[ox.Quad], context: Context, *, root: _Node | None = None) -> None:
+    def __init__(
+        self, quads: Sequence[ox.Quad], context: Context, where: str, *, root: _Node | None = None
+    ) -> None:
         self._context = context
         self._about: dict[_Node, list[ox.Quad]] = {}
         for quad in quads:
             if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
-                raise TypeError("a graph of policies quotes no triples")
+                raise GraphError(
+                    where, "says something of a statement, which JSON-LD 1.1 cannot hold", "export to trig"
+                )
             self._about.setdefault(quad.subject, []).append(quad)
         self._order = [*([root] if root in self._about else []), *self._about]
         self._placed: set[_Node] = set()

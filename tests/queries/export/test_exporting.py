@@ -387,6 +387,13 @@ def test_an_unknown_format_or_place_is_an_error(store: GraphStore, tmp_path: Pat
     assert not (tmp_path / "graph.dot").exists()
 
 
+def test_a_graph_without_policies_is_said_to_be_one(tmp_path: Path) -> None:
+    with GraphStore.in_memory() as empty:
+        for to in ("csv", "turtle", "tilt", "graphml"):
+            told = export(empty, to, tmp_path / to, filters=Filters(polarity="affirmed"))
+            assert "The graph holds no policy." in told.notes
+
+
 def test_a_failed_export_leaves_the_old_file(store: GraphStore, tmp_path: Path) -> None:
     path = tmp_path / "graph.dot"
     path.write_text("old")

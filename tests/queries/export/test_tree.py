@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 from pyld import jsonld
 
+from privagraph.errors import GraphError
 from privagraph.ontology.context import CONTEXT_IRI
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.export import export
@@ -211,3 +212,18 @@ def test_odd_graphs_come_back_as_they_were(odd: list[ox.Quad], tmp_path: Path) -
     found = expanded(json.loads((tmp_path / "odd.jsonld").read_bytes()))
     assert found >= sure  # the processor renames blank nodes and writes doubles anew
     assert len(found) == len(list(store.quads()))
+
+
+def test_what_json_ld_cannot_hold_is_an_error(tmp_path: Path) -> None:
+    about = ox.Triple(HOME, ox.NamedNode(expand("rdfs:label")), ox.Literal("x"))
+    quads = [
+        ox.Quad(HOME, ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("pg:PrivacyPolicy")), HOME),
+        ox.Quad(HOME, ox.NamedNode(expand("rdfs:comment")), about, HOME),
+    ]
+    with GraphStore.in_memory() as store:
+        store.write_policy(HOME.value, quads)
+        with pytest.raises(
+            GraphError, match=r"of a statement, which JSON-LD 1\.1 cannot hold; export to trig"
+        ):
+            export(store, "jsonld-tree", tmp_path / "graph.jsonld")
+    assert not list(tmp_path.iterdir())
