@@ -58,7 +58,7 @@ _BY_ROLE: Mapping[str, str] = {
 }
 _WHOLE: Mapping[str, tuple[str, str]] = {
     "child_rule": ("Children", "Rule on children or age"),
-    "dnt": ("Choices", "Answer to Do Not Track or Global Privacy Control"),
+    "dnt": ("Choices", "Do Not Track or Global Privacy Control is honoured"),
     "opt_out": ("Choices", "Way to opt out"),
     "automated_decision": ("Automated decisions", "Automated decisions"),
     "policy_change": ("Changes and breaches", "How changes of the policy are told"),
@@ -66,7 +66,13 @@ _WHOLE: Mapping[str, tuple[str, str]] = {
     "right_mechanism": ("Rights", "How to use the rights"),
 }
 """Roles whose words are whole sentences: one row each."""
-
+_HELD_OR_DENIED = frozenset({"automated_decision", "dnt"})
+"""Those that a policy may deny; a rule of the others is a rule, whatever its sentence denies."""
+_NO_AUTOMATED_DECISION = expand("eu-gdpr:A22")
+_LIMITS = ("purpose", "legitimate_interest", "recipient", "transfer_destination", "retention", "data_subject")
+"""What a denial of something done with data may be limited to."""
+_GIVEN = ("dpv:Disclose", "dpv:Transfer", "pg:Sell", "pg:Rent")
+"""How data that somebody has are given to others."""
 
 _AGE = re.compile(
     r"\b(?:under|below|younger\s+than|over|at\s+least|not\s+yet)\s+(?:the\s+age\s+of\s+)?\d{1,2}\b"
@@ -149,9 +155,8 @@ class _Reader:
         if role in _WHOLE:
             topic, label = _WHOLE[role]
             ages = _AGE.findall(mention.quote) if role == "child_rule" else []
-            yield Saying(
-                topic, label, label, self._words(mention, whole=True), "; ".join(dict.fromkeys(ages))
-            )
+            words = self._words(mention, whole=role not in _HELD_OR_DENIED)
+            yield Saying(topic, label, label, words, "; ".join(dict.fromkeys(ages)))
         elif role == "controller" and mention.agent is not None:
             name = self._policy.label_of(mention.agent)
             yield Saying("Controller", "controller", "Name", self._words(mention), name)
@@ -162,7 +167,12 @@ class _Reader:
             yield from self._retention(mention)
         elif role in ("recipient", "tracking_technology"):
             yield from self._party(mention)
-        elif role in _BY_ROLE:
+        elif role == "right" and mention.denied and mention.concept == _NO_AUTOMATED_DECISION:
+            topic, label = _WHOLE[
+                "automated_decision"
+            ]  # nobody denies the right: there are no such decisions
+            yield Saying(topic, label, label, self._words(mention))
+        elif role in _BY_ROLE and not self._is_limited(mention):
             label, words = _label(mention.concept), self._words(mention)
             if mention.concept is not None and label:
                 topic = (
@@ -199,6 +209,11 @@ class _Reader:
         for concept, label in named.items():
             yield Saying("How long data is kept", concept, label, words, note)
 
+    def _is_limited(self, mention: MentionView) -> bool:
+        """Whether a policy only denies something of data: that it sells them, uses them for advertising, and so on."""
+        deeds = self._deeds.get(mention.iri, ())
+        return mention.role == "data_category" and bool(deeds) and all(map(_denies_a_use, deeds))
+
     def _words(self, mention: MentionView, *, whole: bool = False) -> Words:
         passage = self._passage(mention.span)
         deeds = self._deeds.get(mention.iri, ())
@@ -212,7 +227,7 @@ class _Reader:
                 state = State.CONDITIONAL
                 condition = next((each.condition for each in deeds if each.condition), "")
         if whole:
-            state, condition = State.YES, ""  # a rule is a rule, whatever its sentence denies
+            state, condition = State.YES, ""
         text = self._policy.text
         return Words(
             " ".join(mention.quote.split()),
@@ -239,6 +254,13 @@ def _state_of(practice: PracticeView) -> State:
     if practice.denied:
         return State.DENIED
     return State.CONDITIONAL if practice.condition or practice.modality == "possible" else State.YES
+
+
+def _denies_a_use(practice: PracticeView) -> bool:
+    """Whether something is denied of data that a policy may well have."""
+    words = vocabulary()
+    given = practice.processing in words and any(words.is_a(practice.processing, each) for each in _GIVEN)
+    return practice.denied and (given or any(practice.arguments_of(role) for role in _LIMITS))
 
 
 def _contact(mention: MentionView) -> str:

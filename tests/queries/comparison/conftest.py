@@ -90,6 +90,12 @@ class Maker:
         )
 
 
+@pytest.fixture
+def maker() -> type[Maker]:
+    """The class that makes policies."""
+    return Maker
+
+
 @pytest.fixture(scope="session")
 def policies() -> tuple[PolicyView, ...]:
     """Heron collects mail addresses and sells nothing; Ibis shares them if asked; Jay says little."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +12,11 @@ from privagraph.queries.comparison import Comparison, State, Words, compare_poli
 from privagraph.queries.comparison.matrix import Row
 from privagraph.queries.comparison.sayings import Saying
 
+if TYPE_CHECKING:
+    from .conftest import Maker
+
 Y, C, D, N = "yes", "conditional", "denied", "not stated"
+LABELS = {"dpv:Collect": "Collect", "pg:Sell": "Sell", "dpv:Disclose": "Disclose"}
 
 
 def row(comparison: Comparison, topic: str, label: str) -> Row:
@@ -84,6 +89,71 @@ def test_stated_and_denied_is_told_from_both(policies: tuple[PolicyView, ...]) -
     denial = replace(heron.practices[1], denied=False, iri="x")
     both = replace(heron, practices=(*heron.practices, denial))
     assert row(compare_policies([both, ibis]), "What is done with data", "Sell").cells[0].state is State.BOTH
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "processing", "limit", "states"),
+    [
+        ("We never collect your name.", "name", "dpv:Collect", None, [D, Y]),
+        ("We never collect your name for research.", "name", "dpv:Collect", ("research", "purpose"), [N, Y]),
+        ("We never sell your name.", "name", "pg:Sell", None, [N, Y]),
+        ("Your name is never shown to anyone.", "name", "dpv:Disclose", None, [N, Y]),
+    ],
+)
+def test_a_denied_use_of_data_denies_no_data(
+    maker: type[Maker],
+    sentence: str,
+    words: str,
+    processing: str,
+    limit: tuple[str, str] | None,
+    states: list[str],
+) -> None:
+    one, other = maker("one", sentence), maker("other", "We collect your name.")
+    arguments = [one.mention(words, "data_category", "pd:Name", denied=True)]
+    if limit is not None:
+        arguments.append(one.mention(limit[0], limit[1], "dpv:ResearchAndDevelopment", denied=True))
+    one.practice(sentence, processing, *arguments, denied=True)
+    other.mention("name", "data_category", "pd:Name")
+    compared = compare_policies([one.view(), other.view()])
+    found = row(compared, "Personal data", "Name, birth date and other identity data")
+    assert [str(cell.state) for cell in found.cells] == states
+    assert row(compared, "What is done with data", LABELS[processing]).cells[0].state is State.DENIED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "concept", "topic", "label"),
+    [
+        (
+            "There is no automated decision-making.",
+            "automated_decision",
+            "dpv:AutomatedDecisionMaking",
+            "Automated decisions",
+            "Automated decisions",
+        ),
+        (
+            "Nothing is decided by machines.",
+            "right",
+            "eu-gdpr:A22",
+            "Automated decisions",
+            "Automated decisions",
+        ),
+        (
+            "We do not answer to Do Not Track.",
+            "dnt",
+            None,
+            "Choices",
+            "Do Not Track or Global Privacy Control is honoured",
+        ),
+    ],
+)
+def test_what_a_policy_says_not_to_do_is_denied(
+    maker: type[Maker], sentence: str, role: str, concept: str | None, topic: str, label: str
+) -> None:
+    one, other = maker("one", sentence), maker("other", sentence)
+    one.mention(sentence, role, concept, denied=True)
+    compared = compare_policies([one.view(), other.view()])
+    assert [str(cell.state) for cell in row(compared, topic, label).cells] == [D, N]
+    assert compared.only == ((), ())
 
 
 def test_findings_from_elsewhere_have_a_topic(policies: tuple[PolicyView, ...]) -> None:
