@@ -14,12 +14,21 @@ from privagraph.queries.explaining.naming import broader, defined, few, local, n
 from privagraph.queries.explaining.values import Explanation, Fact, Words
 from privagraph.queries.store import GraphStore
 from privagraph.queries.values import value_of
+from privagraph.queries.versions import links_of
 
 __all__ = ["PolicyNode"]
 
 _AROUND = 90
 """How many characters before and after words are shown at most."""
-_MODALITIES = {"asserted": "it is so", "possible": "it may be so", "required": "it must be so"}
+_MODALITIES = {
+    ("asserted", False): "it is so",
+    ("possible", False): "it may be so",
+    ("required", False): "it must be so",
+    ("asserted", True): "it is not so",
+    ("possible", True): "it may not be so",
+    ("required", True): "it must not be so",
+}
+"""What a modality says of a practice, and of one that is denied."""
 _KINDS = (
     ("pg:Observation", "observation"),
     ("pg:RetentionPeriod", "retention period"),
@@ -81,7 +90,7 @@ class PolicyNode:
         facts = [
             Fact("operation", named(practice.processing), practice.processing),
             Fact("polarity", "denied" if practice.denied else "affirmed"),
-            Fact("modality", _MODALITIES.get(practice.modality, practice.modality)),
+            Fact("modality", _MODALITIES.get((practice.modality, practice.denied), practice.modality)),
         ]
         if practice.controller:
             facts.append(Fact("by", self._view.label_of(practice.controller), practice.controller))
@@ -133,14 +142,18 @@ class PolicyNode:
         controllers = self._values(view.iri, "dpv:hasDataController")
         facts += (Fact("controller", view.label_of(_text(each)), _text(each)) for each in controllers)
         denied = sum(each.denied for each in view.practices)
+        stated, mentions = len(view.practices) - denied, len(view.mentions)
         facts += [
-            Fact(
-                "states",
-                f"{len(view.practices) - denied} practices, denies {denied}, in {len(view.mentions)} mentions",
-            ),
+            Fact("practices", f"{stated:,} stated, {denied:,} denied"),
+            Fact("mentions", f"{mentions:,}"),
             *(
                 Fact("revision of", _text(each), _text(each))
                 for each in self._values(view.iri, "prov:wasRevisionOf")
+            ),
+            *(
+                Fact("replaced by", newer, newer)
+                for newer, older in links_of(self._store).items()
+                if older == view.iri
             ),
         ]
         practices = [

@@ -93,6 +93,7 @@ def test_a_denial_says_that_it_is_no_practice(store: GraphStore) -> None:
     told = practice(store, "never sell")
     assert told.kind == "denial"
     assert facts(told, "facts")["polarity"] == "denied"
+    assert facts(told, "facts")["modality"] == "it is not so"
     assert facts(told, "follows")["in plain DPV"].startswith("nothing")
 
 
@@ -136,11 +137,12 @@ def test_a_policy_is_told_in_counts(store: GraphStore, other_policy: MappedPolic
     (policy,) = store.policies()
     told = explain(store, policy)
     assert told.kind == "policy"
-    assert facts(told, "facts")["states"] == "2 practices, denies 1, in 4 mentions"
+    assert facts(told, "facts")["practices"] == "2 stated, 1 denied"
+    assert facts(told, "facts")["mentions"] == "4"
     assert {fact.name for fact in told.follows} == {"states", "denies"}
 
 
-def test_a_version_names_the_one_before(sample_policy: MappedPolicy, other_policy: MappedPolicy) -> None:
+def test_a_version_names_those_beside_it(sample_policy: MappedPolicy, other_policy: MappedPolicy) -> None:
     store = GraphStore.in_memory()
     for mapped in (sample_policy, other_policy):
         quads = list(policy_quads(mapped))
@@ -148,6 +150,7 @@ def test_a_version_names_the_one_before(sample_policy: MappedPolicy, other_polic
     newer, older = store.policies()
     link(store, newer, older)
     assert facts(explain(store, newer), "facts")["revision of"] == older
+    assert facts(explain(store, older), "facts")["replaced by"] == newer
 
 
 @pytest.mark.parametrize(
