@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Self, TypeAlias
 
 import pyoxigraph as ox
 
@@ -22,6 +24,7 @@ _SOURCE_FILE = expand("pg:fileName")
 _WORDS = re.compile(r"\w+")
 _RUN = 5
 """Words in a row that two texts are compared by."""
+_Run: TypeAlias = tuple[str, ...]
 _ALIKE, _MUCH_ALIKE = 0.2, 0.5
 """The share of such runs that two versions have in common where nobody, or somebody else, is named as controller."""
 
@@ -107,41 +110,55 @@ def earlier_version(store: GraphStore, policy: str, quads: Collection[ox.Quad]) 
     heads = {chain[-1] for chain in chains_of(links, others).values()}
     if policy in heads:
         return None
-    fitting = [head for head in sorted(heads) if _is_of_the_same(store.unsorted_quads(head), quads)]
+    new = _Publisher.of(policy, quads)
+    fitting = [head for head in sorted(heads) if new.has_published(store, head)]
     dates = policy_dates(store)
     return max(fitting, key=lambda each: (dates.get(each) or date.min, each), default=None)
 
 
-def _is_of_the_same(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> bool:
-    """Whether two graphs are those of two versions of one policy, not of two companies."""
-    (controllers, text), (other_controllers, other_text) = _publisher(old), _publisher(new)
-    if controllers & other_controllers:
-        return True
-    wanted = _MUCH_ALIKE if controllers and other_controllers else _ALIKE
-    return _likeness(text, other_text) >= wanted
+@dataclass(frozen=True, slots=True)
+class _Publisher:
+    """Who published a new policy.
+
+    Attributes:
+        controllers: The controllers of the policy as a whole.
+        runs: The runs of words in its text.
+    """
+
+    controllers: frozenset[str]
+    runs: frozenset[_Run]
+
+    @classmethod
+    def of(cls, policy: str, quads: Iterable[ox.Quad]) -> Self:
+        """What the quads of its graph say."""
+        said: dict[str, set[str]] = {_CONTROLLER: set(), _TEXT: set()}
+        for subject, predicate, value, _ in quads:
+            if predicate.value in said and isinstance(subject, ox.NamedNode) and subject.value == policy:
+                said[predicate.value].add(getattr(value, "value", ""))
+        return cls(frozenset(said[_CONTROLLER]), _runs(said[_TEXT]))
+
+    def has_published(self, store: GraphStore, policy: str) -> bool:
+        """Whether a policy of a store is another version of the new one, not that of another company."""
+        controllers = _said(store, policy, "dpv:hasDataController")
+        if controllers & self.controllers:
+            return True
+        wanted = _MUCH_ALIKE if controllers and self.controllers else _ALIKE
+        return _likeness(_runs(_said(store, policy, "pg:text")), self.runs) >= wanted
 
 
-def _publisher(quads: Iterable[ox.Quad]) -> tuple[set[str], str]:
-    """Who is the controller of the policy as a whole, and its text."""
-    controllers: set[str] = set()
-    text = ""
-    for subject, predicate, value, graph in quads:
-        if subject != graph:
-            continue
-        if predicate.value == _CONTROLLER and isinstance(value, ox.NamedNode):
-            controllers.add(value.value)
-        elif predicate.value == _TEXT and isinstance(value, ox.Literal):
-            text = value.value
-    return controllers, text
+def _said(store: GraphStore, policy: str, step: str) -> set[str]:
+    """What a policy of a store says of itself with a property; its graph need not be read for that."""
+    text = f"SELECT ?policy ?value {{ GRAPH ?policy {{ ?policy {step} ?value }} }}"
+    rows = store.query(text, bindings={"policy": policy})
+    assert isinstance(rows, ox.QuerySolutions)  # a SELECT query has no other answer
+    return {row["value"].value for row in rows}
 
 
-def _likeness(one: str, other: str) -> float:
-    """The Jaccard index of the runs of words in two texts."""
-    runs = [_runs(one), _runs(other)]
-    union = runs[0] | runs[1]
-    return len(runs[0] & runs[1]) / len(union) if union else 1.0
+def _likeness(one: frozenset[_Run], other: frozenset[_Run]) -> float:
+    """The Jaccard index of the runs of words in two texts; each has one at least."""
+    return len(one & other) / len(one | other)
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = _WORDS.findall(text.casefold())
-    return {tuple(words[start : start + _RUN]) for start in range(max(1, len(words) - _RUN + 1))}
+def _runs(texts: Iterable[str]) -> frozenset[_Run]:
+    words = _WORDS.findall("\n".join(texts).casefold())
+    return frozenset(tuple(words[start : start + _RUN]) for start in range(max(1, len(words) - _RUN + 1)))

@@ -85,6 +85,19 @@ def test_another_company_with_a_file_of_the_same_name_stays_apart(tmp_path: Path
     assert versions(graph) == [1, 1]
 
 
+def test_policies_of_the_same_file_name_are_not_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand policies can be called privacy.html; each new one is compared with all of them."""
+    graph = tmp_path / "graph"
+    map_policies(write(tmp_path / "one", FIRST), graph, extractor="lexicon")
+    map_policies(write(tmp_path / "two", STRANGER), graph, extractor="lexicon")
+    read: list[str | None] = []
+    monkeypatch.setattr(GraphStore, "unsorted_quads", lambda _, policy=None: read.append(policy) or iter(()))
+    assert len(map_policies(write(tmp_path / "three", SECOND), graph, extractor="lexicon").revisions) == 1
+    assert read == []
+
+
 def test_versions_can_be_mapped_in_one_run(tmp_path: Path) -> None:
     files = [write(tmp_path / "files", FIRST, "2024.md"), write(tmp_path / "files", SECOND, "2025.md")]
     report = map_policies(files, tmp_path / "graph.trig", extractor="lexicon", versions=True)
