@@ -17,6 +17,7 @@ from privagraph.loaders.extraction import sense_cues as cues
 from privagraph.loaders.extraction.passages import Passage
 from privagraph.loaders.extraction.refusals import is_refused
 from privagraph.loaders.facts import Mention, Polarity, Role
+from privagraph.ontology.durations import find_durations
 from privagraph.ontology.namespaces import expand
 
 __all__ = ["as_meant"]
@@ -148,10 +149,15 @@ def _provision(passage: Passage, mention: Mention) -> Mention | None:
 
 
 def _kept(passage: Passage, mention: Mention) -> Mention:
-    """How long data are kept; that they are kept, or where, is a condition of storage without a period."""
-    if mention.concept == expand("dpv:StorageDeletion") and cues.EVENT.search(_words(passage, mention)):
+    """How long data are kept, with the length of time; that they are kept, or where, is a condition of storage."""
+    words = _words(passage, mention)
+    if mention.value is None:  # the tagger finds words, no values
+        mention = replace(
+            mention, value=next((each[2] for each in find_durations(words, 0, len(words))), None)
+        )
+    if mention.concept == expand("dpv:StorageDeletion") and cues.EVENT.search(words):
         return replace(mention, concept=expand("dpv:UntilEventDuration"))
-    if mention.concept == expand("dpv:StorageDuration") and not cues.PERIOD.search(_words(passage, mention)):
+    if mention.concept == expand("dpv:StorageDuration") and not cues.PERIOD.search(words):
         return replace(mention, concept=expand("dpv:StorageCondition"))
     return mention
 

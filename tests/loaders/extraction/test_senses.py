@@ -223,6 +223,20 @@ def test_that_data_are_kept_is_no_period(meant: Meant, line: str, concept: str) 
     assert told(meant(Role.RETENTION, "dpv:StorageDuration", line)) == f"retention {concept}"
 
 
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("[13 months]", "P13M"),
+        ("The drawings go [six weeks after the fair].", "P6W"),
+        ("The drawings go [when the fair is over].", None),
+    ],
+)
+def test_a_period_has_its_length(meant: Meant, line: str, value: str | None) -> None:
+    mention = meant(Role.RETENTION, "dpv:TemporalDuration", line)
+    assert mention is not None
+    assert mention.value == value
+
+
 def test_what_erases_data_is_a_period(meant: Meant) -> None:
     erased = meant(Role.RETENTION, "dpv:StorageDeletion", "We will [erase it if we no longer need it].")
     assert told(erased) == "retention dpv:UntilEventDuration"
