@@ -69,7 +69,8 @@ def html_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, limi
         head, body
     )
     left = len(rows) - len(shown)
-    return table + Markup("<p>and {} more rows</p>\n").format(f"{left:,}") if left else table
+    more = f"{left:,} more {'row' if left == 1 else 'rows'}"
+    return table + Markup("<p>and {}</p>\n").format(more) if left else table
 
 
 def html_page(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -60,6 +60,7 @@ def test_a_notebook_shows_the_first_rows_and_counts_the_others() -> None:
     page = LexborHTMLParser(html_table(["n"], [[number] for number in range(2500)], limit=100))
     assert len(page.css("tbody tr")) == 100
     assert page.css_first("p").text() == "and 2,400 more rows"
+    assert "<p>and 1 more row</p>" in html_table(["n"], [[1], [2]], limit=1)
     assert "<p>" not in html_table(["n"], [[1]], limit=100)
 
 
