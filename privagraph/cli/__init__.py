@@ -13,6 +13,7 @@ here:
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
@@ -37,6 +38,8 @@ EXIT_BUG = 3
 """The program failed where it should not."""
 _EXIT_INTERRUPTED = 130
 _EXIT_BROKEN_PIPE = 141
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says where a disk is full: no bug of ours."""
 
 _ORDER = (
     *("map", "query", "ask", "explain", "validate", "compare", "diff", "network"),
@@ -119,6 +122,12 @@ class CommandLine(click.Group):
             _leave_pipe()
             sys.exit(_EXIT_BROKEN_PIPE)
         except Exception as error:  # noqa: BLE001  # the one place where a bug of ours becomes an exit code
+            if isinstance(error, OSError) and error.errno in _NO_ROOM:
+                _leave_pipe()
+                _complain(
+                    f"nothing more can be written ({error.strerror}); make room, or choose another place"
+                )
+                sys.exit(EXIT_INPUT)
             _complain(
                 f"internal error: {type(error).__name__}: {error}; this is a bug: please report it with what "
                 "PRIVAGRAPH_TRACEBACK=1 shows"
