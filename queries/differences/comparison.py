@@ -34,9 +34,12 @@ def diff_policies(old: PolicyView, new: PolicyView) -> PolicyDiff:
     versions = Version(before), Version(after)
     found = _contacts([*header_changes(old, new), *_changes(alignment, versions, (old, new))])
     changes = tuple(sorted(_once(found), key=_order))
+    names = [_name(each) for each in (old, new)]
+    if names[0] == names[1]:
+        names = [f"{names[0]} ({side})" for side in ("old", "new")]
     return PolicyDiff(
-        Side(old.iri, _name(old)),
-        Side(new.iri, _name(new)),
+        Side(old.iri, names[0]),
+        Side(new.iri, names[1]),
         changes,
         tuple(_texts(alignment, changes, (old, new))),
     )

@@ -55,6 +55,12 @@ _VAGUE = frozenset(
 )
 """Concepts that words of any kind are grounded to, so that having one in common says little."""
 
+_DECISIONS = expand("eu-gdpr:A22")
+_CLAIM = re.compile(
+    r"\brights?\b|\bobject|\bcontest|\bchalleng|\bopt|\bsubject(?:ed)?\s+to\b|\bhuman\b|\brequest|\bask\b",
+    re.IGNORECASE,
+)
+"""Words by which people can do something about decisions of machines."""
 _ANYONE = re.compile(
     r"\b(?:third|3rd|other|outside|external)[\s-]+(?:part(?:y|ies)|compan(?:y|ies)|organi[sz]ations?|businesses|entit\w+)\b"
     r"|\b(?:any(?:one|body)|others|everyone|partners|the\s+public)\b",
@@ -96,7 +102,7 @@ def points_of(passage: Passage) -> tuple[Point, ...]:
     """The points of a passage, one for each thing, in the order of the text."""
     found: list[Point] = []
     for mention in passage.mentions:
-        aspect = ASPECTS.get(mention.role)
+        aspect = _aspect_of(mention, passage)
         if aspect is None or (aspect == "controller" and mention.agent is None):
             continue
         if mention.role == "dpo" and not mention.value and not _PERSON.fullmatch(mention.quote):
@@ -116,6 +122,13 @@ def points_of(passage: Passage) -> tuple[Point, ...]:
             found[twin] = made
     recipients = {each.mention.agent for each in found if each.aspect == "recipient"} - {None}
     return tuple(each for each in found if each.aspect != "tracking" or each.mention.agent not in recipients)
+
+
+def _aspect_of(mention: MentionView, passage: Passage) -> str | None:
+    """What a mention is about; words on decisions of machines that claim no right say whether there are such."""
+    if mention.concept == _DECISIONS and not _CLAIM.search(passage.quote):
+        return "automated decisions"
+    return ASPECTS.get(mention.role)
 
 
 def _point(aspect: str, mention: MentionView) -> Point:

@@ -40,6 +40,8 @@ _TURNS = {
     ("period", "shorter"): "A period is shorter now",
     ("do not track", "now denied"): "Do Not Track is no longer answered",
     ("do not track", "now done"): "Do Not Track is answered now",
+    ("automated decisions", "now denied"): "Automated decisions are ruled out now",
+    ("automated decisions", "now done"): "Automated decisions are possible now",
 }
 """How a change of an aspect that goes some way begins."""
 
@@ -104,7 +106,9 @@ def about_point(
     """That something about a practice, or a provision, was added, dropped or changed."""
     name = _NAMES.get(aspect, aspect)
     if kind is Kind.CHANGED:
-        begin = _TURNS.get((aspect, direction)) or f"{name.capitalize()} is now {direction or 'another'}"
+        begin = _TURNS.get((aspect, direction)) or (
+            f"{name.capitalize()} is now {direction.removeprefix('now ') or 'another'}"
+        )
         return f"{begin}: {quoted(old)} became {quoted(new)}"
     words = quoted(new or old)
     if aspect == "data" and deeds:

@@ -219,6 +219,33 @@ def test_the_same_text_in_another_format_and_order_has_not_changed(reading: Read
     assert [each.sentence for each in diff_policies(plain, turned)] == []
 
 
+BAKERY = """# Privacy policy of Crumb and Daughters
+
+We collect your name and your address to bring you bread. We delete both after a year.
+
+{}
+"""
+
+
+def test_decisions_by_machines_that_were_ruled_out_and_now_happen(reading: Reading) -> None:
+    none = (
+        "No decision about a delivery on credit is based solely on automated processing, including profiling."
+    )
+    some = "A decision about a delivery on credit may be based solely on automated processing, including profiling."
+    old, new = (reading(BAKERY.format(each), "bakery.md") for each in (none, some))
+    assert [(each.aspect, each.direction, each.effect) for each in diff_policies(old, new)] == [
+        ("automated decisions", "now done", "weaker")
+    ]
+    assert [each.effect for each in diff_policies(new, old)] == ["stronger"]
+    assert next(iter(diff_policies(old, new))).sentence.startswith("Automated decisions are possible now: ")
+
+
+def test_two_versions_with_one_name_are_told_apart(reading: Reading) -> None:
+    old, new = (reading(BAKERY.format(each), "bakery.md") for each in ("We sell nothing.", "We sell pies."))
+    diff = diff_policies(old, new)
+    assert (diff.old.name, diff.new.name) == ("bakery.md (old)", "bakery.md (new)")
+
+
 def test_the_same_two_versions_give_the_same_changes(reading: Reading) -> None:
     version = next(each for policy, each in ALL if each.name == "two edits at once")
     old, new = reading(version.old, "old.md"), reading(version.new, "new.md")
