@@ -14,6 +14,14 @@ from privagraph.queries.values import value_of
 
 __all__ = ["concept", "shared"]
 
+_TOLD = """
+  OPTIONAL {{ GRAPH ?policy {{ {node} rdfs:label ?label }} }}
+  OPTIONAL {{ GRAPH ?policy {{ ?policy prov:wasDerivedFrom/pg:fileName ?source }} }}
+  FILTER(BOUND(?label) && BOUND(?source))
+"""
+"""What a node of a policy is called, and the policy's file. OPTIONAL has the engine look both up for the nodes that
+were found, where it would else go through all labels of the graph."""
+
 
 def shared(store: GraphStore, iri: str) -> Explanation:
     """What all policies say of an organisation, person or program."""
@@ -33,9 +41,7 @@ def shared(store: GraphStore, iri: str) -> Explanation:
         store,
         iri,
         "source step label user",
-        """GRAPH ?g { ?user ?step ?node ; rdfs:label ?label .
-                      ?policy prov:wasDerivedFrom/pg:fileName ?source
-                      FILTER(?step != pg:agent) }""",
+        f"GRAPH ?policy {{ ?user ?step ?node FILTER(?step != pg:agent) }} {_TOLD.format(node='?user')}",
     )
     follows = few(
         [
@@ -71,8 +77,8 @@ def concept(store: GraphStore, iri: str) -> Explanation:
         iri,
         "source mention label term",
         f"""{{ SELECT ?term ?node {{ GRAPH <{VOCABULARY_GRAPH}> {{ ?term skos:broader* ?node }} }} }}
-            GRAPH ?policy {{ ?mention pg:concept ?term ; rdfs:label ?label .
-                             ?policy pg:hasMention ?mention ; prov:wasDerivedFrom/pg:fileName ?source }}""",
+            GRAPH ?policy {{ ?mention pg:concept ?term . ?policy pg:hasMention ?mention }}
+            {_TOLD.format(node="?mention")}""",
     )
     meant = few(
         [
