@@ -80,6 +80,8 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 """An age that a rule on children names."""
+_ADDRESS = re.compile(r"\d.*,|,.*\d", re.DOTALL)
+"""A postal address, which has a number and parts."""
 _CLAUSE = re.compile(r"^A\d+(?:-\d+)*(?:-\w)?\s+(?=[A-Z])")
 """The article before the name of a right."""
 _CAPITALISED = (PREFIXES["dpv"], PREFIXES["pd"])
@@ -160,9 +162,10 @@ class _Reader:
         elif role == "controller" and mention.agent is not None:
             name = self._policy.label_of(mention.agent)
             yield Saying("Controller", "controller", "Name", self._words(mention), name)
-        elif role in ("contact", "dpo") and mention.value:
-            label = _contact(mention)
-            yield Saying("Controller", label, label, self._words(mention), mention.value)
+        elif role in ("contact", "dpo") and (mention.value or _ADDRESS.search(mention.quote)):
+            label, words = _contact(mention), self._words(mention)
+            is_typed = "@" in mention.value or "://" in mention.value
+            yield Saying("Controller", label, label, words, mention.value if is_typed else words.words)
         elif role == "retention":
             yield from self._retention(mention)
         elif role in ("recipient", "tracking_technology"):

@@ -58,6 +58,25 @@ def test_notes(comparison: Comparison, topic: str, label: str, notes: list[str])
     assert [cell.note for cell in row(comparison, topic, label).cells] == notes
 
 
+@pytest.mark.parametrize(
+    ("words", "value", "label", "note"),
+    [
+        ("5 Reed Lane, Cork", "", "Address", "5 Reed Lane, Cork"),
+        ("(021) 555 0199", "0215550199", "Telephone", "(021) 555 0199"),
+        ("A at Reed.example", "a@reed.example", "E-mail", "a@reed.example"),
+    ],
+)
+def test_contacts_as_a_reader_would_write_them(
+    maker: type[Maker], words: str, value: str, label: str, note: str
+) -> None:
+    one, other = maker("one", f"Write to {words}."), maker("other", "Write to our team.")
+    one.mention(words, "contact", value=value)
+    other.mention("our team", "contact")
+    compared = compare_policies([one.view(), other.view()])
+    assert [each.label for each in compared.topic("Controller").rows] == [label]
+    assert [cell.note for cell in row(compared, "Controller", label).cells] == [note, ""]
+
+
 def test_every_stated_cell_leads_to_its_words(
     comparison: Comparison, policies: tuple[PolicyView, ...]
 ) -> None:
