@@ -23,7 +23,7 @@ from privagraph.queries.differences.changes import (
     Side,
     TextChange,
 )
-from privagraph.queries.differences.writing import FORMATS, written
+from privagraph.queries.differences.writing import FORMATS, fragment, written
 
 OLD = "We keep <b>names</b> for | a year.\x1b[31m"
 NEW = "We keep <script>alert(1)</script> for ever."
@@ -73,6 +73,16 @@ def test_a_page_escapes_what_a_policy_says_and_loads_nothing(diff: PolicyDiff) -
     (policy,) = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert "default-src 'none'" in policy
     assert len(tree.xpath("//article")) == 3
+
+
+def test_a_passage_that_is_shown_whole_is_not_marked(diff: PolicyDiff) -> None:
+    old, new = place(OLD, OLD), place("<script>alert(1)</script>", NEW)
+    added = Change(Kind.ADDED, "purpose", "", Effect.WEAKER, "Now also for another purpose", old, new)
+    told = PolicyDiff(diff.old, diff.new, (added,), ())
+    for page in (written(told, "html"), fragment(told)):
+        tree = html.fromstring(page)
+        assert [each.text for each in tree.xpath("//mark")] == ["<script>alert(1)</script>"]
+        assert "We keep <b>names</b>" in tree.text_content()
 
 
 def test_markdown_shows_words_as_they_are(diff: PolicyDiff) -> None:
