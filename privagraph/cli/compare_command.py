@@ -73,7 +73,7 @@ def command(
     from privagraph.queries.comparison.gathering import compare
     from privagraph.queries.comparison.writing import written
 
-    if not names and graph is None:
+    if len(names) == 1 or (not names and graph is None):
         raise click.UsageError("name two to twenty policies, or a graph with --graph / -g.")
     with chosen_policies(names, graph) as chosen:
         comparison = compare(chosen, findings=_findings(chosen, profiles))

@@ -34,7 +34,7 @@ def compare(
     if not FEWEST <= len(members) <= MOST or len(set(iris)) < len(iris):
         twice = len(set(iris)) < len(iris)
         raise GraphError(
-            members[0][0].location if members else "the graph",
+            "the comparison",
             "one policy is named twice, or two files hold the same text"
             if twice
             else f"{len(members)} policies",

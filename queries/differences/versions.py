@@ -8,6 +8,7 @@ from privagraph.queries.choice import policy_named
 from privagraph.queries.differences.changes import PolicyDiff
 from privagraph.queries.differences.comparison import diff_policies
 from privagraph.queries.store import GraphStore
+from privagraph.queries.summaries import policy_summaries
 from privagraph.queries.versions import links_of
 
 __all__ = ["diff_named", "version_pair"]
@@ -28,8 +29,13 @@ def version_pair(store: GraphStore, policy: str) -> tuple[str, str]:
     """
     before = links_of(store).get(policy)
     if before is None:
+        names = {
+            each.iri: each.sources[0] if each.sources else each.title for each in policy_summaries(store)
+        }
         raise GraphError(
-            store.location, f"holds no earlier version of {policy}", "name the two policies to compare"
+            store.location,
+            f"holds no earlier version of {names.get(policy, policy)}",
+            "name the two policies to compare",
         )
     return before, policy
 

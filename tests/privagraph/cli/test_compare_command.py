@@ -82,8 +82,8 @@ def test_a_file_gets_what_standard_output_gets(folder: Path, format_: str, tmp_p
     ("arguments", "said"),
     [
         ([], "name two to twenty policies"),
-        (["kestrel.md"], "name 2 to 20 different policies"),
-        (["kestrel.md", "kestrel.md"], "named twice"),
+        (["kestrel.md"], "name two to twenty policies"),
+        (["kestrel.md", "kestrel.md"], "the comparison: one policy is named twice"),
         (["kestrel.md", "graph.trig"], "holds 2 policies"),
         (["kestrel.md", "nowhere.md"], "nowhere.md"),
         (["kestrel.md", "plover.md", "--profile", "moon"], "moon"),

@@ -115,4 +115,4 @@ def test_a_graph_that_holds_no_such_policy(folder: Path) -> None:
 def test_one_name_needs_an_earlier_version(folder: Path) -> None:
     result = CliRunner().invoke(cli, ["diff", "-g", str(folder / "one.trig"), "stronger.md"])
     assert result.exit_code == 2
-    assert "holds no earlier version" in result.stderr
+    assert "holds no earlier version of stronger.md; name the two" in result.stderr
