@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from privagraph.cli import cli
 from privagraph.graph import KnowledgeGraph
+from privagraph.queries.store import GraphStore
 
 POLICY = """Privacy Policy of Acme
 
@@ -192,8 +193,13 @@ def test_two_versions_of_a_policy_are_told_apart(store: Path, source: Path) -> N
     assert {row["version"] for row in table(store, "--all")} == {""}
     source.write_text("Last updated: 2 March 2026\n\n" + POLICY)
     assert run("map", source, "--output", store).exit_code == 0
+    assert {row["version"] for row in table(store, "--all")} == {
+        ""
+    }  # the current one alone, unless both are named
+    with GraphStore.open(store) as opened:
+        both = [f"--policy={policy}" for policy in opened.policies()]
     for what in ("mentions", "practices"):
-        result = run("review", store, "--all", "--what", what)
+        result = run("review", store, "--all", "--what", what, *both)
         rows = list(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff"))))
         names = {row["version"]: row["id"].partition("/")[0] for row in rows}
         assert len(names) == 2
