@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from privagraph.ontology.reading import PolicyView
 from privagraph.queries.comparison.grouping import group_of
 from privagraph.queries.comparison.matrix import Cell, Column, Comparison, Row, State, Topic, Words
-from privagraph.queries.comparison.sayings import TOPICS, Saying, sayings
+from privagraph.queries.comparison.sayings import AS_SUCH, TOPICS, Saying, sayings
 
 __all__ = ["FEWEST", "MOST", "compare_policies"]
 
@@ -120,18 +120,19 @@ def _once(words: Iterable[Words]) -> tuple[Words, ...]:
 
 
 def _only(topics: Iterable[Topic], number: int) -> list[tuple[tuple[str, str], ...]]:
-    """For each policy the things that it alone states."""
+    """For each policy the things that it alone states; to say no more than "personal data" is nothing special."""
+    unspecific = set(AS_SUCH.values())
     found: list[list[tuple[str, str]]] = [[] for _ in range(number)]
     for topic in topics:
         if topic.name in ("Controller", "Dates", "Contradictions", "Findings"):
             continue
         for row in topic.rows:
             stating = _stating(row)
-            if len(stating) == 1:
+            if len(stating) == 1 and row.label not in unspecific:
                 found[stating[0]].append((topic.name, row.label))
                 continue
             for below in row.below:
-                if len(alone := _stating(below)) == 1:
+                if len(alone := _stating(below)) == 1 and below.label not in unspecific:
                     found[alone[0]].append((topic.name, below.label))
     return [tuple(each) for each in found]
 

@@ -18,7 +18,7 @@ from privagraph.ontology.reading import MentionView, PolicyView, PracticeView, S
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.queries.comparison.matrix import State, Words
 
-__all__ = ["TOPICS", "Saying", "sayings"]
+__all__ = ["AS_SUCH", "TOPICS", "Saying", "sayings"]
 
 TOPICS = (
     "Controller",
@@ -86,7 +86,7 @@ _CLAUSE = re.compile(r"^A\d+(?:-\d+)*(?:-\w)?\s+(?=[A-Z])")
 """The article before the name of a right."""
 _CAPITALISED = (PREFIXES["dpv"], PREFIXES["pd"])
 """Where the names of concepts are written with capitals throughout."""
-_AS_SUCH: Mapping[str, str] = {
+AS_SUCH: Mapping[str, str] = {
     expand("dpv:PersonalData"): "Personal data, no more said",
     expand("dpv:Processing"): "Process, no more said",
     expand("dpv:ThirdParty"): "Third parties, no more said",
@@ -283,7 +283,7 @@ def _label(concept: str | None) -> str:
     words = vocabulary()
     if concept is None or concept not in words:
         return ""
-    label = _AS_SUCH.get(concept) or _CLAUSE.sub("", words.label(concept).removesuffix(" (deprecated)"))
+    label = AS_SUCH.get(concept) or _CLAUSE.sub("", words.label(concept).removesuffix(" (deprecated)"))
     if concept.startswith(_CAPITALISED):  # "IP Address": names of places and laws keep their capitals
         first, *others = label.split(" ")
         label = " ".join([first, *(word.lower() if word[1:].islower() else word for word in others)])

@@ -103,6 +103,14 @@ def test_what_only_one_says(comparison: Comparison) -> None:
     assert jay == ()
 
 
+def test_to_say_no_more_than_data_is_nothing_special(maker: type[Maker]) -> None:
+    one, other = maker("one", "We collect personal data."), maker("other", "We do.")
+    one.mention("personal data", "data_category", "dpv:PersonalData")
+    compared = compare_policies([one.view(), other.view()])
+    assert [each.label for each in compared.topic("Personal data").rows] == ["Personal data, no more said"]
+    assert compared.only == ((), ())
+
+
 def test_stated_and_denied_is_told_from_both(policies: tuple[PolicyView, ...]) -> None:
     heron, ibis, _ = policies
     denial = replace(heron.practices[1], denied=False, iri="x")
