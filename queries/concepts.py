@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import pyoxigraph as ox
 
-from privagraph.errors import UnknownTermError
+from privagraph.errors import GraphError, UnknownTermError
 from privagraph.ontology.vocabulary import Branch, Vocabulary, vocabulary
 from privagraph.queries.store import GraphStore
 
@@ -52,7 +52,8 @@ def recipient_named(store: GraphStore, name: str) -> str:
         name: The name of an organisation in the graph, its IRI, or what :func:`concept_named` takes.
 
     Raises:
-        UnknownTermError: Neither an organisation nor a kind of recipient goes by that name.
+        UnknownTermError: Neither an organisation nor a kind of recipient goes by that name; the error offers others.
+        GraphError: The same, and there is none of a name like it.
     """
     asked = name.strip().removeprefix("<").removesuffix(">")
     known = list(_agents(store))
@@ -64,6 +65,9 @@ def recipient_named(store: GraphStore, name: str) -> str:
     except UnknownTermError as error:
         labels = sorted({label for _, label in known})
         near = (*get_close_matches(asked, labels, n=3), *error.near)[:5]
+        if not near:
+            advice = "`privagraph query named-recipients` lists those of the graph, `privagraph terms` the kinds"
+            raise GraphError(store.location, f"knows no recipient {name!r}", advice) from error
         raise UnknownTermError(name, scheme="recipient", near=near) from error
 
 

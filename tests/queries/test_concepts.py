@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from privagraph.errors import UnknownTermError
+from privagraph.errors import GraphError, UnknownTermError
 from privagraph.ontology.namespaces import compact
 from privagraph.ontology.vocabulary import Branch
 from privagraph.queries.concepts import concept_named, recipient_named
@@ -61,3 +61,8 @@ def test_a_recipient_is_an_organisation_or_a_kind(sample_store: GraphStore) -> N
         UnknownTermError, match="no recipient term 'Googel Analytics'; nearest: Google Analytics"
     ):
         recipient_named(sample_store, "Googel Analytics")
+
+
+def test_a_recipient_like_none_points_at_the_lists(sample_store: GraphStore) -> None:
+    with pytest.raises(GraphError, match=r"knows no recipient 'zzzzzz'; `privagraph query named-recipients`"):
+        recipient_named(sample_store, "zzzzzz")
