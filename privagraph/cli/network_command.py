@@ -80,6 +80,7 @@ def command(
     """
     from privagraph.queries import networks
     from privagraph.queries.networks.rows import edge_rows, measure_rows, step_rows, write_rows
+    from privagraph.queries.networks.similarity import AT_LEAST
     from privagraph.queries.store import GraphStore
 
     if (start is None) != (end is None):
@@ -107,6 +108,8 @@ def command(
         else:
             network = networks.view(store, view, filters=filters)
             said = f"{view}: {counted(len(network), 'node')}, {counted(network.number_of_edges(), 'edge')}"
+            if view == "similarity" and len(network) > 1 and not network.number_of_edges():
+                said += f"; no two are alike by {AT_LEAST} or more"
             names = tuple(MEASURES) if "all" in measures else measures
             rows = measure_rows(network, names, top=top) if measures else edge_rows(network, top=top)
     with destination(output) as stream:

@@ -108,3 +108,8 @@ def test_what_cannot_be_done_is_said_in_a_line(graph: Path, arguments: list[str]
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_policies_of_which_none_is_like_another(graph: Path) -> None:
+    result = run("similarity", "-g", graph)
+    assert result.stderr == "similarity: 2 nodes, 0 edges; no two are alike by 0.1 or more\n"
