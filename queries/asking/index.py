@@ -1,33 +1,29 @@
 """The questions of the catalogue, and how near each of them is to one that a person asks.
 
 Each named query is known by several *phrasings*: its title, its question, other ways to ask it that its header has
-(``asked``), and those of ``phrasings.yml``. Two figures say how near one is, both shares from 0 to 1 of what words
-tell:
+(``asked``), and those of ``phrasings.yml``. Two figures say how near one is:
 
-- *covered*: how much of what the question says the phrasings of the query say too, all taken together. A term that is
-  in several phrasings counts more than one that is in a single one, with less and less gain, as in BM25 (Robertson and
-  Zaragoza, The Probabilistic Relevance Framework, 2009, section 3.4);
-- *alike*: the nearest single phrasing (and a little the second), by the geometric mean of two shares: of what the
-  question says, how much the phrasing says, and the other way round.
-
-A word tells the more, the fewer queries have it; one that no query has tells most, and only words that are near to it
-(:mod:`privagraph.queries.asking.vectors`) cover it, and those not wholly. So a question about something else stays far
-from all of them.
+- *covered*: how much of what the question says the phrasings of the query say too, all taken together, from 0 to 1. A
+  term that is in several phrasings counts more than one that is in a single one, with less and less gain, as in BM25
+  (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, section 3.4). A word tells the more, the fewer
+  queries have it; one that no query has tells most, so a question about something else stays far from all of them;
+- *learned*: how much the question is like the phrasings of this query and unlike those of the others
+  (:mod:`privagraph.queries.asking.learned`), which tells sister questions apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle, islice
 from math import log
 from typing import Final
 
-import numpy as np
-
+from privagraph.queries.asking.learned import Learned, features
+from privagraph.queries.asking.parameters import kinds_of
 from privagraph.queries.asking.phrasings import texts_of
 from privagraph.queries.asking.spoken import PLACE, Spoken, Unit, keys_of, place_of
 from privagraph.queries.asking.terms import thesaurus
-from privagraph.queries.asking.vectors import Array, Vectors, vectors
 from privagraph.queries.catalogue import Query
 
 __all__ = ["Comparison", "Index"]
@@ -39,59 +35,51 @@ _TAKEN: Final = 0.45
 """What the words count that give a query a parameter, needed or not."""
 _IN_TAGS, _IN_ID = 0.5, 0.5
 """What a term counts that is in the tags or the id of a query, against one in a phrasing."""
-_TURNS: Final[Mapping[str, tuple[float, float]]] = {
-    "=corpus": (0.85, 0.9),
-    "=lack": (0.8, 0.95),
-    "=deny": (0.8, 0.95),
-    "=contradict": (0.8, 0.9),
-    "=retention": (1.0, 0.85),
-}
-"""Terms that turn a question into another one: "which policies", "without", "deny", "how long". What a query keeps
-of its nearness when most of its phrasings have the term and the question does not, and the other way round."""
-_SECOND: Final = 0.2
-"""What the second nearest phrasing counts, against the nearest."""
 _MOST_TOLD: Final = 3.5
 """No word tells more than this: that one is new to the catalogue says little about a question of many words."""
-_SOFT: Final = 0.8
-"""What a word that is near to one of a query's phrasings counts, against the same word."""
 _NAME_TELLS: Final = 2.0
 """How much a name tells, whichever it is."""
-_ALIKE: Final = 0.5
-"""What the nearest phrasing counts, against all phrasings together."""
+_LEARNED: Final = 0.5
+"""What is learned counts, against what is covered."""
+
+_OTHERS: Final = (
+    *(
+        "bank details",
+        "browsing history",
+        "medical records",
+        "exact location",
+        "IP addresses",
+        "fingerprints",
+    ),
+    *(
+        "contact list",
+        "e-mail address",
+        "photos",
+        "passwords",
+        "school records",
+        "phone number",
+        "messages",
+        "name",
+    ),
+)
+"""Categories of data, one for each query that is about some of them."""
+_VARIED: Final = 4
+"""With how many of them a phrasing is learned that names another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A question held against all phrasings.
+    """A question, ready to be held against each query.
 
     Attributes:
         units: Its words and phrases.
         tell: How much each of them tells.
-        best: How near each of them comes to any word of each phrasing.
-        back: How much of each phrasing the question says.
+        learned: How much it speaks for each query.
     """
 
     units: tuple[Unit, ...]
-    tell: Array
-    best: Array
-    back: Array
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A query of the catalogue.
-
-    Attributes:
-        gains: What each term counts that its phrasings have.
-        turns: Those of :data:`_TURNS` that most of its phrasings have.
-        phrasings: Its phrasings, from the first to behind the last of the index.
-        places: The places for its parameters.
-    """
-
-    gains: Mapping[str, float]
-    turns: frozenset[str]
-    phrasings: slice
-    places: frozenset[str]
+    tell: tuple[float, ...]
+    learned: Mapping[str, float]
 
 
 class Index:
@@ -101,11 +89,12 @@ class Index:
         queries: The queries, such as those of :func:`privagraph.queries.catalogue.catalogue`.
     """
 
-    __slots__ = ("_entries", "_postings", "_rarity", "_starts", "_tell", "_unknown", "_vectors", "words")
+    __slots__ = ("_gains", "_learned", "_rarity", "_unknown", "words")
 
     def __init__(self, queries: Sequence[Query]) -> None:
+        words = thesaurus()
         said = {query.id: _phrasings(query) for query in queries}
-        counts = {query.id: _counts(query, said[query.id]) for query in queries}
+        counts = {query.id: _counts(query, [spoken for _, spoken in said[query.id]]) for query in queries}
         frequency: dict[str, int] = {}
         for found in counts.values():
             for key in found:
@@ -114,41 +103,22 @@ class Index:
         self._unknown = log(1.0 + len(queries))
         self.words = frozenset(key for key in frequency if key.isalnum())
         """The stems that the phrasings have."""
-        self._entries: dict[str, _Entry] = {}
-        self._postings: dict[str, list[tuple[int, float]]] = {}
-        starts: list[int] = []
-        tell: list[float] = []
-        rows: list[Array] = []
-        known = vectors()
+        self._gains: dict[str, dict[str, float]] = {}
+        """What each term counts that the phrasings of a query have."""
         for query in queries:
-            phrasings = said[query.id]
-            keys = [keys_of(phrasing) for _, phrasing in phrasings]
-            self._entries[query.id] = _Entry(
-                gains={
-                    key: count
-                    if key.startswith(PLACE)
-                    else count / (count + _GAIN) * max(_IN_TAGS, *(each.get(key, 0.0) for each in keys))
-                    for key, count in counts[query.id].items()
-                },
-                turns=frozenset(
-                    turn
-                    for turn in _TURNS
-                    if 2 * sum(each.get(turn, 0.0) > 0.5 for each in keys) >= len(keys)
-                ),
-                phrasings=slice(len(starts), len(starts) + len(phrasings)),
-                places=frozenset(key for key in counts[query.id] if key.startswith(PLACE)),
-            )
-            for text, phrasing in phrasings:
-                starts.append(len(tell))
-                for unit in phrasing.units or (Unit(0, 0, {}),):
-                    for key, weight in unit.keys.items():
-                        self._postings.setdefault(key, []).append((len(tell), weight))
-                    tell.append(self._tells(unit) if unit.keys else 0.0)
-                    rows.append(known.of(text[unit.start : unit.end]))
-        self._starts, self._tell, self._vectors = (
-            np.array(starts),
-            np.array(tell, dtype=np.float32),
-            np.stack(rows),
+            keys = [keys_of(spoken) for _, spoken in said[query.id]]
+            self._gains[query.id] = {
+                key: count
+                if key.startswith(PLACE)
+                else count / (count + _GAIN) * max(_IN_TAGS, *(each.get(key, 0.0) for each in keys))
+                for key, count in counts[query.id].items()
+            }
+        self._learned = Learned(
+            [
+                (features(text, words.forms(text), spoken), query.id)
+                for query in queries
+                for text, spoken in (*said[query.id], *_varied(query, said[query.id]))
+            ]
         )
 
     def compared(self, text: str, question: Spoken) -> Comparison:
@@ -156,32 +126,11 @@ class Index:
 
         Args:
             text: The text of the question.
-            question: The same as units.
+            question: The same as words and phrases.
         """
-        units = question.units
-        known = vectors()
-        said = (
-            np.stack([known.of(text[unit.start : unit.end]) for unit in units])
-            if units
-            else self._vectors[:0]
-        )
-        near = Vectors.nearness(said, self._vectors)
-        for row, unit in enumerate(units):
-            if not any(weight for key, weight in unit.keys.items() if ":" not in key):  # a name is no word
-                near[row] = 0.0
-            for key, weight in unit.keys.items():
-                for column, other in self._postings.get(key, ()):
-                    near[row, column] = max(near[row, column], weight * other)
-        tell = np.array([self._tells(unit) for unit in units], dtype=np.float32)
-        if units:
-            best = np.maximum.reduceat(near, self._starts, axis=1)
-            back = np.add.reduceat(near.max(axis=0) * self._tell, self._starts)
-        else:
-            size = len(self._starts)
-            best, back = np.zeros((0, size), dtype=np.float32), np.zeros(size, dtype=np.float32)
-        whole = np.add.reduceat(self._tell, self._starts)
-        said_share: Array = (back / np.maximum(whole, 1e-6)).astype(np.float32)
-        return Comparison(units, tell, best, said_share)
+        forms = thesaurus().forms(text, known=self.words)
+        tell = tuple(self._tells(unit) for unit in question.units)
+        return Comparison(question.units, tell, self._learned.of(features(text, forms, question)))
 
     def nearness(self, query: Query, question: Comparison, places: Mapping[str, tuple[int, int]]) -> float:
         """How near a query is to a question, from 0 to 1.
@@ -191,36 +140,16 @@ class Index:
             question: The question, from :meth:`compared`.
             places: Where the words stand that give the query's parameters their values, by the parameter's name.
         """
-        entry = self._entries[query.id]
-        whole = float(question.tell.sum())
+        whole = sum(question.tell)
         if not whole:
             return 0.0
-        best = question.best[:, entry.phrasings]
-        filled = np.array(
-            [_filled(entry.gains, unit, places) for unit in question.units],
-            dtype=np.float32,
+        gains = self._gains[query.id]
+        covered = sum(
+            tell * max(_said(gains, unit), _filled(gains, unit, places))
+            for unit, tell in zip(question.units, question.tell, strict=True)
         )
-        hard = np.array(
-            [
-                max((weight * entry.gains.get(key, 0.0) for key, weight in unit.keys.items()), default=0.0)
-                for unit in question.units
-            ],
-            dtype=np.float32,
-        )
-        soft = best.max(axis=1) * _SOFT
-        covered = float((np.maximum(np.maximum(hard, soft), filled) * question.tell).sum()) / whole
-        there = (np.maximum(best, filled[:, None]) * question.tell[:, None]).sum(axis=0) / whole
-        near = np.sort(np.sqrt(there * question.back[entry.phrasings]))
-        alike = float(near[-1] * (1 - _SECOND) + near[-2] * _SECOND)
-        score = (1.0 - _ALIKE) * covered + _ALIKE * alike
-        for turn, (unasked, unanswered) in _TURNS.items():
-            asked = any(
-                unit.keys.get(turn, 0.0) > 0.5 and not value
-                for unit, value in zip(question.units, filled, strict=True)
-            )
-            if (turn in entry.turns) != asked:
-                score *= unanswered if asked else unasked
-        return score
+        learned = min(1.0, max(0.0, question.learned[query.id]))
+        return (1.0 - _LEARNED) * covered / whole + _LEARNED * learned
 
     def knows(self, unit: Unit) -> bool:
         """Whether any query has something of what a word or phrase says."""
@@ -235,6 +164,11 @@ class Index:
         if not keys:
             return _NAME_TELLS
         return min(_MOST_TOLD, sum(self._rarity.get(key, self._unknown) for key in keys) / len(keys))
+
+
+def _said(gains: Mapping[str, float], unit: Unit) -> float:
+    """What a word counts that the phrasings of a query have."""
+    return max((weight * gains.get(key, 0.0) for key, weight in unit.keys.items()), default=0.0)
 
 
 def _filled(gains: Mapping[str, float], unit: Unit, places: Mapping[str, tuple[int, int]]) -> float:
@@ -253,10 +187,22 @@ def _phrasings(query: Query) -> list[tuple[str, Spoken]]:
     return [(text, Spoken.of(text, thesaurus().terms(text), asked=False)) for text in texts_of(query)]
 
 
-def _counts(query: Query, phrasings: Sequence[tuple[str, Spoken]]) -> dict[str, float]:
+def _varied(query: Query, phrasings: Sequence[tuple[str, Spoken]]) -> Iterator[tuple[str, Spoken]]:
+    """Phrasings of a query that needs a concept with others in the place of theirs, for it may be any."""
+    kinds = {kind for param in query.params if param.required for kind in kinds_of(query, param)}
+    others = cycle(_OTHERS)
+    for text, spoken in phrasings:
+        taken = next((c for c in spoken.concepts if c.kind == "data_category" and c.kind in kinds), None)
+        if taken is not None:
+            for other in islice(others, _VARIED):
+                varied = text[: taken.start] + other + text[taken.end :]
+                yield varied, Spoken.of(varied, thesaurus().terms(varied), asked=False)
+
+
+def _counts(query: Query, phrasings: Sequence[Spoken]) -> dict[str, float]:
     """How often the phrasings of a query have each term."""
     counts = {place_of(param.name): _NEEDED if param.required else _TAKEN for param in query.params}
-    for _, phrasing in phrasings:
+    for phrasing in phrasings:
         for key, weight in keys_of(phrasing).items():
             counts[key] = counts.get(key, 0.0) + weight
     for words, weight in ((query.id, _IN_ID), (" ".join(query.tags), _IN_TAGS)):

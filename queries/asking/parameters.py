@@ -24,7 +24,7 @@ from privagraph.queries.asking.terms import thesaurus
 from privagraph.queries.catalogue import Param, Query
 from privagraph.queries.summaries import PolicySummary
 
-__all__ = ["ORGANISATIONS", "Question", "Reading", "value_of_policy"]
+__all__ = ["ORGANISATIONS", "Question", "Reading", "kinds_of", "value_of_policy"]
 
 _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "category": ("data_category",),
@@ -111,7 +111,7 @@ class Question:
             case "policy":
                 yield from self._policies(param)
             case "concept":
-                yield from self._concepts(param, _kinds(query, param))
+                yield from self._concepts(param, kinds_of(query, param))
             case "date":
                 yield from self._days(param)
             case "integer":
@@ -206,7 +206,7 @@ class Question:
         return (*found, *sorted(written, key=lambda each: known.get(each.key) is None))
 
 
-def _kinds(query: Query, param: Param) -> tuple[str, ...]:
+def kinds_of(query: Query, param: Param) -> tuple[str, ...]:
     """The kinds of concepts that a parameter takes, those named by CURIE first."""
     name = param.name
     if name == "concept":

@@ -91,6 +91,18 @@ class Thesaurus:
         """The stems of all words that are in a ring or tell nothing."""
         return self._known | self._small
 
+    def forms(self, text: str, *, known: Collection[str] = ()) -> list[str]:
+        """The stems of the words of a text, misspelt ones mended as :meth:`terms` says."""
+        spoken = Words(text)
+        forms = [stem(word) for word in spoken.nouns]
+        if not known:
+            return forms
+        right = self.words.union(known)
+        return [
+            form if form in right or spoken.surface[at].isupper() else _mended(form, right)
+            for at, form in enumerate(forms)
+        ]
+
     def terms(self, text: str, *, known: Collection[str] = (), names: bool = False) -> tuple[Term, ...]:
         """The terms of a text, in its order.
 
@@ -100,14 +112,7 @@ class Thesaurus:
                 taken for the most similar one that is, if one is similar enough. None is looked for when empty.
             names: Whether words in capitals that nothing is known of are names, which do not count.
         """
-        spoken = Words(text)
-        forms = [stem(word) for word in spoken.nouns]
-        if known:
-            right = self.words.union(known)
-            forms = [
-                form if form in right or spoken.surface[at].isupper() else _mended(form, right)
-                for at, form in enumerate(forms)
-            ]
+        spoken, forms = Words(text), self.forms(text, known=known)
         found: list[Term] = []
         at = 0
         while at < len(forms):

@@ -9,7 +9,6 @@ from privagraph import KnowledgeGraph
 from privagraph.queries.asking import ask, understand
 from privagraph.queries.asking.concepts import concepts_in
 from privagraph.queries.asking.terms import thesaurus
-from privagraph.queries.asking.vectors import Vectors, vectors
 from privagraph.queries.catalogue import load
 from privagraph.queries.store import GraphStore
 from privagraph.queries.summaries import PolicySummary
@@ -121,11 +120,3 @@ def test_concepts_are_found_with_those_above() -> None:
     (concept,) = concepts_in("my phone number")
     assert concept.curie == "pd:TelephoneNumber"
     assert len(concept.keys) > 1
-
-
-def test_words_have_neighbours() -> None:
-    known = vectors()
-    near = Vectors.nearness(known.of("cops")[None], known.of("police")[None])
-    far = Vectors.nearness(known.of("cops")[None], known.of("cake")[None])
-    assert near[0, 0] > 0.5 > far[0, 0]
-    assert not known.of("zxcvq").any()

@@ -68,10 +68,19 @@ def first(row: Paraphrase) -> bool:
 
 
 def read(row: Paraphrase) -> bool:
-    """Whether the values of a row's parameters, and no others of the same name, were read."""
+    """Whether the values of a row's parameters, and no others of the same name, were read.
+
+    Of a query that takes nothing but a policy, such as that on financial data, no other value can be wanted.
+    """
     best = matched(row.question).best
-    found = {reading.param: compact(reading.value).casefold() for reading in best.readings} if best else {}
-    wanted = {name: compact(str(value)).casefold() for name, value in row.params.items()}
+    assert best is not None
+    found = {reading.param: compact(reading.value).casefold() for reading in best.readings}
+    others = any(param.type != "policy" for param in best.query.params)
+    wanted = {
+        name: compact(str(value)).casefold()
+        for name, value in row.params.items()
+        if others or name == "policy"
+    }
     return set(wanted.values()) <= set(found.values()) and found.get("policy") == wanted.get("policy")
 
 
@@ -86,7 +95,7 @@ def test_the_right_question_comes_first() -> None:
     rows = [row for row in paraphrases() if known.intersection(row.queries)]
     share = sum(map(first, rows)) / len(rows)
     print(f"right first: {share:.1%} of {len(rows)}")
-    assert share >= 0.75
+    assert share >= 0.85
 
 
 def test_what_cannot_be_answered_is_refused() -> None:
