@@ -86,6 +86,8 @@ def command(
     if asked.advice:
         click.echo(asked.advice, err=True)
         click.get_current_context().exit(EXIT_INPUT)
+    if asked.caution:
+        click.echo(asked.caution, err=True)
     if asked.answer is not None:
         click.echo(err=True)
         show(asked.answer, format_, output)

@@ -12,11 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from markupsafe import Markup
 
+from privagraph.ontology.organisations import organisations
 from privagraph.queries.asking.matching import Match, Near, matcher
-from privagraph.queries.asking.parameters import Reading
+from privagraph.queries.asking.parameters import AGENT, Reading
 from privagraph.queries.asking.terms import thesaurus
 from privagraph.queries.catalogue import Query
 from privagraph.queries.store import GraphStore
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "ask", "understand"]
 
+_NAMED = "ASK { GRAPH ?policy { ?subject ?property <%s> } }"
 _SHOWN = 3
 """The most policies that an advice names."""
 
@@ -46,6 +49,8 @@ class Asked:
         unread: Words of the question that were not understood.
         advice: Why there is no answer and what to do, in a sentence; None where there is nothing to say.
         answer: The answer; None where there is none, or no graph was asked.
+        caution: What to know before the answer is used, such as that a company of the question has no policy in the
+            graph; None where there is nothing to say.
     """
 
     question: str
@@ -57,6 +62,7 @@ class Asked:
     unread: tuple[str, ...]
     advice: str | None
     answer: Answer | None = None
+    caution: str | None = None
 
     def __repr__(self) -> str:
         return f"<Asked {self.question!r}: {self.query.id if self.query else 'no question fits'}, {self.score:.2f}>"
@@ -96,8 +102,7 @@ class Asked:
                 for each in self.readings
             )
             parts.append(Markup("<ul>{}</ul>\n").format(Markup().join(read)))
-        if self.advice:
-            parts.append(Markup("<p>{}</p>\n").format(self.advice))
+        parts += [Markup("<p>{}</p>\n").format(said) for said in (self.advice, self.caution) if said]
         if self.near and not self.sure:
             near = (
                 Markup("<li><code>{}</code>: {}</li>").format(each.query.id, each.query.question)
@@ -121,7 +126,7 @@ def understand(
     Example:
         >>> asked = understand("How long do they keep my phone number?")
         >>> asked.params
-        {'data': 'pd:TelephoneNumber'}
+        {'concept': 'pd:TelephoneNumber'}
     """
     match = matcher().match(question, policies, preferred=preferred)
     best = match.best or (match.near[0] if match.near else None)
@@ -155,11 +160,54 @@ def ask(store: GraphStore, question: str, *, on: date | None = None, all_version
     from privagraph.queries.answers import run
 
     preferred = policies_to_ask(store, on=on, all_versions=all_versions)
-    asked = understand(question, policy_summaries(store), preferred=preferred)
+    policies = policy_summaries(store)
+    asked = understand(question, policies, preferred=preferred)
     if asked.query is None or asked.advice:
         return asked
+    known = _agents(store, asked.readings, policies)
+    readings = tuple(replace(each, value=known.get(each.value) or each.value) for each in asked.readings)
+    asked = replace(asked, readings=readings)
+    unknown = [each.words for each in readings if known.get(each.value, "") is None]
     params: Mapping[str, str] = asked.params
-    return replace(asked, answer=run(store, asked.query, params, on=on, all_versions=all_versions))
+    answer = run(store, asked.query, params, on=on, all_versions=all_versions)
+    return replace(asked, answer=answer, caution=_caution(asked, unknown))
+
+
+def _agents(
+    store: GraphStore, readings: Sequence[Reading], policies: Sequence[PolicySummary]
+) -> dict[str, str | None]:
+    """The IRIs that a graph has for the organisations that were read, for it may have another base; None for none."""
+    agents = {each.value for each in readings if each.value.startswith(AGENT)}
+    bases = sorted({policy.iri.rpartition("policy/")[0] for policy in policies})
+    return {
+        agent: next((iri for base in bases if store.query(_NAMED % (iri := _moved(agent, base)))), None)
+        for agent in agents
+    }
+
+
+def _moved(agent: str, base: str) -> str:
+    return f"{base}agent/{quote(agent.removeprefix(AGENT))}"
+
+
+def _caution(asked: Asked, unknown: Sequence[str]) -> str | None:
+    """What a question names that the graph does not have."""
+    if unknown:
+        return f"No policy of this graph names {_quoted(unknown)}."
+    names = [word for word in asked.unread if word[:1].isupper() and _is_name(word, asked.question)]
+    if names:
+        have = "has" if len(names) == 1 else "have"
+        return f"{_quoted(names)} {have} no policy in this graph; the answer is not chosen by that name."
+    return None
+
+
+def _is_name(word: str, question: str) -> bool:
+    """Whether a word in capitals is a name: any but the first of a question, and that too where it is well known."""
+    known = organisations()
+    return not question.lstrip().startswith(word) or known.get(known.key(word)) is not None
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return " and ".join(f"“{word}”" for word in words)
 
 
 def _advice(match: Match) -> str | None:

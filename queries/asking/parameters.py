@@ -24,7 +24,7 @@ from privagraph.queries.asking.terms import thesaurus
 from privagraph.queries.catalogue import Param, Query
 from privagraph.queries.summaries import PolicySummary
 
-__all__ = ["ORGANISATIONS", "Question", "Reading", "kinds_of", "value_of_policy"]
+__all__ = ["AGENT", "ORGANISATIONS", "Question", "Reading", "kinds_of", "value_of_policy"]
 
 _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "category": ("data_category",),
@@ -47,6 +47,8 @@ _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
 _ABOUT: Final = (("category of data", "data"), ("kind of recipient", "recipient"), ("a purpose", "purpose"))
 """Words of a query's question, and the parameter whose kinds its parameter ``concept`` takes then."""
 
+AGENT: Final = BASE + "agent/"
+"""Begins the IRIs of organisations, in a graph of the usual base."""
 ORGANISATIONS: Final = frozenset({"recipient", "agent", "organisation", "name", "company", "controller"})
 """Names of the parameters that take an organisation where their type is text or an IRI."""
 
@@ -155,7 +157,7 @@ class Question:
                 yield Reading(param.name, curie[0], curie[0], "", *curie.span())
         if param.name in ORGANISATIONS:
             for found in self.organisations:
-                yield Reading(param.name, f"{BASE}agent/{found.key}", found.name, "", found.start, found.end)
+                yield Reading(param.name, AGENT + found.key, found.name, "", found.start, found.end)
 
     def _texts(self, param: Param) -> Iterator[Reading]:
         if param.name == "role":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
 from privagraph import KnowledgeGraph
+from privagraph.ontology.namespaces import BASE
 from privagraph.queries.asking import ask, understand
 from privagraph.queries.asking.concepts import concepts_in
 from privagraph.queries.asking.terms import thesaurus
@@ -120,3 +123,33 @@ def test_concepts_are_found_with_those_above() -> None:
     (concept,) = concepts_in("my phone number")
     assert concept.curie == "pd:TelephoneNumber"
     assert len(concept.keys) > 1
+
+
+@pytest.mark.parametrize(
+    ("question", "caution"),
+    [
+        ("Is my data encrypted by Larkspur?", "“Larkspur” has no policy in this graph; "),
+        ("Which policies have the same controller as Zoom?", "No policy of this graph names “Zoom”."),
+        ("Is my data encrypted?", ""),
+    ],
+)
+def test_a_company_that_the_graph_does_not_have_is_said(
+    store: GraphStore, question: str, caution: str
+) -> None:
+    asked = ask(store, question)
+    assert asked.answer is not None
+    assert bool(asked.caution) == bool(caution)
+    assert (asked.caution or "").startswith(caution)
+    assert caution in asked._repr_html_()
+
+
+def test_an_organisation_has_the_iri_of_the_graph(tmp_path: Path, sample_quads: tuple[ox.Quad, ...]) -> None:
+    base = "https://privacy.example.org/"
+    quads = ox.serialize(sample_quads, format=ox.RdfFormat.N_QUADS).replace(BASE.encode(), base.encode())
+    assert f"{base}agent/google-analytics>".encode() in quads
+    (tmp_path / "graph.nq").write_bytes(quads)
+    asked = ask(
+        GraphStore.open(tmp_path / "graph.nq"), "Which policies have the same controller as Google Analytics?"
+    )
+    assert asked.params == {"controller": f"{base}agent/google-analytics"}
+    assert asked.caution is None

@@ -102,7 +102,7 @@ def test_what_cannot_be_answered_is_refused() -> None:
     rows = [row[0] for row in lines("unanswerable.tsv")]
     share = sum(matched(question).best is None for question in rows) / len(rows)
     print(f"refused: {share:.1%} of {len(rows)}")
-    assert share >= 0.85
+    assert share >= 0.9
 
 
 def test_a_wrong_match_is_seldom_sure() -> None:
@@ -111,14 +111,14 @@ def test_a_wrong_match_is_seldom_sure() -> None:
     sure = [row for row in rows if matched(row.question).sure]
     share = sum(map(first, sure)) / len(sure)
     print(f"sure: {len(sure) / len(rows):.1%}, of which right: {share:.1%}")
-    assert share >= 0.9
+    assert share >= 0.93
 
 
 def test_parameters_are_read() -> None:
     rows = [row for row in paraphrases() if row.params and first(row)]
     share = sum(map(read, rows)) / len(rows)
     print(f"parameters right: {share:.1%} of {len(rows)} questions with the right query")
-    assert share >= 0.9
+    assert share >= 0.95
 
 
 def test_a_question_takes_less_than_50_ms() -> None:
