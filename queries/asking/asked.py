@@ -162,14 +162,15 @@ def ask(store: GraphStore, question: str, *, on: date | None = None, all_version
     preferred = policies_to_ask(store, on=on, all_versions=all_versions)
     policies = policy_summaries(store)
     asked = understand(question, policies, preferred=preferred)
-    if asked.query is None or asked.advice:
+    query = asked.query
+    if query is None or asked.advice:
         return asked
     known = _agents(store, asked.readings, policies)
     readings = tuple(replace(each, value=known.get(each.value) or each.value) for each in asked.readings)
     asked = replace(asked, readings=readings)
     unknown = [each.words for each in readings if known.get(each.value, "") is None]
     params: Mapping[str, str] = asked.params
-    answer = run(store, asked.query, params, on=on, all_versions=all_versions)
+    answer = run(store, query, params, on=on, all_versions=all_versions)
     return replace(asked, answer=answer, caution=_caution(asked, unknown))
 
 
