@@ -15,7 +15,7 @@ from privagraph.queries.explaining.values import Explanation, Fact, Words
 
 __all__ = ["FORMS", "as_html"]
 
-_NAME = 24
+_NAME = 32
 """A name that is longer stands on a line of its own."""
 
 
