@@ -1,7 +1,7 @@
 # Everything a user or contributor runs. `make` alone lists the targets; PYTHON chooses the interpreter (3.11 or newer).
 PYTHON ?= python3
 VENV ?= .venv
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n auto --dist loadfile
 BIN := $(VENV)/bin
 OUT := out
 QUESTIONS := policies controllers practices recipients-by-data denials retention transfers rights

@@ -22,6 +22,12 @@ from privagraph.ontology.namespaces import expand
 from privagraph.queries.store import GraphStore
 
 
+@pytest.fixture(autouse=True)
+def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables are as wide as they need, whatever the width of the terminal that tests are run from."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 class PolicyBuilder:
     """Builds a :class:`MappedPolicy` from lines of text, naming spans by their words."""
 
