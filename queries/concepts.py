@@ -66,7 +66,9 @@ def recipient_named(store: GraphStore, name: str) -> str:
         labels = sorted({label for _, label in known})
         near = (*get_close_matches(asked, labels, n=3), *error.near)[:5]
         if not near:
-            advice = "`privagraph query named-recipients` lists those of the graph, `privagraph terms` the kinds"
+            advice = (
+                "`privagraph query named-recipients` lists those of the graph, `privagraph terms` the kinds"
+            )
             raise GraphError(store.location, f"knows no recipient {name!r}", advice) from error
         raise UnknownTermError(name, scheme="recipient", near=near) from error
 

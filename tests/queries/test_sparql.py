@@ -68,7 +68,10 @@ def test_a_text_without_a_query_is_said_to_be_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("SELECT ?s {\n  ?s ?p }", "line 2, column 10: the text breaks off, or something before this is missing"),
+        (
+            "SELECT ?s {\n  ?s ?p }",
+            "line 2, column 10: the text breaks off, or something before this is missing",
+        ),
         ("SELECT ?s { ?s ?p ", "line 1, column 19: the text breaks off"),
         (
             "SELECT ?s ?s { ?s a pgg:Mention }",
