@@ -78,6 +78,10 @@ class GraphOutput:
         self._scratch: Path | None = None
         self._gathered = 0
         self._check()
+        if revision_of is not None and self._format is None and not is_store(self.place):
+            raise GraphError(
+                name, f"holds no policy {revision_of!r}, nor any", "map the older version into it first"
+            )
         self._older = (
             GraphStore.open(self.place) if self.is_file and _may_hold_decisions(self.place) else None
         )

@@ -136,3 +136,9 @@ def test_a_version_of_what_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match=r"holds no policy '2023.md'"):
         map_policies(newer, graph, extractor="lexicon", revision_of="2023.md")
     assert versions(graph) == [1]
+
+
+def test_a_version_of_what_was_never_mapped_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match=r"holds no policy '2023.md', nor any; map the older version"):
+        map_policies(write(tmp_path / "files", SECOND), tmp_path / "graph", revision_of="2023.md")
+    assert not (tmp_path / "graph").exists()
