@@ -132,6 +132,7 @@ def render_notebook(page: Path) -> str:
             raise PageError(f"{page.name}: {error}") from error
     for cell in notebook.cells:
         cell.metadata.clear()  # when it ran, which is another time on each run
+    notebook.metadata["language_info"] = {"name": "python"}  # the version is another one elsewhere
     return str(nbformat.writes(notebook)) + "\n"
 
 
