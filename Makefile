@@ -33,7 +33,7 @@ $(VENV)/.check: pyproject.toml | $(BIN)/python
 install: $(VENV)/.installed ## make .venv and install the project there
 	@echo "installed: $(BIN)/privagraph"
 
-demo: $(VENV)/.installed ## map the examples, check, ask, export; leaves out/report.md
+demo: $(VENV)/.installed ## map the examples, check, ask, compare, export; leaves out/report.md
 	rm -rf $(OUT)/demo && mkdir -p $(OUT)/demo/answers
 	$(BIN)/privagraph map examples --output $(OUT)/demo/graph
 	$(BIN)/privagraph query denials --graph $(OUT)/demo/graph
@@ -41,6 +41,8 @@ demo: $(VENV)/.installed ## map the examples, check, ask, export; leaves out/rep
 	for name in $(QUESTIONS); do \
 	  $(BIN)/privagraph query $$name --graph $(OUT)/demo/graph --format csv > $(OUT)/demo/answers/$$name.csv || exit; \
 	done
+	$(BIN)/privagraph compare pinata-habits.md woerterwald.html --graph $(OUT)/demo/graph \
+	  --format html --output $(OUT)/demo/compare.html
 	$(BIN)/privagraph export --graph $(OUT)/demo/graph --to dot --output $(OUT)/demo/graph.dot
 	$(BIN)/privagraph export --graph $(OUT)/demo/graph --to graphml --output $(OUT)/demo/graph.graphml
 	! command -v dot > /dev/null || dot -Tsvg $(OUT)/demo/graph.dot -o $(OUT)/demo/graph.svg
