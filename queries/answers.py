@@ -229,15 +229,15 @@ def run(
         asked = None if named else policies_to_ask(store, on=on, all_versions=every)
         return Answer(store.query(query.text, bindings=bound, policies=asked), query=query)
     check_readonly(query, where=where)
-    if on is not None and names_graphs(query):
+    has_from = names_graphs(query)
+    if on is not None and has_from:
         raise QueryError(f"{where}: FROM says which graphs to ask, and so does a day; leave one of them out")
     bindings = {
         name: _guessed(value) if isinstance(value, str) else value for name, value in (params or {}).items()
     }
     try:
         asked = None if on is None else policies_to_ask(store, on=on)
-        union = not names_graphs(query)
-        return Answer(store.query(query, bindings=bindings, policies=asked, default_union=union))
+        return Answer(store.query(query, bindings=bindings, policies=asked, default_union=not has_from))
     except QuerySyntaxError as error:
         raise located(error, query, where=where) from error
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from privagraph.ontology.reading import PolicyView, PracticeView, Span
-from privagraph.queries.differences.changes import Change, Kind
+from privagraph.queries.differences.changes import Change, Effect, Kind, Place
 from privagraph.queries.differences.coverage import Version, is_denied
 from privagraph.queries.differences.effects import effect_of
 from privagraph.queries.differences.pair import place_of
@@ -116,6 +116,6 @@ def _point(passage: Passage, kind: Kind, aspect: str, points: Sequence[Point], p
     return _change(kind, aspect, effect_of(kind, aspect, denied=denied), sentence, place)
 
 
-def _change(kind: Kind, aspect: str, effect: object, sentence: str, place: object) -> Change:
+def _change(kind: Kind, aspect: str, effect: Effect, sentence: str, place: Place) -> Change:
     added = kind is Kind.ADDED
-    return Change(kind, aspect, "", effect, sentence, None if added else place, place if added else None)  # type: ignore[arg-type]
+    return Change(kind, aspect, "", effect, sentence, None if added else place, place if added else None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from privagraph.queries.export.narrowing import narrowed
 from privagraph.queries.networks import Filters, view
+from privagraph.queries.networks.reading import read
 from privagraph.queries.store import GraphStore
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ class Source:
         """The IRIs of the practices that the filters choose; None where they choose none, and all are meant."""
         if not self.narrows:
             return None
-        network = view(self.store, "practices", filters=replace(self.filters, all_versions=True))
-        return frozenset(node for node, data in network.nodes(data=True) if data["kind"] == "practice")
+        chosen = read(self.store, replace(self.filters, all_versions=True), otherwise="both")
+        return frozenset(row.iri for row in chosen.rows)
 
     @property
     def narrows(self) -> bool:

@@ -9,14 +9,13 @@ Accessibility: https://www.w3.org/TR/WCAG22/. Content security policy: https://w
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, TextIO
 
 from privagraph._version import __version__
+from privagraph.ontology.pages import content_security, template_environment
 from privagraph.ontology.shown import one_line
 from privagraph.shapes.reports.context import ReportContext
 from privagraph.shapes.reports.html_parts import PolicyPart, matrices, policy_parts, rows, slug
@@ -73,7 +72,7 @@ def write_html(report: ValidationReport, stream: TextIO, context: ReportContext)
         else (),
         policies=[Markup(shown[part.id]) for part in policies if part.id in shown],
         left_out=len(policies) - len(shown),
-        security=_security(css, script),
+        security=content_security(css, script, pictures=True),
         css=Markup(css),
         script=Markup(script),
         version=__version__,
@@ -99,16 +98,7 @@ def _rendered(report: ValidationReport, policies: Sequence[PolicyPart]) -> dict[
 
 @cache
 def _templates() -> jinja2.Environment:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_asset),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = template_environment(_asset)
     environment.globals.update(severities=list(Severity), statuses=list(ItemStatus))
     environment.filters.update(
         citation=short_source,
@@ -130,17 +120,6 @@ def _templates() -> jinja2.Environment:
 @cache
 def _asset(name: str) -> str:
     return (files("privagraph.shapes.reports") / "html_assets" / name).read_text("utf-8")
-
-
-def _security(css: str, script: str) -> str:
-    """A content security policy under which nothing is loaded and nothing runs but what this file came with."""
-    style, code = (
-        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (css, script)
-    )
-    return (
-        f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{code}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def _rule_id(rule: Rule) -> str:
