@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 OUT := out
 QUESTIONS := policies controllers practices recipients-by-data denials retention transfers rights
 INSTALLED := build/installed
+BUILT_FROM := pyproject.toml setup.py privagraph/browser/package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -20,13 +21,13 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "no virtual environment could be made; on Debian or Ubuntu: apt install python3-venv" >&2; exit 2; }
 
-# One stamp for each set of dependencies; made anew when pyproject.toml changes.
-$(VENV)/.installed: pyproject.toml | $(BIN)/python
+# One stamp for each set of dependencies; made anew when one of these files changes.
+$(VENV)/.installed: $(BUILT_FROM) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 # The tests prove that the linters are live, so they need them too.
-$(VENV)/.check: pyproject.toml | $(BIN)/python
+$(VENV)/.check: $(BUILT_FROM) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
 	@touch $@ $(VENV)/.installed
 
