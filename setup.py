@@ -77,7 +77,9 @@ class Build(build):
 def fetch(target: Path, *, development: bool) -> None:
     """Put the files into a folder, unless it has them already."""
     wanted = (*SERVED, *TESTED_WITH) if development else SERVED
-    locked = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in MANIFESTS) + repr(wanted).encode())
+    locked = hashlib.sha256(
+        b"".join((HERE / name).read_bytes() for name in MANIFESTS) + repr(wanted).encode()
+    )
     stamp = target / STAMP
     if stamp.is_file() and stamp.read_text("utf-8") == locked.hexdigest():
         return
@@ -112,7 +114,9 @@ def licences(packages: Path) -> str:
     for manifest in sorted([*packages.glob("[!@]*/package.json"), *packages.glob("@*/*/package.json")]):
         said = json.loads(manifest.read_text("utf-8"))
         text = next((each.read_text("utf-8") for each in sorted(manifest.parent.glob("LICEN[CS]E*"))), "")
-        told.append(f"{said['name']} {said['version']}: {said.get('license', 'see its package')}\n\n{text}".strip())
+        told.append(
+            f"{said['name']} {said['version']}: {said.get('license', 'see its package')}\n\n{text}".strip()
+        )
     return ("\n\n" + "-" * 80 + "\n\n").join(told) + "\n"
 
 

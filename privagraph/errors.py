@@ -11,6 +11,7 @@
     ├── GraphError                     a graph cannot be opened, read or written
     ├── QueryError                     a query is unknown, malformed or fails
     │   ├── UnknownQueryError          no named query of that name
+    │   ├── QueryLimitError            it takes longer, or its answer is larger, than is allowed
     │   ├── QueryMetadataError         the header of a .rq file breaks the rules
     │   └── QuerySyntaxError           the SPARQL text does not parse
     ├── UnknownTermError               no such term in a closed vocabulary (also a LookupError)
@@ -35,6 +36,7 @@ __all__ = [
     "PrivagraphError",
     "ProfileError",
     "QueryError",
+    "QueryLimitError",
     "QueryMetadataError",
     "QuerySyntaxError",
     "RejectedDocumentError",
@@ -116,6 +118,18 @@ class UnknownQueryError(QueryError, LookupError):
         hint = f"did you mean {', '.join(near)}?" if near else "`privagraph query --list` shows them all"
         super().__init__(f"no named query {name!r}; {hint}")
         self.name, self.near = name, tuple(near)
+
+
+class QueryLimitError(QueryError):
+    """A query takes longer, takes more memory or has a larger answer than a server allows.
+
+    Attributes:
+        limit: ``time``, ``memory`` or ``size``.
+    """
+
+    def __init__(self, limit: str, reason: str, advice: str) -> None:
+        super().__init__(f"{reason}; {advice}")
+        self.limit = limit
 
 
 class QueryMetadataError(QueryError):

@@ -1,0 +1,106 @@
+"""The application: what is served at which address."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from privagraph.browser import asset
+from privagraph.errors import MissingDependencyError, PrivagraphError, QueryLimitError, ServiceError
+from privagraph.web import pages
+from privagraph.web.policies import policy_index
+from privagraph.web.security import Guard
+from privagraph.web.settings import Settings
+from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.workers import Place, TaskError
+
+__all__ = ["create_app"]
+
+_BROWSER_FILES = frozenset(
+    {"house.css", "graph.js", "graph.css", "cytoscape.min.js", "yasqe.min.js", "yasqe.min.css"}
+)
+"""Those of :mod:`privagraph.browser` that pages load."""
+_TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+
+def create_app(location: str, *, settings: Settings | None = None, name: str | None = None) -> FastAPI:
+    """The application that serves a graph.
+
+    Its processes are started and ended with it (ASGI's lifespan), so a script that runs it must guard its start by
+    ``if __name__ == "__main__"``.
+
+    Args:
+        location: The folder of a store.
+        settings: Limits and permissions; the usual ones when None.
+        name: What to call the graph; the name of the folder when None.
+
+    Returns:
+        An ASGI application.
+    """
+    settings = settings or Settings()
+    site = Site(Place(location), settings, name=name or Path(location).name)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with site.workers:
+            site.policies = await site.run(policy_index)
+            yield
+
+    app = FastAPI(title="privagraph", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.state.site = site
+    app.add_middleware(Guard, hosts=settings.hosts, posted=frozenset({"/sparql"}))
+    app.add_exception_handler(PageError, _told)
+    app.add_exception_handler(PrivagraphError, _told)
+    app.add_exception_handler(TaskError, _told)
+    app.add_exception_handler(HTTPException, _told)
+    for module in sorted(each.name for each in pkgutil.iter_modules(pages.__path__)):
+        app.include_router(importlib.import_module(f"{pages.__name__}.{module}").router)
+    with as_file(files("privagraph.web") / "static") as folder:
+        app.add_api_route("/static/browser/{file}", _browser_file, methods=["GET"])
+        app.mount("/static", StaticFiles(directory=folder), name="static")
+    return app
+
+
+def _browser_file(file: str) -> Response:
+    """A file that pages share with files that stand alone; the name chooses among known ones, and is no path."""
+    if file not in _BROWSER_FILES:
+        raise PageError(404, "There is no such file.", "Go back to the overview.")
+    try:
+        with as_file(asset(file)) as path:
+            return FileResponse(path, media_type=_TYPES[path.suffix], headers={"Cache-Control": "no-cache"})
+    except MissingDependencyError as error:
+        raise PageError(503, f"{error}.", "The tables work without it.") from error
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """An error as a page: what is wrong, and what to do next."""
+    site, advice, trace = site_of(request), "", ""
+    if isinstance(error, PageError):
+        status, reason, advice = error.status, error.reason, error.advice
+    elif isinstance(error, HTTPException):
+        status, reason = error.status_code, f"{error.detail}."
+        advice = "The overview shows what there is." if status == 404 else ""
+    elif isinstance(error, TaskError):
+        status, reason, trace = 500, f"This is a bug of ours: {error}.", error.trace
+        advice = "Please report it with the lines below."
+    else:
+        busy = isinstance(error, QueryLimitError | ServiceError)
+        status, reason = (503 if busy else 400), f"{error}."
+    return site.page(
+        request,
+        "error.html.j2",
+        title="This did not work",
+        status=status,
+        reason=reason,
+        advice=advice,
+        trace=trace,
+    )

@@ -1,0 +1,148 @@
+"""What all pages share: the graph behind them, its policies, templates, and what was worked out before."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping
+from functools import cached_property
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from privagraph._version import __version__
+from privagraph.ontology.pages import template_environment
+from privagraph.web import links
+from privagraph.web.policies import PolicyCard, PolicyIndex, policy_index
+from privagraph.web.workers import Place, Task, Workers
+
+if TYPE_CHECKING:
+    import jinja2
+
+    from privagraph.web.settings import Settings
+
+__all__ = ["PageError", "Site", "site_of"]
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_KEPT = 256
+"""How many results are kept."""
+
+
+class PageError(Exception):
+    """A page cannot be shown as it was asked for.
+
+    Attributes:
+        status: The HTTP status.
+        reason: What is wrong, in one sentence.
+        advice: What to do next, in one sentence.
+    """
+
+    def __init__(self, status: int, reason: str, advice: str) -> None:
+        super().__init__(f"{reason} {advice}")
+        self.status, self.reason, self.advice = status, reason, advice
+
+
+class Site:
+    """The pages' common ground.
+
+    Attributes:
+        settings: What the server allows.
+        workers: The processes that read the graph.
+        policies: The policies of the graph.
+        name: What the graph is called in the pages: where it came from.
+    """
+
+    def __init__(self, place: Place, settings: Settings, *, name: str) -> None:
+        self.settings = settings
+        self.workers = Workers(place, settings)
+        self.policies = PolicyIndex()
+        self.name = name
+        self._kept: OrderedDict[object, asyncio.Future[Any]] = OrderedDict()
+
+    @property
+    def place(self) -> Place:
+        """Where the graph is."""
+        return self.workers.place
+
+    async def move(self, place: Place) -> None:
+        """Serve another graph, or a changed one."""
+        self.workers.place = place
+        self._kept.clear()
+        self.policies = await self.workers.run(policy_index)
+
+    async def run(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
+        """Do a task that reads the graph, see :meth:`privagraph.web.workers.Workers.run`."""
+        return await self.workers.run(task, *args, **options)
+
+    async def cached(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
+        """Do a task unless it was done before on this graph; who asks for the same meanwhile waits for it.
+
+        Args:
+            task: What to do.
+            *args: Values that can be keys of a mapping.
+            **options: The same, by name.
+        """
+        key = (self.place, task, args, tuple(sorted(options.items())))
+        known = self._kept.get(key)
+        if known is None:
+            known = asyncio.ensure_future(self.workers.run(task, *args, **options))
+            self._kept[key] = known
+            known.add_done_callback(lambda done: self._forget_failed(key, done))
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        return cast(_T, await asyncio.shield(known))
+
+    def _forget_failed(self, key: object, done: asyncio.Future[Any]) -> None:
+        if (done.cancelled() or done.exception() is not None) and self._kept.get(key) is done:
+            del self._kept[key]
+
+    def policy(self, key: str) -> PolicyCard:
+        """The policy of a key.
+
+        Raises:
+            PageError: There is none.
+        """
+        card = self.policies.by_key.get(key)
+        if card is None:
+            raise PageError(
+                404, f"There is no policy {key}.", "The overview lists the policies of this graph."
+            )
+        return card
+
+    def page(
+        self, request: Request, template: str, /, *, title: str, status: int = 200, **values: object
+    ) -> HTMLResponse:
+        """A page.
+
+        Args:
+            request: What was asked for.
+            template: The file in ``templates``.
+            title: The title of the page.
+            status: The HTTP status.
+            **values: What the template shows.
+        """
+        shown = self._templates.get_template(template).render(
+            site=self, path=request.url.path, title=title, version=__version__, links=links, **values
+        )
+        return HTMLResponse(shown, status_code=status)
+
+    @cached_property
+    def _templates(self) -> jinja2.Environment:
+        folder = files("privagraph.web") / "templates"
+        made = template_environment(lambda name: (folder / name).read_text("utf-8"))
+        made.filters.update(cast(Mapping[str, Any], _FILTERS))
+        return made
+
+
+_FILTERS = {"grouped": lambda number: f"{number:,}"}
+"""What templates can do with a value, besides what Jinja knows."""
+
+
+def site_of(request: Request) -> Site:
+    """The site of a request; FastAPI hands it to a page by ``Depends(site_of)``."""
+    return cast(Site, request.app.state.site)

@@ -1,0 +1,180 @@
+"""Processes that answer from the graph, each within its time and memory.
+
+The engine cannot be told to stop, so whatever reads the graph runs in a process of its own, which is ended when its
+time is over: the next request finds a fresh one. A task is a function of a module, called with the open store and with
+values; what it returns or raises comes back. Nobody but this program talks to these processes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from privagraph.errors import PrivagraphError, QueryLimitError, ServiceError
+
+if TYPE_CHECKING:
+    from privagraph.queries.store import GraphStore
+    from privagraph.web.settings import Settings
+
+__all__ = ["Place", "Task", "TaskError", "Workers"]
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+Task = Callable[Concatenate["GraphStore", _P], _T]
+"""A function of a module that is called with the store; arguments and result must survive a pipe."""
+
+_CONTEXT = multiprocessing.get_context("spawn")  # the database's threads do not survive a fork
+_START_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the graph is.
+
+    Attributes:
+        location: The store's folder.
+        generation: Counts up whenever the graph changes.
+    """
+
+    location: str
+    generation: int = 0
+
+
+class TaskError(Exception):
+    """A fault of ours in a task.
+
+    Attributes:
+        trace: Where it was raised.
+    """
+
+    def __init__(self, error: str, trace: str = "") -> None:
+        super().__init__(error)
+        self.trace = trace
+
+
+class Workers:
+    """Processes that have the graph open for reading; use it in an ``async with`` statement.
+
+    Args:
+        place: Where the graph is; may be set anew, and then the next request of each process opens that one.
+        settings: How many processes there are, and their limits.
+    """
+
+    def __init__(self, place: Place, settings: Settings) -> None:
+        self.place = place
+        self._settings = settings
+        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._all: set[_Worker] = set()
+        self._waiting = 0
+
+    async def __aenter__(self) -> Workers:
+        for _ in range(self._settings.workers):
+            self._idle.put_nowait(self._started())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for worker in list(self._all):
+            self._ended(worker)
+
+    async def run(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
+        """Do a task within the usual time.
+
+        Args:
+            task: What to do.
+            *args: What the task is called with, after the store.
+            **options: The same, by name.
+
+        Raises:
+            QueryLimitError: It took too long, or too much memory.
+            ServiceError: Too many requests wait.
+            PrivagraphError: What the task raised on purpose.
+            TaskError: A fault of ours in the task.
+        """
+        settings = self._settings
+        if self._idle.empty() and self._waiting >= settings.waiting:
+            raise ServiceError("privagraph", "too many requests wait for an answer", "try again in a moment")
+        self._waiting += 1
+        try:
+            worker = await self._idle.get()
+        finally:
+            self._waiting -= 1
+        try:
+            # what blocks on the pipe is a thread; when the request goes away, so does the process, and the thread ends
+            reply = await asyncio.to_thread(worker.ask, (self.place, task, args, options), settings.seconds)
+        except (asyncio.CancelledError, EOFError, OSError, TimeoutError) as error:
+            self._ended(worker)
+            worker = self._started()
+            if isinstance(error, asyncio.CancelledError):
+                raise
+            if isinstance(error, TimeoutError):
+                raise QueryLimitError(
+                    "time",
+                    f"stopped after {settings.seconds:g} seconds, the longest that this server lets a query run",
+                    "ask for less: one policy, fewer columns, a LIMIT",
+                ) from None
+            raise QueryLimitError(
+                "memory",
+                f"stopped: it took more memory than the {settings.memory_bytes / 1e9:g} GB that this server allows",
+                "ask for less: one policy, no ORDER BY over everything, a LIMIT",
+            ) from None
+        finally:
+            self._idle.put_nowait(worker)
+        kind, value = reply
+        if kind == "done":
+            result: _T = value  # type: ignore[assignment]  # what the task returned
+            return result
+        if isinstance(value, PrivagraphError):
+            raise value
+        raise TaskError(*value)  # type: ignore[misc]  # the error's words, and where it was raised
+
+    def _started(self) -> _Worker:
+        worker = _Worker(self._settings.memory_bytes)
+        self._all.add(worker)
+        return worker
+
+    def _ended(self, worker: _Worker) -> None:
+        self._all.discard(worker)
+        worker.end()
+
+
+class _Worker:
+    """One process, seen from here."""
+
+    def __init__(self, memory: int) -> None:
+        from privagraph.web.worker_process import serve
+
+        here, there = _CONTEXT.Pipe()
+        self._pipe: Connection[object, tuple[str, object]] = here
+        self._process = _CONTEXT.Process(target=serve, args=(there, memory), daemon=True)
+        self._process.start()
+        there.close()
+        self._ready = False
+
+    def ask(self, request: object, seconds: float) -> tuple[str, object]:
+        """Hand over a request and wait for its reply.
+
+        Raises:
+            TimeoutError: None came in time.
+            EOFError: The process came to an end.
+        """
+        if not self._ready:  # its start is not the request's time
+            if not self._pipe.poll(_START_SECONDS):
+                raise EOFError
+            self._pipe.recv()
+            self._ready = True
+        self._pipe.send(request)
+        if not self._pipe.poll(seconds):
+            raise TimeoutError
+        return self._pipe.recv()
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        self._process.join(5)
+        with suppress(OSError):
+            self._pipe.close()
