@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import ClassVar
 
 from setuptools import Command, setup
 from setuptools.command.build import build
@@ -40,16 +41,19 @@ LICENCES = "licences.txt"
 class BuildJavaScript(Command):
     """Fetch the third-party JavaScript into the package; a step of ``build`` (setuptools' SubCommand protocol)."""
 
-    user_options = []
+    user_options: ClassVar[list[tuple[str, str, str]]] = []
     editable_mode = False
 
     def initialize_options(self) -> None:
+        """Where setuptools builds is not known yet."""
         self.build_lib: str | None = None
 
     def finalize_options(self) -> None:
+        """Take the place from the step that copies the modules."""
         self.set_undefined_options("build_py", ("build_lib", "build_lib"))
 
     def run(self) -> None:
+        """Fetch the files, into the wheel or into the working tree."""
         target = HERE if self.editable_mode else Path(self.build_lib) / "privagraph" / "browser"
         try:
             fetch(target / "vendored", development=self.editable_mode)
@@ -59,19 +63,22 @@ class BuildJavaScript(Command):
             self.warn(f"{error}; until then the pages have no graphs and no editor")
 
     def get_source_files(self) -> list[str]:
+        """What the step reads."""
         return [f"privagraph/browser/{name}" for name in MANIFESTS]
 
     def get_outputs(self) -> list[str]:
+        """What the step makes."""
         return [f"{self.build_lib}/privagraph/browser/vendored/{name}" for name in (*names(SERVED), LICENCES)]
 
     def get_output_mapping(self) -> dict[str, str]:
+        """No file that it makes is the copy of another."""
         return {}
 
 
 class Build(build):
     """The build with that step."""
 
-    sub_commands = [*build.sub_commands, ("build_javascript", None)]
+    sub_commands: ClassVar = [*build.sub_commands, ("build_javascript", None)]
 
 
 def fetch(target: Path, *, development: bool) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from privagraph.graph import map_policies
+from privagraph.mapping import map_policies
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
 from privagraph.queries.answers import run, write
 from privagraph.queries.catalogue import Query, catalogue

@@ -29,7 +29,9 @@ def asset(name: str) -> Traversable:
         if place.is_file():
             return place
     raise MissingDependencyError(
-        name, "pages and pictures in a browser", "install privagraph again where npm's registry can be reached"
+        name,
+        "pages and pictures in a browser",
+        "install privagraph again where npm's registry can be reached",
     )
 
 

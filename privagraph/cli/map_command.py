@@ -155,7 +155,7 @@ def command(
     address, or - for standard input. A source that cannot be used is left out and listed with its reason; the
     others are mapped.
     """
-    from privagraph.graph import map_policies
+    from privagraph.mapping import map_policies
 
     if revision_of is not None and (versions or len(sources) > 1):
         raise click.UsageError(

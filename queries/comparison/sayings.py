@@ -18,7 +18,7 @@ from privagraph.ontology.reading import MentionView, PolicyView, PracticeView, S
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.queries.comparison.matrix import State, Words
 
-__all__ = ["AS_SUCH", "TOPICS", "Saying", "sayings"]
+__all__ = ["AS_SUCH", "TOPICS", "Saying", "concept_label", "sayings"]
 
 TOPICS = (
     "Controller",
@@ -141,7 +141,7 @@ class _Reader:
 
     def practice(self, practice: PracticeView) -> Saying:
         """What is done, or denied."""
-        label = _label(practice.processing) or "Process"
+        label = concept_label(practice.processing) or "Process"
         named = (
             ", ".join(dict.fromkeys(" ".join(each.quote.split()) for each in practice.arguments))
             or practice.quote
@@ -176,7 +176,7 @@ class _Reader:
             ]  # nobody denies the right: there are no such decisions
             yield Saying(topic, label, label, self._words(mention))
         elif role in _BY_ROLE and not self._is_limited(mention):
-            label, words = _label(mention.concept), self._words(mention)
+            label, words = concept_label(mention.concept), self._words(mention)
             if mention.concept is not None and label:
                 topic = (
                     "Legal bases" if vocabulary().is_a(mention.concept, "dpv:LegalBasis") else _BY_ROLE[role]
@@ -191,7 +191,7 @@ class _Reader:
         if mention.agent is not None:
             name = self._policy.label_of(mention.agent)
             yield Saying("Recipients by name" if is_recipient else "Tracking", mention.agent, name, words)
-        label = _label(mention.concept)
+        label = concept_label(mention.concept)
         if mention.concept is not None and label and (is_recipient or mention.agent is None):
             topic = "Kinds of recipients" if is_recipient else "Tracking"
             yield Saying(topic, mention.concept, label, words)
@@ -201,7 +201,7 @@ class _Reader:
         note = " ".join(mention.quote.split()) if " " in mention.quote else ""
         words = self._words(mention)
         data = {
-            each.concept: _label(each.concept)
+            each.concept: concept_label(each.concept)
             for practice in self._deeds.get(mention.iri, ())
             for each in practice.arguments_of("data_category")
             if each.concept is not None and each.concept != _ALL_DATA
@@ -278,7 +278,7 @@ def _contact(mention: MentionView) -> str:
 
 
 @cache
-def _label(concept: str | None) -> str:
+def concept_label(concept: str | None) -> str:
     """What a concept is called; empty for what the vocabulary does not have."""
     words = vocabulary()
     if concept is None or concept not in words:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from privagraph.ontology.namespaces import compact, expand
 from privagraph.ontology.vocabulary import Branch, vocabulary
-from privagraph.queries.export.looks import GROUPS, PROVENANCE
+from privagraph.queries.drawing.looks import GROUPS, PROVENANCE
 
 if TYPE_CHECKING:
     import networkx
@@ -41,7 +41,7 @@ def grouped(network: networkx.MultiDiGraph[str]) -> dict[str, str]:
         network: Any view, see :func:`~privagraph.queries.networks.view`.
 
     Returns:
-        For each node one of the names of :data:`~privagraph.queries.export.looks.LOOKS`.
+        For each node one of the names of :data:`~privagraph.queries.drawing.looks.LOOKS`.
     """
     ways: dict[str, set[str]] = defaultdict(set)
     for source, target, key, data in network.edges(keys=True, data=True):

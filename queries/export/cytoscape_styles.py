@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from privagraph.queries.export.looks import DENIED, LOOKS, Look
+from privagraph.queries.drawing.looks import DENIED, LOOKS, Look
 
 __all__ = ["desktop_style", "stylesheet"]
 

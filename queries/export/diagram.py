@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from privagraph.queries.export.flat import flattened
 from privagraph.queries.export.graphviz import attributes, legend, quoted, tooltip, wrapped
-from privagraph.queries.export.groups import grouped
-from privagraph.queries.export.looks import DENIED, LOOKS
+from privagraph.queries.drawing.groups import grouped
+from privagraph.queries.drawing.looks import DENIED, LOOKS
 
 if TYPE_CHECKING:
     import networkx

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from privagraph.ontology.namespaces import compact
-from privagraph.queries.export.groups import grouped
-from privagraph.queries.export.looks import DENIED, LOOKS
+from privagraph.queries.drawing.groups import grouped
+from privagraph.queries.drawing.looks import DENIED, LOOKS
 from privagraph.queries.export.output import Output, Written
 from privagraph.queries.export.source import Source
 

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 
 from privagraph.queries.export.flat import flattened
 from privagraph.queries.export.graphviz import attributes, label, legend, quoted, tooltip, wrapped
-from privagraph.queries.export.groups import grouped
-from privagraph.queries.export.looks import COLUMNS, DENIED, POLICY, PRACTICE, Look
+from privagraph.queries.drawing.groups import grouped
+from privagraph.queries.drawing.looks import COLUMNS, DENIED, POLICY, PRACTICE, Look
 
 if TYPE_CHECKING:
     import networkx

@@ -8,7 +8,7 @@ import pytest
 
 from privagraph import KnowledgeGraph
 from privagraph.errors import GraphError
-from privagraph.graph import map_policies
+from privagraph.mapping import map_policies
 from privagraph.queries.store import GraphStore
 from privagraph.queries.versions import chain_of, current_of, links_of
 

@@ -127,6 +127,7 @@ MADE = {
     "AddressNotAllowedError": ("http://10.0.0.1", "is private", "name another"),
     "GraphError": ("graph", "is bad", "mend it"),
     "UnknownQueryError": ("nme", ["name"]),
+    "QueryLimitError": ("time", "stopped", "ask for less"),
     "QueryMetadataError": ("a.rq", 3, "is bad"),
     "QuerySyntaxError": ("a.rq", "is bad"),
     "MissingDependencyError": ("shifty", "the engine", "install it"),

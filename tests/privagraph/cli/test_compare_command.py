@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from privagraph.cli import cli
-from privagraph.graph import map_policies
+from privagraph.mapping import map_policies
 
 TEXTS = {
     "kestrel.md": """# Privacy policy of Kestrel Kites Ltd

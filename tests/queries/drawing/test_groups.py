@@ -6,8 +6,8 @@ import networkx
 import pytest
 
 from privagraph.ontology.namespaces import expand
-from privagraph.queries.export.groups import grouped
-from privagraph.queries.export.looks import LOOKS
+from privagraph.queries.drawing.groups import grouped
+from privagraph.queries.drawing.looks import LOOKS
 from privagraph.queries.networks import VIEWS, view
 from privagraph.queries.store import GraphStore
 

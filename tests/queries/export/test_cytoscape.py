@@ -16,7 +16,7 @@ import networkx
 import pytest
 from lxml import etree
 
-from privagraph.queries.export.looks import LOOKS
+from privagraph.queries.drawing.looks import LOOKS
 from privagraph.queries.networks import view
 from privagraph.queries.store import GraphStore
 
