@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from privagraph._version import __version__
+from privagraph.browser import text
 from privagraph.ontology.pages import content_security, template_environment
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def page(template: str, /, *, script: str = "", **values: object) -> str:
     """
     from markupsafe import Markup
 
-    css, code = _asset("page.css"), _asset(script) if script else ""
+    css, code = text("house.css") + _asset("page.css"), _asset(script) if script else ""
     return (
         _templates()
         .get_template(f"{template}.html.j2")

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, TextIO
 
 from privagraph._version import __version__
+from privagraph.browser import text
 from privagraph.ontology.pages import content_security, template_environment
 from privagraph.ontology.shown import one_line
 from privagraph.shapes.reports.context import ReportContext
@@ -54,7 +55,7 @@ def write_html(report: ValidationReport, stream: TextIO, context: ReportContext)
     templates = _templates()
     policies = list(policy_parts(report, context))
     shown = _rendered(report, policies)
-    css, script = (_asset(name) for name in ("report.css", "report.js"))
+    css, script = text("house.css") + _asset("report.css"), _asset("report.js")
     table = rows(report, policies, shown)
     several = len(policies) > 1
     matrix = templates.get_template("matrix.html.j2")
