@@ -376,6 +376,22 @@ class GraphStore:
         self._replace(graph, old, new)
         return old != new
 
+    def load(self, path: str | os.PathLike[str]) -> None:
+        """Add all graphs of a file; what is there stays.
+
+        Raises:
+            GraphError: The file cannot be read, the graph is not open for writing, or the disk fails.
+        """
+        if not self._writable:
+            raise GraphError(self.location, "open for reading only", "open it with writable=True")
+        self.commit()
+        before = len(self._database)
+        try:
+            self._database.bulk_extend(read_quads(Path(path)))
+        except (OSError, RuntimeError) as error:
+            raise _store_error(self.location, error) from error
+        self._written += len(self._database) - before
+
     def replace_policies(self, graphs: Mapping[str, Iterable[Quad]]) -> bool:
         """Make quads the graphs of several policies: all of them, or where that fails none.
 

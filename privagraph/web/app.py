@@ -7,7 +7,6 @@ import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import as_file, files
-from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, Response
@@ -19,9 +18,10 @@ from privagraph.errors import MissingDependencyError, PrivagraphError, QueryLimi
 from privagraph.web import pages
 from privagraph.web.policies import policy_index
 from privagraph.web.security import Guard
+from privagraph.web.session import Session
 from privagraph.web.settings import Settings
 from privagraph.web.site import PageError, Site, site_of
-from privagraph.web.workers import Place, TaskError
+from privagraph.web.workers import TaskError
 
 __all__ = ["create_app"]
 
@@ -32,28 +32,32 @@ _BROWSER_FILES = frozenset(
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
-def create_app(location: str, *, settings: Settings | None = None, name: str | None = None) -> FastAPI:
+def create_app(graph: str | Session, *, settings: Settings | None = None) -> FastAPI:
     """The application that serves a graph.
 
     Its processes are started and ended with it (ASGI's lifespan), so a script that runs it must guard its start by
     ``if __name__ == "__main__"``.
 
     Args:
-        location: The folder of a store.
+        graph: The folder of a store, or a session, which whoever made it closes.
         settings: Limits and permissions; the usual ones when None.
-        name: What to call the graph; the name of the folder when None.
 
     Returns:
         An ASGI application.
     """
     settings = settings or Settings()
-    site = Site(Place(location), settings, name=name or Path(location).name)
+    session = graph if isinstance(graph, Session) else Session(graph)
+    site = Site(session, settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with site.workers:
-            site.policies = await site.run(policy_index)
-            yield
+        try:
+            async with site.workers:
+                site.policies = await site.run(policy_index)
+                yield
+        finally:
+            if session is not graph:
+                session.close()
 
     app = FastAPI(title="privagraph", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = site

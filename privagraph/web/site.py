@@ -21,6 +21,7 @@ from privagraph.web.workers import Place, Task, Workers
 if TYPE_CHECKING:
     import jinja2
 
+    from privagraph.web.session import Session
     from privagraph.web.settings import Settings
 
 __all__ = ["PageError", "Site", "site_of"]
@@ -50,17 +51,23 @@ class Site:
 
     Attributes:
         settings: What the server allows.
+        session: The store that is served, and its copies with what was uploaded.
         workers: The processes that read the graph.
         policies: The policies of the graph.
-        name: What the graph is called in the pages: where it came from.
     """
 
-    def __init__(self, place: Place, settings: Settings, *, name: str) -> None:
+    def __init__(self, session: Session, settings: Settings) -> None:
         self.settings = settings
-        self.workers = Workers(place, settings)
+        self.session = session
+        self.workers = Workers(Place(session.folder), settings)
         self.policies = PolicyIndex()
-        self.name = name
+        self.name = session.name
         self._kept: OrderedDict[object, asyncio.Future[Any]] = OrderedDict()
+
+    @property
+    def name(self) -> str:
+        """What the graph is called in the pages: where it came from."""
+        return self.session.name
 
     @property
     def place(self) -> Place:
