@@ -61,7 +61,6 @@ class Site:
         self.session = session
         self.workers = Workers(Place(session.folder), settings)
         self.policies = PolicyIndex()
-        self.name = session.name
         self._kept: OrderedDict[object, asyncio.Future[Any]] = OrderedDict()
 
     @property

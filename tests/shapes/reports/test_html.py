@@ -215,27 +215,6 @@ def test_the_page_names_its_language_its_title_and_its_headings(hand_report: Val
     assert not tree.css("th:not([scope])")
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance, as WCAG 2.2 defines it."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_colours_have_enough_contrast(scheme: int) -> None:
-    css = (ASSETS / "report.css").read_text("utf-8")
-    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css.split(":root {")[1 + scheme]))
-    pairs = [
-        (name, ground)
-        for name in ("text", "quiet", "link", "error", "warning", "info", "met")
-        for ground in ("page", "raised")
-    ]
-    for name, ground in [*pairs, ("mark-text", "mark")]:
-        lighter, darker = sorted((luminance(colours[name]), luminance(colours[ground])), reverse=True)
-        assert (lighter + 0.05) / (darker + 0.05) >= 4.5, (name, ground)
-
-
 def test_a_clean_report(clean_report: ValidationReport) -> None:
     tree = page(clean_report)
     assert not tree.css(".finding, #filters, #rules")
