@@ -16,9 +16,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from privagraph.queries.drawing.groups import grouped
 from privagraph.queries.export.cytoscape_styles import desktop_style, stylesheet
 from privagraph.queries.export.flat import as_json, flattened
-from privagraph.queries.drawing.groups import grouped
 from privagraph.queries.export.output import Output, Written
 from privagraph.queries.export.source import Source
 

@@ -12,10 +12,10 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from privagraph.queries.export.flat import flattened
-from privagraph.queries.export.graphviz import attributes, legend, quoted, tooltip, wrapped
 from privagraph.queries.drawing.groups import grouped
 from privagraph.queries.drawing.looks import DENIED, LOOKS
+from privagraph.queries.export.flat import flattened
+from privagraph.queries.export.graphviz import attributes, legend, quoted, tooltip, wrapped
 
 if TYPE_CHECKING:
     import networkx

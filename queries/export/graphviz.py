@@ -8,8 +8,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from privagraph.queries.export.flat import xml_text
 from privagraph.queries.drawing.looks import DENIED, Look
+from privagraph.queries.export.flat import xml_text
 
 __all__ = ["LEGEND", "attributes", "label", "legend", "quoted", "tooltip", "wrapped"]
 

@@ -20,10 +20,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from privagraph.queries.export.flat import flattened
-from privagraph.queries.export.graphviz import attributes, label, legend, quoted, tooltip, wrapped
 from privagraph.queries.drawing.groups import grouped
 from privagraph.queries.drawing.looks import COLUMNS, DENIED, POLICY, PRACTICE, Look
+from privagraph.queries.export.flat import flattened
+from privagraph.queries.export.graphviz import attributes, label, legend, quoted, tooltip, wrapped
 
 if TYPE_CHECKING:
     import networkx

@@ -13,8 +13,8 @@ from privagraph.queries.store import GraphStore
 
 
 @pytest.mark.parametrize("name", list(VIEWS))
-def test_every_node_of_every_view_has_a_look(network_store: GraphStore, name: str) -> None:
-    network = view(network_store, name)
+def test_every_node_of_every_view_has_a_look(sample_store: GraphStore, name: str) -> None:
+    network = view(sample_store, name)
     found = grouped(network)
     assert found.keys() == set(network)
     assert set(found.values()) <= LOOKS.keys()
