@@ -43,7 +43,7 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 _ORDER = (
     *("map", "query", "ask", "explain", "validate", "compare", "diff", "network"),
-    *("review", "export", "terms", "reason"),
+    *("report", "serve", "review", "export", "terms", "reason"),
 )
 _SUFFIX = "_command"
 
@@ -53,6 +53,8 @@ Examples:
   privagraph map policies/ --output graph.trig
   privagraph query practices --graph graph --format csv
   privagraph validate --graph graph
+  privagraph report graph --output report.html
+  privagraph serve --graph graph
 
 \b
 Exit codes:

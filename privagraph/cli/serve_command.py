@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import webbrowser
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -28,6 +31,8 @@ The SPARQL endpoint is at /sparql under the address that is printed:
   curl http://127.0.0.1:8000/sparql --data-urlencode 'query=ASK { ?p a pg:PrivacyPolicy }'
 """
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_EVERYWHERE = ("0.0.0.0", "::")
+"""Addresses that mean every one of this machine."""
 _MEGABYTE = 1_000_000
 
 
@@ -103,7 +108,7 @@ def command(
     from privagraph.web.session import Session
 
     settings = Settings(
-        hosts=(*_LOOPBACK, *_called(host), *hosts),
+        hosts=(*_LOOPBACK, _called(host), *hosts),
         seconds=timeout,
         answer_bytes=max_answer * _MEGABYTE,
         workers=workers,
@@ -119,8 +124,7 @@ def _serve(session: Session, settings: Settings, listener: socket.socket, *, hos
 
     from privagraph.web import create_app
 
-    shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    address = f"http://{_called(host)}:{listener.getsockname()[1]}/"
 
     class Server(uvicorn.Server):
         """Says where it is once it answers."""
@@ -138,7 +142,14 @@ def _serve(session: Session, settings: Settings, listener: socket.socket, *, hos
         server_header=False,
         timeout_graceful_shutdown=3,
     )
-    Server(config).run(sockets=[listener])
+    signal.signal(signal.SIGTERM, _leave)
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
+        Server(config).run(sockets=[listener])
+
+
+def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
+    """End as one does who is asked to: what the session made is removed on the way out."""
+    raise SystemExit(0)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -162,6 +173,8 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _called(host: str) -> tuple[str, ...]:
+def _called(host: str) -> str:
     """The name under which browsers call an address that is listened on."""
-    return (f"[{host}]" if ":" in host else host,)
+    if host in _EVERYWHERE:
+        return "localhost"
+    return f"[{host}]" if ":" in host else host

@@ -18,7 +18,7 @@ from privagraph.errors import GraphError, InputError
 
 COMMANDS = (
     *("map", "query", "ask", "explain", "validate", "compare", "diff", "network"),
-    *("review", "export", "terms", "reason"),
+    *("report", "serve", "review", "export", "terms", "reason"),
 )
 
 Invoke = Callable[[Callable[[], object]], Result]
