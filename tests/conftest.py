@@ -4,13 +4,21 @@
 them they hold what the graph has to get right: affirmed, possible and denied practices, a condition, words
 that no concept fits, named organisations, a retention period, a transfer, rights, contacts, a table, a nested
 list, and characters beyond ASCII before and inside the spans.
+
+``served_graph`` and ``server`` are for the tests of the pages: the examples and ``hostile.txt``, whose words are HTML
+that must never run, with a file name to match.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -20,6 +28,9 @@ from privagraph.loaders.facts import MappedPolicy, Mention, Modality, Polarity, 
 from privagraph.loaders.quads import policy_quads
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.store import GraphStore
+
+TESTS = Path(__file__).resolve().parent
+HOSTILE_NAME = 'hostile <b> & "co".txt'
 
 
 @pytest.fixture(autouse=True)
@@ -323,3 +334,36 @@ def sample_store(sample_quads: tuple[pyoxigraph.Quad, ...]) -> Iterator[GraphSto
         for policy, quads in graphs.items():
             store.write_policy(policy, quads)
         yield store
+
+
+@pytest.fixture(scope="session")
+def served_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the example policies and ``hostile.txt``; only for reading."""
+    from privagraph import KnowledgeGraph
+
+    place = tmp_path_factory.mktemp("served")
+    hostile = place / HOSTILE_NAME
+    hostile.write_bytes((TESTS / "hostile.txt").read_bytes())
+    with KnowledgeGraph.map([TESTS.parent / "examples", hostile], output=place / "graph"):
+        return place / "graph"
+
+
+@pytest.fixture(scope="session")
+def server(served_graph: Path) -> Iterator[str]:
+    """The address of a server of ``served_graph`` on this machine, without a final slash."""
+    command = [sys.executable, "-m", "privagraph", "serve", "--graph", str(served_graph), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stderr is not None
+        said = process.stderr.readline()
+        try:
+            address = re.search(r"http://127\.0\.0\.1:\d+", said)
+            assert address, said + process.stderr.read()
+            yield address[0]
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                more = process.communicate(timeout=20)[1]
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+    assert more.strip() in ("", "privagraph: interrupted"), more
