@@ -10,23 +10,19 @@ Parameters are bound by the engine; no value is ever pasted into a query's text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import date
-from difflib import get_close_matches
 from io import BytesIO
-from typing import IO, TYPE_CHECKING, Literal, TypeAlias
+from typing import IO, TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
-from privagraph.errors import QueryError, QuerySyntaxError, UnknownTermError
-from privagraph.ontology.namespaces import PREFIXES, expand
-from privagraph.queries.catalogue import Param, Query, load
-from privagraph.queries.choice import policy_named
+from privagraph.errors import QueryError
+from privagraph.ontology.namespaces import PREFIXES
+from privagraph.queries.catalogue import Query, load
 from privagraph.queries.frames import data_frame
-from privagraph.queries.sparql import check_readonly, located, names_graphs
+from privagraph.queries.running import INLINE, Results, Term, results
 from privagraph.queries.store import GraphStore
 from privagraph.queries.values import Iri, Value, value_of
-from privagraph.queries.versions import policies_to_ask
 
 if TYPE_CHECKING:
     import pandas
@@ -39,8 +35,6 @@ Format = Literal["table", "csv", "tsv", "json", "xml", "markdown", "html", "parq
 FORMATS: tuple[Format, ...] = ("table", "csv", "tsv", "json", "xml", "markdown", "html", "parquet", "turtle")
 """All formats; ``csv``, ``tsv``, ``json``, ``xml`` are SPARQL 1.1's, and ``turtle`` is for CONSTRUCT and DESCRIBE."""
 
-_TERMS = (ox.NamedNode, ox.BlankNode, ox.Literal)
-_Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 _RESULTS: Mapping[str, ox.QueryResultsFormat] = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
@@ -53,10 +47,6 @@ _FITTING: Mapping[str, tuple[Format, ...]] = {
 }
 _SHOWN = 100
 """How many rows a notebook shows."""
-_DATE = ox.NamedNode(expand("xsd:date"))
-_INLINE = "the query text"
-_ALL_VERSIONS = "versions"
-"""The tag of questions that are about versions, and so see all of them."""
 
 
 class Answer:
@@ -72,25 +62,23 @@ class Answer:
 
     __slots__ = ("_json", "_rows", "_triples", "_truth", "columns", "kind", "query")
 
-    def __init__(
-        self, results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, *, query: Query | None = None
-    ) -> None:
+    def __init__(self, said: Results, *, query: Query | None = None) -> None:
         self.query = query
         self.columns: tuple[str, ...] = ()
         self._json, self._triples, self._truth = b"", (), False
         self._rows: tuple[tuple[Value, ...], ...] | None = None
         self.kind: Literal["select", "ask", "construct"]
-        if isinstance(results, ox.QuerySolutions):
+        if isinstance(said, ox.QuerySolutions):
             self.kind = "select"
-            self.columns = tuple(variable.value for variable in results.variables)
-            self._json = results.serialize(format=ox.QueryResultsFormat.JSON) or b""
-        elif isinstance(results, ox.QueryBoolean):
+            self.columns = tuple(variable.value for variable in said.variables)
+            self._json = said.serialize(format=ox.QueryResultsFormat.JSON) or b""
+        elif isinstance(said, ox.QueryBoolean):
             self.kind = "ask"
-            self._truth = bool(results)
-            self._json = results.serialize(format=ox.QueryResultsFormat.JSON) or b""
+            self._truth = bool(said)
+            self._json = said.serialize(format=ox.QueryResultsFormat.JSON) or b""
         else:
             self.kind = "construct"
-            self._triples = tuple(sorted(set(results), key=str))
+            self._triples = tuple(sorted(set(said), key=str))
 
     @property
     def rows(self) -> tuple[tuple[Value, ...], ...]:
@@ -172,7 +160,7 @@ def answer_to(
     *,
     on: date | None = None,
     all_versions: bool = False,
-    **params: str | _Term,
+    **params: str | Term,
 ) -> Answer:
     """The answer to a named query, or to a SPARQL text.
 
@@ -195,9 +183,9 @@ def answer_to(
 def run(
     store: GraphStore,
     query: Query | str,
-    params: Mapping[str, str | _Term] | None = None,
+    params: Mapping[str, str | Term] | None = None,
     *,
-    where: str = _INLINE,
+    where: str = INLINE,
     on: date | None = None,
     all_versions: bool = False,
 ) -> Answer:
@@ -222,24 +210,8 @@ def run(
         QuerySyntaxError: The text is not SPARQL; the message names line and column.
         QueryError: The text is an update, asks a service or has ``FROM`` beside a day, or a parameter does not fit.
     """
-    if isinstance(query, Query):
-        bound = _typed(store, query, params or {}, on)
-        named = any(bound.get(param.name) is not None for param in query.params if param.type == "policy")
-        every = all_versions or _ALL_VERSIONS in query.tags
-        asked = None if named else policies_to_ask(store, on=on, all_versions=every)
-        return Answer(store.query(query.text, bindings=bound, policies=asked), query=query)
-    check_readonly(query, where=where)
-    has_from = names_graphs(query)
-    if on is not None and has_from:
-        raise QueryError(f"{where}: FROM says which graphs to ask, and so does a day; leave one of them out")
-    bindings = {
-        name: _guessed(value) if isinstance(value, str) else value for name, value in (params or {}).items()
-    }
-    try:
-        asked = None if on is None else policies_to_ask(store, on=on)
-        return Answer(store.query(query, bindings=bindings, policies=asked, default_union=not has_from))
-    except QuerySyntaxError as error:
-        raise located(error, query, where=where) from error
+    named = query if isinstance(query, Query) else None
+    return Answer(results(store, query, params, where=where, on=on, all_versions=all_versions), query=named)
 
 
 def write(answer: Answer, format_: Format, stream: IO[bytes], *, width: int | None = None) -> None:
@@ -292,74 +264,3 @@ def write(answer: Answer, format_: Format, stream: IO[bytes], *, width: int | No
 
 def _named(kind: str) -> str:
     return {"select": "an answer in rows", "ask": "a yes or no", "construct": "an answer in triples"}[kind]
-
-
-def _typed(
-    store: GraphStore, query: Query, params: Mapping[str, str | _Term], on: date | None
-) -> dict[str, _Term]:
-    """The values of a named query's parameters, by the types that its header gives them."""
-    known = [param.name for param in query.params]
-    for name in params:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            takes = f"it takes {', '.join(known)}" if known else "it takes none"
-            hint = f"did you mean {near[0]!r}?" if near else takes
-            raise QueryError(f"the query {query.id!r} has no parameter {name!r}; {hint}")
-    missing = [param.name for param in query.params if param.required and param.name not in params]
-    if missing:
-        raise QueryError(
-            f"the query {query.id!r} needs {' and '.join(missing)}; give it as --param {missing[0]}=VALUE"
-        )
-    return {
-        param.name: value if isinstance(value, _TERMS) else _read(store, param, str(value), on)
-        for param in query.params
-        if (value := params.get(param.name)) is not None
-    }
-
-
-def _read(store: GraphStore, param: Param, value: str, on: date | None) -> _Term:
-    if param.type == "string":
-        return ox.Literal(value)
-    if param.type == "integer":
-        try:
-            return ox.Literal(int(value))
-        except ValueError:
-            raise QueryError(
-                f"parameter {param.name!r} takes a whole number, not {value!r}; give one"
-            ) from None
-    if param.type == "date":
-        try:
-            return ox.Literal(date.fromisoformat(value).isoformat(), datatype=_DATE)
-        except ValueError:
-            raise QueryError(
-                f"parameter {param.name!r} takes a day, not {value!r}; write YYYY-MM-DD"
-            ) from None
-    if param.type == "policy":
-        return ox.NamedNode(policy_named(store, value, on=on))
-    return _iri(value, param.name)
-
-
-def _iri(value: str, name: str) -> ox.NamedNode:
-    """An IRI from ``<...>``, a CURIE or the IRI itself."""
-    bare = value.removeprefix("<").removesuffix(">")
-    try:
-        return ox.NamedNode(expand(bare) if bare.partition(":")[0] in PREFIXES else bare)
-    except ValueError:
-        raise QueryError(
-            f"parameter {name!r} takes an IRI or a CURIE such as pd:EmailAddress, not {value!r}; "
-            "`privagraph terms` finds concepts"
-        ) from None
-
-
-def _guessed(value: str) -> _Term:
-    """A value for a variable of a text that says nothing of types."""
-    if value.startswith("<") and value.endswith(">"):
-        return _iri(value, "value")
-    if value.startswith(("http://", "https://", "urn:")) and not any(each.isspace() for each in value):
-        return ox.NamedNode(value)
-    with suppress(UnknownTermError):
-        if " " not in value:
-            return ox.NamedNode(expand(value))
-    with suppress(ValueError):
-        return ox.Literal(int(value))
-    return ox.Literal(value)
