@@ -14,6 +14,7 @@ from functools import cache
 
 from privagraph.errors import QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import DPV_PREFIXES, PREFIXES
+from privagraph.queries.remote import remote_line
 
 __all__ = ["check_readonly", "located", "names_graphs", "unknown_terms"]
 
@@ -49,13 +50,13 @@ def check_readonly(text: str, *, where: str) -> None:
         QueryError: The text is an update, or asks a remote service.
         QuerySyntaxError: There is no query in it.
     """
+    if (line := remote_line(text)) is not None:
+        raise QueryError(
+            f"{where}: line {line}: SERVICE asks another computer, and queries here use no network (nor may a prefix "
+            "be called so); ask that endpoint by itself, or map its data into this graph"
+        )
     asked = False
     for word, line in _words(text):
-        if word == "SERVICE":
-            raise QueryError(
-                f"{where}: line {line}: SERVICE asks another computer, and queries here use no network; ask that "
-                "endpoint by itself, or map its data into this graph"
-            )
         if not asked and word in _UPDATES:
             raise QueryError(
                 f"{where}: line {line}: {word} is SPARQL Update, and queries here only read; "
