@@ -78,10 +78,10 @@ _MEGABYTE = 1_000_000
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    default=2,
+    default=3,
     show_default=True,
     metavar="N",
-    help="How many processes answer queries.",
+    help="How many processes read the graph; one is left for what is quick.",
 )
 @click.option(
     "--upload/--no-upload", default=True, show_default=True, help="Whether policies can be uploaded."

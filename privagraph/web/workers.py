@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -62,18 +62,20 @@ class Workers:
 
     Args:
         place: Where the graph is; may be set anew, and then the next request of each process opens that one.
-        settings: How many processes there are, and their limits.
+        settings: The limits of each process.
+        count: How many processes there are.
     """
 
-    def __init__(self, place: Place, settings: Settings) -> None:
+    def __init__(self, place: Place, settings: Settings, count: int) -> None:
         self.place = place
-        self._settings = settings
+        self._settings, self._count = settings, count
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._all: set[_Worker] = set()
-        self._waiting = 0
+        self._asked = 0
+        self._long = asyncio.Semaphore(max(1, settings.workers - 1))
 
     async def __aenter__(self) -> Workers:
-        for _ in range(self._settings.workers):
+        for _ in range(self._count):
             self._idle.put_nowait(self._started())
         return self
 
@@ -95,14 +97,41 @@ class Workers:
             PrivagraphError: What the task raised on purpose.
             TaskError: A fault of ours in the task.
         """
-        settings = self._settings
-        if self._idle.empty() and self._waiting >= settings.waiting:
+        with self._counted():
+            return await self._run(task, *args, **options)
+
+    async def run_long(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
+        """Do a task that may take its time, such as somebody's query: one process is left for what is quick.
+
+        Args:
+            task: What to do.
+            *args: What the task is called with, after the store.
+            **options: The same, by name.
+
+        Raises:
+            QueryLimitError: See :meth:`run`.
+            ServiceError: See :meth:`run`.
+            PrivagraphError: See :meth:`run`.
+            TaskError: See :meth:`run`.
+        """
+        with self._counted():
+            async with self._long:
+                return await self._run(task, *args, **options)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Keeps count of the requests; there can be too many."""
+        if self._asked >= self._settings.workers + self._settings.waiting:
             raise ServiceError("privagraph", "too many requests wait for an answer", "try again in a moment")
-        self._waiting += 1
+        self._asked += 1
         try:
-            worker = await self._idle.get()
+            yield
         finally:
-            self._waiting -= 1
+            self._asked -= 1
+
+    async def _run(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
+        settings = self._settings
+        worker = await self._idle.get()
         try:
             # what blocks on the pipe is a thread; when the request goes away, so does the process, and the thread ends
             reply = await asyncio.to_thread(worker.ask, (self.place, task, args, options), settings.seconds)
