@@ -52,8 +52,7 @@ class Site:
     Attributes:
         settings: What the server allows.
         session: The store that is served, and its copies with what was uploaded.
-        workers: The processes that read the graph for the pages.
-        query_workers: Those that answer queries which people write: these may take long, and pages do not wait for them.
+        workers: The processes that read the graph.
         policies: The policies of the graph.
     """
 
@@ -76,7 +75,7 @@ class Site:
 
     async def move(self, place: Place) -> None:
         """Serve another graph, or a changed one."""
-        self.workers.place = self.query_workers.place = place
+        self.workers.place = place
         self._kept.clear()
         self.policies = await self.workers.run(policy_index)
 
@@ -87,10 +86,6 @@ class Site:
     async def run_long(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
         """Do a task that may take its time, see :meth:`privagraph.web.workers.Workers.run_long`."""
         return await self.workers.run_long(task, *args, **options)
-
-    async def query(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
-        """Do a task for a query that a person wrote, see :meth:`privagraph.web.workers.Workers.run`."""
-        return await self.query_workers.run(task, *args, **options)
 
     async def cached(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
         """Do a task unless it was done before on this graph; who asks for the same meanwhile waits for it.

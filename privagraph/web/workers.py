@@ -62,20 +62,19 @@ class Workers:
 
     Args:
         place: Where the graph is; may be set anew, and then the next request of each process opens that one.
-        settings: The limits of each process.
-        count: How many processes there are.
+        settings: How many processes there are, and their limits.
     """
 
-    def __init__(self, place: Place, settings: Settings, count: int) -> None:
+    def __init__(self, place: Place, settings: Settings) -> None:
         self.place = place
-        self._settings, self._count = settings, count
+        self._settings = settings
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._all: set[_Worker] = set()
         self._asked = 0
         self._long = asyncio.Semaphore(max(1, settings.workers - 1))
 
     async def __aenter__(self) -> Workers:
-        for _ in range(self._count):
+        for _ in range(self._settings.workers):
             self._idle.put_nowait(self._started())
         return self
 
