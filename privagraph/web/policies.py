@@ -86,7 +86,7 @@ def policy_index(store: GraphStore) -> PolicyIndex:
     """
     from privagraph.queries.answers import answer_to
 
-    rows: dict[str, list[dict[str, object]]] = {}
+    rows: dict[str, list[Mapping[str, object]]] = {}
     for row in answer_to(store, "policies", all_versions=True):
         rows.setdefault(str(row["policy"]), []).append(row)
     found = sorted(
