@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
@@ -46,6 +47,19 @@ class PageError(Exception):
         self.status, self.reason, self.advice = status, reason, advice
 
 
+@dataclass(slots=True)
+class _Kept:
+    """A result, or the work on it.
+
+    Attributes:
+        work: The work; it holds the result when it is done.
+        waiting: How many requests wait for it.
+    """
+
+    work: asyncio.Future[Any]
+    waiting: int = 0
+
+
 class Site:
     """The pages' common ground.
 
@@ -61,7 +75,7 @@ class Site:
         self.session = session
         self.workers = Workers(Place(session.folder), settings)
         self.policies = PolicyIndex()
-        self._kept: OrderedDict[object, asyncio.Future[Any]] = OrderedDict()
+        self._kept: OrderedDict[object, _Kept] = OrderedDict()
 
     @property
     def name(self) -> str:
@@ -90,25 +104,49 @@ class Site:
     async def cached(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
         """Do a task unless it was done before on this graph; who asks for the same meanwhile waits for it.
 
+        When nobody waits for it any more, it is given up.
+
         Args:
             task: What to do.
             *args: Values that can be keys of a mapping.
             **options: The same, by name.
         """
+        return cast(_T, await self._shared(self.workers.run, task, args, options))
+
+    async def cached_long(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
+        """The same as :meth:`cached` for a task that may take its time, such as somebody's query."""
+        return cast(_T, await self._shared(self.workers.run_long, task, args, options))
+
+    async def _shared(
+        self,
+        run: Callable[..., Awaitable[Any]],
+        task: Callable[..., object],
+        args: tuple[object, ...],
+        options: Mapping[str, object],
+    ) -> object:
         key = (self.place, task, args, tuple(sorted(options.items())))
         known = self._kept.get(key)
-        if known is None:
-            known = asyncio.ensure_future(self.workers.run(task, *args, **options))
+        if known is None or known.work.cancelled():
+            known = _Kept(asyncio.ensure_future(run(task, *args, **options)))
             self._kept[key] = known
-            known.add_done_callback(lambda done: self._forget_failed(key, done))
+            known.work.add_done_callback(lambda done: self._forget_failed(key, done))
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         else:
             self._kept.move_to_end(key)
-        return cast(_T, await asyncio.shield(known))
+        known.waiting += 1
+        try:
+            return await asyncio.shield(known.work)
+        finally:
+            known.waiting -= 1
+            if not known.waiting and not known.work.done():
+                known.work.cancel()
+                if self._kept.get(key) is known:
+                    del self._kept[key]
 
     def _forget_failed(self, key: object, done: asyncio.Future[Any]) -> None:
-        if (done.cancelled() or done.exception() is not None) and self._kept.get(key) is done:
+        known = self._kept.get(key)
+        if known is not None and known.work is done and (done.cancelled() or done.exception() is not None):
             del self._kept[key]
 
     def policy(self, key: str) -> PolicyCard:
