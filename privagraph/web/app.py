@@ -17,7 +17,7 @@ from privagraph.browser import asset
 from privagraph.errors import MissingDependencyError, PrivagraphError, QueryLimitError, ServiceError
 from privagraph.web import pages
 from privagraph.web.policies import policy_index
-from privagraph.web.security import Guard
+from privagraph.web.security import HEADERS, Guard
 from privagraph.web.session import Session
 from privagraph.web.settings import Settings
 from privagraph.web.site import PageError, Site, site_of
@@ -66,6 +66,7 @@ def create_app(graph: str | Session, *, settings: Settings | None = None) -> Fas
     app.add_exception_handler(PrivagraphError, _told)
     app.add_exception_handler(TaskError, _told)
     app.add_exception_handler(HTTPException, _told)
+    app.add_exception_handler(Exception, _told)
     for module in sorted(each.name for each in pkgutil.iter_modules(pages.__path__)):
         app.include_router(importlib.import_module(f"{pages.__name__}.{module}").router)
     with as_file(files("privagraph.web") / "static") as folder:
@@ -96,10 +97,13 @@ def _told(request: Request, error: Exception) -> Response:
     elif isinstance(error, TaskError):
         status, reason, trace = 500, f"This is a bug of ours: {error}.", error.trace
         advice = "Please report it with the lines below."
+    elif not isinstance(error, PrivagraphError):
+        status, reason = 500, f"This is a bug of ours: {type(error).__name__}: {error}."
+        advice = "Please report it with what the server printed."
     else:
         busy = isinstance(error, QueryLimitError | ServiceError)
         status, reason = (503 if busy else 400), f"{error}."
-    return site.page(
+    page = site.page(
         request,
         "error.html.j2",
         title="This did not work",
@@ -108,3 +112,5 @@ def _told(request: Request, error: Exception) -> Response:
         advice=advice,
         trace=trace,
     )
+    page.headers.update(HEADERS)  # what nobody expected is answered outside of the guard
+    return page

@@ -1,0 +1,125 @@
+"""Processes that answer: within their time and memory, and whatever becomes of one, the next request is served."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import os
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import TypeVar
+
+import pytest
+
+from privagraph.errors import QueryLimitError, ServiceError, UnknownQueryError
+from privagraph.web.settings import Settings
+from privagraph.web.workers import Place, TaskError, Workers
+
+T = TypeVar("T")
+ONE = Settings(workers=1, seconds=20)
+HASTY = replace(ONE, seconds=1)
+POLICIES = 3
+
+
+@pytest.fixture
+def tasks(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module whose functions the processes call; they find it where this process does."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    return importlib.import_module("worker_tasks")
+
+
+def with_workers(graph: Path, settings: Settings, use: Callable[[Workers], Awaitable[T]]) -> T:
+    """What comes of using the processes of a graph."""
+
+    async def used() -> T:
+        async with Workers(Place(str(graph)), settings) as workers:
+            return await use(workers)
+
+    return asyncio.run(used())
+
+
+def test_a_task_answers_and_its_faults_come_back(served_graph: Path, tasks: ModuleType) -> None:
+    async def use(workers: Workers) -> list[int]:
+        first = await workers.run(tasks.process)
+        with pytest.raises(UnknownQueryError, match="did you mean agents") as refused:
+            await workers.run(tasks.refuse)
+        assert (refused.value.name, refused.value.near) == ("acme", ("agents",))
+        with pytest.raises(TaskError, match="ZeroDivisionError: division by zero") as failed:
+            await workers.run(tasks.stumble)
+        assert "in stumble" in failed.value.trace
+        assert await workers.run(tasks.policies) == POLICIES
+        return [first, await workers.run(tasks.process)]
+
+    first, last = with_workers(served_graph, ONE, use)
+    assert first == last
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+
+
+@pytest.mark.parametrize(
+    ("task", "arguments", "limit"),
+    [
+        ("nap", (60,), "time"),
+        ("join", (), "time"),
+        ("devour", (3_000_000_000,), "memory"),
+        ("leave", (), "memory"),
+    ],
+)
+def test_what_takes_too_much_is_ended_and_the_next_is_served(
+    task: str, arguments: tuple[object, ...], limit: str, served_graph: Path, tasks: ModuleType
+) -> None:
+    settings = replace(HASTY if limit == "time" else ONE, memory_bytes=1_000_000_000)
+
+    async def use(workers: Workers) -> float:
+        await workers.run(tasks.policies)
+        started = time.monotonic()
+        with pytest.raises(QueryLimitError) as stopped:
+            await workers.run(getattr(tasks, task), *arguments)
+        assert stopped.value.limit == limit
+        taken = time.monotonic() - started
+        assert await workers.run(tasks.policies) == POLICIES
+        return taken
+
+    assert with_workers(served_graph, settings, use) < 5
+
+
+def test_a_request_that_goes_away_takes_its_process_with_it(served_graph: Path, tasks: ModuleType) -> None:
+    async def use(workers: Workers) -> tuple[int, int]:
+        before = await workers.run(tasks.process)
+        waiting = asyncio.ensure_future(workers.run(tasks.nap, 60))
+        await asyncio.sleep(0.2)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        return before, await workers.run(tasks.process)
+
+    started = time.monotonic()
+    before, after = with_workers(served_graph, ONE, use)
+    assert before != after
+    assert time.monotonic() - started < 20
+
+
+def test_a_long_queue_takes_nobody_more(served_graph: Path, tasks: ModuleType) -> None:
+    async def use(workers: Workers) -> list[str]:
+        await workers.run(tasks.policies)
+        taken = [asyncio.ensure_future(workers.run(tasks.nap, 0.3)) for _ in range(2)]
+        await asyncio.sleep(0.1)
+        with pytest.raises(ServiceError, match="too many requests wait"):
+            await workers.run(tasks.policies)
+        done = await asyncio.gather(*taken)
+        assert await workers.run(tasks.policies) == POLICIES
+        return done
+
+    assert with_workers(served_graph, replace(ONE, waiting=1), use) == ["rested", "rested"]
+
+
+def test_a_graph_that_changed_is_opened_anew(served_graph: Path, tasks: ModuleType) -> None:
+    async def use(workers: Workers) -> list[int]:
+        counts = [await workers.run(tasks.opened), await workers.run(tasks.opened)]
+        workers.place = replace(workers.place, generation=1)
+        return [*counts, await workers.run(tasks.opened)]
+
+    assert with_workers(served_graph, ONE, use) == [1, 1, 2]
