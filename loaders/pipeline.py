@@ -147,7 +147,7 @@ class MapReport:
 
 
 def map_sources(
-    named: Sequence[str | os.PathLike[str]],
+    named: Sequence[str | os.PathLike[str] | Source],
     write: PolicyWriter,
     *,
     base: str = BASE,
@@ -161,7 +161,7 @@ def map_sources(
     """Map everything that the user named.
 
     Args:
-        named: Files, folders, patterns, addresses, or ``-`` for standard input.
+        named: Files, folders, patterns, addresses, ``-`` for standard input, or sources.
         write: Is given each policy's graph as soon as it is made.
         base: The IRI under which everything is named.
         extractor: What finds the practices, or its name (see :mod:`privagraph.loaders.extractors`); the usual one
@@ -190,7 +190,7 @@ def map_sources(
         from privagraph.loaders.extractors import DEFAULT_EXTRACTOR, make_extractor
 
         extractor = make_extractor(extractor or DEFAULT_EXTRACTOR)
-    found, left_out = _enumerated([os.fspath(name) for name in named])
+    found, left_out = _enumerated([name if isinstance(name, Source) else os.fspath(name) for name in named])
     mapped: list[MappedSource] = []
     failed: list[Failure] = []
     for done, source in enumerate(found):
@@ -215,19 +215,19 @@ def map_sources(
     return MapReport(tuple(mapped), tuple(left_out), tuple(failed), found.passed_over)
 
 
-def _enumerated(named: Sequence[str]) -> tuple[SourceList, list[LeftOut]]:
+def _enumerated(named: Sequence[str | Source]) -> tuple[SourceList, list[LeftOut]]:
     """The sources, and which of the user's words name none."""
     try:
         return sources(named), []
     except InputError:
         left_out: list[LeftOut] = []
-        good: list[str] = []
+        good: list[str | Source] = []
         for name in named:
             try:
                 sources([name])
                 good.append(name)
             except InputError as error:
-                left_out.append(_left_out(name, error))
+                left_out.append(_left_out(name if isinstance(name, str) else name.name, error))
         return sources(good), left_out
 
 

@@ -61,7 +61,7 @@ class _Found:
     argument: str
 
 
-def sources(named: Iterable[str | Path]) -> SourceList:
+def sources(named: Iterable[str | Path | Source]) -> SourceList:
     """Enumerate what a user named.
 
     A folder stands for the files in it and beneath it whose extension is one of
@@ -70,7 +70,8 @@ def sources(named: Iterable[str | Path]) -> SourceList:
     by a glob, counts whatever its extension is.
 
     Args:
-        named: Paths, glob patterns, ``http(s)`` addresses, or ``-`` for standard input.
+        named: Paths, glob patterns, ``http(s)`` addresses, or ``-`` for standard input; or a source, to name a file
+            otherwise than its path does.
 
     Returns:
         The sources in order, each once, under names that differ.
@@ -81,6 +82,9 @@ def sources(named: Iterable[str | Path]) -> SourceList:
     found: list[_Found] = []
     passed_over: list[str] = []
     for argument in named:
+        if isinstance(argument, Source):
+            found.append(_Found(argument, argument.name))
+            continue
         text = os.fspath(argument)
         if text == "-":
             found.append(_Found(Source(name="-"), text))

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from privagraph.loaders.extraction import Extractor
     from privagraph.loaders.pipeline import MapReport, PolicyWriter, Progress
     from privagraph.loaders.reviews.remapping import ReviewedGraphs
+    from privagraph.loaders.sources import Source
 
 __all__ = ["Sources", "expect_some", "map_into", "map_policies"]
 
-Sources = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-"""One thing to map or several: files, folders, patterns, addresses, ``-`` for standard input."""
+Sources = str | os.PathLike[str] | Iterable["str | os.PathLike[str] | Source"]
+"""One thing to map or several: files, folders, patterns, addresses, ``-`` for standard input; or sources."""
 
 
 def map_policies(

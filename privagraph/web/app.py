@@ -54,7 +54,10 @@ def create_app(graph: str | Session, *, settings: Settings | None = None) -> Fas
         try:
             async with site.workers:
                 site.policies = await site.run(policy_index)
-                yield
+                try:
+                    yield
+                finally:
+                    await site.jobs.close()
         finally:
             if session is not graph:
                 session.close()

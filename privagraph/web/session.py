@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from privagraph.queries.copies import copy_store
-from privagraph.queries.store import GraphStore
+from privagraph.queries.store import GraphStore, is_store
 
 __all__ = ["Session"]
 
@@ -91,6 +91,11 @@ class Session:
     def has_changed(self) -> bool:
         """Whether something was uploaded, so that what is served is not what the user named."""
         return bool(self._copies)
+
+    @property
+    def original_is_store(self) -> bool:
+        """Whether what the user named is a store, which policies can be mapped into."""
+        return self.original is not None and is_store(Path(self.original))
 
     def new_copy(self) -> Path:
         """A copy of the store that is served, to write to; hand it to :meth:`take` or :meth:`discard`.

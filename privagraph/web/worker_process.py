@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from privagraph.queries.store import GraphStore
     from privagraph.web.workers import Place
 
-__all__ = ["serve"]
+__all__ = ["limit_memory", "serve"]
 
 
 def serve(pipe: Connection[object, object], memory: int) -> None:
@@ -27,7 +27,7 @@ def serve(pipe: Connection[object, object], memory: int) -> None:
         memory: How many bytes of memory the process may take.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's; it ends its processes itself
-    _limit_memory(memory)
+    limit_memory(memory)
     from privagraph.queries.store import GraphStore
 
     store: GraphStore | None = None
@@ -58,8 +58,12 @@ def _done(
     return "done", task(store, *args, **options)
 
 
-def _limit_memory(memory: int) -> None:
-    """Let the system refuse more memory than that, where it can; files that are mapped do not count as much here."""
+def limit_memory(memory: int) -> None:
+    """Let the system refuse this process more memory, where it can; files that are mapped do not count as much here.
+
+    Args:
+        memory: How many bytes it may take.
+    """
     if sys.platform.startswith("linux"):
         import resource
 
