@@ -39,7 +39,7 @@ def create_app(graph: str | Session, *, settings: Settings | None = None) -> Fas
     ``if __name__ == "__main__"``.
 
     Args:
-        graph: The folder of a store, or a session, which whoever made it closes.
+        graph: The folder of a store, or a session, which is closed with the application.
         settings: Limits and permissions; the usual ones when None.
 
     Returns:
@@ -59,8 +59,7 @@ def create_app(graph: str | Session, *, settings: Settings | None = None) -> Fas
                 finally:
                     await site.jobs.close()
         finally:
-            if session is not graph:
-                session.close()
+            session.close()  # here, since a server that is told to end leaves nothing else to be run
 
     app = FastAPI(title="privagraph", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = site
