@@ -23,7 +23,7 @@ from privagraph.errors import GraphError
 from privagraph.shapes.results import PolicyResult
 from privagraph.shapes.rules import Profile
 
-__all__ = ["check_all", "default_jobs"]
+__all__ = ["check_all", "default_jobs", "with_own_rules"]
 
 _WORTH_IT = 8
 """How many policies there must be for other processes to be worth their start."""
@@ -72,9 +72,9 @@ def check_all(
         for policy, quads in chain(first, waiting):
             running.append(pool.submit(_check, policy, _told(quads)))
             if len(running) >= jobs * _WAITING:
-                yield task.with_own_rules(running.popleft().result())
+                yield with_own_rules(running.popleft().result(), profiles)
         while running:
-            yield task.with_own_rules(running.popleft().result())
+            yield with_own_rules(running.popleft().result(), profiles)
     except BrokenProcessPool as error:
         raise GraphError(
             "the graph",
@@ -83,6 +83,21 @@ def check_all(
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def with_own_rules(result: PolicyResult, profiles: Iterable[Profile]) -> PolicyResult:
+    """A result from another process without its copies of the rules, which are larger than the findings.
+
+    Args:
+        result: The result.
+        profiles: The profiles that were checked, whose rules take the place of the copies.
+    """
+    rules = {rule.iri: rule for each in profiles for rule in each.rules}
+    return replace(
+        result,
+        findings=tuple(replace(each, rule=rules[each.rule.iri]) for each in result.findings),
+        items=tuple(replace(each, rule=rules[each.rule.iri]) for each in result.items),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +113,6 @@ class _Task:
         from privagraph.shapes.validation import check_policy
 
         return check_policy(policy, quads, self.profiles, on=self.on, engine=self.engine)
-
-    def with_own_rules(self, result: PolicyResult) -> PolicyResult:
-        """A result from another process without its copies of the rules, which are larger than the findings."""
-        rules = {rule.iri: rule for each in self.profiles for rule in each.rules}
-        return replace(
-            result,
-            findings=tuple(replace(each, rule=rules[each.rule.iri]) for each in result.findings),
-            items=tuple(replace(each, rule=rules[each.rule.iri]) for each in result.items),
-        )
 
 
 def _told(quads: Iterable[ox.Quad]) -> bytes:
