@@ -31,6 +31,35 @@ from privagraph.queries.store import GraphStore
 
 TESTS = Path(__file__).resolve().parent
 HOSTILE_NAME = 'hostile <b> & "co".txt'
+PAGES = {
+    "overview": "/",
+    "policy": "/policies/{small}",
+    "policy from a page": "/policies/{large}",
+    "policy of markup": "/policies/{hostile}",
+    "policy at words": "/policies/{large}?at=200-240#at",
+    "policy, one role": "/policies/{hostile}?role=data_category",
+    "policy, a mention": "/policies/{hostile}?mention={mention}",
+    "policy, a practice": "/policies/{hostile}?practice={practice}",
+    "explorer": "/explorer",
+    "explorer, a policy": "/explorer?policy={hostile}",
+    "explorer, a node": "/explorer?node=https%3A%2F%2Fw3id.org%2Fdpv%2Fpd%23EmailAddress&hops=2",
+    "questions": "/questions",
+    "question": "/questions/practices",
+    "question, a concept": "/questions/evidence-of?concept=pd%3AEmailAddress",
+    "editor": "/query",
+    "editor, a query": "/query?query=SELECT+*+%7B+%3Fpolicy+dct%3Atitle+%3Ftitle+%7D",
+    "validation": "/validation",
+    "validation, a policy": "/validation?policy={hostile}&profile=gdpr",
+    "compare": "/compare",
+    "compare, three": "/compare?policy={small}&policy={large}&policy={hostile}",
+    "upload": "/upload",
+    "resource": "/resource?iri={iri}",
+    "resource, a practice": "/resource?iri={practice}",
+    "resource, a concept": "/resource?iri=https%3A%2F%2Fw3id.org%2Fdpv%2Fpd%23EmailAddress",
+    "endpoint": "/sparql",
+    "about the graph": "/void",
+}
+"""Every page, at addresses that readers hand on; what stands in braces is known once the graph is there."""
 
 
 @pytest.fixture(autouse=True)
@@ -367,3 +396,37 @@ def server(served_graph: Path) -> Iterator[str]:
                 process.kill()
                 raise
     assert more.strip() in ("", "privagraph: interrupted"), more
+
+
+@pytest.fixture(scope="session")
+def served_places(served_graph: Path) -> dict[str, str]:
+    """What stands in braces in the addresses of pages."""
+    from urllib.parse import quote
+
+    from privagraph.web.policies import policy_index
+
+    with GraphStore.open(served_graph) as store:
+        cards = {card.sources[0]: card for card in policy_index(store)}
+        hostile = cards[HOSTILE_NAME]
+
+        def first(kind: str) -> str:
+            found = store.query(
+                f"SELECT ?it {{ GRAPH <{hostile.iri}> {{ ?it a {kind} }} }} ORDER BY ?it LIMIT 1"
+            )
+            return quote(next(iter(found))["it"].value, safe="")
+
+        return {
+            "hostile": hostile.key,
+            "iri": quote(hostile.iri, safe=""),
+            "large": cards["woerterwald.html"].key,
+            "mention": first("pg:Mention"),
+            "practice": first("pg:AffirmedPractice"),
+            "small": cards["pinata-habits.md"].key,
+        }
+
+
+@pytest.fixture(params=PAGES.values(), ids=PAGES.keys())
+def page_address(request: pytest.FixtureRequest, served_places: dict[str, str]) -> str:
+    """The address of a page; a test that uses it is run for each."""
+    address: str = request.param.format(**served_places)
+    return address
