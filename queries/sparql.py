@@ -16,7 +16,7 @@ from privagraph.errors import QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import DPV_PREFIXES, PREFIXES
 from privagraph.queries.remote import remote_line
 
-__all__ = ["check_readonly", "located", "names_graphs", "unknown_terms"]
+__all__ = ["check_readonly", "graphs_named", "located", "names_graphs", "unknown_terms"]
 
 _TOKEN = re.compile(
     r"""
@@ -74,6 +74,34 @@ def names_graphs(text: str) -> bool:
         text: The query.
     """
     return any(word == "FROM" for word, _ in _words(text))
+
+
+def graphs_named(text: str) -> list[str]:
+    """The IRIs behind ``FROM`` and ``FROM NAMED``; relative ones, and names whose prefix is not known, are left out.
+
+    Args:
+        text: The query.
+    """
+    tokens = [
+        token for token in _TOKEN.finditer(text) if token.lastgroup != "comment" and token.group().strip()
+    ]
+    spaces = {**PREFIXES, **_declared(text)}
+    found, from_ = [], False
+    for token in tokens:
+        word = token.group().upper()
+        if from_ and token.lastgroup == "iri" and ":" in token.group():
+            found.append(token.group()[1:-1])
+        elif from_ and token.lastgroup == "name" and token.group().partition(":")[0] in spaces:
+            prefix, _, name = token.group().partition(":")
+            found.append(spaces[prefix] + name)
+        from_ = token.lastgroup == "word" and (word == "FROM" or (from_ and word == "NAMED"))
+    return found
+
+
+def _declared(text: str) -> dict[str, str]:
+    """The prefixes that a query declares, without those whose IRIs are relative."""
+    found = re.findall(r"\bPREFIX\s+([\w.-]*):\s*<([^<>\s]+:[^<>\s]*)>", text, re.IGNORECASE)
+    return dict(found)
 
 
 def located(error: QuerySyntaxError, text: str, *, where: str) -> QuerySyntaxError:
