@@ -36,6 +36,16 @@ CHECK = """async rules => {
     `${each.id} (${each.impact}): ${each.help}\\n    ${node.target.join(" ")}\\n    ${node.html}\\n    ${
       node.failureSummary.replace(/\\n\\s*/g, "; ")}`));
 }"""
+RENDERED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+OVERFLOW = """() => {
+  const root = document.scrollingElement, width = root.clientWidth;
+  if (root.scrollWidth <= width) return [];
+  const scrolled = node => { while ((node = node.parentElement) && node !== root && node !== document.body)
+    if (getComputedStyle(node).overflowX !== 'visible') return true; return false; };
+  return [`${root.scrollWidth} > ${width}`, ...[...document.querySelectorAll('body *')].filter(node =>
+    node.getBoundingClientRect().right > width + 1 && !scrolled(node)).map(node => node.outerHTML.slice(0, 150))
+    .slice(0, 5)];
+}"""
 LOCAL = frozenset({"data", "blob", "file", "about"})
 """Schemes of addresses that reach no other machine."""
 
@@ -151,8 +161,21 @@ def check_accessibility(axe: str) -> Callable[[Page], None]:
     def check(page: Page) -> None:
         if not page.evaluate("'axe' in window"):
             page.evaluate(axe)
+        page.evaluate(RENDERED)
         found = page.evaluate(CHECK, RULES)
         assert not found, f"{page.url}\n  " + "\n  ".join(found)
+
+    return check
+
+
+@pytest.fixture
+def check_width() -> Callable[[Page, int], None]:
+    """Fails where the page has to be scrolled sideways; what scrolls in a frame of its own may be wider."""
+
+    def check(page: Page, width: int) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(RENDERED)
+        assert page.evaluate(OVERFLOW) == [], f"{page.url} at {width}"
 
     return check
 

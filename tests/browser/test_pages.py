@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page
 
+CheckPage = Callable[[Page], None]
+CheckWidth = Callable[[Page, int], None]
+WIDTHS = (400, 1280, 3840)
 
-@pytest.mark.parametrize("address", ["/"])
-def test_a_page_opens_for_everybody(
-    address: str, page: Page, check_accessibility: Callable[[Page], None]
+
+def settle(page: Page) -> None:
+    """Wait until the page is whole: its scripts have said so where it has any that do."""
+    if page.locator("[data-scripted]").count():
+        page.wait_for_function("document.documentElement.dataset.ready")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def test_a_page_is_there_for_everybody(
+    page_address: str, page: Page, check_accessibility: CheckPage, check_width: Callable[[Page, int], None]
 ) -> None:
-    answer = page.goto(address)
+    answer = page.goto(page_address)
     assert answer is not None
     assert answer.status == 200
+    settle(page)
+    assert page.locator("h1").count() == 1
+    assert re.fullmatch(r".+ · privagraph", page.title())
     check_accessibility(page)
+    for width in WIDTHS[::-1]:
+        check_width(page, width)
+    page.emulate_media(color_scheme="dark")
+    check_accessibility(page)
+    assert page.evaluate("'taken' !== document.title && !document.querySelector('[onerror], [onload]')")
+    assert page.context.cookies() == []
