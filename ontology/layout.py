@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privagraph.ontology.reading import Span
 from privagraph.ontology.sentences import pieces
 
-__all__ = ["Layout"]
+__all__ = ["Layout", "Line"]
 
 _HEADING_LENGTH = 90
 """A line of more characters is no heading."""
@@ -24,6 +25,21 @@ _MOST_ITEMS = 40
 
 _SENTENCE_END = re.compile(r"[.!;,:]\W*$")
 _MARKER = re.compile(r"\W*(?:[\divxlc]{1,4}|[a-z])[.)]\s+|\W+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not empty.
+
+    Attributes:
+        span: Where it stands.
+        group: Number of the paragraph or list that it belongs to: what stands between two empty lines.
+        is_heading: Whether it is short, alone in its group and no sentence.
+    """
+
+    span: Span
+    group: int
+    is_heading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,11 @@ class Layout:
             if self._is_heading(number):
                 heading = number
             self._headings.append(heading)
+
+    def lines(self) -> Iterator[Line]:
+        """The lines that are not empty, in the order of the text."""
+        for number, line in enumerate(self._lines):
+            yield Line(Span(line.start, line.end), line.group, self._headings[number] == number)
 
     def sentences(self, span: Span) -> list[Span]:
         """The sentences of the line that a span starts in."""

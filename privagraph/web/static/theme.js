@@ -13,8 +13,10 @@
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.getElementById("theme");
     const show = () => {
-      button.textContent = isDark() ? "Light" : "Dark";
-      button.setAttribute("aria-label", isDark() ? "Use light colours" : "Use dark colours");
+      const told = isDark() ? "Use light colours" : "Use dark colours";
+      button.dataset.next = isDark() ? "light" : "dark";
+      button.title = told;
+      button.setAttribute("aria-label", told);
     };
     button.addEventListener("click", () => {
       root.dataset.theme = isDark() ? "light" : "dark";
