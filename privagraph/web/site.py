@@ -16,6 +16,7 @@ from fastapi.responses import HTMLResponse
 from privagraph._version import __version__
 from privagraph.ontology.pages import template_environment
 from privagraph.web import links
+from privagraph.web.checks import Checks
 from privagraph.web.jobs import Jobs
 from privagraph.web.policies import PolicyCard, PolicyIndex, policy_index
 from privagraph.web.workers import Place, Task, Workers
@@ -68,6 +69,7 @@ class Site:
         settings: What the server allows.
         session: The store that is served, and its copies with what was uploaded.
         jobs: The work that takes longer than a page may.
+        checks: What validation has found so far.
         workers: The processes that read the graph.
         policies: The policies of the graph.
     """
@@ -76,6 +78,7 @@ class Site:
         self.settings = settings
         self.session = session
         self.jobs = Jobs()
+        self.checks = Checks(self)
         self.workers = Workers(Place(session.folder), settings)
         self.policies = PolicyIndex()
         self._kept: OrderedDict[object, _Kept] = OrderedDict()

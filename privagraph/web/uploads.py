@@ -111,6 +111,7 @@ async def _map(site: Site, job: Job, data: bytes, name: str) -> None:
         )
         if mapped.changed:
             await _move(site, copy)
+            site.checks.forget(mapped.policy)
     except BaseException:
         session.discard(copy)
         raise

@@ -71,7 +71,7 @@ def _rendered(report: ValidationReport, policies: Sequence[PolicyPart]) -> dict[
     pairs = zip(policies, report.policies, strict=True)
     gravest = sorted(pairs, key=lambda pair: gravity(pair[1]), reverse=True)
     for part, _ in gravest[:_MOST]:
-        made = template.render(policy=part, places=None)
+        made = template.render(policy=part, places=None, address=None)
         room -= len(made)
         if room < 0 and found:
             break
