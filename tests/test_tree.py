@@ -21,7 +21,11 @@ BROAD = {"Exception", "BaseException"}
 MAY_CATCH_ALL = {
     "privagraph/cli/__init__.py",  # where a bug becomes an exit code
     "loaders/pipeline.py",  # where a fault in one policy must not stop the others, and is reported
+    "privagraph/web/worker_process.py",  # where a fault in one request must not end the process; it becomes a page
+    "privagraph/web/upload_process.py",  # where it becomes what the page says of the upload
 }
+MADE = {"__pycache__", "vendored"}
+"""Folders that are made anew; setup.py puts what is in the latter into the wheel."""
 NO_DATA = {".py", ".pyc", ".md"}
 """The endings of files that are code, or are read by people in the repository alone."""
 CHECKING_CALLS = re.compile(r"^(assert_|check_|expect_|fail$|raises$|warns$)")
@@ -115,7 +119,7 @@ def data_files() -> list[Path]:
         path
         for package in PACKAGES
         for path in (ROOT / package).rglob("*")
-        if path.is_file() and path.suffix not in NO_DATA and "__pycache__" not in path.parts
+        if path.is_file() and path.suffix not in NO_DATA and not MADE & set(path.parts)
     )
 
 
