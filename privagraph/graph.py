@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from privagraph.queries.explaining import Explanation
     from privagraph.queries.export import Exported
     from privagraph.queries.networks import Polarity, Step
+    from privagraph.report import Report
     from privagraph.shapes.results import ValidationReport
     from privagraph.shapes.rules import Profile
 
@@ -276,6 +277,39 @@ class KnowledgeGraph:
             on=on,
             jobs=jobs,
             engine=engine,
+        )
+
+    def report(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        policies: Sequence[str] = (),
+        profiles: Sequence[str | Profile] | None = None,
+        title: str = "",
+        on: date | None = None,
+        jobs: int | None = 1,
+    ) -> Report:
+        """Write one file that tells the story of the policies, for people to read and print.
+
+        Args:
+            path: The file: Markdown where its name ends in ``.md``, else HTML that loads nothing.
+            policies: Names, titles or IRIs of policies; all current ones when empty.
+            profiles: What to check them for, as in :meth:`validate`; nothing when empty.
+            title: The title of the report.
+            on: The day for which they are checked; today when None.
+            jobs: How many processes check policies at the same time, as in :meth:`validate`.
+
+        Returns:
+            The report as values.
+
+        Raises:
+            GraphError: There is no such policy in the graph, or the file cannot be written.
+            ProfileError: There is no profile of a name.
+        """
+        from privagraph.report import write_report
+
+        return write_report(
+            self._store, path, policies=policies, profiles=profiles, title=title, on=on, jobs=jobs
         )
 
     def to_rdflib(self, *, policy: str | None = None, vocabulary: bool = False) -> rdflib.Dataset:

@@ -143,6 +143,12 @@ def test_it_is_checked(graph: KnowledgeGraph) -> None:
     assert not graph.validate(["gdpr"]).conforms
 
 
+def test_its_story_is_written(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    report = graph.report(tmp_path / "report.md", profiles=[], title="Two samples")
+    assert (tmp_path / "report.md").read_text("utf-8").startswith("# Two samples\n")
+    assert len(report.policies) == len(graph.policies)
+
+
 def test_it_becomes_an_rdflib_dataset(graph: KnowledgeGraph, sample_quads: Quads) -> None:
     dataset = graph.to_rdflib()
     assert isinstance(dataset, rdflib.Dataset)
