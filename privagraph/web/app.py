@@ -26,7 +26,10 @@ from privagraph.web.workers import TaskError
 __all__ = ["create_app"]
 
 _BROWSER_FILES = frozenset(
-    {"house.css", "graph.js", "graph.css", "cytoscape.min.js", "yasqe.min.js", "yasqe.min.css"}
+    (
+        *("house.css", "graph.css", "graph.js", "graph-panel.js", "graph-style.js", "graph-tools.js"),
+        *("cytoscape.min.js", "yasqe.min.js", "yasqe.min.css"),
+    )
 )
 """Those of :mod:`privagraph.browser` that pages load."""
 _TYPES = {".js": "text/javascript", ".css": "text/css"}

@@ -6,26 +6,41 @@ or mappings; what becomes of those, see :func:`~privagraph.queries.export.flat.f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from privagraph.queries.export.flat import flattened, xml_text
+from privagraph.queries.drawing.text import xml_text
+from privagraph.queries.export.flat import flattened
 from privagraph.queries.export.output import Output, Written
 from privagraph.queries.export.source import Source
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["write", "write_gexf"]
+__all__ = ["graphml_of", "write", "write_gexf"]
 
 
 def write(source: Source, output: Output) -> Written:
     """Write the network as GraphML."""
+    with output.open() as stream:
+        flat = graphml_of(source.network, stream)
+    return Written.of(flat)
+
+
+def graphml_of(network: networkx.MultiDiGraph[str], stream: IO[bytes]) -> networkx.MultiDiGraph[str]:
+    """Write a network as GraphML.
+
+    Args:
+        network: Any view, or a part of one.
+        stream: Where to.
+
+    Returns:
+        The network with the plain attributes that were written.
+    """
     import networkx
 
-    flat = _for_xml(source.network)
-    with output.open() as stream:
-        networkx.write_graphml(flat, stream)
-    return Written.of(flat)
+    flat = _for_xml(network)
+    networkx.write_graphml(flat, stream)
+    return flat
 
 
 def write_gexf(source: Source, output: Output) -> Written:
