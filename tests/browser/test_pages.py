@@ -13,9 +13,9 @@ WIDTHS = (400, 1280, 3840)
 
 
 def settle(page: Page) -> None:
-    """Wait until the page is whole: its scripts have said so where it has any that do."""
-    if page.locator("[data-scripted]").count():
-        page.wait_for_function("document.documentElement.dataset.ready")
+    """Wait until the page is whole: where a script draws, it says so."""
+    if "/explorer" in page.url:
+        page.locator("html[data-ready]").wait_for(state="attached")
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
