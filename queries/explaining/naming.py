@@ -8,7 +8,7 @@ from privagraph.ontology.namespaces import compact
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.queries.explaining.values import Fact
 
-__all__ = ["broader", "defined", "few", "local", "named"]
+__all__ = ["MANY", "broader", "defined", "few", "local", "more", "named"]
 
 MANY = 12
 """How many practices or mentions are told of a policy, an organisation or a concept."""
@@ -16,8 +16,12 @@ MANY = 12
 
 def few(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The first facts, and how many there are besides."""
-    more = len(facts) - MANY
-    return (*facts[:MANY], Fact("and", f"{more:,} more")) if more > 0 else tuple(facts)
+    return (*facts[:MANY], more(len(facts))) if len(facts) > MANY else tuple(facts)
+
+
+def more(count: int) -> Fact:
+    """How many there are besides the first."""
+    return Fact("and", f"{count - MANY:,} more")
 
 
 def broader(concepts: Iterable[str]) -> Iterator[Fact]:

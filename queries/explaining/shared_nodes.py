@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, compact
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.queries.explaining.asking import rows_about
-from privagraph.queries.explaining.naming import broader, defined, few, local, named
+from privagraph.queries.explaining.naming import MANY, broader, defined, few, local, more, named
 from privagraph.queries.explaining.values import Explanation, Fact
 from privagraph.queries.store import GraphStore
 from privagraph.queries.values import value_of
@@ -72,28 +72,44 @@ def shared(store: GraphStore, iri: str) -> Explanation:
 def concept(store: GraphStore, iri: str) -> Explanation:
     """A term of the vocabulary, and where policies mean it."""
     facts = [Fact("definition", definition)] if (definition := defined(iri)) else []
-    rows = rows_about(
+    meant = rows_about(
         store,
         iri,
-        "source mention label term",
+        "policy mention term",
         f"""{{ SELECT ?term ?node {{ GRAPH <{VOCABULARY_GRAPH}> {{ ?term skos:broader* ?node }} }} }}
-            GRAPH ?policy {{ ?mention pg:concept ?term . ?policy pg:hasMention ?mention }}
-            {_TOLD.format(node="?mention")}""",
+            GRAPH ?policy {{ ?mention pg:concept ?term . ?policy pg:hasMention ?mention }}""",
     )
-    meant = few(
-        [
-            Fact(
-                f"meant in {row['source'].value}",
-                f"“{row['label'].value}”"
-                + ("" if row["term"].value == iri else f", {named(row['term'].value)}"),
-                row["mention"].value,
-            )
-            for row in sorted(rows, key=lambda row: (row["source"].value, row["mention"].value))
-        ]
+    sources = _sources(store)
+    places = sorted(
+        (source, row["mention"].value, row["term"].value)
+        for row in meant
+        for source in sources.get(row["policy"].value, ())
     )
+    told = [
+        Fact(
+            f"meant in {source}",
+            f"“{_label_of(store, mention)}”" + ("" if term == iri else f", {named(term)}"),
+            mention,
+        )
+        for source, mention, term in places[:MANY]
+    ]
+    if len(places) > MANY:
+        told.append(more(len(places)))
     return Explanation(
-        iri, "concept", vocabulary().label(iri), None, "", (), tuple(facts), (), (*broader([iri]), *meant)
+        iri, "concept", vocabulary().label(iri), None, "", (), tuple(facts), (), (*broader([iri]), *told)
     )
+
+
+def _sources(store: GraphStore) -> dict[str, list[str]]:
+    """The names of the files of each policy, by its IRI."""
+    found = store.query(
+        "SELECT ?policy ?name { GRAPH ?policy { ?policy prov:wasDerivedFrom/pg:fileName ?name } }"
+    )
+    assert isinstance(found, ox.QuerySolutions)  # a SELECT query has no other answer
+    names: dict[str, list[str]] = {}
+    for row in found:
+        names.setdefault(row["policy"].value, []).append(row["name"].value)
+    return names
 
 
 def _label_of(store: GraphStore, iri: str) -> str:
