@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from privagraph.ontology.namespaces import compact
+from privagraph.ontology.namespaces import PREFIXES, compact
 from privagraph.queries.running import Term
 
 __all__ = ["with_values", "without_header"]
@@ -35,14 +35,17 @@ def with_values(text: str, values: Mapping[str, Term]) -> str:
         values: Values of variables, by name.
 
     Returns:
-        The same query, which has the same answer as when the values are bound.
+        The same query, which has the same answer as when the values are bound; it declares the project's prefixes of
+        the values.
 
     Example:
         >>> print(with_values("SELECT ?s WHERE { ?s ?p ?o }", {"s": ox.NamedNode("https://example.org/s")}))
         SELECT ?s WHERE { VALUES ?s { <https://example.org/s> } ?s ?p ?o }
     """
-    declared = frozenset(_PREFIX.findall(text))
-    spelt = {name: _spelt(term, declared) for name, term in sorted(values.items())}
+    spelt = {name: _spelt(term) for name, term in sorted(values.items())}
+    used = {prefix for prefix, _, _ in (each.partition(":") for each in spelt.values()) if prefix in PREFIXES}
+    missing = sorted(used - set(_PREFIX.findall(text)))
+    text = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in missing) + text
 
     def filled(part: re.Match[str]) -> str:
         selected = frozenset(re.findall(r"[?$](\w+)", part["selected"]))
@@ -55,10 +58,10 @@ def with_values(text: str, values: Mapping[str, Term]) -> str:
     return _SELECT.sub(filled, text)
 
 
-def _spelt(term: Term, declared: frozenset[str]) -> str:
-    """A term in SPARQL; an IRI by its prefix where the text declares that."""
+def _spelt(term: Term) -> str:
+    """A term in SPARQL; an IRI by a prefix of the project where one fits."""
     if isinstance(term, ox.NamedNode):
-        prefix, colon, local = compact(term.value).partition(":")
-        if colon and prefix in declared and _LOCAL.fullmatch(local):
+        prefix, _, local = compact(term.value).partition(":")
+        if prefix in PREFIXES and _LOCAL.fullmatch(local):
             return f"{prefix}:{local}"
     return str(term)

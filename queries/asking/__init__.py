@@ -11,6 +11,6 @@
 
 from __future__ import annotations
 
-from privagraph.queries.asking.asked import Asked, ask, understand
+from privagraph.queries.asking.asked import Asked, ask, understand, understood
 
-__all__ = ["Asked", "ask", "understand"]
+__all__ = ["Asked", "ask", "understand", "understood"]

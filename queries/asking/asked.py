@@ -8,10 +8,10 @@ no answer, and :attr:`Asked.advice` says what to do.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -28,7 +28,10 @@ from privagraph.queries.versions import policies_to_ask
 if TYPE_CHECKING:
     from privagraph.queries.answers import Answer
 
-__all__ = ["Asked", "ask", "understand"]
+__all__ = ["Asked", "Refusal", "ask", "understand", "understood"]
+
+Refusal = Literal["ambiguous", "several", "far", "missing"]
+"""Why there is no answer: a name fits several policies, several are named, no query is near, a value is missing."""
 
 _NAMED = "ASK { GRAPH ?policy { ?subject ?property <%s> } }"
 _SHOWN = 3
@@ -51,6 +54,8 @@ class Asked:
         answer: The answer; None where there is none, or no graph was asked.
         caution: What to know before the answer is used, such as that a company of the question has no policy in the
             graph; None where there is nothing to say.
+        refusal: Why there is no answer, for programs; None where there is nothing to say.
+        policies: IRIs of the policies that the question names, in its order.
     """
 
     question: str
@@ -63,6 +68,8 @@ class Asked:
     advice: str | None
     answer: Answer | None = None
     caution: str | None = None
+    refusal: Refusal | None = None
+    policies: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Asked {self.question!r}: {self.query.id if self.query else 'no question fits'}, {self.score:.2f}>"
@@ -130,6 +137,7 @@ def understand(
     """
     match = matcher().match(question, policies, preferred=preferred)
     best = match.best or (match.near[0] if match.near else None)
+    refusal, advice = _advice(match)
     return Asked(
         question,
         match.best.query if match.best else None,
@@ -138,7 +146,9 @@ def understand(
         match.best.readings if match.best else (),
         match.near,
         match.unread,
-        _advice(match),
+        advice,
+        refusal=refusal,
+        policies=tuple(dict.fromkeys(each.iri for named in match.policies for each in named.policies)),
     )
 
 
@@ -159,19 +169,39 @@ def ask(store: GraphStore, question: str, *, on: date | None = None, all_version
     """
     from privagraph.queries.answers import run
 
+    asked = understood(store, question, on=on, all_versions=all_versions)
+    if asked.query is None or asked.advice:
+        return asked
+    return replace(asked, answer=run(store, asked.query, asked.params, on=on, all_versions=all_versions))
+
+
+def understood(
+    store: GraphStore, question: str, *, on: date | None = None, all_versions: bool = False
+) -> Asked:
+    """What a question is understood as by whoever knows a graph: its policies, and its names of organisations.
+
+    Args:
+        store: The graph.
+        question: The question, in plain English.
+        on: Prefer the versions of policies that are in force on this day.
+        all_versions: Take versions too that a newer one replaced.
+
+    Returns:
+        The same as :func:`ask` without the answer.
+
+    Raises:
+        GraphError: No policy is in force on that day.
+    """
     preferred = policies_to_ask(store, on=on, all_versions=all_versions)
     policies = policy_summaries(store)
     asked = understand(question, policies, preferred=preferred)
-    query = asked.query
-    if query is None or asked.advice:
+    if asked.query is None or asked.advice:
         return asked
     known = _agents(store, asked.readings, policies)
     readings = tuple(replace(each, value=known.get(each.value) or each.value) for each in asked.readings)
     asked = replace(asked, readings=readings)
     unknown = [each.words for each in readings if known.get(each.value, "") is None]
-    params: Mapping[str, str] = asked.params
-    answer = run(store, query, params, on=on, all_versions=all_versions)
-    return replace(asked, answer=answer, caution=_caution(asked, unknown))
+    return replace(asked, caution=_caution(asked, unknown))
 
 
 def _agents(
@@ -211,13 +241,13 @@ def _quoted(words: Sequence[str]) -> str:
     return " and ".join(f"“{word}”" for word in words)
 
 
-def _advice(match: Match) -> str | None:
-    """Why a question has no answer, and what to do."""
+def _advice(match: Match) -> tuple[Refusal, str] | tuple[None, None]:
+    """Why a question has no answer, and what to do; twice None where it has one."""
     for named in match.policies:
         if len(named.policies) > 1:
             names = [each.sources[0] if each.sources else each.title for each in named.policies]
             more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-            return (
+            return "ambiguous", (
                 f"“{named.words}” fits several policies: {', '.join(names[:_SHOWN])}{more}; name one by its file or "
                 "by its whole title."
             )
@@ -229,16 +259,18 @@ def _advice(match: Match) -> str | None:
             else "compare"
         )
         called = " ".join(shlex.quote(each.sources[0] if each.sources else each.title) for each in chosen)
-        return f"The question names {len(chosen)} policies; `privagraph {command} {called}` answers that."
+        return "several", (
+            f"The question names {len(chosen)} policies; `privagraph {command} {called}` answers that."
+        )
     if match.best is None:
-        return (
+        return "far", (
             "No question of the catalogue is near enough to this one; ask it in other words, or choose one that "
             "`privagraph query --list` shows."
         )
     if match.best.missing:
         wanted = " and ".join(match.best.missing)
-        return (
+        return "missing", (
             f"The question does not give {wanted}, which {match.best.query.id} needs; name it in the question, or "
             f"give it: privagraph query {match.best.query.id} --param {match.best.missing[0]}=..."
         )
-    return None
+    return None, None

@@ -82,7 +82,7 @@ def test_values_stand_where_their_variables_are_selected() -> None:
 @pytest.mark.parametrize(
     ("iri", "spelt"),
     [
-        (expand("pd:Email"), "<https://w3id.org/dpv/pd#Email>"),  # its prefix is not declared
+        ("https://example.org/a", "<https://example.org/a>"),
         (expand("dpv:A.b"), "<https://w3id.org/dpv#A.b>"),  # it would need an escape
         (expand("dpv:Share"), "dpv:Share"),
     ],
@@ -90,6 +90,11 @@ def test_values_stand_where_their_variables_are_selected() -> None:
 def test_an_iri_is_short_where_it_can_be(iri: str, spelt: str) -> None:
     text = "PREFIX dpv: <https://w3id.org/dpv#> SELECT ?a { ?a ?b ?c }"
     assert f"VALUES ?a {{ {spelt} }}" in with_values(text, {"a": ox.NamedNode(iri)})
+
+
+def test_prefixes_that_values_need_are_declared() -> None:
+    made = with_values("SELECT ?a { ?a ?b ?c }", {"a": ox.NamedNode(expand("pd:Email"))})
+    assert made == "PREFIX pd: <https://w3id.org/dpv/pd#>\nSELECT ?a { VALUES ?a { pd:Email } ?a ?b ?c }"
 
 
 def test_text_that_would_break_out_stays_text(store: GraphStore) -> None:
