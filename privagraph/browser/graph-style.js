@@ -1,5 +1,11 @@
 /** Colours and lines of a drawn scene; see `graph.js`. */
 
+/** The letters whose widths the sizes of boxes are made for: `queries/drawing/text.py`. */
+const FONT = 'Roboto, "Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", sans-serif';
+
+/** Up to how many edges have their labels beside them where nodes stand freely. */
+const LABELS = 60;
+
 /**
  * The page's own colours, and whether its ground is dark.
  * @param {HTMLElement} container An element of the page.
@@ -19,7 +25,7 @@ export function coloursOf(container) {
     edge: read("--edge", "#767f8a"),
     link: read("--link", "#0b57d0"),
     bad: read("--bad", "#a8200d"),
-    font: getComputedStyle(container).fontFamily,
+    font: FONT,
   };
   probe.remove();
   const [red, green, blue] = channels(found.page);
@@ -48,7 +54,7 @@ export function styleOf(scene, colours) {
   const line = (element) => looks[element.data("group")]?.line ?? colours.edge;
   const drawn = scene.edges.filter((edge) => !edge.implied);
   const columns = scene.layout === "columns";
-  const told = drawn.length <= 80 && !(columns && scene.frames.length);
+  const told = !columns && scene.directed && drawn.length <= LABELS;
   return [
     {
       selector: "node",
@@ -96,7 +102,7 @@ export function styleOf(scene, colours) {
     {
       selector: "edge",
       style: {
-        width: (edge) => Math.min(1.3 + Math.log2(Math.max(1, edge.data("weight"))) * 0.7, 6),
+        width: (edge) => breadth(edge.data("weight")),
         "line-color": columns && scene.frames.length ? line : colours.edge,
         "target-arrow-color": columns && scene.frames.length ? line : colours.edge,
         "target-arrow-shape": scene.directed ? "triangle" : "none",
@@ -111,7 +117,7 @@ export function styleOf(scene, colours) {
         "text-wrap": "wrap",
         "text-max-width": "150px",
         "min-zoomed-font-size": 6,
-        label: told && scene.directed ? "data(label)" : "",
+        label: told ? "data(label)" : "",
         "overlay-opacity": 0,
         ...(columns ? curved : { "curve-style": drawn.length > 1200 ? "haystack" : "bezier" }),
       },
@@ -121,8 +127,10 @@ export function styleOf(scene, colours) {
       selector: 'edge[polarity = "denied"]',
       style: { "line-style": "dashed", "line-color": colours.bad, "target-arrow-color": colours.bad, color: colours.bad },
     },
-    { selector: "edge.near", style: { opacity: 1, label: "data(label)", "z-index": 9 } },
-    { selector: ".faded", style: { opacity: 0.13 } },
+    { selector: "edge.near", style: { opacity: 1, "z-index": 9, ...(columns ? {} : { label: "data(label)" }) } },
+    { selector: "node.near", style: { "border-width": 3 } },
+    ...(columns && !scene.frames.length ? besideEnds : []),
+    { selector: ".faded", style: { opacity: 0.16 } },
     { selector: ".hidden, .implied", style: { display: "none" } },
     {
       selector: "node:selected",
@@ -135,6 +143,17 @@ export function styleOf(scene, colours) {
   ];
 }
 
+/** How broad an edge is: broader the more it rests on, by ever smaller steps; a share of 1 as it is. */
+function breadth(weight) {
+  return Math.min(1.3 + (weight >= 1 ? 0.7 * Math.log2(weight) : 5 * weight), 6);
+}
+
+/** Labels of the edges of a selected node, near the other ends, where edges of a fan are apart. */
+const besideEnds = [
+  { selector: "edge.near.outward", style: { "target-label": "data(label)", "target-text-offset": 90 } },
+  { selector: "edge.near.inward", style: { "source-label": "data(label)", "source-text-offset": 90 } },
+];
+
 /** Curves that leave and reach boxes at their sides, flat, as those of the SVG do. */
 const curved = {
   "curve-style": "unbundled-bezier",
@@ -145,22 +164,37 @@ const curved = {
   "control-point-distances": (edge) => ends(edge).points.map(([, distance]) => distance),
 };
 
+/**
+ * Where an edge leaves and reaches its boxes, and how it bends between; `curves.py` does the same for the SVG. Between
+ * its stops run curves that are flat at both ends: two points bend each.
+ */
 function ends(edge) {
   const [source, target] = [edge.source(), edge.target()];
   const [from, to] = [source.position(), target.position()];
   const [half, other] = [source.data("width") / 2, target.data("width") / 2];
   const beside = Math.abs(to.x - from.x) < half + other;
   const way = to.x >= from.x ? 1 : -1;
-  const leave = beside ? 1 : way;
-  const reach = beside ? 1 : -way;
+  const out = from.x < edge.cy().scratch("middle") ? -1 : 1;
+  const leave = beside ? out : way;
+  const reach = beside ? out : -way;
   const start = { x: from.x + leave * half, y: from.y };
   const end = { x: to.x + reach * other, y: to.y };
-  const bend = beside ? Math.max(start.x, end.x) + 60 : (start.x + end.x) / 2;
+  const bends = [];
+  if (beside) {
+    const aside = Math[out > 0 ? "max" : "min"](start.x, end.x) + out * 60;
+    bends.push({ x: aside, y: start.y }, { x: aside, y: end.y });
+  } else {
+    const stops = [start, ...edge.data("item").by.map(([x, y]) => ({ x, y })), end];
+    for (let at = 1; at < stops.length; at += 1) {
+      const x = (stops[at - 1].x + stops[at].x) / 2;
+      bends.push({ x, y: stops[at - 1].y }, { x, y: stops[at].y });
+    }
+  }
   const across = { x: end.x - start.x, y: end.y - start.y };
   const length = Math.hypot(across.x, across.y) || 1;
-  const points = [start.y, end.y].map((y) => {
-    const to = { x: bend - start.x, y: y - start.y };
-    return [(to.x * across.x + to.y * across.y) / length ** 2, (to.y * across.x - to.x * across.y) / length];
+  const points = bends.map((bend) => {
+    const step = { x: bend.x - start.x, y: bend.y - start.y };
+    return [(step.x * across.x + step.y * across.y) / length ** 2, (step.y * across.x - step.x * across.y) / length];
   });
   return { leave, reach, points };
 }

@@ -68,7 +68,8 @@ const MOVE = 250;
 export function drawGraph(container, scene, { onSelect = () => {}, onOpen = () => {} } = {}) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let shown = copied(scene);
-  const many = shown.nodes.length + shown.edges.length > MANY;
+  const isMany = () => shown.nodes.length + shown.edges.length > MANY;
+  const many = isMany();
   container.classList.add("graph-canvas");
   container.setAttribute("role", "img");
   container.setAttribute("aria-label", `${shown.title}: ${shown.nodes.length} nodes, ${shown.edges.length} edges.`);
@@ -86,18 +87,32 @@ export function drawGraph(container, scene, { onSelect = () => {}, onOpen = () =
     pixelRatio: many ? 1 : "auto",
   });
 
+  const measure = () => {
+    const { x1, x2 } = cy.nodes().boundingBox({ includeLabels: false });
+    cy.scratch("middle", (x1 + x2) / 2);
+  };
+  measure();
+  cy.edges().updateStyle();
+
   const item = (id) => {
     const found = cy.getElementById(id);
     return found.nonempty() && !found.hasClass("frame") ? found.data("item") : null;
   };
-  const restyle = () => cy.style(styleOf(shown, coloursOf(container))).update();
+  const restyle = () => {
+    measure();
+    cy.style(styleOf(shown, coloursOf(container))).update();
+  };
   const highlight = (element) => {
     cy.batch(() => {
-      cy.elements().removeClass("faded near");
+      cy.elements(".faded, .near").removeClass("faded near outward inward");
       if (!element) return;
       const near = element.isNode() ? element.closedNeighborhood() : element.union(element.connectedNodes());
-      cy.elements().not(near).not(".frame").addClass("faded");
+      if (!isMany()) cy.elements().not(near).not(".frame").addClass("faded"); // of many it takes a second
       near.not(element).addClass("near");
+      if (element.isNode()) {
+        element.outgoers("edge").addClass("outward");
+        element.incomers("edge").addClass("inward");
+      }
     });
   };
   const move = (to) => (calm.matches ? cy.viewport(to) : cy.animate({ ...to, duration: MOVE }));

@@ -23,7 +23,8 @@ __all__ = ["command"]
 _EPILOG = """\b
 Examples:
   privagraph export --graph graph --to graphml --output graph.graphml
-  privagraph export --graph graph --to dot --view flows | dot -Tsvg > flows.svg
+  privagraph export --graph graph --to svg --view flows --output flows.svg
+  privagraph export --graph graph --to html --view practices --policy acme.html --output acme-graph.html
   privagraph export --graph graph --to cypher --policy acme.html --output acme.cypher
   privagraph export --graph graph --to mermaid --data pd:Contact --polarity denied
   privagraph export --graph graph --to neo4j --output neo4j/
@@ -60,6 +61,19 @@ _EPILOG += "\n\n\b\nViews:\n" + "\n".join(f"  {each.name:<{_WIDTH}}  {each.shows
     help="Which network to write; they are listed below.",
 )
 @filter_options(polarity_default="both; affirmed in views that count")
+@click.option(
+    "--most",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="How many nodes a picture (svg, png, html) may show; of more, the first policies or the nodes with the most "
+    "neighbours are drawn.  [default: 500]",
+)
+@click.option(
+    "--width",
+    metavar="PIXELS",
+    type=click.IntRange(min=16, max=20_000),
+    help="How wide a png is; twice the size of the svg unless given.",
+)
 def command(
     graph: str,
     to: str,
@@ -70,13 +84,16 @@ def command(
     purpose: str | None,
     recipient: str | None,
     polarity: str | None,
+    most: int | None,
+    width: int | None,
 ) -> None:
-    """Write a graph in the format of another tool.
+    """Write a graph in the format of another tool, or as a picture.
 
     The RDF formats hold the graph as it is. Network formats hold a view of it: in `full`, policies, practices,
     organisations and concepts are nodes, properties are edges, and the words behind each fact are attributes of its
     edge. What a policy denies is in it, marked with the polarity `denied`.
     """
+    from privagraph.queries.drawing import MOST, Drawing
     from privagraph.queries.export import export
     from privagraph.queries.networks import filters_named
     from privagraph.queries.store import GraphStore
@@ -86,6 +103,11 @@ def command(
         raise click.UsageError(
             f"{to} is {' and '.join(format_.files)}; name a folder for them with --output FOLDER/."
         )
+    if most is not None and format_.kind is not Kind.PICTURE:
+        raise click.UsageError(f"--most is for pictures (svg, png, html); {to} is written whole.")
+    if width is not None and format_.name != "png":
+        raise click.UsageError(f"--width is for png; {to} has no pixels.")
+    drawing = Drawing(most=most or MOST, width=width)
     with GraphStore.open(graph) as store:
         filters = filters_named(
             store,
@@ -96,11 +118,11 @@ def command(
             polarity=cast("Polarity | None", polarity.lower() if polarity else None),
         )
         if output is not None:
-            written = export(store, to.lower(), output, view=view.lower(), filters=filters)
+            written = export(store, to.lower(), output, view=view.lower(), filters=filters, drawing=drawing)
         else:
             with tempfile.TemporaryDirectory() as folder:
                 file = Path(folder) / "export"
-                written = export(store, to.lower(), file, view=view.lower(), filters=filters)
+                written = export(store, to.lower(), file, view=view.lower(), filters=filters, drawing=drawing)
                 sys.stdout.flush()
                 sys.stdout.buffer.write(file.read_bytes())
                 sys.stdout.buffer.flush()
@@ -115,6 +137,7 @@ def _summary(written: Exported, kind: Kind, view: str) -> str:
     practices = f"{counted(written.practices, 'practice')} ({written.denied} denied)"
     size = {
         Kind.NETWORK: f"{counted(written.nodes, 'node')}, {counted(written.edges, 'edge')}",
+        Kind.PICTURE: f"{counted(written.nodes, 'node')}, {counted(written.edges, 'edge')}",
         Kind.RDF: counted(written.quads, "quad"),
         Kind.TABLES: counted(written.rows, "row"),
         Kind.DOCUMENT: counted(len(written.files), "file"),

@@ -4,7 +4,8 @@
 attributes. The SVG, PNG and HTML of ``privagraph export`` and the explorer of ``privagraph serve`` draw scenes.
 """
 
-from privagraph.queries.drawing.building import MOST, scene
+from privagraph.queries.drawing.building import Layout, scene
 from privagraph.queries.drawing.model import Edge, Evidence, Frame, Group, Node, Scene
+from privagraph.queries.drawing.options import MOST, Drawing
 
-__all__ = ["MOST", "Edge", "Evidence", "Frame", "Group", "Node", "Scene", "scene"]
+__all__ = ["MOST", "Drawing", "Edge", "Evidence", "Frame", "Group", "Layout", "Node", "Scene", "scene"]

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from privagraph.ontology.namespaces import compact
 from privagraph.queries.drawing.choosing import chosen, strongest
-from privagraph.queries.drawing.content import edge_facts, evidence_of, modality_of, node_facts
+from privagraph.queries.drawing.content import evidence_of, node_facts
+from privagraph.queries.drawing.edges import edges_of
 from privagraph.queries.drawing.groups import grouped
-from privagraph.queries.drawing.implied import implied
+from privagraph.queries.drawing.implied import ORIGIN, controllers, implied
 from privagraph.queries.drawing.looks import LOOKS
 from privagraph.queries.drawing.model import Edge, Frame, Group, Node, Scene
+from privagraph.queries.drawing.options import MOST
 from privagraph.queries.drawing.placing import columns, flow, springs
 from privagraph.queries.drawing.text import lines_of, width_of
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["MOST", "Layout", "scene"]
+__all__ = ["Layout", "scene"]
 
 _Network: TypeAlias = "networkx.MultiDiGraph[str]"
 Layout: TypeAlias = Literal["columns", "flow", "springs"]
 
-MOST = 500
-"""The most nodes of a picture, unless told otherwise."""
-_LAYOUTS: dict[str, Layout] = {"practices": "columns", "flows": "flow", "flows-by-data": "flow"}
+_LAYOUTS: Mapping[str, Layout] = {
+    "full": "columns",
+    "practices": "columns",
+    "flows": "flow",
+    "flows-by-data": "flow",
+}
 _TITLES = {
     "full": "Everything in the graph",
     "practices": "What is done with which data, and why",
@@ -39,6 +44,8 @@ _TITLES = {
 }
 FONT = 12.0
 """Size of the letters in a box."""
+_BOLD = 1.07
+"""How much wider bold letters are."""
 _LINE = 15.0
 _PADDING = (13.0, 8.0)
 _WIDEST = {"practice": 214.0, "policy": 200.0}
@@ -52,6 +59,7 @@ def scene(
     title: str | None = None,
     layout: Layout | None = None,
     most: int = MOST,
+    titles: Mapping[str, str] | None = None,
 ) -> Scene:
     """A picture of a network.
 
@@ -64,24 +72,35 @@ def scene(
             ``springs`` where there is no view.
         most: How many nodes it may show; of more, the first policies or the most joined nodes stay, and ``notes``
             says so.
+        titles: What the policies are called, by IRI; needed for policies that are no nodes themselves.
 
     Returns:
         The scene; the same network gives the same scene.
     """
     notes: list[str] = []
+    way = layout or _LAYOUTS.get(view, "springs")
+    groups = grouped(network)
+    hidden: set[tuple[str, str, str]] = set()
+    responsible: dict[str, str] = {}
+    if way == "columns":
+        hidden = implied(network, groups)
+        responsible = {
+            policy: str(network.nodes[agent]["label"]) for policy, agent in controllers(network).items()
+        }
+        network, note = _without_undrawn(network, hidden)
+        notes += note
     network, note = chosen(network, most)
     notes += note
     symmetric = bool(network.graph.get("symmetric"))
     if symmetric:
         network, note = strongest(network)
         notes += note
-    way = layout or _LAYOUTS.get(view, "springs")
-    groups = grouped(network)
-    hidden = implied(network, groups) if way == "columns" else set()
-    if way == "columns":
-        network = _without_undrawn(network, hidden)
-    nodes = {node: _node(node, data, groups[node], network) for node, data in network.nodes(data=True)}
-    edges = _edges(network, groups, hidden)
+    nodes = {
+        node: _node(node, data, groups[node], responsible.get(node))
+        for node, data in network.nodes(data=True)
+    }
+    edges, note = edges_of(network, groups, hidden)
+    notes += note
     drawn = [edge for edge in edges if not edge.implied]
     frames: tuple[Frame, ...] = ()
     if way == "columns":
@@ -92,10 +111,13 @@ def scene(
         }
         nodes, frames = columns(nodes, drawn, home)
     elif way == "flow":
-        nodes = flow(nodes, drawn)
+        nodes, by = flow(nodes, drawn)
+        edges = [replace(edge, by=by.get(edge.id, ())) for edge in edges]
     else:
         nodes = springs(nodes, drawn)
-    nodes, frames, width, height = _at_origin(nodes, frames)
+    nodes, edges, frames, width, height = _at_origin(nodes, edges, frames)
+    if not nodes:
+        notes.append("There is nothing to draw.")
     return Scene(
         title=title or _TITLES.get(view, "Graph"),
         view=view,
@@ -107,26 +129,35 @@ def scene(
         edges=tuple(edges),
         groups=_groups(nodes),
         frames=frames,
-        policies=_policies(network, nodes, edges),
+        policies=_policies(titles or {}, nodes, edges),
         notes=tuple(notes),
     )
 
 
-def _without_undrawn(network: _Network, hidden: set[tuple[str, str, str]]) -> _Network:
+def _without_undrawn(
+    network: _Network, hidden: set[tuple[str, str, str]]
+) -> tuple[_Network, tuple[str, ...]]:
     """Without the nodes to which no drawn edge leads; policies and practices stay."""
     ends = {end for *edge, key in network.edges(keys=True) if (*edge, key) not in hidden for end in edge}
     stay = {
-        node for node, kind in network.nodes(data="kind") if node in ends or kind in ("policy", "practice")
+        node
+        for node, data in network.nodes(data=True)
+        if node in ends or data["kind"] in ("policy", "practice")
     }
-    return network.subgraph(sorted(stay)).copy()
+    origin = sum(data["kind"] in ORIGIN for node, data in network.nodes(data=True) if node not in stay)
+    note = f"Not drawn: {origin} nodes that say where the graph came from." if origin else ""
+    return network.subgraph(sorted(stay)).copy(), (note,) if note else ()
 
 
-def _node(node: str, data: dict[str, Any], group: str, network: _Network) -> Node:
+def _node(node: str, data: dict[str, Any], group: str, controller: str | None) -> Node:
     kind = str(data["kind"])
     label, modality = str(data["label"]), str(data.get("modality") or "")
     shown = f"{label} ({_MAY[modality]})" if modality in _MAY else label
-    lines = lines_of(shown, _WIDEST.get(kind, _WIDEST_OTHER), FONT)
-    width = max(width_of(line, FONT) for line in lines)
+    size = FONT * _BOLD if kind == "policy" else FONT
+    lines = lines_of(shown, _WIDEST.get(kind, _WIDEST_OTHER), size)
+    if controller:
+        lines += lines_of(f"Controller: {controller}", _WIDEST["policy"], size, most=2)
+    width = max(width_of(line, size) for line in lines)
     return Node(
         id=node,
         label=label,
@@ -147,30 +178,7 @@ def _node(node: str, data: dict[str, Any], group: str, network: _Network) -> Nod
 _MAY = {"possible": "may", "required": "must"}
 
 
-def _edges(network: _Network, groups: dict[str, str], hidden: set[tuple[str, str, str]]) -> list[Edge]:
-    found: list[Edge] = []
-    for number, (source, target, key, data) in enumerate(network.edges(keys=True, data=True), start=1):
-        source_modality = network.nodes[source].get("modality")
-        found.append(
-            Edge(
-                id=f"e{number}",
-                source=source,
-                target=target,
-                label=str(data["label"]),
-                property=compact(data["property"]) if data.get("property") else "",
-                group=groups[target],
-                polarity=str(data.get("polarity") or ""),
-                modality=str(source_modality or modality_of(data.get("evidence") or ())),
-                weight=float(data.get("weight") or 1),
-                implied=(source, target, key) in hidden,
-                facts=edge_facts(data),
-                evidence=evidence_of(data),
-            )
-        )
-    return found
-
-
-def _groups(nodes: dict[str, Node]) -> tuple[Group, ...]:
+def _groups(nodes: Mapping[str, Node]) -> tuple[Group, ...]:
     counts = Counter(node.group for node in nodes.values())
     return tuple(
         Group(name, look.title, look.fill, look.line, counts[name])
@@ -179,28 +187,37 @@ def _groups(nodes: dict[str, Node]) -> tuple[Group, ...]:
     )
 
 
-def _policies(network: _Network, nodes: dict[str, Node], edges: list[Edge]) -> dict[str, str]:
-    told = {each.policy for item in (*nodes.values(), *edges) for each in item.evidence}
+def _policies(titles: Mapping[str, str], nodes: Mapping[str, Node], edges: Iterable[Edge]) -> dict[str, str]:
+    """What the policies are called that words are from."""
+    items: list[Node | Edge] = [*nodes.values(), *edges]
+    told = {each.policy for item in items for each in item.evidence}
     told |= {node.id for node in nodes.values() if node.kind == "policy"}
     return {
-        policy: nodes[policy].label if policy in nodes else policy.rstrip("/").rpartition("/")[2]
+        policy: titles.get(policy) or (nodes[policy].label if policy in nodes else _last(policy))
         for policy in sorted(told - {""})
     }
 
 
+def _last(iri: str) -> str:
+    return iri.rstrip("/").rpartition("/")[2]
+
+
 def _at_origin(
-    nodes: dict[str, Node], frames: tuple[Frame, ...]
-) -> tuple[dict[str, Node], tuple[Frame, ...], float, float]:
+    nodes: Mapping[str, Node], edges: Sequence[Edge], frames: Sequence[Frame]
+) -> tuple[dict[str, Node], list[Edge], tuple[Frame, ...], float, float]:
     """The same picture with its upper left corner at 0, 0, and its size."""
     if not nodes:
-        return nodes, frames, 0.0, 0.0
-    left = min([node.x - node.width / 2 for node in nodes.values()] + [frame.x for frame in frames])
-    top = min([node.y - node.height / 2 for node in nodes.values()] + [frame.y for frame in frames])
-    nodes = {
+        return {}, [], (), 0.0, 0.0
+    left = min([*(node.x - node.width / 2 for node in nodes.values()), *(frame.x for frame in frames)])
+    top = min([*(node.y - node.height / 2 for node in nodes.values()), *(frame.y for frame in frames)])
+    placed = {
         name: replace(node, x=round(node.x - left, 1), y=round(node.y - top, 1))
         for name, node in nodes.items()
     }
-    frames = tuple(
+    led = [
+        replace(edge, by=tuple((round(x - left, 1), round(y - top, 1)) for x, y in edge.by)) for edge in edges
+    ]
+    framed = tuple(
         replace(
             frame,
             x=round(frame.x - left, 1),
@@ -211,9 +228,9 @@ def _at_origin(
         for frame in frames
     )
     right = max(
-        [node.x + node.width / 2 for node in nodes.values()] + [each.x + each.width for each in frames]
+        [*(node.x + node.width / 2 for node in placed.values()), *(each.x + each.width for each in framed)]
     )
     bottom = max(
-        [node.y + node.height / 2 for node in nodes.values()] + [each.y + each.height for each in frames]
+        [*(node.y + node.height / 2 for node in placed.values()), *(each.y + each.height for each in framed)]
     )
-    return nodes, frames, round(right, 1), round(bottom, 1)
+    return placed, led, framed, round(right, 1), round(bottom, 1)

@@ -34,7 +34,7 @@ def chosen(network: _Network, most: int) -> tuple[_Network, tuple[str, ...]]:
         kept = _most_joined(network, policies or network, most)
     total, note = len(network), "those with the most neighbours"
     if policies:
-        of = [node for node, kind in network.nodes(data="kind") if kind == "policy"]
+        of = [node for node, data in network.nodes(data=True) if data["kind"] == "policy"]
         shown = [policy for policy in of if policy in kept]
         if len(shown) < len(of):
             note = f"{len(shown)} of {len(of)} policies"
@@ -52,7 +52,9 @@ def strongest(network: _Network) -> tuple[_Network, tuple[str, ...]]:
     Args:
         network: A view without direction.
     """
-    edges = list(network.edges(keys=True, data="weight"))
+    edges = [
+        (one, other, key, data["weight"]) for one, other, key, data in network.edges(keys=True, data=True)
+    ]
     room = _EDGES * len(network)
     if len(edges) <= room:
         return network, ()
@@ -76,7 +78,7 @@ def strongest(network: _Network) -> tuple[_Network, tuple[str, ...]]:
 
 def _whole_policies(network: _Network, most: int) -> tuple[set[str], set[str]]:
     """As many policies with all that belongs to them as there is room for, and the first one's nodes."""
-    kinds = dict(network.nodes(data="kind"))
+    kinds = {node: str(data["kind"]) for node, data in network.nodes(data=True)}
     if "practice" not in kinds.values():
         return set(), set()
     kept: set[str] = set()
@@ -101,6 +103,6 @@ def _most_joined(network: _Network, among: Iterable[str], most: int) -> set[str]
     near = Counter(
         {node: len(set(network.successors(node)) | set(network.predecessors(node))) for node in among}
     )
-    kinds = dict(network.nodes(data="kind"))
+    kinds = {node: str(data["kind"]) for node, data in network.nodes(data=True)}
     order = sorted(near, key=lambda node: (kinds[node] != "policy", -near[node], node))
     return set(order[:most])

@@ -28,7 +28,18 @@ _NAMES: Mapping[str, str] = {
     "cosine": "Cosine",
 }
 _HIDDEN = frozenset(
-    {"data", "purposes", "processing", "locations", "operators", "pmi", "narrower", "rdfs:label", "foaf:name"}
+    {
+        "data",
+        "purposes",
+        "processing",
+        "locations",
+        "operators",
+        "pmi",
+        "weight",
+        "narrower",
+        "rdfs:label",
+        "foaf:name",
+    }
 )
 
 

@@ -3,9 +3,10 @@
 The order is found by sweeps that move each box to the median of its neighbours, as in K. Sugiyama, S. Tagawa, M. Toda:
 Methods for visual understanding of hierarchical system structures (IEEE Transactions on Systems, Man, and Cybernetics
 11(2), 1981) with the medians of P. Eades, N. C. Wormald: Edge crossings in drawings of bipartite graphs (Algorithmica
-11, 1994); the best order that was seen is kept. Then each column's boxes move as near to their neighbours as their
-order and heights allow: least squares under an order, by pooling adjacent violators (M. Ayer and others: An empirical
-distribution function for sampling with incomplete information, Annals of Mathematical Statistics 26(4), 1955).
+11, 1994); the best order that was seen is kept. Then the blocks of each column move as near to their neighbours as
+their order and heights allow: least squares under an order, by pooling adjacent violators (M. Ayer and others: An
+empirical distribution function for sampling with incomplete information, Annals of Mathematical Statistics 26(4),
+1955).
 """
 
 from __future__ import annotations
@@ -149,12 +150,7 @@ def _settled(
     order = sorted(range(len(columns)), key=lambda place: (-tall[place], place))[1:]
     for _ in range(_SETTLE):
         for place in order:
-            own = dict(steps[place])
-            aims = []
-            for box in own:
-                others = [middles[other] for other in near[box] if other not in own]
-                aims.append(mean(others) if others else middles[box])
-            middles |= zip(own, _pooled(aims, list(own.values())), strict=True)
+            middles |= _moved(columns[place], dict(steps[place]), middles, near)
     top = min(
         (middles[block.members[0]] - heights[block.members[0]] / 2 - block.above)
         for column in columns
@@ -162,6 +158,34 @@ def _settled(
         if block.members
     )
     return {box: middle - top for box, middle in middles.items()}
+
+
+def _moved(
+    column: Sequence[Block],
+    steps: Mapping[str, float],
+    middles: Mapping[str, float],
+    near: Mapping[str, Sequence[str]],
+) -> dict[str, float]:
+    """The middles of the boxes of a column, each block moved as a whole as near to its neighbours as can be."""
+    aims: list[float] = []
+    strides: list[float] = []
+    inside = 0.0
+    for block in column:
+        wanted = []
+        offset = 0.0
+        for at, box in enumerate(block.members):
+            offset += steps[box] if at else 0.0
+            wanted += [middles[other] - offset for other in near[box] if other not in steps]
+        aims.append(mean(wanted) if wanted else middles[block.members[0]])
+        strides.append(inside + steps[block.members[0]])
+        inside = offset
+    found: dict[str, float] = {}
+    for block, first in zip(column, _pooled(aims, strides), strict=True):
+        middle = first
+        for place, box in enumerate(block.members):
+            middle += steps[box] if place else 0.0
+            found[box] = middle
+    return found
 
 
 def _steps(
@@ -181,7 +205,8 @@ def _steps(
 
 def _pooled(aims: Sequence[float], steps: Sequence[float]) -> list[float]:
     """Places as near as can be to those aimed at, each at least a step below the one before."""
-    offsets, offset = [], 0.0
+    offsets: list[float] = []
+    offset = 0.0
     for at, step in enumerate(steps):
         offset += step if at else 0
         offsets.append(offset)

@@ -14,7 +14,7 @@ As JSON (:meth:`Scene.as_json`), lengths are in pixels, places are of centres, y
                 "facts": [["Kind", "Concept"]], "evidence": []}],
      "edges": [{"id": "e1", "source": "https://...", "target": "https://...", "label": "personal data",
                 "property": "dpv:hasPersonalData", "group": "data", "polarity": "affirmed", "modality": "asserted",
-                "weight": 1, "implied": false, "facts": [], "evidence":
+                "weight": 1, "implied": false, "by": [], "facts": [], "evidence":
                 [{"policy": "https://.../policy/1", "start": 10, "end": 20, "quote": "your e-mail"}]}]}
 """
 
@@ -97,6 +97,7 @@ class Edge:
         modality: ``possible`` where all that it rests on may be done; ``required`` where it must; else ``asserted``.
         weight: How much it rests on.
         implied: Whether a frame or another edge shows it already, so that it is not drawn.
+        by: The points that it runs through between the two nodes, where it passes others by.
         facts: What else is known of it.
         evidence: The words behind it.
     """
@@ -111,6 +112,7 @@ class Edge:
     modality: str
     weight: float
     implied: bool = False
+    by: tuple[tuple[float, float], ...] = ()
     facts: Facts = ()
     evidence: tuple[Evidence, ...] = ()
 

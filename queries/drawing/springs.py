@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import rustworkx
+
+from privagraph.queries.drawing.spreading import spread
 
 __all__ = ["sprung"]
 
 _SEED = 7
-_ROUNDS = 200
 _GAP = (26.0, 20.0)
 """Room between two boxes, beside and above."""
-_LENGTH = (150.0, 96.0)
+_LENGTH = (185.0, 104.0)
 """How long an edge is, about: boxes are wider than high."""
+_APART = 46.0
+"""Room between two parts."""
 _WIDE = 1.6
 """How much wider than high a picture of several parts is."""
 
@@ -47,7 +54,7 @@ def sprung(
 
 def _part(
     graph: rustworkx.PyGraph[str, float], sizes: Mapping[str, tuple[float, float]]
-) -> dict[str, _Point]:  # type: ignore[name-defined]  # noqa: F821
+) -> dict[str, _Point]:
     """The places of a part in which all is joined."""
     import numpy
     import rustworkx
@@ -57,7 +64,7 @@ def _part(
     if many == 1:
         return {names[0]: (0.0, 0.0)}
     start = {
-        at: [math.cos(2.4 * at) * math.sqrt(at + 1), math.sin(2.4 * at) * math.sqrt(at + 1)]
+        at: (math.cos(2.4 * at) * math.sqrt(at + 1), math.sin(2.4 * at) * math.sqrt(at + 1))
         for at in range(many)
     }
     found = rustworkx.spring_layout(
@@ -73,51 +80,51 @@ def _part(
     lengths = numpy.hypot(*(places[ends[:, 0]] - places[ends[:, 1]]).T)
     places *= numpy.array(_LENGTH) / max(float(numpy.median(lengths)), 1e-6)
     boxes = numpy.array([sizes[name] for name in names]) + numpy.array(_GAP)
-    _part_boxes(places, boxes)
+    places = spread(places, boxes)
     return {name: (float(x), float(y)) for name, (x, y) in zip(names, places, strict=True)}
-
-
-def _part_boxes(places: numpy.ndarray, boxes: numpy.ndarray) -> None:  # type: ignore[name-defined]  # noqa: F821
-    """Push boxes apart until none overlap, each pair along the way that is shorter."""
-    import numpy
-
-    half = (boxes[:, None, :] + boxes[None, :, :]) / 2
-    upper = numpy.triu(numpy.ones((len(places), len(places)), dtype=bool), k=1)
-    for _ in range(_ROUNDS):
-        apart = places[:, None, :] - places[None, :, :]
-        over = half - numpy.abs(apart)
-        one, other = numpy.nonzero((over > 0.01).all(axis=2) & upper)
-        if not len(one):
-            return
-        amount = over[one, other]
-        way = numpy.where(apart[one, other] >= 0, 1.0, -1.0)
-        flat = amount[:, 0] < amount[:, 1] * 1.5
-        push = numpy.where(numpy.stack([flat, ~flat], axis=1), way * (amount / 2 + 0.5), 0.0)
-        numpy.add.at(places, one, push * 0.6)
-        numpy.add.at(places, other, -push * 0.6)
-    places *= 1.3
-    _part_boxes(places, boxes)
 
 
 def _packed(
     parts: Sequence[Mapping[str, _Point]], sizes: Mapping[str, tuple[float, float]]
 ) -> dict[str, _Point]:
-    """The parts side by side on shelves, the largest first."""
-    boxes = []
-    for part in parts:
+    """The parts side by side, the largest first, each where the whole grows least; single nodes in rows below."""
+    found: dict[str, _Point] = {}
+    boxes: list[tuple[float, float, float, float]] = []
+    for part in sorted((part for part in parts if len(part) > 1), key=lambda each: (-len(each), min(each))):
         left = min(x - sizes[name][0] / 2 for name, (x, _) in part.items())
         top = min(y - sizes[name][1] / 2 for name, (_, y) in part.items())
-        width = max(x + sizes[name][0] / 2 for name, (x, _) in part.items()) - left
-        height = max(y + sizes[name][1] / 2 for name, (_, y) in part.items()) - top
-        boxes.append((-len(part), min(part), width + 2 * _GAP[0], height + 2 * _GAP[1], left, top, part))
-    boxes.sort(key=lambda each: each[:2])
-    area = sum(width * height for _, _, width, height, *_ in boxes)
-    most = max([math.sqrt(area * _WIDE), *(width for _, _, width, *_ in boxes)])
-    found: dict[str, _Point] = {}
-    x = y = shelf = 0.0
-    for _, _, width, height, left, top, part in boxes:
-        if x and x + width > most:
-            x, y, shelf = 0.0, y + shelf, 0.0
+        width = max(x + sizes[name][0] / 2 for name, (x, _) in part.items()) - left + _APART
+        height = max(y + sizes[name][1] / 2 for name, (_, y) in part.items()) - top + _APART
+        x, y = _free(boxes, width, height)
+        boxes.append((x, y, x + width, y + height))
         found |= {name: (at - left + x, down - top + y) for name, (at, down) in part.items()}
-        x, shelf = x + width, max(shelf, height)
+    single = sorted(name for part in parts if len(part) == 1 for name in part)
+    area = sum((sizes[name][0] + _GAP[0]) * (sizes[name][1] + _GAP[1]) for name in single)
+    most = max([math.sqrt(area * _WIDE), *(right for _, _, right, _ in boxes)])
+    x, y, row = 0.0, max((bottom for *_, bottom in boxes), default=0.0), 0.0
+    for name in single:
+        width, height = sizes[name]
+        if x and x + width > most:
+            x, y, row = 0.0, y + row + _GAP[1], 0.0
+        found[name] = x + width / 2, y + height / 2
+        x, row = x + width + _GAP[0], max(row, height)
     return found
+
+
+def _free(boxes: Sequence[tuple[float, float, float, float]], width: float, height: float) -> _Point:
+    """A corner where a box fits, such that the whole stays small and has the shape that is wanted."""
+    all_right = max((right for _, _, right, _ in boxes), default=0.0)
+    all_bottom = max((bottom for *_, bottom in boxes), default=0.0)
+    corners = [
+        (0.0, 0.0),
+        *((x, y) for left, top, right, bottom in boxes for x, y in ((right, top), (left, bottom))),
+    ]
+    best = (math.inf, 0.0, 0.0)
+    for x, y in corners:
+        clear = all(
+            x + width <= left or x >= right or y + height <= top or y >= bottom
+            for left, top, right, bottom in boxes
+        )
+        if clear:
+            best = min(best, (max(all_right, x + width, _WIDE * max(all_bottom, y + height)), y, x))
+    return best[2], best[1]

@@ -1,4 +1,4 @@
-"""How wide words are, and how they fit in a box, without any font at hand.
+"""Words in pictures: how wide they are without any font at hand, how they fit in a box, and what XML can hold of them.
 
 The widths are those of Helvetica, in thousandths of its size (Adobe Font Metrics for the 14 core fonts, Helvetica.afm).
 Arial and Liberation Sans have the same; other fonts for screens differ by a tenth at most, which the padding of a box
@@ -7,10 +7,14 @@ takes in. Scripts that Helvetica lacks are taken as wide: a box that is a little
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["lines_of", "width_of"]
+__all__ = ["NOT_XML", "lines_of", "width_of", "xml_text"]
+
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML 1.0 document may hold (https://www.w3.org/TR/xml/#charsets)."""
 
 _PRINTED = "".join(map(chr, range(32, 127)))
 _WIDTHS = dict(
@@ -32,6 +36,15 @@ _WIDTHS = dict(
 )
 _WIDE = 1000
 _OTHER = 600
+
+
+def xml_text(text: str) -> str:
+    """A text without the characters that XML forbids; U+FFFD stands in their places.
+
+    Args:
+        text: Any text.
+    """
+    return NOT_XML.sub("\ufffd", text)
 
 
 @lru_cache(maxsize=4096)

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import expand
+from privagraph.queries.drawing import Drawing
 from privagraph.queries.export.output import Output, Written
-from privagraph.queries.export.registry import FORMATS, Kind
+from privagraph.queries.export.registry import FORMATS
 from privagraph.queries.export.source import Source
 from privagraph.queries.networks import Filters
 from privagraph.queries.store import GraphStore
@@ -29,8 +30,8 @@ class Exported:
         practices: Number of practices, the denied ones included.
         denied: Number of denied practices among them.
         mentions: Number of mentions.
-        nodes: Number of nodes, in a network; else 0.
-        edges: Number of edges, in a network; else 0.
+        nodes: Number of nodes, in a network or a picture; else 0.
+        edges: Number of edges, in a network or a picture; else 0.
         rows: Number of rows, in tables; else 0.
         quads: Number of quads of the policies and practices that were chosen; 0 in a view.
         files: The files that were written.
@@ -57,6 +58,7 @@ def export(
     policy: str | None = None,
     view: str = "full",
     filters: Filters | None = None,
+    drawing: Drawing | None = None,
 ) -> Exported:
     """Write the graph for another tool.
 
@@ -69,6 +71,7 @@ def export(
         view: Which network, one of :data:`~privagraph.queries.networks.VIEWS`; formats that are no network take
             ``full`` alone.
         filters: Which practices to write; all of them when None.
+        drawing: How large a picture may be, for formats that are one.
 
     Returns:
         What was written, counted.
@@ -80,13 +83,13 @@ def export(
         near = get_close_matches(to, FORMATS, n=1)
         advice = f"did you mean {near[0]!r}?" if near else f"choose one of {', '.join(FORMATS)}"
         raise GraphError(str(path), f"no export to {to!r}", advice)
-    if view != "full" and FORMATS[to].kind is not Kind.NETWORK:
-        networks = ", ".join(each.name for each in FORMATS.values() if each.kind is Kind.NETWORK)
+    if view != "full" and not FORMATS[to].of_view:
+        networks = ", ".join(each.name for each in FORMATS.values() if each.of_view)
         raise GraphError(to, "no network, so there are no views of it", f"export a view to one of {networks}")
     chosen = filters or Filters()
     if policy:
         chosen = replace(chosen, policies=(policy,))
-    source = Source(store, view, chosen)
+    source = Source(store, view, chosen, drawing or Drawing())
     output = _output(to, path)
     written = FORMATS[to].load()(source, output)
     return _exported(source, written, output)
@@ -99,7 +102,7 @@ def _output(to: str, path: str | os.PathLike[str]) -> Output:
 
 
 def _exported(source: Source, written: Written, output: Output) -> Exported:
-    network = output.format.kind is Kind.NETWORK and (source.view != "full" or source.narrows)
+    network = output.format.of_view and (source.view != "full" or source.narrows)
     counts = _counted_view(source) if network else _counted(source)
     nothing = ("No practice fits the filters.",) if source.narrows and not counts.practices else ()
     if not source.store.policies():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -12,10 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["NOT_XML", "as_json", "flattened", "xml_text"]
-
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML 1.0 document may hold (https://www.w3.org/TR/xml/#charsets)."""
+__all__ = ["as_json", "flattened"]
 
 
 def flattened(network: networkx.MultiDiGraph[str], *, lists: bool = False) -> networkx.MultiDiGraph[str]:
@@ -59,15 +55,6 @@ def as_json(value: object) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"no JSON for {type(value).__name__}")
-
-
-def xml_text(text: str) -> str:
-    """A text without the characters that XML forbids; U+FFFD stands in their places.
-
-    Args:
-        text: Any text.
-    """
-    return NOT_XML.sub("\ufffd", text)
 
 
 def _plain(rows: Iterable[Mapping[str, Any]], *, lists: bool) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 
 from privagraph.queries.drawing.looks import DENIED, Look
-from privagraph.queries.export.flat import xml_text
+from privagraph.queries.drawing.text import xml_text
 
 __all__ = ["LEGEND", "attributes", "label", "legend", "quoted", "tooltip", "wrapped"]
 

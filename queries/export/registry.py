@@ -28,6 +28,8 @@ class Kind(StrEnum):
     """The quads of the graph as they are."""
     NETWORK = "network"
     """A view of the graph as nodes and edges."""
+    PICTURE = "picture"
+    """A view of the graph, drawn."""
     TABLES = "tables"
     """Rows and columns."""
     DOCUMENT = "document"
@@ -60,6 +62,11 @@ class Format:
         """The end of the name of its (first) file, with the dot."""
         return "." + self.files[0].rpartition(".")[2]
 
+    @property
+    def of_view(self) -> bool:
+        """Whether it holds a view of the graph, drawn or not."""
+        return self.kind in (Kind.NETWORK, Kind.PICTURE)
+
     def load(self) -> Writer:
         """The function that writes it."""
         module, _, function = self.writer.partition(":")
@@ -68,12 +75,24 @@ class Format:
 
 
 _NETWORK, _RDF, _TABLES, _DOCUMENT = Kind.NETWORK, Kind.RDF, Kind.TABLES, Kind.DOCUMENT
+_PICTURE = Kind.PICTURE
 _CYTOSCAPE = ("graph.cyjs", "styles.xml", "styles.json")
 _NEO4J = ("nodes.csv", "relationships.csv")
 
 FORMATS: Mapping[str, Format] = {
     each.name: each
     for each in (
+        Format(
+            "svg", _PICTURE, ("graph.svg",), "a picture for pages, slides and print", "pictures:write_svg"
+        ),
+        Format("png", _PICTURE, ("graph.png",), "the same picture in pixels", "pictures:write_png"),
+        Format(
+            "html",
+            _PICTURE,
+            ("graph.html",),
+            "a page to explore it in, without a server",
+            "pictures:write_html",
+        ),
         Format("graphml", _NETWORK, ("graph.graphml",), "yEd, Cytoscape, Gephi, igraph, networkx", "graphml"),
         Format("gexf", _NETWORK, ("graph.gexf",), "Gephi", "graphml:write_gexf"),
         Format("dot", _NETWORK, ("graph.dot",), "Graphviz, a picture: `dot -Tsvg graph.dot`", "dot"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from privagraph.queries.drawing import Drawing
 from privagraph.queries.export.narrowing import narrowed
 from privagraph.queries.networks import Filters, view
 from privagraph.queries.networks.reading import read
@@ -27,11 +28,13 @@ class Source:
         store: The graph.
         view: The view of it that a network is of.
         filters: Which policies and practices.
+        drawing: What was chosen of a picture.
     """
 
     store: GraphStore
     view: str = "full"
     filters: Filters = field(default_factory=Filters)
+    drawing: Drawing = field(default_factory=Drawing)
 
     @cached_property
     def quads(self) -> list[ox.Quad]:

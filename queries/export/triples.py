@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import PREFIXES
-from privagraph.queries.export.flat import NOT_XML
+from privagraph.queries.drawing.text import NOT_XML
 from privagraph.queries.export.output import Output, Written
 from privagraph.queries.export.source import Source
 from privagraph.queries.formats import serialized, sorted_quads

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from privagraph.queries.export.flat import xml_text
+from privagraph.queries.drawing.text import xml_text
 from privagraph.queries.export.graphviz import LEGEND
 from privagraph.queries.networks import view
 from privagraph.queries.store import GraphStore

@@ -1,0 +1,25 @@
+"""What may be chosen of a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["MOST", "WIDEST", "Drawing"]
+
+MOST = 500
+"""The most nodes of a picture, unless told otherwise."""
+WIDEST = 20_000
+"""The most pixels that a PNG may be wide or high: programs that show pictures rarely take more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What may be chosen of a picture.
+
+    Attributes:
+        most: How many nodes it may show.
+        width: How many pixels a PNG is wide; twice the picture's own size when None.
+    """
+
+    most: int = MOST
+    width: int | None = None
