@@ -1,4 +1,4 @@
-"""Pages of HTML that load nothing, from the templates of ``page_assets``; see :mod:`privagraph.ontology.pages`."""
+"""Pages of HTML that load nothing, from the templates of ``pageassets``; see :mod:`privagraph.ontology.pages`."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from privagraph.ontology.pages import content_security, template_environment
 if TYPE_CHECKING:
     import jinja2
 
-__all__ = ["page", "part"]
+__all__ = ["asset", "page", "part"]
 
 
 def page(template: str, /, *, script: str = "", **values: object) -> str:
     """A whole page.
 
     Args:
-        template: The file of ``page_assets`` that makes it, without ``.html.j2``.
-        script: The file of ``page_assets`` with its script; none when empty.
+        template: The file of ``pageassets`` that makes it, without ``.html.j2``.
+        script: The file of ``pageassets`` with its script; none when empty.
         **values: What the template shows.
     """
     from markupsafe import Markup
 
-    css, code = text("house.css") + _asset("page.css"), _asset(script) if script else ""
+    css, code = text("house.css") + asset("parts.css") + asset("page.css"), asset(script) if script else ""
     return (
         _templates()
         .get_template(f"{template}.html.j2")
@@ -41,10 +41,10 @@ def page(template: str, /, *, script: str = "", **values: object) -> str:
 
 
 def part(template: str, /, **values: object) -> str:
-    """A part of a page, for notebooks.
+    """A part of a page, for notebooks and pages that have a frame of their own.
 
     Args:
-        template: The file of ``page_assets`` that makes it, without ``.html.j2``.
+        template: The file of ``pageassets`` that makes it, without ``.html.j2``.
         **values: What the template shows.
     """
     return _templates().get_template(f"{template}.html.j2").render(**values)
@@ -52,9 +52,14 @@ def part(template: str, /, **values: object) -> str:
 
 @cache
 def _templates() -> jinja2.Environment:
-    return template_environment(_asset)
+    return template_environment(asset)
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file of ``page_assets``.
+
+    Args:
+        name: Its name.
+    """
     return (files("privagraph.queries") / "page_assets" / name).read_text("utf-8")

@@ -81,17 +81,24 @@ def shown(whole: ValidationReport, choice: Choice, index: PolicyIndex) -> Shown:
         table=table,
         item_profiles=[profile.name for profile, _ in item_profiles(part)],
         matrices=(Markup(matrix.render(matrix=each)) for each in matrices(part, parts, table)),
-        broken=part.by_rule(),
+        broken=report.by_rule(),
         groups=groups,
         nothing="Nothing that fits was found." if choice.narrows else "Nothing was found.",
     )
     return Shown(
         Markup(results),
-        summary(report),
+        _fitting(report, whole) if choice.narrows else summary(report),
         {str(severity): number for severity, number in counts_of(every.findings).items()},
         list(unruled.by_rule()),
         pages,
     )
+
+
+def _fitting(report: ValidationReport, whole: ValidationReport) -> str:
+    """What the filters leave, in a few words."""
+    counts = ", ".join(counted(number, str(each)) for each, number in counts_of(report.findings).items())
+    touched = sum(bool(each.findings) for each in report.policies)
+    return f"{counts} fit, in {touched:,} of {counted(len(whole.policies), 'checked policy', 'checked policies')}"
 
 
 def _of_page(found: Sequence[PolicyResult], page: int) -> Sequence[PolicyResult]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from privagraph.ontology.reading import Span
 from privagraph.ontology.shown import escaped, markdown_table, one_line
 from privagraph.queries.comparison.matrix import COLUMNS, Cell, Comparison, Row, State, Words
 from privagraph.queries.comparison.terminal import text
 from privagraph.queries.pages import page, part
 
-__all__ = ["FORMATS", "fragment", "written"]
+__all__ = ["FORMATS", "body", "fragment", "written"]
 
 FORMATS = ("text", "markdown", "html", "json", "csv")
 """How a comparison can be written."""
@@ -52,6 +53,17 @@ def written(
 def fragment(comparison: Comparison) -> str:
     """The comparison as a part of a page, for notebooks; groups alone."""
     return part("compare-fragment", **_shown(comparison))
+
+
+def body(comparison: Comparison, *, places: Sequence[Callable[[Span], str]], addresses: Sequence[str]) -> str:
+    """The comparison as a part of a page where its words can be read.
+
+    Args:
+        comparison: The comparison.
+        places: For each policy, where words in a span of its text can be read.
+        addresses: For each policy, where it can be read.
+    """
+    return part("compare-part", **_shown(comparison), places=places, addresses=addresses)
 
 
 def _shown(comparison: Comparison) -> dict[str, object]:

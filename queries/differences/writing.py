@@ -6,14 +6,15 @@ import csv
 import io
 import json
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
+from privagraph.ontology.reading import Span
 from privagraph.ontology.shown import escaped, one_line
 from privagraph.queries.differences.changes import COLUMNS, Change, Effect, Place, PolicyDiff, TextChange
 from privagraph.queries.pages import page, part
 
-__all__ = ["FORMATS", "fragment", "summary", "written"]
+__all__ = ["FORMATS", "body", "fragment", "summary", "written"]
 
 FORMATS = ("text", "markdown", "html", "json", "csv")
 """How changes can be written."""
@@ -60,6 +61,23 @@ def written(diff: PolicyDiff, format_: str, *, texts: bool = False, width: int =
 def fragment(diff: PolicyDiff) -> str:
     """The changes as a part of a page, for notebooks."""
     return part("diff-fragment", diff=diff, summary=summary(diff))
+
+
+def body(diff: PolicyDiff, *, places: tuple[Callable[[Span], str], Callable[[Span], str]]) -> str:
+    """The changes as a part of a page where the words of both versions can be read.
+
+    Args:
+        diff: The changes.
+        places: For the old and for the new version, where words in a span of its text can be read.
+    """
+    return part(
+        "diff-part",
+        diff=diff,
+        texts=diff.text_changes,
+        summary=summary(diff),
+        meanings=_MEANINGS,
+        places=places,
+    )
 
 
 def summary(diff: PolicyDiff) -> str:
