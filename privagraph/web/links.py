@@ -16,7 +16,7 @@ __all__ = [
 ]
 
 
-def policy_url(key: str, **state: str) -> str:
+def policy_url(key: str, /, **state: str) -> str:
     """The text of a policy.
 
     Args:
@@ -57,7 +57,7 @@ def explorer_url(*, policy: str = "", node: str = "", **state: str) -> str:
     return "/explorer" + _asked({"policy": policy, "node": node, **state})
 
 
-def question_url(name: str, **params: str) -> str:
+def question_url(name: str, /, **params: str) -> str:
     """A named question.
 
     Args:
