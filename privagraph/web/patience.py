@@ -1,19 +1,12 @@
-"""Waiting for an answer no longer than somebody wants it.
-
-A server is not told by itself that a reader has gone; it has to ask. When one has, what was being worked out for them
-alone is given up, which frees its process.
-"""
+"""Waiting a moment for an answer, so that what is quick comes with its page and what is slow does not keep it back."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import suppress
 from typing import Any, TypeVar
 
-from fastapi import Request
-
-__all__ = ["ReaderGoneError", "soon", "while_wanted"]
+__all__ = ["soon"]
 
 _T = TypeVar("_T")
 _SOON = 0.25
@@ -21,35 +14,6 @@ _SOON = 0.25
 _HANDED_OVER = 3.0
 """Seconds for which such an answer is worked on still, until the page has asked for it anew."""
 _UNDER_WAY: set[asyncio.Task[Any]] = set()
-
-
-class ReaderGoneError(Exception):
-    """Whoever asked does not wait for the answer any more."""
-
-
-async def while_wanted(request: Request, work: Coroutine[Any, Any, _T]) -> _T:
-    """What some work gives, unless the reader goes away before.
-
-    Args:
-        request: The reader's request; its body must have been read.
-        work: The work; it is cancelled when the reader goes.
-
-    Raises:
-        ReaderGoneError: The reader did.
-    """
-    doing = asyncio.ensure_future(work)
-    gone = asyncio.ensure_future(_gone(request))
-    try:
-        await asyncio.wait({doing, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if doing.done():
-            return doing.result()
-        raise ReaderGoneError
-    finally:
-        for each in (doing, gone):
-            if not each.done():
-                each.cancel()
-                with suppress(asyncio.CancelledError):
-                    await each
 
 
 async def soon(work: Coroutine[Any, Any, _T]) -> _T | None:
@@ -76,9 +40,3 @@ async def _leave(doing: asyncio.Future[Any]) -> None:
         doing.exception()  # the request that follows is told of it
     else:
         doing.cancel()
-
-
-async def _gone(request: Request) -> None:
-    """Ends when the reader goes away."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass

@@ -19,8 +19,8 @@ from privagraph.web.exploring.exports import MEDIA, Format, exported
 from privagraph.web.exploring.names import Found, Name, Names, node_names, practice_names, search
 from privagraph.web.exploring.shown import edge_kinds, shown
 from privagraph.web.links import explorer_url, policy_url, resource_url
-from privagraph.web.patience import while_wanted
 from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.sparql.presence import while_waited_for
 
 __all__ = ["router"]
 
@@ -57,7 +57,7 @@ async def explorer(request: Request, site: Annotated[Site, Depends(site_of)]) ->
         return site.page(request, "explorer.html.j2", title="Explorer", **values)
     text = request.query_params.get("find", "").strip()
     found, _ = await _found(site, text, complete=True) if text else ((), True)
-    picture = await while_wanted(request, site.cached_long(drawn, choice.wanted))
+    picture = await while_waited_for(request, site.cached_long(drawn, choice.wanted))
     scene = shown(picture.scene, choice.hidden)
     return site.page(
         request,
@@ -79,7 +79,7 @@ async def scene(request: Request, site: Annotated[Site, Depends(site_of)]) -> JS
     """The picture of a choice."""
     try:
         choice = chosen(request.query_params, site.policies)
-        picture = await while_wanted(request, site.cached_long(drawn, choice.wanted))
+        picture = await while_waited_for(request, site.cached_long(drawn, choice.wanted))
     except (PrivagraphError, PageError) as error:
         return _refused(error)
     begin = _beginning(site, choice)

@@ -21,8 +21,9 @@ from privagraph.web.answering.readable import readable
 from privagraph.web.answering.rows import PART, part_of_question
 from privagraph.web.answering.topics import filtered, topics
 from privagraph.web.answering.view import ROWS, TableView, view_of
-from privagraph.web.patience import ReaderGoneError, soon, while_wanted
+from privagraph.web.patience import soon
 from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.sparql.presence import ClientGone, while_waited_for
 
 __all__ = ["router"]
 
@@ -68,9 +69,9 @@ async def questions(
 async def understood(request: Request, site: Annotated[Site, Depends(site_of)], ask: str = "") -> Response:
     """What a free question was understood as, to be put into the page."""
     try:
-        view = await while_wanted(request, _understood(site, ask.strip()[:_LONGEST]))
-    except ReaderGoneError:
-        return Response(status_code=204)
+        view = await while_waited_for(request, _understood(site, ask.strip()[:_LONGEST]))
+    except ClientGone:
+        return Response(status_code=499)
     return site.page(request, "asked-fragment.html.j2", title="Your question", view=view)
 
 
@@ -111,9 +112,9 @@ async def answer(request: Request, site: Annotated[Site, Depends(site_of)], name
     if not asked.choice.is_complete:
         raise PageError(400, "The question needs other values.", "The form says which.")
     try:
-        view = await while_wanted(request, _view(site, asked))
-    except ReaderGoneError:
-        return Response(status_code=204)
+        view = await while_waited_for(request, _view(site, asked))
+    except ClientGone:
+        return Response(status_code=499)
     except PrivagraphError as error:
         return site.page(request, "answer-refused.html.j2", title=asked.query.title, problem=f"{error}.")
     return site.page(
@@ -148,9 +149,9 @@ async def file(
         most=site.settings.answer_bytes,
     )
     try:
-        content = await while_wanted(request, work)
-    except ReaderGoneError:
-        return Response(status_code=204)
+        content = await while_waited_for(request, work)
+    except ClientGone:
+        return Response(status_code=499)
     disposition = f'attachment; filename="{asked.query.id}.{extension}"'
     return Response(content, media_type=kind.media_type, headers={"Content-Disposition": disposition})
 
