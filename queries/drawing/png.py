@@ -16,7 +16,7 @@ from privagraph.queries.drawing.model import Scene
 from privagraph.queries.drawing.options import WIDEST
 from privagraph.queries.drawing.svg import size_of, svg_of
 
-__all__ = ["png_of"]
+__all__ = ["png_notes", "png_of"]
 
 _SCALE = 2.0
 """Pixels for a unit of the SVG: sharp on screens of today and on slides."""
@@ -26,32 +26,45 @@ _NO_LETTER = "\u0378"
 _SAMPLE = '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24"><text y="18">{}</text></svg>'
 
 
-def png_of(scene: Scene, *, width: int | None = None) -> tuple[bytes, tuple[str, ...]]:
+def png_of(scene: Scene, *, width: int | None = None) -> bytes:
     """A picture of a scene.
 
     Args:
         scene: What is drawn.
         width: How many pixels it is wide; twice the size of the SVG when None. A picture that would be wider or higher
             than :data:`~privagraph.queries.drawing.options.WIDEST` pixels is made smaller.
-
-    Returns:
-        The file, and what a person should know of it, in sentences.
     """
-    wide, high = size_of(scene)
-    scale = width / wide if width else _SCALE
+    return _drawn(svg_of(scene), width=_pixels(scene, width)[0])
+
+
+def png_notes(scene: Scene, *, width: int | None = None) -> tuple[str, ...]:
+    """What a person should know of a picture: that it is smaller than wanted, or lacks letters. Sentences.
+
+    Args:
+        scene: What is drawn.
+        width: As in :func:`png_of`.
+    """
     notes: list[str] = []
-    if max(wide, high) * scale > WIDEST:
-        scale = WIDEST / max(wide, high)
+    wide, cut = _pixels(scene, width)
+    if cut:
         notes.append(
-            f"The picture is {round(wide * scale):,} pixels wide, so that it is not over {WIDEST:,} high."
+            f"The picture is {wide:,} pixels wide, because higher than {WIDEST:,} pixels it would not be shown."
         )
     missing = _missing(scene)
     if missing:
         notes.append(
-            f"No font on this machine has letters of {', '.join(missing)}, which are empty boxes in the picture; "
-            "install a font that has them, such as Noto."
+            f"No font on this machine has {', '.join(missing)}, which are empty boxes in the picture; install one that "
+            "does, such as Noto."
         )
-    return _drawn(svg_of(scene), width=max(1, round(wide * scale))), tuple(notes)
+    return tuple(notes)
+
+
+def _pixels(scene: Scene, width: int | None) -> tuple[int, bool]:
+    """How wide a picture becomes, and whether that is less than wanted."""
+    wide, high = size_of(scene)
+    scale = width / wide if width else _SCALE
+    cut = max(wide, high) * scale > WIDEST
+    return max(1, round(wide * (WIDEST / max(wide, high) if cut else scale))), cut
 
 
 def _missing(scene: Scene) -> list[str]:
@@ -68,8 +81,10 @@ def _samples(characters: Iterable[str]) -> dict[str, str]:
     for character in sorted(set(characters)):
         if ord(character) > 0x24F and unicodedata.category(character)[0] in "LSN":
             name = unicodedata.name(character, "")
-            script = name.split()[0].capitalize() if character.isalpha() else "signs and emoji"
-            found.setdefault(script or "unknown scripts", character)
+            script = (
+                f"{name.split()[0].capitalize()} letters" if character.isalpha() and name else "some signs"
+            )
+            found.setdefault(script, character)
     return dict(sorted(found.items()))
 
 

@@ -23,11 +23,11 @@ def write_svg(source: Source, output: Output) -> Written:
 
 def write_png(source: Source, output: Output) -> Written:
     """Write the network as PNG."""
-    from privagraph.queries.drawing.png import png_of
+    from privagraph.queries.drawing.png import png_notes, png_of
 
     made = _scene(source)
-    picture, notes = png_of(made, width=source.drawing.width)
-    return _write(made, picture, output, *notes)
+    width = source.drawing.width
+    return _write(made, png_of(made, width=width), output, *png_notes(made, width=width))
 
 
 def write_html(source: Source, output: Output) -> Written:
