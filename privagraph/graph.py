@@ -279,7 +279,7 @@ class KnowledgeGraph:
             engine=engine,
         )
 
-    def report(
+    def write_report(
         self,
         path: str | os.PathLike[str],
         *,

@@ -144,7 +144,7 @@ def test_it_is_checked(graph: KnowledgeGraph) -> None:
 
 
 def test_its_story_is_written(graph: KnowledgeGraph, tmp_path: Path) -> None:
-    report = graph.report(tmp_path / "report.md", profiles=[], title="Two samples")
+    report = graph.write_report(tmp_path / "report.md", profiles=[], title="Two samples")
     assert (tmp_path / "report.md").read_text("utf-8").startswith("# Two samples\n")
     assert len(report.policies) == len(graph.policies)
 
