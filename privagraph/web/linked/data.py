@@ -40,6 +40,8 @@ def resource_data(store: GraphStore, iri: str, format_: AnswerFormat, *, limit: 
     leading = islice(store.matching(target=iri), _LEADING)
     quads = sorted_quads(set(chain(store.matching(subject=iri), leading)))
     stream = LimitedStream(limit)
-    in_graphs = format_.name in _OF_GRAPHS
-    written_triples(iter(quads) if in_graphs else (quad.triple for quad in quads), stream, format_)
+    if format_.name in _OF_GRAPHS:
+        written_triples(iter(quads), stream, format_)
+    else:
+        written_triples((quad.triple for quad in quads), stream, format_)
     return stream.getvalue()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LimitedStream", "NotAcceptableError", "Result", "answered", "written_triples"]
 
+_Statement = TypeVar("_Statement", ox.Triple, ox.Quad)
 _WHERE = "the query"
 _PREFIXES = dict(sorted(PREFIXES.items()))
 _ROOT = re.compile(rb"(<\?xml[^>]*\?>\s*<rdf:RDF )[^>]*>")
@@ -126,7 +127,7 @@ def answered(store: GraphStore, asked: Asked, *, limit: int) -> Result:
 
 
 def written_triples(
-    triples: Iterator[ox.Triple],
+    triples: Iterator[_Statement],
     stream: LimitedStream,
     format_: AnswerFormat,
     *,
@@ -135,7 +136,7 @@ def written_triples(
     """Write triples, each once; the same triples in the same order give the same bytes.
 
     Args:
-        triples: The triples.
+        triples: The triples; or quads, for a format that has named graphs.
         stream: Where to.
         format_: One of :data:`privagraph.web.sparql.formats.GRAPHS`.
         prefixes: Short names of namespaces; those that are used are declared.
@@ -187,8 +188,8 @@ def _used(body: bytes, prefixes: Mapping[str, str], *, ns: bool = False) -> dict
     }
 
 
-def _once(triples: Iterator[ox.Triple], *, named_elements: bool) -> Iterator[ox.Triple]:
-    seen: set[ox.Triple] = set()
+def _once(triples: Iterator[_Statement], *, named_elements: bool) -> Iterator[_Statement]:
+    seen: set[_Statement] = set()
     for triple in triples:
         if triple not in seen:
             seen.add(triple)

@@ -17,7 +17,7 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from privagraph import KnowledgeGraph
+from privagraph.mapping import map_policies
 from privagraph.web import create_app
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -60,8 +60,7 @@ def graph_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the example policies and :data:`HOSTILE`; only for reading."""
     place = tmp_path_factory.mktemp("web")
     (place / "hostile.txt").write_text(HOSTILE, "utf-8")
-    with KnowledgeGraph.map([EXAMPLES, place / "hostile.txt"], output=place / "graph"):
-        pass
+    map_policies([EXAMPLES, place / "hostile.txt"], place / "graph")
     return place / "graph"
 
 
