@@ -131,6 +131,9 @@ class Workers:
     async def _run(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
         settings = self._settings
         worker = await self._idle.get()
+        if not worker.is_alive():  # the system ended it, which is no fault of this request
+            self._ended(worker)
+            worker = self._started()
         try:
             # what blocks on the pipe is a thread; when the request goes away, so does the process, and the thread ends
             reply = await asyncio.to_thread(worker.ask, (self.place, task, args, options), settings.seconds)
@@ -182,6 +185,10 @@ class _Worker:
         self._process.start()
         there.close()
         self._ready = False
+
+    def is_alive(self) -> bool:
+        """Whether the process is there."""
+        return self._process.is_alive()
 
     def ask(self, request: object, seconds: float) -> tuple[str, object]:
         """Hand over a request and wait for its reply.

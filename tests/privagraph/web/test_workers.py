@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
+import signal
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -86,6 +87,15 @@ def test_what_takes_too_much_is_ended_and_the_next_is_served(
     assert with_workers(served_graph, settings, use) < 5
 
 
+def test_a_process_that_the_system_ended_is_replaced(served_graph: Path, tasks: ModuleType) -> None:
+    async def use(workers: Workers) -> int:
+        os.kill(await workers.run(tasks.process), signal.SIGKILL)
+        await asyncio.sleep(0.2)
+        return await workers.run(tasks.policies)
+
+    assert with_workers(served_graph, ONE, use) == POLICIES
+
+
 def test_a_request_that_goes_away_takes_its_process_with_it(served_graph: Path, tasks: ModuleType) -> None:
     async def use(workers: Workers) -> tuple[int, int]:
         before = await workers.run(tasks.process)
@@ -105,7 +115,7 @@ def test_a_request_that_goes_away_takes_its_process_with_it(served_graph: Path, 
 def test_a_long_queue_takes_nobody_more(served_graph: Path, tasks: ModuleType) -> None:
     async def use(workers: Workers) -> list[str]:
         await workers.run(tasks.policies)
-        taken = [asyncio.ensure_future(workers.run(tasks.nap, 0.3)) for _ in range(2)]
+        taken = [asyncio.ensure_future(workers.run(tasks.nap, 0.3)) for _ in range(2)]  # one waits
         await asyncio.sleep(0.1)
         with pytest.raises(ServiceError, match="too many requests wait"):
             await workers.run(tasks.policies)
@@ -114,6 +124,21 @@ def test_a_long_queue_takes_nobody_more(served_graph: Path, tasks: ModuleType) -
         return done
 
     assert with_workers(served_graph, replace(ONE, waiting=1), use) == ["rested", "rested"]
+
+
+def test_one_process_is_left_for_what_is_quick(served_graph: Path, tasks: ModuleType) -> None:
+    async def use(workers: Workers) -> float:
+        await asyncio.gather(workers.run(tasks.policies), workers.run(tasks.policies))
+        long = [asyncio.ensure_future(workers.run_long(tasks.nap, 60)) for _ in range(3)]
+        await asyncio.sleep(0.1)
+        started = time.monotonic()
+        assert await workers.run(tasks.policies) == POLICIES
+        for each in long:
+            each.cancel()
+        await asyncio.gather(*long, return_exceptions=True)
+        return time.monotonic() - started
+
+    assert with_workers(served_graph, replace(ONE, workers=2), use) < 10
 
 
 def test_a_graph_that_changed_is_opened_anew(served_graph: Path, tasks: ModuleType) -> None:
