@@ -49,6 +49,7 @@ const MOVE = 250;
  *   node `around` that both have; returns the ids of the new nodes.
  * @property {(scene: object) => void} replace Shows another scene; what both have moves to its new place.
  * @property {(groups: Iterable<string>) => void} hide Hides the nodes of these groups, and shows all others.
+ * @property {() => void} begin Shows everything, or the upper part of a picture that is much higher than its place.
  * @property {() => void} fit Shows everything.
  * @property {(factor: number) => void} zoom Nearer (more than 1) or further away, around the middle.
  * @property {(options?: {scale?: number}) => Promise<Blob>} png The whole picture, on the page's ground.
@@ -77,7 +78,7 @@ export function drawGraph(container, scene, { onSelect = () => {}, onOpen = () =
     container,
     elements: elementsOf(shown),
     style: styleOf(shown, coloursOf(container)),
-    layout: { name: "preset", fit: true, padding: 24 },
+    layout: { name: "preset" },
     minZoom: 0.02,
     maxZoom: 4,
     boxSelectionEnabled: false,
@@ -91,8 +92,15 @@ export function drawGraph(container, scene, { onSelect = () => {}, onOpen = () =
     const { x1, x2 } = cy.nodes().boundingBox({ includeLabels: false });
     cy.scratch("middle", (x1 + x2) / 2);
   };
+  const begin = () => {
+    const tall = shown.height / (shown.width || 1) > (1.3 * cy.height()) / (cy.width() || 1);
+    if (shown.layout !== "columns" || !tall) return cy.fit(undefined, 24);
+    const zoom = Math.min(1, (cy.width() - 32) / shown.width);
+    return cy.viewport({ zoom, pan: { x: (cy.width() - shown.width * zoom) / 2, y: 16 } });
+  };
   measure();
   cy.edges().updateStyle();
+  begin();
 
   const item = (id) => {
     const found = cy.getElementById(id);
@@ -150,6 +158,7 @@ export function drawGraph(container, scene, { onSelect = () => {}, onOpen = () =
     cy,
     item,
     select,
+    begin,
     scene: () => shown,
     neighbours: (id) => neighboursOf(cy, id),
     add: (more, { around } = {}) => {
@@ -167,7 +176,7 @@ export function drawGraph(container, scene, { onSelect = () => {}, onOpen = () =
       });
       restyle();
       if (calm.matches || shown.nodes.length > MANY) {
-        cy.fit(undefined, 24);
+        begin();
         return;
       }
       const moving = cy.nodes().filter((node) => before[node.id()]);
@@ -175,7 +184,7 @@ export function drawGraph(container, scene, { onSelect = () => {}, onOpen = () =
         const to = { ...node.position() };
         node.position(before[node.id()]).animate({ position: to, duration: MOVE });
       });
-      setTimeout(() => cy.destroyed() || (cy.edges().updateStyle(), cy.fit(undefined, 24)), moving.empty() ? 0 : MOVE + 30);
+      setTimeout(() => cy.destroyed() || (cy.edges().updateStyle(), begin()), moving.empty() ? 0 : MOVE + 30);
     },
     hide: (groups) => {
       const hidden = new Set(groups);

@@ -99,10 +99,11 @@ def _whole_policies(network: _Network, most: int) -> tuple[set[str], set[str]]:
 
 
 def _most_joined(network: _Network, among: Iterable[str], most: int) -> set[str]:
-    """Nodes with the most neighbours, policies before all."""
+    """Nodes with the most neighbours; where practices are told, policies before all."""
     near = Counter(
         {node: len(set(network.successors(node)) | set(network.predecessors(node))) for node in among}
     )
     kinds = {node: str(data["kind"]) for node, data in network.nodes(data=True)}
-    order = sorted(near, key=lambda node: (kinds[node] != "policy", -near[node], node))
+    first = {"policy"} if "practice" in kinds.values() else set()
+    order = sorted(near, key=lambda node: (kinds[node] not in first, -near[node], node))
     return set(order[:most])

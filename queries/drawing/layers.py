@@ -30,7 +30,7 @@ class Block:
 
     Attributes:
         name: What it is called.
-        members: The boxes, in the order that is best where nothing else decides.
+        members: The boxes, one at least, in the order that is best where nothing else decides.
         above: Room above the first box, for a heading.
         below: Room below the last.
     """
@@ -151,12 +151,12 @@ def _settled(
     for _ in range(_SETTLE):
         for place in order:
             middles |= _moved(columns[place], dict(steps[place]), middles, near)
-    top = min(
-        (middles[block.members[0]] - heights[block.members[0]] / 2 - block.above)
+    tops = (
+        middles[block.members[0]] - heights[block.members[0]] / 2 - block.above
         for column in columns
         for block in column
-        if block.members
     )
+    top = min(tops, default=0.0)
     return {box: middle - top for box, middle in middles.items()}
 
 
