@@ -57,7 +57,7 @@ class Concepts:
         words = vocabulary()
         for iri in sorted(self._named, key=lambda each: (label_of(each).casefold(), each)):
             term = words.term(iri)
-            above = ", ".join(label_of(each) for each in term.broader)
+            above = ", ".join(words.label(each) for each in term.broader)
             yield Concept(
                 id=concept_anchor(iri),
                 label=words.label(iri),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from privagraph.ontology.reading import PolicyView, Span, read_policy
@@ -44,7 +45,7 @@ from privagraph.shapes.results import PolicyResult, ValidationReport
 
 __all__ = ["PolicyPart", "Report", "gathered"]
 
-_ROOM = 60_000
+_ROOM = 20_000
 """How many mentions and practices a report shows in full; a browser still opens its file within seconds."""
 _KEY = 8
 """How many digits of a policy's hash its anchors begin with."""
@@ -183,6 +184,7 @@ def gathered(
         if len(policies) > 1:
             flows += strands(view, passages)
         parts.append(part)
+    parts = _told_apart(parts)
     several = len(policies) > 1
     return Report(
         title=one_line(title) or _title(parts),
@@ -275,6 +277,15 @@ def _keys(policies: Iterable[str]) -> Mapping[str, str]:
     if len(set(short)) < len(short):
         return {iri: f"p{number}-{name}" for number, (iri, name) in enumerate(names.items(), start=1)}
     return {iri: f"p{name[:_KEY]}" for iri, name in names.items()}
+
+
+def _told_apart(parts: Sequence[PolicyPart]) -> list[PolicyPart]:
+    """The policies, those of one name with their files behind it."""
+    often = Counter(each.name for each in parts)
+    return [
+        replace(each, name=f"{each.name} ({each.file})") if often[each.name] > 1 and each.file else each
+        for each in parts
+    ]
 
 
 def _title(parts: Sequence[PolicyPart]) -> str:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["html_pieces"]
 
+_MANY = 20
+"""With more policies the page is drawn part by part, and their list is folded."""
+
 _HUES = {
     "data_category": "data",
     "purpose": "purpose",
@@ -58,6 +61,7 @@ def html_pieces(report: Report) -> Iterator[str]:
         "several": report.several,
         "checked": bool(report.checked),
         "explained": report.concepts.anchor,
+        "many": len(report.shown) > _MANY,
         "left_out": len(report.policies) - len(report.shown),
     }
     # What names concepts is written before they are explained, at the end of the page.

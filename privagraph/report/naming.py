@@ -45,6 +45,8 @@ _LANGUAGES = {
 _DURATION = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?"
 )
+_GENERAL = ", no more said"
+"""What a comparison adds to concepts that stand beside narrower ones."""
 _PROCESSING = expand("dpv:Processing")
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
 
@@ -59,7 +61,7 @@ def label_of(iri: str | None, policy: PolicyView | None = None) -> str:
     if not iri:
         return ""
     if iri in vocabulary():
-        return concept_label(iri)
+        return concept_label(iri).removesuffix(_GENERAL)
     known = policy.label_of(iri) if policy is not None else iri
     return one_line(known) if known != iri else ""
 

@@ -11,7 +11,7 @@ from privagraph.ontology.vocabulary import vocabulary
 from privagraph.queries.export.policies import says_purpose
 from privagraph.report.graph_facts import GraphFacts
 from privagraph.report.naming import label_of, named, verb_of, verb_phrase
-from privagraph.report.passages import Passages
+from privagraph.report.passages import Passages, each_once
 from privagraph.report.statements import things_of
 from privagraph.report.values import Place, Recipient, Ref, Thing
 
@@ -53,7 +53,7 @@ def recipients(policy: PolicyView, facts: GraphFacts, passages: Passages) -> Ite
                     passages,
                 ),
                 verbs=tuple(_verbs(deeds, passages)),
-                denied=tuple(map(passages.to_practice, against)),
+                denied=each_once(map(passages.to_practice, against)),
             )
         )
     return iter(
@@ -64,8 +64,9 @@ def recipients(policy: PolicyView, facts: GraphFacts, passages: Passages) -> Ite
 def places(policy: PolicyView, passages: Passages) -> Iterator[Place]:
     """Where data goes or is kept, by country, those outside the European Economic Area first."""
     about = _about(policy, _WHERE)
+    grounded = [each for each in policy.mentions_of(*_WHERE) if each.concept]
     found = []
-    for (label, concept, _), mentions in _groups(policy.mentions_of(*_WHERE), policy).items():
+    for (label, concept, _), mentions in _groups(grounded, policy).items():
         affirmed = [each for each in mentions if not each.denied]
         deeds = [each for mention in affirmed for each in about.get(mention.iri, ()) if not each.denied]
         against = [each for mention in mentions for each in about.get(mention.iri, ()) if each.denied]
@@ -85,7 +86,7 @@ def places(policy: PolicyView, passages: Passages) -> Iterator[Place]:
                 data=things_of(_arguments(deeds, "data_category"), policy, passages),
                 recipients=things_of(_arguments(deeds, "recipient"), policy, passages),
                 safeguards=things_of(_arguments(deeds, "transfer_safeguard"), policy, passages),
-                denied=tuple(denied),
+                denied=each_once(denied),
             )
         )
     return iter(

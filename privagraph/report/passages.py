@@ -60,6 +60,7 @@ class Passages:
     ) -> None:
         self._policy, self._key, self._prefix, self._linked = policy, key, prefix, linked
         self._layout = Layout(policy.text)
+        self._glances: dict[int, str] = {}
         self._spans = self._merged(others)
         self._starts = [each.start for each in self._spans]
 
@@ -74,9 +75,10 @@ class Passages:
             return Ref("", "")
         number = max(0, bisect_right(self._starts, span.start) - 1)
         passage = self._spans[number]
-        words = cut(one_line(self._policy.text[passage.start : passage.end]), _GLANCE)
+        if number not in self._glances:
+            self._glances[number] = cut(one_line(self._policy.text[passage.start : passage.end]), _GLANCE)
         target = self._id(iri) if iri.startswith(f"{self._policy.iri}/") else self._passage_id(passage)
-        return Ref(f"{self._prefix}{number + 1}", target, words)
+        return Ref(f"{self._prefix}{number + 1}", target, self._glances[number])
 
     def anchor(self, part: str) -> str:
         """Where a part of the policy stands; empty where the policy is counted alone."""

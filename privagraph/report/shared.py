@@ -11,6 +11,8 @@ __all__ = ["shared_chart"]
 
 _MOST_RECIPIENTS = 28
 _MOST_POLICIES = 24
+_KINDS_UP_TO = 20
+"""Among more policies kinds of recipients tell nothing: nearly all of them have service providers."""
 _WIDTH, _ROW, _TOP, _DOT = 1000, 27, 32, 11
 _LEFT, _RIGHT = 300.0, 640.0
 _LABEL = 36
@@ -33,6 +35,8 @@ def shared_chart(policies: Sequence[tuple[str, str, Sequence[Recipient]]]) -> Ch
     common = {key: where for key, where in stated.items() if len(where) > 1}
     if not common:
         return None
+    if len(policies) > _KINDS_UP_TO and any(is_named for is_named, _ in common):
+        common = {key: where for key, where in common.items() if key[0]}
     ranked = sorted(common, key=lambda key: (not key[0], -len(common[key]), key[1].casefold()))
     shown = ranked[:_MOST_RECIPIENTS]
     reach = {number: sum(number in common[key] for key in shown) for number in range(len(policies))}

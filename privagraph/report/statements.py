@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from privagraph.ontology.namespaces import expand
 from privagraph.ontology.reading import MentionView, PolicyView, PracticeView
 from privagraph.ontology.shown import one_line
 from privagraph.queries.comparison.grouping import group_of
@@ -32,6 +33,7 @@ __all__ = [
 NO_PURPOSE = "No purpose named"
 OTHER_DATA = "Data that fit no group"
 GENERAL_DATA = "Data in general"
+_PERSONAL_DATA = expand("dpv:PersonalData")
 _OTHER_PURPOSES = "Other purposes"
 _MOST_COLUMNS = 8
 """How many purposes a matrix has beside "no purpose named" and "other purposes"."""
@@ -59,7 +61,7 @@ class Grouped:
 
 def data_group(mention: MentionView) -> Grouped:
     """The group that words for data are shown under."""
-    if mention.is_reference or label_of(mention.concept) == "Personal data, no more said":
+    if mention.is_reference or mention.concept == _PERSONAL_DATA:
         return Grouped(GENERAL_DATA)
     return _group("Personal data", mention, OTHER_DATA)
 

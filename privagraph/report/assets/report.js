@@ -19,6 +19,21 @@
   });
   byId("tools").hidden = false;
 
+  const find = byId("find");
+  if (find) {
+    const rows = all(".overview tbody tr");
+    find.addEventListener("input", () => {
+      const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+      for (const row of rows) {
+        const text = row.cells[0].textContent.toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+      }
+      const left = rows.filter((row) => !row.hidden).length;
+      byId("found").textContent = words.length ? `${left} of ${rows.length}` : "";
+    });
+    byId("finder").hidden = false;
+  }
+
   // Older browsers do not open what a link leads into.
   const reveal = () => {
     const target = location.hash.length > 1 && byId(decodeURIComponent(location.hash.slice(1)));
@@ -51,7 +66,20 @@
   });
 
   const glance = byId("glance");
+  let leaving = 0;
+  let described = null;
+  const stay = () => clearTimeout(leaving);
+  const hide = () => {
+    glance.hidden = true;
+    if (described) described.removeAttribute("aria-describedby");
+  };
+  const leave = () => {
+    stay();
+    leaving = setTimeout(hide, 250);
+  };
   const show = (link) => {
+    stay();
+    hide();
     const target = byId(link.hash.slice(1));
     const passage = target && target.closest(".words > li");
     const words = passage && passage.querySelector("blockquote");
@@ -60,14 +88,17 @@
     for (const each of all("[id]", glance)) each.removeAttribute("id");
     glance.dir = "auto";
     glance.hidden = false;
+    link.setAttribute("aria-describedby", "glance");
+    described = link;
     const at = link.getBoundingClientRect();
     const size = glance.getBoundingClientRect();
     const below = at.bottom + size.height + 12 < innerHeight || at.top < size.height + 12;
     glance.style.top = `${scrollY + (below ? at.bottom + 6 : at.top - size.height - 6)}px`;
     glance.style.left = `${scrollX + Math.max(8, Math.min(at.left, innerWidth - size.width - 16))}px`;
   };
-  const hide = () => { glance.hidden = true; };
-  for (const [name, act] of [["mouseover", show], ["focusin", show], ["mouseout", hide], ["focusout", hide]]) {
+  glance.addEventListener("mouseenter", stay);
+  glance.addEventListener("mouseleave", leave);
+  for (const [name, act] of [["mouseover", show], ["focusin", show], ["mouseout", leave], ["focusout", leave]]) {
     document.addEventListener(name, (event) => {
       const link = event.target.closest && event.target.closest("a.ref");
       if (link) act(link);
