@@ -40,8 +40,12 @@ RENDERED = "() => new Promise(done => requestAnimationFrame(() => requestAnimati
 OVERFLOW = """() => {
   const root = document.scrollingElement, width = root.clientWidth;
   if (root.scrollWidth <= width) return [];
-  const scrolled = node => { while ((node = node.parentElement) && node !== root && node !== document.body)
-    if (getComputedStyle(node).overflowX !== 'visible') return true; return false; };
+  const scrolled = node => {
+    if (getComputedStyle(node).position === 'absolute') return false;  // it may escape the frame around it
+    while ((node = node.parentElement) && node !== root && node !== document.body)
+      if (getComputedStyle(node).overflowX !== 'visible') return true;
+    return false;
+  };
   return [`${root.scrollWidth} > ${width}`, ...[...document.querySelectorAll('body *')].filter(node =>
     node.getBoundingClientRect().right > width + 1 && !scrolled(node)).map(node => node.outerHTML.slice(0, 150))
     .slice(0, 5)];
