@@ -60,7 +60,7 @@ async def resource(
     if found is None:
         raise PageError(406, "This cannot be had in that format.", f"Ask for {names(GRAPHS)}, or text/html.")
     format_, media_type = found
-    body = await site.run(resource_data, asked, format_, limit=site.settings.answer_bytes)
+    body = await site.run(resource_data, asked, format_.name, limit=site.settings.answer_bytes)
     if body is None:
         raise _unknown(asked)
     return Response(body, headers={"Content-Type": format_.content_type(media_type), "Vary": "Accept"})

@@ -38,6 +38,11 @@ class AnswerFormat:
     media_types: tuple[str, ...]
     iri: str
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its short names."""
+        return self.name, *self.also
+
     def content_type(self, media_type: str) -> str:
         """The header ``Content-Type`` for one of its media types."""
         return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
@@ -133,19 +138,20 @@ def chosen(
 
     Args:
         formats: Those that fit the answer, best first.
-        named: A short name or a media type that the client gave, which comes before ``accept``; or nothing. A name of
-            none of these formats counts for nothing.
+        named: A short name that the client gave, or media types like those of ``Accept``; this comes before ``accept``.
+            What names none of these formats counts for nothing.
         accept: The value of the header ``Accept``.
 
     Returns:
         One of the formats; None where the client wants none of them.
     """
-    for each in formats:
-        if named and named.lower() in (each.name, each.media_type, *each.also, *each.media_types):
-            return each, each.media_type
     offered = {type_: each for each in formats for type_ in (each.media_type, *each.media_types)}
-    types = [each.media_type for each in formats] + list(offered)
-    found = preferred(accept, types)
+    types = [*(each.media_type for each in formats), *offered]
+    if "/" in named:
+        found = preferred(named, types)
+    else:
+        found = next((each.media_type for each in formats if named and named.lower() in each.names), None)
+    found = found or preferred(accept, types)
     return None if found is None else (offered[found], found)
 
 

@@ -96,12 +96,8 @@ def _asked(parameters: list[tuple[str, str]], request: Request) -> Asked | None:
     if not texts and request.method == "POST":
         raise ProtocolError(400, "There is no query: the form has no field of the name query.")
     named = every("format")
-    known = {
-        name
-        for each in (*ROWS, *GRAPHS)
-        for name in (each.name, *each.also, each.media_type, *each.media_types)
-    }
-    if named and named[-1].lower() not in known:
+    known = {name for each in (*ROWS, *GRAPHS) for name in each.names}
+    if named and "/" not in named[-1] and named[-1].lower() not in known:
         every_name = ", ".join(dict.fromkeys(each.name for each in (*ROWS, *GRAPHS)))
         raise ProtocolError(400, f"There is no format {named[-1]!r}; use one of {every_name}.")
     if not texts:

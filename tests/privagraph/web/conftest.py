@@ -8,8 +8,8 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,7 +36,7 @@ We keep your payment details for six years. You can ask us to erase your data at
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
+def _serving(app: FastAPI) -> Iterator[str]:
     """Serve an application on a free port of the loopback interface; hands out its address, without a final slash."""
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
@@ -53,6 +53,12 @@ def serving(app: FastAPI) -> Iterator[str]:
         server.should_exit = True
         thread.join(30)
         listening.close()
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[FastAPI], AbstractContextManager[str]]:
+    """Serves an application of one's own, in a ``with`` statement that hands out its address."""
+    return _serving
 
 
 @pytest.fixture(scope="session")
@@ -74,5 +80,5 @@ def client(graph_folder: Path) -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def server(graph_folder: Path) -> Iterator[str]:
     """The address of a server on this machine, without a final slash."""
-    with serving(create_app(str(graph_folder))) as address:
+    with _serving(create_app(str(graph_folder))) as address:
         yield address
