@@ -13,12 +13,10 @@ if TYPE_CHECKING:
     from privagraph.queries.store import GraphStore
     from privagraph.web.policies import PolicyCard
 
-__all__ = ["FEWEST", "MOST", "PLACE", "body", "failed", "written"]
+__all__ = ["FEWEST", "MOST", "body", "written"]
 
 FEWEST, MOST = 2, 6
 """How many policies the page puts side by side."""
-PLACE = "<!-- comparison -->"
-"""What stands in a page where the comparison comes; text of policies is escaped, so it cannot hold it."""
 
 
 def body(store: GraphStore, cards: tuple[PolicyCard, ...], as_diff: bool) -> str:
@@ -65,17 +63,6 @@ def written(store: GraphStore, policies: tuple[str, ...], form: str, as_diff: bo
     from privagraph.queries.comparison.gathering import compare_named
 
     return comparisons.written(compare_named(store, policies), form, every=True)
-
-
-def failed(reason: str) -> str:
-    """What stands in the place of a comparison that failed after the page began.
-
-    Args:
-        reason: Why, in one sentence.
-    """
-    from markupsafe import escape
-
-    return f'<div class="notice" role="alert"><p>{escape(reason)}</p></div>'
 
 
 def _place(key: str) -> Callable[[Span], str]:

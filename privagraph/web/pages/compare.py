@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 
-from privagraph.errors import PrivagraphError
-from privagraph.web.comparing import FEWEST, MOST, PLACE, body, failed, written
+from privagraph.web.comparing import FEWEST, MOST, body, written
 from privagraph.web.site import PageError, Site, site_of
-from privagraph.web.workers import TaskError
+from privagraph.web.streaming import CUT, parted, streamed
 
 if TYPE_CHECKING:
     from privagraph.web.policies import PolicyCard
@@ -45,18 +43,9 @@ async def compare(request: Request, site: Annotated[Site, Depends(site_of)]) -> 
     page = _page(request, site, cards, compared=compared, as_diff=as_diff, wrong=wrong)
     if not compared:
         return page
+    top, bottom = parted(page)
     work = asyncio.ensure_future(site.cached(body, cards, as_diff))
-    try:
-        await asyncio.wait({work}, timeout=_PATIENCE)
-        top, bottom = bytes(page.body).decode().split(PLACE)
-        if work.done():
-            page.body = f"{top}{work.result()}{bottom}".encode()
-            page.headers["content-length"] = str(len(page.body))
-            return page
-    except BaseException:
-        work.cancel()
-        raise
-    return StreamingResponse(_streamed(top, work, bottom), media_type="text/html")
+    return await streamed(top, work, bottom, patience=_PATIENCE)
 
 
 @router.get("/compare/file")
@@ -85,20 +74,6 @@ async def style() -> Response:
     return Response(asset("parts.css"), media_type="text/css", headers={"Cache-Control": "no-cache"})
 
 
-async def _streamed(top: str, work: asyncio.Future[str], bottom: str) -> AsyncIterator[str]:
-    """The page in parts: the top at once, the comparison when it is made."""
-    yield top
-    try:
-        yield await work
-    except PrivagraphError as error:
-        yield failed(f"{error}.")
-    except TaskError as error:
-        yield failed(f"This is a bug of ours: {error}.")
-    finally:
-        work.cancel()
-    yield bottom
-
-
 def _cards(site: Site, request: Request) -> tuple[PolicyCard, ...]:
     keys = dict.fromkeys(key for key in request.query_params.getlist("policy") if key)
     return tuple(site.policy(key) for key in keys)
@@ -122,8 +97,6 @@ def _page(
     as_diff: bool,
     wrong: str,
 ) -> Response:
-    from markupsafe import Markup
-
     find = " ".join(request.query_params.get("find", "").split())
     fitting = [card for card in site.policies if card not in cards and _names(card, find)]
     return site.page(
@@ -142,7 +115,7 @@ def _page(
         listed=fitting[:_LISTED],
         more=max(0, len(fitting) - _LISTED),
         forms=[(form, name) for form, (name, _, _) in _FORMS.items()],
-        place=Markup(PLACE),
+        place=CUT,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from privagraph.shapes.rules import Severity, profiles
 from privagraph.web.checks import AT_ONCE
 from privagraph.web.policies import PolicyCard
 from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.streaming import CUT, parted, streamed
 from privagraph.web.validation_choice import Choice
 from privagraph.web.validation_page import shown
 
@@ -32,46 +34,36 @@ _FORMS = {
     "text": ("text", "txt", "text/plain"),
 }
 """The forms of a report: what people call them, how their files end, and their media types."""
-_PATIENCE = 0.6
+_PATIENCE = 0.5
 """How many seconds a page waits for the check of few policies before it shows how far that is."""
+_FEW, _LONGEST = 2, 20.0
+"""For how few policies a page waits longer, with its top shown meanwhile, and how many seconds."""
 _LISTED = 50
 """How many of the policies that were not checked are listed to choose from."""
 
 
 @router.get("/validation")
-async def validation(request: Request, site: Annotated[Site, Depends(site_of)]) -> HTMLResponse:
+async def validation(request: Request, site: Annotated[Site, Depends(site_of)]) -> Response:
     """What was found; few policies are checked at once, many when somebody asks for it."""
     choice = Choice.of(request.query_params, site)
     cards = await _chosen(site, choice)
     iris = [card.iri for card in cards]
     checks = site.checks
-    run = checks.under_way(iris, choice.profiles)
     left = checks.missing(iris, choice.profiles)
+    run = checks.under_way(iris, choice.profiles)
     if run is None and 0 < len(left) <= AT_ONCE and not checks.held(left, choice.profiles):
         run = checks.run(left, choice.profiles, address=choice.address())
         await site.jobs.wait(run.job, _PATIENCE)
-        run = checks.under_way(iris, choice.profiles)
-        left = checks.missing(iris, choice.profiles)
-    report = checks.report(iris, choice.profiles)
-    found = await run_in_threadpool(shown, report, choice, site.policies)
-    by_iri = site.policies.by_iri
-    return site.page(
-        request,
-        "validation.html.j2",
-        title="Validation",
-        choice=choice,
-        found=found,
-        checked=len(report.policies),
-        chosen=len(cards),
-        left=len(left),
-        to_choose=[by_iri[iri] for iri in left[:_LISTED]],
-        minutes=round(checks.seconds(len(left)) / 60),
-        problems=[(by_iri[iri], why) for iri, why in checks.problems(iris, choice.profiles).items()],
-        job=run and run.job,
-        profiles=profiles(),
-        severities=list(Severity),
-        forms=[(form, name) for form, (name, _, _) in _FORMS.items()],
-    )
+    page = await _page(request, site, choice, cards)
+    if run is None or run.job.is_over or len(left) > _FEW:
+        return page
+
+    async def later() -> str:
+        await site.jobs.wait(run.job, _LONGEST)
+        return parted(await _page(request, site, choice, cards))[1]
+
+    top, _ = parted(page)
+    return await streamed(top, asyncio.ensure_future(later()), "", patience=0)
 
 
 @router.post("/validation")
@@ -113,6 +105,34 @@ async def style() -> Response:
     from privagraph.shapes.reports.html_templates import asset
 
     return Response(asset("parts.css"), media_type="text/css", headers={"Cache-Control": "no-cache"})
+
+
+async def _page(request: Request, site: Site, choice: Choice, cards: list[PolicyCard]) -> HTMLResponse:
+    """The page with what is known by now."""
+    checks, by_iri = site.checks, site.policies.by_iri
+    iris = [card.iri for card in cards]
+    left = checks.missing(iris, choice.profiles)
+    run = checks.under_way(iris, choice.profiles)
+    report = checks.report(iris, choice.profiles)
+    found = await run_in_threadpool(shown, report, choice, site.policies)
+    return site.page(
+        request,
+        "validation.html.j2",
+        title="Validation",
+        choice=choice,
+        found=found,
+        checked=len(report.policies),
+        chosen=len(cards),
+        left=len(left),
+        to_choose=[by_iri[iri] for iri in left[:_LISTED]],
+        minutes=round(checks.seconds(len(left)) / 60),
+        problems=[(by_iri[iri], why) for iri, why in checks.problems(iris, choice.profiles).items()],
+        job=run and run.job,
+        profiles=profiles(),
+        severities=list(Severity),
+        forms=[(form, name) for form, (name, _, _) in _FORMS.items()],
+        cut=CUT,
+    )
 
 
 async def _chosen(site: Site, choice: Choice) -> list[PolicyCard]:
