@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -65,6 +66,9 @@ def test_formats_are_what_they_say(graph: Path) -> None:
             ["--graph", "GRAPH", "--to", "turtle", "--view", "flows"],
             "turtle: no network, so there are no views",
         ),
+        (["--graph", "GRAPH", "--to", "dot", "--most", "9"], "--most is for pictures (svg, png, html)"),
+        (["--graph", "GRAPH", "--to", "svg", "--width", "900"], "--width is for png"),
+        (["--graph", "GRAPH", "--to", "png", "--width", "9"], "9 is not in the range"),
         (["--graph", "GRAPH", "--to", "neo4j"], "name a folder for them with --output FOLDER/"),
         (["--graph", "GRAPH", "--to", "dot", "--data", "email adress"], "nearest: pd:EmailAddress"),
         (["--graph", "GRAPH", "--to", "dot", "--purpose", "pd:Location"], "no purpose term 'pd:Location'"),
@@ -124,3 +128,10 @@ def test_the_help_names_every_format_and_view() -> None:
     said = run("--help").output
     for name in (*FORMATS, *VIEWS):
         assert f"\n    {name} " in said
+
+
+def test_what_a_picture_leaves_out_is_said_beside_it(graph: Path) -> None:
+    result = run("-g", graph, "--to", "svg", "--most", "5")
+    assert ": 5 nodes, " in result.stderr
+    assert re.search(r"^note: Shown are 5 of \d+ nodes", result.stderr, re.MULTILINE)
+    assert "Shown are 5 of" in result.stdout

@@ -370,7 +370,7 @@ def test_characters_that_xml_forbids_are_replaced(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_or_place_is_an_error(store: GraphStore, tmp_path: Path) -> None:
-    with pytest.raises(GraphError, match="no export to 'visio'; choose one of graphml"):
+    with pytest.raises(GraphError, match="no export to 'visio'; choose one of svg"):
         export(store, "visio", tmp_path / "graph")
     with pytest.raises(GraphError, match="no export to 'mermaids'; did you mean 'mermaid'"):
         export(store, "mermaids", tmp_path / "graph")
