@@ -12,21 +12,23 @@ import pyoxigraph as ox
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.queries.networks import Polarity, to_networkx
-from privagraph.queries.networks.whole import in_order, readable
+from privagraph.queries.networks.whole import PROPERTIES, in_order, readable
 from privagraph.queries.store import GraphStore
 from privagraph.web.exploring.links import BROADER, Link, Links
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["Around", "Way", "around", "ways_of"]
+__all__ = ["Around", "Way", "around", "kind_title", "ways_of"]
 
 _Network: TypeAlias = "networkx.MultiDiGraph[str]"
 
 _MOST_EXPLORED = 400
 """Nodes whose neighbours are looked up at most; more of them would take seconds, and fill any picture."""
-_MOST_READ = 200
-"""Statements that are read of each node further away; there are concepts with thousands."""
+_MOST_READ = 40_000
+"""Statements that are read of all nodes further away; there are concepts with thousands."""
+_LEAST_READ = 200
+"""Statements that are read of each of them."""
 _UNREAD = frozenset(map(expand, ("pg:text", "pg:extraction", "pg:layout")))
 """Long texts, of which a picture shows nothing."""
 _POINTERS = frozenset(map(expand, ("pg:evidence", "pg:conditionSpan", "oa:hasTarget", "oa:hasSelector")))
@@ -123,12 +125,12 @@ def around(
     kept = dict.fromkeys(middle[:most])
     front, cut = list(kept), len(middle) > most
     for hop in range(hops):
-        read = None if hop == 0 else _MOST_READ
+        read = max(_MOST_READ // len(front), _LEAST_READ) if hop and front else None
         queues = deque(
             deque(_ordered(links.of(node, read=read), each=each, polarity=polarity, first=first))
             for node in front[:_MOST_EXPLORED]
         )
-        cut = cut or len(front) > _MOST_EXPLORED
+        cut = cut or len(front) > _MOST_EXPLORED or bool(links.partial)
         reached: list[str] = []
         while queues:
             queue = queues.popleft()
@@ -167,20 +169,40 @@ def ways_of(
         if _takes(link, polarity):
             found[link.name, link.outward, link.denied].add(link.other)
     ways = (
-        Way(node, name, _label(name, outward), outward, denied, len(others), len(others.intersection(shown)))
+        Way(
+            node=node,
+            name=name,
+            label=kind_title(name, outward=outward),
+            outward=outward,
+            denied=denied,
+            total=len(others),
+            shown=len(others.intersection(shown)),
+        )
         for (name, outward, denied), others in found.items()
     )
     return tuple(sorted(ways, key=lambda way: (-way.total, way.name, way.outward, way.denied)))
 
 
-def _label(name: str, outward: bool) -> str:
+def kind_title(name: str, *, outward: bool = True) -> str:
+    """A property, or the role of a mention, in words.
+
+    Args:
+        name: As a CURIE.
+        outward: Whether the edges are seen from the node that they leave.
+
+    Example:
+        >>> kind_title("dpv:hasRecipient"), kind_title("pg:recipient")
+        ('recipient', 'recipient, only named')
+    """
     if name == BROADER:
         return "broader concept" if outward else "narrower concept"
-    return readable(expand(name))
+    title = readable(expand(name))
+    return f"{title}, only named" if name.removeprefix("pg:") in PROPERTIES else title
 
 
 def _takes(link: Link, polarity: Polarity) -> bool:
-    return polarity == "both" or link.denied == (polarity == "denied") or not link.policy
+    denied = link.denied or link.name == "pg:deniesPractice"
+    return polarity == "both" or denied == (polarity == "denied") or not link.policy
 
 
 def _ordered(
@@ -213,6 +235,9 @@ def _network(store: GraphStore, links: Links, nodes: Collection[str]) -> _Networ
     whole = to_networkx(_quads(store, links, nodes))
     part: _Network = whole.subgraph([node for node in nodes if node in whole]).copy()
     known = vocabulary()
+    for node, about in part.nodes(data=True):
+        if about["kind"] == "policy":
+            about["label"] = _policy_label(store, node, str(about["label"]))
     for node in nodes:
         if node not in part:
             kind = "concept" if node in known else "other"
@@ -224,6 +249,23 @@ def _network(store: GraphStore, links: Links, nodes: Collection[str]) -> _Networ
                 about = {"label": "broader concept", "property": expand(BROADER), "polarity": "", "weight": 1}
                 part.add_edge(node, broader, BROADER, **about, policies=[], evidence=[], quotes=[])
     return in_order(part)
+
+
+def _policy_label(store: GraphStore, policy: str, title: str) -> str:
+    """What to call a policy among others, most of which are called "Privacy policy": whose it is, or its file."""
+
+    def named(start: str, step: str, name: str) -> list[str]:
+        return sorted(
+            str(quad.object.value)
+            for each in store.matching(subject=start, predicate=expand(step))
+            if isinstance(each.object, ox.NamedNode) and str(each.graph_name) == f"<{policy}>"
+            for quad in store.matching(subject=each.object.value, predicate=expand(name))
+            if isinstance(quad.object, ox.Literal)
+        )
+
+    controllers = named(policy, "dpv:hasDataController", "rdfs:label")
+    files = named(policy, "prov:wasDerivedFrom", "pg:fileName")
+    return f"{title}: {controllers[0]}" if controllers else f"{title} ({files[0]})" if files else title
 
 
 def _quads(store: GraphStore, links: Links, nodes: Collection[str]) -> Iterator[ox.Quad]:

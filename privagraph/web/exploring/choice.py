@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["EACH", "MODALITIES", "MOST", "VIEW_TITLES", "Choice", "Hidden", "Wanted", "chosen"]
 
 VIEW_TITLES: Mapping[str, str] = {
-    "practices": "Practices: what is done with which data, and why",
-    "flows": "Flows: who gives data to whom",
-    "flows-by-data": "Flows by data: who gives which data to whom",
-    "sharing": "Sharing: who shares with whom",
-    "data": "Data named together in a practice",
-    "data-in-policies": "Data named together in a policy",
-    "similarity": "Policies that are alike",
+    "practices": "Practices",
+    "flows": "Flows of data",
+    "flows-by-data": "Flows, each kind of data",
+    "sharing": "Sharing",
+    "data": "Data in one practice",
+    "data-in-policies": "Data in one policy",
+    "similarity": "Alike policies",
     "full": "Everything",
 }
 """The views as the page offers them."""
@@ -35,7 +35,7 @@ MOST = (300, 600, 1000, 1500)
 EACH = 40
 """How many neighbours of one kind a node shows, and how many more with each wish for more."""
 MODALITIES: Mapping[str, str] = {"asserted": "is done", "possible": "may be done", "required": "must be done"}
-_ONE_POLICY = frozenset({"practices", "flows-by-data", "full"})
+_ONE_POLICY = frozenset({"practices", "full"})
 """Views that say little, and take long, of many policies at once: without a choice they show one."""
 
 

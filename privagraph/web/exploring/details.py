@@ -38,6 +38,7 @@ class Details:
     Attributes:
         iri: The node.
         label: What it is called.
+        kind: What it is: policy, practice, agent, concept and so on.
         curie: Its short name; empty where it has none.
         definition: What the concept means; empty where our vocabulary does not say.
         facts: Names and values.
@@ -47,6 +48,7 @@ class Details:
 
     iri: str
     label: str
+    kind: str
     curie: str
     definition: str
     facts: tuple[tuple[str, str], ...]
@@ -73,6 +75,7 @@ def details(store: GraphStore, iri: str, polarity: Polarity = "both") -> Details
     return Details(
         iri=iri,
         label=str(node["label"]),
+        kind=str(node["kind"]),
         curie="" if short == iri else short,
         definition=known.term(iri).definition if iri in known else "",
         facts=tuple(_facts(node)),

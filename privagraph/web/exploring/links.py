@@ -64,6 +64,9 @@ class Links:
 
     Args:
         store: The graph.
+
+    Attributes:
+        partial: Nodes of which not all statements were read.
     """
 
     def __init__(self, store: GraphStore) -> None:
@@ -71,6 +74,7 @@ class Links:
         self._known: dict[tuple[str, int | None], tuple[Link, ...]] = {}
         self._denied: dict[str, bool] = {}
         self._targets: dict[str, str] = {}
+        self.partial: set[str] = set()
 
     def of(self, node: str, *, read: int | None = None) -> tuple[Link, ...]:
         """The links of a node, sorted, each once.
@@ -78,7 +82,7 @@ class Links:
         Args:
             node: Its IRI.
             read: How many statements about it to read in each direction, where some of its links will do; the same
-                ones each time. All of them when None.
+                ones each time, and :attr:`partial` says whether there are more. All of them when None.
 
         Raises:
             GraphError: It is no IRI.
@@ -112,7 +116,7 @@ class Links:
         mentions: list[tuple[str, str]] = []
         direct: dict[str, set[str]] = defaultdict(set)
         denied = self._is_denied(node)
-        for quad in islice(self._store.matching(subject=node), read):
+        for quad in self._read(node, self._store.matching(subject=node), read):
             policy, predicate = _name(quad.graph_name), quad.predicate.value
             if (
                 policy == VOCABULARY_GRAPH
@@ -133,7 +137,7 @@ class Links:
             yield Link(target, name, True, denied or against, policy)
 
     def _inward(self, node: str, read: int | None) -> Iterator[Link]:
-        for quad in islice(self._store.matching(target=node), read):
+        for quad in self._read(node, self._store.matching(target=node), read):
             policy, predicate, source = _name(quad.graph_name), quad.predicate.value, _name(quad.subject)
             if policy == VOCABULARY_GRAPH:
                 continue
@@ -176,6 +180,11 @@ class Links:
                 yield Link(narrower, BROADER, False, False, "")
 
     # Steps
+
+    def _read(self, node: str, quads: Iterator[ox.Quad], most: int | None) -> Iterator[ox.Quad]:
+        yield from islice(quads, most)
+        if most is not None and any(True for _ in quads):
+            self.partial.add(node)
 
     def _is_used(self, concept: str) -> bool:
         return any(

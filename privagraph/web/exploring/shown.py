@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from privagraph.ontology.namespaces import expand
 from privagraph.queries.drawing import Edge, Scene
-from privagraph.queries.networks.whole import readable
+from privagraph.web.exploring.around import kind_title
 from privagraph.web.exploring.choice import Hidden
 
 __all__ = ["EdgeKind", "edge_kinds", "shown"]
@@ -45,7 +44,7 @@ def edge_kinds(scene: Scene) -> tuple[EdgeKind, ...]:
     kinds = (
         EdgeKind(
             name,
-            readable(expand(name)) if name else "together" if scene.view.startswith("data") else "alike",
+            kind_title(name) if name else "together" if scene.view.startswith("data") else "alike",
             min(counts, key=lambda group: (-counts[group], group)),
             counts.total(),
         )

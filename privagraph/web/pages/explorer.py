@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import asdict
 from typing import Annotated, Any, cast
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -13,12 +12,13 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from privagraph.errors import PrivagraphError
 from privagraph.queries.drawing.looks import LOOKS
 from privagraph.web.exploring.choice import EACH, MODALITIES, MOST, VIEW_TITLES, Choice, chosen
-from privagraph.web.exploring.details import details
+from privagraph.web.exploring.details import Details, details
 from privagraph.web.exploring.drawn import Drawn, drawn
 from privagraph.web.exploring.exports import MEDIA, Format, exported
 from privagraph.web.exploring.names import Found, Name, Names, node_names, practice_names, search
+from privagraph.web.exploring.questions import questions_of
 from privagraph.web.exploring.shown import edge_kinds, shown
-from privagraph.web.links import explorer_url, policy_url, resource_url
+from privagraph.web.links import explorer_url, policy_url, question_url, resource_url
 from privagraph.web.site import PageError, Site, site_of
 from privagraph.web.sparql.presence import while_waited_for
 
@@ -102,7 +102,11 @@ async def node(request: Request, site: Annotated[Site, Depends(site_of)]) -> JSO
             "links": [
                 {"title": "All that the graph says of it", "url": resource_url(found.iri)},
                 *([{"title": "The text of the policy", "url": policy_url(card.key)}] if card else []),
-                *_homes(site, found.iri, found.policies),
+                *_homes(site, found),
+                *(
+                    {"title": title, "url": question_url(name, **values)}
+                    for name, title, values in questions_of(found.iri, found.kind, found.label)
+                ),
             ],
         }
     )
@@ -230,18 +234,14 @@ def _told_name(site: Site, name: Name) -> dict[str, str]:
     }
 
 
-def _homes(site: Site, iri: str, policies: tuple[str, ...]) -> list[dict[str, str]]:
-    """Where the few policies that speak of a node can be read, at the words that speak of it."""
-    cards = [site.policies.by_iri[each] for each in policies if each in site.policies.by_iri and each != iri]
-    if len(cards) != 1:
+def _homes(site: Site, found: Details) -> list[dict[str, str]]:
+    """Where the words of a practice, or words that no concept fits, can be read."""
+    parameter = {"practice": "practice", "phrase": "mention"}.get(found.kind)
+    cards = [site.policies.by_iri[each] for each in found.policies if each in site.policies.by_iri]
+    if parameter is None or len(cards) != 1:
         return []
-    name = "practice" if "/practice/" in iri else "mention"
-    return [
-        {
-            "title": f"In the text of {cards[0].name}",
-            "url": f"/policies/{cards[0].key}?{urlencode({name: iri})}",
-        }
-    ]
+    url = policy_url(cards[0].key, **{parameter: found.iri})
+    return [{"title": f"In the text of {cards[0].name}", "url": url}]
 
 
 def _refused(error: PrivagraphError | PageError) -> JSONResponse:

@@ -33,8 +33,8 @@ export function showPanel(host, item, { graph, state, keys, each, doings }) {
     const more = made("div", { class: "explorer-more" }, made("p", { class: "quiet small" }, "Asking the graph…"));
     panel.querySelector(".graph-facts").after(more);
     tellMore(more, item, { state, each, doings });
-  } else {
-    panel.append(made("p", { class: "small" }, made("a", { href: questionUrl(item) }, "All edges of this kind, in SPARQL")));
+  } else if (item.property) {
+    panel.append(made("p", { class: "small" }, made("a", { href: queryUrl(item) }, "All edges of this kind, in SPARQL")));
   }
   paint(graph, host);
 }
@@ -47,10 +47,11 @@ function buttonsOf(item, state, doings) {
   };
   const row = made("p", { class: "row explorer-doings" });
   const opened = state.open.includes(item.id) || state.far.includes(item.id);
-  if (!state.open.includes(item.id)) row.append(button("Open", doings.open, "Show its neighbours (Enter)"));
-  if (!state.far.includes(item.id)) row.append(button("Open two steps", doings.openFar, "Show its neighbours and theirs (Shift + Enter)"));
+  const middle = state.node === item.id;
+  if (!state.open.includes(item.id) && !middle) row.append(button("Open", doings.open, "Show its neighbours (Enter)"));
+  if (!state.far.includes(item.id) && !(middle && state.hops === "2")) row.append(button("Open two steps", doings.openFar, "Show its neighbours and theirs (Shift + Enter)"));
   if (opened) row.append(button("Close", doings.close, "Take them away again (c)"));
-  if (state.node !== item.id) row.append(button("Put in the middle", doings.centre, "Show only what is around it (m)"));
+  if (!middle) row.append(button("Put in the middle", doings.centre, "Show only what is around it (m)"));
   return row;
 }
 
@@ -69,8 +70,8 @@ async function tellMore(host, item, { state, each, doings }) {
 function partsOf(found, item, each, doings) {
   const parts = [];
   if (found.definition) parts.push(made("p", {}, found.definition));
-  const known = new Set(item.facts.map(([name]) => name));
-  const facts = found.facts.filter(([name]) => !known.has(name));
+  const known = new Set(item.facts.flatMap(([name, value]) => [name, value]));
+  const facts = found.facts.filter(([name, value]) => !known.has(name) && !known.has(value));
   if (facts.length) {
     const list = made("dl", { class: "graph-facts" });
     for (const [name, value] of facts) list.append(made("dt", {}, name), made("dd", {}, value));
@@ -108,8 +109,7 @@ export function leftOut(ways, each, onMore) {
   return made("p", { class: "explorer-note" }, `Not all neighbours of ${names} are shown: ${told.join("; ")}. `, button);
 }
 
-function questionUrl(edge) {
-  const property = edge.property || "dpv:hasPersonalData";
+function queryUrl({ property }) {
   const query = `SELECT ?policy ?node ?value WHERE {\n  GRAPH ?policy { ?node ${property} ?value }\n}\nORDER BY ?policy ?node ?value\nLIMIT 100`;
   return `/query?${new URLSearchParams({ query })}`;
 }

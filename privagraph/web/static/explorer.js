@@ -6,16 +6,20 @@ import { filters, narrow } from "./explorer-filters.js";
 import { keys } from "./explorer-keys.js";
 import { leftOut, showPanel } from "./explorer-panel.js";
 import { searchBox } from "./explorer-search.js";
+import { keepSmooth } from "./explorer-smooth.js";
 import { start } from "./explorer-start.js";
 import { keepState, queryOf } from "./explorer-state.js";
 
 const EACH = 40;
+/** Up to how many edges of the selected node have their labels beside them. */
+const LABELLED = 14;
 const find = (id) => document.getElementById(id);
 const root = document.documentElement;
 
 let graph = null;
 let drawn = null;
 let loaded = null;
+let subject = null;
 let running = null;
 
 const address = keepState(show);
@@ -25,7 +29,9 @@ async function show(state) {
   links(state);
   const query = queryOf(state, { drawn: true });
   if (query !== loaded) {
-    if (!(await load(query))) return;
+    const about = JSON.stringify([state.policy, state.view, state.node]);
+    if (!(await load(query, about === subject))) return;
+    subject = about;
     controls(state);
   }
   refresh(state);
@@ -33,11 +39,11 @@ async function show(state) {
 }
 
 /** Fetches and draws a picture; false where another one was asked for meanwhile, or none came. */
-async function load(query) {
+async function load(query, same) {
   running?.abort();
   const mine = new AbortController();
   running = mine;
-  root.dataset.ready = "no";
+  delete root.dataset.ready;
   const progress = find("progress");
   progress.hidden = false;
   progress.textContent = "The picture is being made…";
@@ -49,8 +55,13 @@ async function load(query) {
     const found = await response.json();
     if (!response.ok) throw new Error(found.error);
     drawn = found;
-    if (graph) graph.replace(found.scene);
-    else graph = drawGraph(find("graph"), found.scene, { onSelect: selected, onOpen: (item) => doings.open(item.id) });
+    if (graph && same) graph.replace(found.scene);
+    else {
+      graph?.destroy();
+      graph = drawGraph(find("graph"), found.scene, { onSelect: selected, onOpen: (item) => doings.open(item.id) });
+      keepSmooth(graph.cy);
+      beginAtTop();
+    }
     globalThis.explorer = { graph, address };
     loaded = query;
     progress.hidden = true;
@@ -63,6 +74,15 @@ async function load(query) {
   } finally {
     clearTimeout(slow);
   }
+}
+
+/** A picture that is much higher than the window begins at its top, large enough to be read. */
+function beginAtTop() {
+  const { width, height, layout } = drawn.scene;
+  const { cy } = graph;
+  if (layout !== "columns" || !width || height / width < (1.3 * cy.height()) / cy.width()) return;
+  const zoom = Math.min(1, (cy.width() - 32) / width);
+  cy.viewport({ zoom, pan: { x: (cy.width() - width * zoom) / 2, y: 16 } });
 }
 
 /** What stands around the picture: title, notes, legend, counts. */
@@ -99,12 +119,13 @@ let silent = false;
 
 function select(id) {
   silent = true;
-  if (!id || !graph.select(id)) graph.select(null);
+  if (!id || !graph.select(id, { centre: false })) graph.select(null);
   silent = false;
 }
 
 function selected(item) {
   if (!silent) address.change({ at: item?.id ?? "" }, { quiet: true });
+  if (graph.cy.edges(".near").length > LABELLED) graph.cy.edges(".near").removeClass("near");
   links(address.state());
   find("panel-empty").hidden = Boolean(item);
   const host = find("panel-item");
@@ -114,8 +135,8 @@ function selected(item) {
 }
 
 const doings = {
-  open: (id) => id && change("open", id),
-  openFar: (id) => id && change("far", id),
+  open: (id) => id && id !== address.state().node && change("open", id),
+  openFar: (id) => id && (id === address.state().node ? address.change({ hops: "2" }) : change("far", id)),
   close: (id) => id && change("", id),
   centre: (id) => id && address.change({ node: id, view: "", hops: "1", open: [], far: [], at: id }),
   undo: () => history.state?.steps && history.back(),
@@ -142,6 +163,8 @@ function controls(state) {
   else around.remove();
   view.value = state.node ? "" : state.view || drawn.scene.view;
   find("polarity").value = state.polarity;
+  find("hops").value = state.hops;
+  find("hops-field").hidden = !state.node;
   if (![...find("most").options].some((each) => each.value === state.most)) {
     find("most").append(made("option", { value: state.most }, `${state.most} nodes`));
   }
@@ -173,7 +196,7 @@ find("policy").addEventListener("change", (event) => {
 find("view").addEventListener("change", (event) => {
   if (event.target.value) address.change({ view: event.target.value, node: "", hops: "1", open: [], far: [], at: "" });
 });
-for (const name of ["polarity", "most"]) find(name).addEventListener("change", (event) => address.change({ [name]: event.target.value }));
+for (const name of ["polarity", "most", "hops"]) find(name).addEventListener("change", (event) => address.change({ [name]: event.target.value }));
 
 document.querySelector(".explorer-tools").addEventListener("click", (event) => {
   const what = event.target.closest("[data-do]")?.dataset.do;
