@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from importlib.resources import as_file, files
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -71,6 +72,7 @@ def create_app(graph: str | Session, *, settings: Settings | None = None) -> Fas
     app.add_exception_handler(PrivagraphError, _told)
     app.add_exception_handler(TaskError, _told)
     app.add_exception_handler(HTTPException, _told)
+    app.add_exception_handler(RequestValidationError, _told)
     app.add_exception_handler(Exception, _told)
     for module in sorted(each.name for each in pkgutil.iter_modules(pages.__path__)):
         app.include_router(importlib.import_module(f"{pages.__name__}.{module}").router)
@@ -99,6 +101,9 @@ def _told(request: Request, error: Exception) -> Response:
     elif isinstance(error, HTTPException):
         status, reason = error.status_code, f"{error.detail}."
         advice = "The overview shows what there is." if status == 404 else ""
+    elif isinstance(error, RequestValidationError):
+        wrong = [f"{each['loc'][-1]} is not right ({each['msg']})" for each in error.errors()]
+        status, reason, advice = 400, f"{'; '.join(wrong)}.", "Correct it, or begin anew from the overview."
     elif isinstance(error, TaskError):
         status, reason, trace = 500, f"This is a bug of ours: {error}.", error.trace
         advice = "Please report it with the lines below."

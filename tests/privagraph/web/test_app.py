@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -67,6 +68,11 @@ def failing(client: TestClient, error: Exception) -> Iterator[TestClient]:
             ["bug of ours", "&lt;i&gt;", "line 7 of &lt;u&gt;"],
         ),
         (RuntimeError("<s>"), 500, ["bug of ours"]),
+        (
+            RequestValidationError([{"loc": ("query", "page"), "msg": "Input should be a valid integer"}]),
+            400,
+            ["page is not right (Input should be a valid integer)"],
+        ),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
 )
@@ -106,7 +112,10 @@ class Markup(HTMLParser):
         self._data = tag == "script"
         if tag in ("script", "link", "img", "iframe", "object", "embed", "source", "use"):
             place = given.get("src") or given.get("href") or given.get("data") or ""
-            if not (place.startswith("/static/") or (tag == "script" and data and not place)):
+            other = given.get("rel") == "alternate" and place.startswith(
+                "/"
+            )  # for programs; nothing fetches it
+            if not (place.startswith("/static/") or other or (tag == "script" and data and not place)):
                 self.faults.append(f"<{tag}> of {place or 'its own'}")
         if tag == "style" and given.get("id") != "__________cytoscape_stylesheet":
             self.faults.append("<style>")
