@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from privagraph.ontology.namespaces import compact
 from privagraph.ontology.reading import PolicyView
@@ -10,12 +11,26 @@ from privagraph.ontology.shown import one_line
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.report.naming import concept_anchor, label_of
 from privagraph.report.passages import Passages
-from privagraph.report.values import Concept, Ref
+from privagraph.report.values import Ref
 
-__all__ = ["Concepts"]
+__all__ = ["Concept", "Concepts"]
 
 _REFS = 5
 """How many places a concept leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept that the report names, explained."""
+
+    id: str
+    label: str
+    curie: str
+    iri: str
+    definition: str
+    broader: str
+    refs: tuple[Ref, ...]
+    number: int
 
 
 class Concepts:

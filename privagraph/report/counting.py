@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from privagraph.ontology.reading import PolicyView
 from privagraph.queries.export.policies import says_purpose
-from privagraph.report.values import Clash, Kept, Numbers, Place, Recipient, Right, Unfitted
+from privagraph.report.problems import Clash, Unfitted
+from privagraph.report.values import Kept, Place, Recipient, Right
 from privagraph.shapes.reports.wording import counts_of
 from privagraph.shapes.results import PolicyResult
 
-__all__ = ["Totals", "counted"]
+__all__ = ["Numbers", "Totals", "counted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What is counted of one policy, or of all together."""
+
+    practices: int = 0
+    denials: int = 0
+    data: int = 0
+    purposes: int = 0
+    named: int = 0
+    kinds: int = 0
+    places: int = 0
+    outside: int = 0
+    periods: int = 0
+    rights: int = 0
+    contradictions: int = 0
+    narrowings: int = 0
+    unfitted: int = 0
+    severities: dict[str, int] = field(default_factory=dict)
 
 
 def counted(

@@ -13,34 +13,27 @@ from privagraph.queries.comparison.sayings import Saying
 from privagraph.queries.store import GraphStore
 from privagraph.report.charts import Chart
 from privagraph.report.concepts import Concepts
-from privagraph.report.counting import Totals, counted
+from privagraph.report.counting import Numbers, Totals, counted
 from privagraph.report.flows import Strand, flow_chart, strands
 from privagraph.report.graph_facts import GraphFacts
 from privagraph.report.itself import Itself
+from privagraph.report.marked import Passage
 from privagraph.report.parties import places, recipients, safeguards
 from privagraph.report.passages import Passages
-from privagraph.report.problems import clashes, finding_groups, finding_spans, unfitted
+from privagraph.report.problems import (
+    Clash,
+    FindingGroup,
+    Unfitted,
+    clashes,
+    finding_groups,
+    finding_spans,
+    unfitted,
+)
 from privagraph.report.promises import card, kept, name_of, rights, told, ways
 from privagraph.report.shared import shared_chart
-from privagraph.report.sides import MOST, Prevalence, Sides, more_sayings, sides
+from privagraph.report.sides import MOST, Bar, Prevalence, Sides, more_sayings, sides
 from privagraph.report.statements import denials, ledgers, loose_data, matrix
-from privagraph.report.values import (
-    Bar,
-    CardLine,
-    Clash,
-    Denial,
-    FindingGroup,
-    Kept,
-    Ledger,
-    Matrix,
-    Numbers,
-    Passage,
-    Place,
-    Recipient,
-    Right,
-    Thing,
-    Unfitted,
-)
+from privagraph.report.values import CardLine, Denial, Kept, Ledger, Matrix, Place, Recipient, Right, Thing
 from privagraph.shapes.results import PolicyResult, ValidationReport
 
 __all__ = ["PolicyPart", "Report", "gathered"]

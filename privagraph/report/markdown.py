@@ -12,8 +12,9 @@ from privagraph.ontology.shown import escaped
 from privagraph.report.charts import Chart
 from privagraph.report.gathering import Report
 from privagraph.report.markdown_policy import Names, note, policy_lines, rows_of
+from privagraph.report.marked import Passage
+from privagraph.report.sides import Bar
 from privagraph.report.story import figures, report_story
-from privagraph.report.values import Bar, Passage
 from privagraph.shapes.reports.wording import counted, cut
 
 __all__ = ["markdown_pieces"]

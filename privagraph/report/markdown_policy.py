@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from privagraph.ontology.shown import escaped
 from privagraph.report.gathering import PolicyPart
 from privagraph.report.naming import verb_phrase
+from privagraph.report.problems import Clash, FindingGroup
 from privagraph.report.story import policy_story
-from privagraph.report.values import Cell, Clash, FindingGroup, Ref, Thing
+from privagraph.report.values import Cell, Ref, Thing
 from privagraph.shapes.reports.wording import SEVERITY_SIGNS, counted
 from privagraph.shapes.rules import Severity
 
@@ -124,9 +125,12 @@ def _practices(policy: PolicyPart, names: Names) -> Iterator[str]:
 
 def _cell(cell: Cell, names: Names) -> str:
     found = []
-    for verb, modality, conditional, refs in cell.deeds:
-        said = verb_phrase(verb.label, modality) if modality != "asserted" else verb.label
-        found.append(f"{_linked(said, verb.concept, names)}{' *if*' if conditional else ''}{note(refs)}")
+    for deed in cell.deeds:
+        verb = deed.verb
+        said = verb_phrase(verb.label, deed.modality) if deed.modality != "asserted" else verb.label
+        found.append(
+            f"{_linked(said, verb.concept, names)}{' *if*' if deed.conditional else ''}{note(verb.refs)}"
+        )
     return "<br>".join(found)
 
 

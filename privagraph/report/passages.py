@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from privagraph.ontology.layout import Layout
 from privagraph.ontology.reading import MentionView, PolicyView, PracticeView, Span
 from privagraph.ontology.shown import one_line
+from privagraph.report.marked import Passage, PassageFact, Piece
 from privagraph.report.naming import named, role_name, verb_of, verb_phrase
-from privagraph.report.values import Passage, PassageFact, Piece, Ref
+from privagraph.report.values import Ref
 from privagraph.shapes.reports.wording import cut
 
 __all__ = ["Passages", "each_once"]

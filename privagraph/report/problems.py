@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from privagraph.ontology.reading import PolicyView, Span
 from privagraph.ontology.shown import one_line
 from privagraph.report.graph_facts import GraphFacts
 from privagraph.report.naming import label_of, role_name
 from privagraph.report.passages import Passages
-from privagraph.report.values import Clash, FindingGroup, FindingLine, Ref, Unfitted
+from privagraph.report.values import Ref
 from privagraph.shapes.reports.wording import how_sure, is_link, node_place, under_rules
 from privagraph.shapes.results import Finding, PolicyResult
 from privagraph.shapes.rules import short_source
 
-__all__ = ["clashes", "finding_groups", "finding_spans", "unfitted"]
+__all__ = [
+    "Clash",
+    "FindingGroup",
+    "FindingLine",
+    "Unfitted",
+    "clashes",
+    "finding_groups",
+    "finding_spans",
+    "unfitted",
+]
 
 _FITTING = frozenset(
     (
@@ -26,6 +36,52 @@ _FITTING = frozenset(
 """Roles whose words a concept should fit, as the named query ``ungrounded`` has it."""
 _FIRST = 3
 """How many findings of a rule are shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two passages that contradict each other, or that only seem to."""
+
+    kind: str
+    concept: str
+    real: bool
+    one: tuple[str, Ref]
+    other: tuple[str, Ref]
+    note: str
+    confidence: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding: what it says, and the words that it rests on."""
+
+    message: str
+    refs: tuple[Ref, ...]
+    sure: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """The findings of one rule in one policy."""
+
+    severity: str
+    title: str
+    name: str
+    sources: tuple[tuple[str, str], ...]
+    remedy: str
+    first: tuple[FindingLine, ...]
+    more: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfitted:
+    """A phrase that no concept fits, and where it stands."""
+
+    phrase: str
+    role: str
+    refs: tuple[Ref, ...]
 
 
 def clashes(policy: PolicyView, facts: GraphFacts, passages: Passages) -> Iterator[Clash]:

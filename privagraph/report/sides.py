@@ -13,9 +13,10 @@ from privagraph.queries.comparison.matrix import Cell, Row, State
 from privagraph.queries.comparison.sayings import TOPICS, Saying, sayings
 from privagraph.report.naming import anchor
 from privagraph.report.passages import Passages
-from privagraph.report.values import Bar, Clash, FindingGroup, Ref
+from privagraph.report.problems import Clash, FindingGroup
+from privagraph.report.values import Ref
 
-__all__ = ["MOST", "Prevalence", "Side", "SideRow", "SideTopic", "Sides", "more_sayings", "sides"]
+__all__ = ["MOST", "Bar", "Prevalence", "Side", "SideRow", "SideTopic", "Sides", "more_sayings", "sides"]
 
 _ROWS = 15
 """How many bars a topic shows."""
@@ -25,6 +26,19 @@ _FOUND: Mapping[str, Callable[[str], str]] = {
 }
 """Topics that are no statements of a policy, and where in its part they are told."""
 _NOT_COUNTED = frozenset({"Controller", "Dates", "Contradictions", "Findings"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One thing in many policies: how many state it, how many deny it, and words of some of them."""
+
+    label: str
+    concept: str
+    stated: int
+    denied: int
+    share: int
+    refs: tuple[Ref, ...]
+    below: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

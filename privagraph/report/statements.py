@@ -12,8 +12,8 @@ from privagraph.ontology.shown import one_line
 from privagraph.queries.comparison.grouping import group_of
 from privagraph.queries.export.policies import parts_of, says_purpose
 from privagraph.report.naming import label_of, named, verb_of
-from privagraph.report.passages import Passages
-from privagraph.report.values import Cell, Column, Deed, Denial, Ledger, Matrix, MatrixRow, Thing
+from privagraph.report.passages import Passages, each_once
+from privagraph.report.values import Cell, CellDeed, Column, Deed, Denial, Ledger, Matrix, MatrixRow, Thing
 
 __all__ = [
     "GENERAL_DATA",
@@ -213,19 +213,21 @@ def _cell(practices: Sequence[PracticeView], passages: Passages, largest: int) -
         deeds.setdefault((each.processing, each.modality), []).append(each)
     ranked = sorted(deeds.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     shade = max(1, round(_SHADES * len(practices) / largest))
-    return Cell(
-        tuple(
-            (
-                Thing(verb_of(processing), processing),
-                modality,
-                all(each.condition for each in group),
-                tuple(passages.to_practice(each) for each in group),
-            )
-            for (processing, modality), group in ranked
-        ),
-        len(practices),
-        shade,
-    )
+    return Cell(tuple(_deeds(ranked, passages)), len(practices), shade)
+
+
+def _deeds(
+    ranked: Iterable[tuple[tuple[str, str], Sequence[PracticeView]]], passages: Passages
+) -> Iterator[CellDeed]:
+    for (processing, modality), group in ranked:
+        sure = [round(each.confidence * 100) for each in group]
+        yield CellDeed(
+            Thing(verb_of(processing), processing, each_once(map(passages.to_practice, group))),
+            modality,
+            all(each.condition for each in group),
+            min(sure),
+            max(sure),
+        )
 
 
 def loose_data(policy: PolicyView, passages: Passages) -> tuple[Thing, ...]:

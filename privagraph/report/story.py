@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from privagraph.report.counting import Numbers
 from privagraph.report.gathering import PolicyPart, Report
-from privagraph.report.values import Numbers
 from privagraph.shapes.reports.wording import counted
 
 __all__ = ["PARTS", "Figure", "figures", "policy_story", "report_story"]
@@ -45,7 +45,7 @@ def report_story(report: Report) -> Iterator[str]:
     if not report.several:
         yield policy_story(report.policies[0])
     else:
-        names = [each.name for each in report.policies]
+        names = [_isolated(each.name) for each in report.policies]
         others = len(names) - _NAMED
         listed = ", ".join(names[:_NAMED]) + (f" and {others:,} more" if others > 0 else "")
         yield _ended(f"{len(names)} policies were read: {listed}")
@@ -61,11 +61,11 @@ def policy_story(policy: PolicyPart) -> str:
     """A sentence or two on one policy."""
     numbers = policy.numbers
     day = f", last dated {policy.updated.day} {policy.updated:%B %Y}," if policy.updated else ""
-    known = [each.thing.label for each in policy.recipients if each.named]
+    known = [_isolated(each.thing.label) for each in policy.recipients if each.named]
     who = f" ({', '.join(known[:_NAMED])}{' …' if len(known) > _NAMED else ''})" if known else ""
     return (
-        f"The policy of {policy.name}{day} makes {_some(numbers.practices, 'statement')} of what is done with data, "
-        f"about {_some(numbers.data, 'kind')} of data and {_some(numbers.purposes, 'purpose')}. It names "
+        f"The policy of {_isolated(policy.name)}{day} makes {_some(numbers.practices, 'statement')} of what is done "
+        f"with data, about {_some(numbers.data, 'kind')} of data and {_some(numbers.purposes, 'purpose')}. It names "
         f"{_some(numbers.named, 'recipient')}{who}, {_some(numbers.places, 'country', 'countries')} and "
         f"{_some(numbers.rights, 'right')}, and says in {_some(numbers.denials, 'statement')} what it does not do."
     )
@@ -74,6 +74,11 @@ def policy_story(policy: PolicyPart) -> str:
 def _some(number: int, one: str, many: str | None = None) -> str:
     """A number and its noun; "no" for none."""
     return counted(number, one, many) if number else f"no {one}"
+
+
+def _isolated(name: str) -> str:
+    """A name that does not turn the direction of the words around it (https://www.unicode.org/reports/tr9/)."""
+    return name if name.isascii() else f"\u2068{name}\u2069"
 
 
 def _ended(sentence: str) -> str:
@@ -120,6 +125,6 @@ def figures(report: Report) -> tuple[Figure, ...]:
     if report.checked:
         errors, warnings = (totals.severities.get(each, 0) for each in ("error", "warning"))
         found.append(Figure(errors, "errors found", at("findings"), "bad" if errors else ""))
-        found.append(Figure(warnings, "warnings", at("findings"), "warning" if warnings else ""))
+        found.append(Figure(warnings, "warnings", at("findings"), "possible" if warnings else ""))
     found.append(Figure(totals.unfitted, "phrases without a concept", at("unfitted")))
     return tuple(found)

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from privagraph.ontology.reading import Span
+from dataclasses import dataclass
 
 __all__ = [
-    "Bar",
     "CardLine",
     "Cell",
-    "Clash",
+    "CellDeed",
     "Column",
-    "Concept",
     "Deed",
     "Denial",
-    "FindingGroup",
-    "FindingLine",
     "Kept",
     "Ledger",
     "Matrix",
     "MatrixRow",
-    "Numbers",
-    "Passage",
-    "PassageFact",
-    "Piece",
     "Place",
     "Recipient",
     "Ref",
     "Right",
     "Thing",
-    "Unfitted",
 ]
 
 
@@ -121,16 +110,35 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class CellDeed:
+    """One operation in a cell.
+
+    Attributes:
+        verb: The operation, with the words of its statements.
+        modality: ``asserted``, ``possible`` or ``required``.
+        conditional: Whether every statement of it has a condition.
+        least: How sure the least sure statement is, in per cent.
+        most: How sure the surest is.
+    """
+
+    verb: Thing
+    modality: str
+    conditional: bool
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What is done with some data for some purpose.
 
     Attributes:
-        deeds: Each operation with its modality, whether every statement of it has a condition, and the words.
+        deeds: What is done, the operations with the most statements first.
         number: How many statements there are.
         shade: From 0 to 4, how many that is beside the other cells.
     """
 
-    deeds: tuple[tuple[Thing, str, bool, tuple[Ref, ...]], ...] = ()
+    deeds: tuple[CellDeed, ...] = ()
     number: int = 0
     shade: int = 0
 
@@ -236,149 +244,3 @@ class Denial:
 
     deed: Deed
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Two passages that contradict each other, or that only seem to."""
-
-    kind: str
-    concept: str
-    real: bool
-    one: tuple[str, Ref]
-    other: tuple[str, Ref]
-    note: str
-    confidence: int | None
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class FindingLine:
-    """One finding: what it says, and the words that it rests on."""
-
-    message: str
-    refs: tuple[Ref, ...]
-    sure: str
-    spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
-    """The findings of one rule in one policy."""
-
-    severity: str
-    title: str
-    name: str
-    sources: tuple[tuple[str, str], ...]
-    remedy: str
-    first: tuple[FindingLine, ...]
-    more: tuple[FindingLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unfitted:
-    """A phrase that no concept fits, and where it stands."""
-
-    phrase: str
-    role: str
-    refs: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a passage; ``ids`` are the anchors that begin at it, ``role`` is what its words are marked as."""
-
-    text: str
-    role: str = ""
-    ids: tuple[str, ...] = ()
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PassageFact:
-    """What was read from a passage, for the line below it.
-
-    Attributes:
-        id: The anchor of a practice; empty for a mention, whose words are marked.
-        what: Its role, or ``practice``.
-        label: What it was read as.
-        concept: The concept; empty where there is none.
-        denied: Whether it is denied.
-        said: The words of a mention; modality and condition of a practice.
-        confidence: In per cent.
-        start: Where the words begin in the policy's text.
-        end: Where they end.
-    """
-
-    id: str
-    what: str
-    label: str
-    concept: str
-    denied: bool
-    said: str
-    confidence: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words of a policy in their place, with what was read from them."""
-
-    number: str
-    id: str
-    start: int
-    end: int
-    heading: str
-    before: str
-    pieces: tuple[Piece, ...]
-    after: str
-    practices: tuple[PassageFact, ...]
-    mentions: tuple[PassageFact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A concept that the report names, explained."""
-
-    id: str
-    label: str
-    curie: str
-    iri: str
-    definition: str
-    broader: str
-    refs: tuple[Ref, ...]
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One thing in many policies: how many state it, how many deny it, and words of some of them."""
-
-    label: str
-    concept: str
-    stated: int
-    denied: int
-    share: int
-    refs: tuple[Ref, ...]
-    below: tuple[Bar, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """What is counted of one policy, or of all together."""
-
-    practices: int = 0
-    denials: int = 0
-    data: int = 0
-    purposes: int = 0
-    named: int = 0
-    kinds: int = 0
-    places: int = 0
-    outside: int = 0
-    periods: int = 0
-    rights: int = 0
-    contradictions: int = 0
-    narrowings: int = 0
-    unfitted: int = 0
-    severities: dict[str, int] = field(default_factory=dict)
