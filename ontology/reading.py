@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from privagraph.ontology.namespaces import expand
 
 __all__ = [
+    "PROPERTIES",
     "MentionView",
     "PolicyView",
     "PracticeView",
@@ -25,6 +26,43 @@ __all__ = [
     "read_offset",
     "read_policy",
 ]
+
+PROPERTIES = frozenset(
+    map(
+        expand,
+        (
+            "dct:language",
+            "dpv:hasDataController",
+            "dpv:hasProcess",
+            "oa:end",
+            "oa:exact",
+            "oa:hasSelector",
+            "oa:hasTarget",
+            "oa:start",
+            "pg:agent",
+            "pg:concept",
+            "pg:condition",
+            "pg:conditionSpan",
+            "pg:confidence",
+            "pg:deniesPractice",
+            "pg:effectiveDate",
+            "pg:evidence",
+            "pg:fileName",
+            "pg:hasArgument",
+            "pg:hasMention",
+            "pg:hasReference",
+            "pg:lastUpdated",
+            "pg:modality",
+            "pg:polarity",
+            "pg:processing",
+            "pg:role",
+            "pg:text",
+            "pg:value",
+            "prov:wasDerivedFrom",
+        ),
+    )
+)
+"""IRIs of the properties that :func:`read_policy` looks at, but for ``rdfs:label``; half of what a graph says."""
 
 _DIGITS = 18
 """How many digits an offset has at most; no text is longer."""

@@ -334,7 +334,9 @@ class GraphStore:
         try:
             nodes = [None if each is None else NamedNode(each) for each in (subject, predicate, target)]
         except ValueError as error:
-            raise GraphError(self.location, f"holds nothing by such a name: {error}", "give a whole IRI") from error
+            raise GraphError(
+                self.location, f"holds nothing by such a name: {error}", "give a whole IRI"
+            ) from error
         yield from self._open.quads_for_pattern(*nodes, None)
 
     def reviewed(self, policy: str, source: str) -> Iterator[tuple[str, list[Quad]]]:
@@ -367,14 +369,19 @@ class GraphStore:
         """
         write_quads(self.unsorted_quads(), Path(path))
 
-    def unsorted_quads(self, policy_iri: str | None = None) -> Iterator[Quad]:
+    def unsorted_quads(
+        self, policy_iri: str | None = None, *, properties: Collection[str] | None = None
+    ) -> Iterator[Quad]:
         """What :meth:`quads` hands out, one graph after the other, each in no order: several times as fast.
 
         Args:
             policy_iri: A policy's IRI, or None; there is nothing where there is no such policy.
+            properties: IRIs of the only properties that are wanted; all when None.
         """
+        wanted = [None] if properties is None else [NamedNode(each) for each in sorted(properties)]
         for graph in self._graphs() if policy_iri is None else (NamedNode(policy_iri),):
-            yield from self._open.quads_for_pattern(None, None, None, graph)
+            for each in wanted:
+                yield from self._open.quads_for_pattern(None, each, None, graph)
 
     def _graphs(self) -> list[NamedNode | BlankNode | DefaultGraph]:
         """All graphs but the vocabulary, in order; the default graph is the last."""

@@ -39,12 +39,14 @@ class Block:
         lines: Where they stand; one line unless it is a list, lines or a table, whose cells they are, row by row.
         level: Depth of a heading, from 1; 0 for the rest.
         columns: How many cells a row of the table has; 0 for the rest.
+        has_head: Whether the first row of the table says what is in the others: no practice rests on it.
     """
 
     kind: Kind
     lines: tuple[Span, ...]
     level: int = 0
     columns: int = 0
+    has_head: bool = False
 
 
 def blocks_of(text: str, passages: Collection[Span] = ()) -> Iterator[Block]:
@@ -74,7 +76,13 @@ def _block(text: str, lines: Sequence[Line], passages: Collection[Span], above: 
         return Block("paragraph", spans)
     columns = _columns(spans, passages)
     if columns:
-        return Block("table", spans, columns=columns)
+        return Block(
+            "table",
+            spans,
+            columns=columns,
+            has_head=len(spans) > columns
+            and all(each.start >= spans[columns].start or each.end <= spans[0].start for each in passages),
+        )
     if sum(bool(_MARKER.match(each)) for each in words) * 2 > len(words):
         return Block("numbered", spans)
     is_address = all(len(each) <= _SHORT for each in words) and any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ def graph_figures(store: GraphStore) -> Figures:
     return Figures(len(named), _most(named), _most(data), len(data))
 
 
-def _most(rows: list[tuple[str, str, int, object]]) -> tuple[Counted, ...]:
+def _most(rows: Sequence[tuple[str, str, int, object]]) -> tuple[Counted, ...]:
     top = max((policies for _, _, policies, _ in rows), default=1)
     return tuple(
         Counted(iri, label, policies, round(100 * policies / top), f"run by {runs}" if runs else "")

@@ -18,106 +18,17 @@ from markupsafe import Markup, escape
 from privagraph.ontology.evidence import shortened
 from privagraph.ontology.reading import MentionView, PolicyView, PracticeView, Span
 from privagraph.report.naming import label_of, verb_phrase
-from privagraph.web.blocks import Block, Kind, blocks_of
+from privagraph.web.blocks import Block, blocks_of
 from privagraph.web.marks import Run, cut, grouped, within
 from privagraph.web.policy_state import State
 from privagraph.web.reading import Reading
 from privagraph.web.roles import group_of, is_open, role_label
+from privagraph.web.shown_text import PolicyText, ShownBlock, ShownLine, ShownPractice
 
-__all__ = [
-    "MOST_HITS",
-    "PolicyText",
-    "ShownBlock",
-    "ShownLine",
-    "ShownPractice",
-    "hits_in",
-    "operation",
-    "policy_text",
-]
+__all__ = ["MOST_HITS", "hits_in", "name_of", "operation", "policy_text"]
 
 MOST_HITS = 500
 """How many places are marked where words were looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPractice:
-    """A practice beside its words.
-
-    Attributes:
-        name: The end of its IRI.
-        phrase: What is done or not, such as ``may share``.
-        looks: Names of classes, such as ``denied possible``.
-        condition: The words of its condition.
-        url: The page with it chosen.
-        chosen: Whether it is chosen.
-    """
-
-    name: str
-    phrase: str
-    looks: str
-    condition: str
-    url: str
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    """A line of the text.
-
-    Attributes:
-        start: Offset of its first character.
-        words: Its words with marks.
-        practices: The practices whose passage begins in it.
-    """
-
-    start: int
-    words: Markup
-    practices: tuple[ShownPractice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownBlock:
-    """A heading, paragraph, list or table.
-
-    Attributes:
-        kind: What it is.
-        lines: Its lines; the cells of a table, row by row.
-        level: Depth of a heading.
-        columns: How many cells a row has.
-        title: The words of a heading, without marks.
-    """
-
-    kind: Kind
-    lines: tuple[ShownLine, ...]
-    level: int = 0
-    columns: int = 0
-    title: str = ""
-
-    @property
-    def rows(self) -> Iterator[tuple[ShownLine, ...]]:
-        """The rows of a table."""
-        for first in range(0, len(self.lines), self.columns):
-            yield self.lines[first : first + self.columns]
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyText:
-    """The text of a policy, to show.
-
-    Attributes:
-        blocks: Its blocks.
-        hits: How many places have the words that were looked for.
-        shown: How many mentions are marked.
-    """
-
-    blocks: tuple[ShownBlock, ...]
-    hits: int
-    shown: int
-
-    @property
-    def headings(self) -> tuple[ShownBlock, ...]:
-        """Its headings."""
-        return tuple(block for block in self.blocks if block.kind == "heading")
 
 
 def hits_in(text: str, words: str) -> list[Span]:
@@ -226,7 +137,7 @@ class _Writer:
         )
         first = block.lines[0]
         title = self._text[first.start : first.end].strip() if block.kind == "heading" else ""
-        return ShownBlock(block.kind, shown, block.level, block.columns, title)
+        return ShownBlock(block.kind, shown, block.level, block.columns, block.has_head, title)
 
     def _beside(self, lines: Sequence[Span]) -> dict[int, list[ShownPractice]]:
         """The practices by the start of the line in which their passage begins."""

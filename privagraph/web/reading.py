@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +21,22 @@ __all__ = ["Observed", "Reading", "reading"]
 
 _MENTION, _PRACTICE = "/mention/", "/practice/"
 _OBSERVATION = expand("pg:Observation")
+_ASKED = frozenset(
+    map(
+        expand,
+        (
+            "pg:namesRegulation",
+            "dpv:hasDataProtectionOfficer",
+            "pg:hasObservation",
+            "pg:otherEvidence",
+            "pg:observes",
+            "prov:wasAttributedTo",
+            "rdfs:comment",
+        ),
+    )
+)
+"""What is asked of a graph besides what is read of every policy."""
+_KEPT = _ASKED | {expand("dpv:hasDataController"), expand("pg:evidence")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,81 +131,85 @@ def reading(store: GraphStore, policy: str) -> Reading:
         store: The graph.
         policy: The policy's IRI.
     """
-    from privagraph.ontology.reading import read_policy
+    from privagraph.ontology.reading import PROPERTIES, read_policy
     from privagraph.queries.versions import links_of
 
-    quads = list(store.unsorted_quads(policy))
+    quads = list(store.unsorted_quads(policy, properties=PROPERTIES | _ASKED))
     view = read_policy(policy, quads)
     said = _Said(quads)
     observed = tuple(
         sorted(
-            (said.observation(each) for each in said.all(policy, "pg:hasObservation")),
+            (said.observation(each, _kind(store, each)) for each in said.all(policy, "pg:hasObservation")),
             key=lambda each: (each.evidence, each.iri),
         )
     )
-    found = [each.iri for each in (*view.mentions, *view.practices)]
-    links = links_of(store)
+    found = [*(each.iri for each in view.mentions), *(each.iri for each in view.practices)]
+    officers = said.all(policy, "dpv:hasDataProtectionOfficer")
+    controllers = said.all(policy, "dpv:hasDataController")
+    decided = {each: people for each in found if (people := said.all(each, "prov:wasAttributedTo"))}
     named = {
-        *said.all(policy, "dpv:hasDataController"),
-        *(each.agent for each in view.mentions),
-        *(argument.agent for each in view.practices for argument in each.arguments),
-        *(each.controller for each in view.practices),
-        *(each.iri for each in view.practices),
+        *controllers,
+        *officers,
+        *(each.agent for each in view.mentions if each.agent),
+        *(one.agent for each in view.practices for one in each.arguments if one.agent),
+        *(each.controller for each in view.practices if each.controller),
+        *(person for people in decided.values() for person in people),
     }
-    labels = {iri: label for iri, label in (view.labels or {}).items() if iri in named}
+    view = replace(view, labels=_labels(store, policy, named))
+    links = links_of(store)
     return Reading(
-        view=replace(view, labels=labels),
+        view=view,
         laws=said.all(policy, "pg:namesRegulation"),
-        officers=tuple(
-            sorted(view.label_of(each) for each in said.all(policy, "dpv:hasDataProtectionOfficer"))
-        ),
-        controllers=said.all(policy, "dpv:hasDataController"),
+        officers=tuple(sorted(map(view.label_of, officers))),
+        controllers=controllers,
         observed=observed,
-        decided={
-            iri: ", ".join(map(view.label_of, people))
-            for iri in found
-            if (people := said.all(iri, "prov:wasAttributedTo"))
-        },
+        decided={iri: ", ".join(map(view.label_of, people)) for iri, people in decided.items()},
         older=links.get(policy, ""),
         newer=min((new for new, old in links.items() if old == policy), default=""),
     )
 
 
+def _kind(store: GraphStore, observation: str) -> str:
+    """IRI of the class of an observation below the one that all are of."""
+    types = {
+        str(getattr(quad.object, "value", ""))
+        for quad in store.matching(subject=observation, predicate=expand("rdf:type"))
+    }
+    return min(types - {_OBSERVATION}, default="")
+
+
+def _labels(store: GraphStore, policy: str, nodes: Iterable[str]) -> dict[str, str]:
+    """The labels that a policy's graph has for some nodes, the first in the alphabet of several."""
+    found: dict[str, str] = {}
+    for node in sorted(nodes):
+        labels = (
+            str(getattr(quad.object, "value", ""))
+            for quad in store.matching(subject=node, predicate=expand("rdfs:label"))
+            if getattr(quad.graph_name, "value", "") == policy
+        )
+        label = min(labels, default="")
+        if label:
+            found[node] = label
+    return found
+
+
 class _Said:
     """What the quads of a graph say of nodes, as far as :class:`Reading` asks."""
-
-    _ASKED = frozenset(
-        map(
-            expand,
-            (
-                "pg:namesRegulation",
-                "dpv:hasDataProtectionOfficer",
-                "dpv:hasDataController",
-                "pg:hasObservation",
-                "pg:evidence",
-                "pg:otherEvidence",
-                "pg:observes",
-                "prov:wasAttributedTo",
-                "rdfs:comment",
-                "rdf:type",
-            ),
-        )
-    )
 
     def __init__(self, quads: list[ox.Quad]) -> None:
         self._said: dict[tuple[str, str], list[str]] = {}
         for subject, predicate, value, _ in quads:
-            if predicate.value in self._ASKED:
+            if predicate.value in _KEPT:
                 key = (getattr(subject, "value", ""), predicate.value)
                 self._said.setdefault(key, []).append(getattr(value, "value", ""))
 
     def all(self, subject: str, predicate: str) -> tuple[str, ...]:
         return tuple(sorted(self._said.get((subject, expand(predicate)), ())))
 
-    def observation(self, iri: str) -> Observed:
+    def observation(self, iri: str, kind: str) -> Observed:
         return Observed(
             iri=iri,
-            kind=min((each for each in self.all(iri, "rdf:type") if each != _OBSERVATION), default=""),
+            kind=kind,
             note=" ".join(self.all(iri, "rdfs:comment")),
             evidence=self._spans(iri, "pg:evidence"),
             others=self._spans(iri, "pg:otherEvidence"),

@@ -85,3 +85,15 @@ def test_a_text_without_lines() -> None:
     assert layout.sentences(nowhere) == []
     assert layout.sentence(nowhere) == nowhere
     assert (layout.heading(nowhere), layout.lead_in(nowhere), layout.after(nowhere)) == ("", "", None)
+
+
+def test_lines_know_their_group_and_whether_they_are_headings() -> None:
+    lines = list(Layout(TEXT).lines())
+    assert [TEXT[line.span.start : line.span.end] for line in lines] == [
+        each for each in TEXT.split("\n") if each
+    ]
+    assert [line.group for line in lines][:6] == [0, 1, 2, 3, 3, 4]
+    assert [TEXT[line.span.start : line.span.end] for line in lines if line.is_heading] == [
+        "1. Cookies",
+        "2. Children",
+    ]

@@ -11,7 +11,14 @@ import pytest
 from privagraph.loaders.facts import MappedPolicy
 from privagraph.loaders.quads import policy_iri, policy_quads
 from privagraph.ontology.namespaces import expand
-from privagraph.ontology.reading import PolicyView, Span, read_confidence, read_offset, read_policy
+from privagraph.ontology.reading import (
+    PROPERTIES,
+    PolicyView,
+    Span,
+    read_confidence,
+    read_offset,
+    read_policy,
+)
 
 
 @pytest.fixture
@@ -175,3 +182,11 @@ def test_confidences(text: str, number: float | None) -> None:
 
 def test_spans_are_ordered_as_the_text_is() -> None:
     assert sorted([Span(5, 9), Span(0, 9), Span(5, 6)]) == [Span(0, 9), Span(5, 6), Span(5, 9)]
+
+
+def test_the_properties_that_are_named_are_all_that_is_read(quads: list[ox.Quad], view: PolicyView) -> None:
+    wanted = PROPERTIES | {expand("rdfs:label")}
+    assert read_policy(view.iri, [quad for quad in quads if quad.predicate.value in wanted]) == view
+    for each in PROPERTIES & {quad.predicate.value for quad in quads}:
+        less = [quad for quad in quads if quad.predicate.value in wanted - {each}]
+        assert read_policy(view.iri, less) != view, each

@@ -258,6 +258,14 @@ def test_a_closed_graph_says_so(folder: Path) -> None:
         store.policies()
 
 
+def test_only_some_properties_of_a_policy_are_handed_out(sample_store: GraphStore) -> None:
+    policy = sample_store.policies()[0]
+    wanted = {expand("pg:role"), expand("oa:start")}
+    found = set(sample_store.unsorted_quads(policy, properties=wanted))
+    assert found == {quad for quad in sample_store.quads(policy) if quad.predicate.value in wanted}
+    assert {quad.predicate.value for quad in found} == wanted
+
+
 def test_an_unknown_policy_is_an_error(sample_store: GraphStore) -> None:
     with pytest.raises(GraphError, match=r"holds no policy https://x\.example/"):
         list(sample_store.quads("https://x.example/"))

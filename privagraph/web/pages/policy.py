@@ -11,10 +11,11 @@ from fastapi.responses import HTMLResponse
 
 from privagraph.report.naming import label_of, language_name
 from privagraph.web.links import resource_url, words_url
-from privagraph.web.panel import Link, panel_of
+from privagraph.web.panel import panel_of
+from privagraph.web.panel_values import Link
 from privagraph.web.policies import PolicyCard
 from privagraph.web.policy_state import NO_ROLE, State
-from privagraph.web.policy_text import MOST_HITS, PolicyText, policy_text
+from privagraph.web.policy_text import MOST_HITS, policy_text
 from privagraph.web.reading import Reading, reading
 from privagraph.web.roles import groups_of, role_label, role_note
 from privagraph.web.site import Site, site_of
@@ -87,7 +88,7 @@ async def policy(request: Request, site: _Served, asked: _Choice) -> HTMLRespons
 @router.get("/policies/{key}/text")
 async def marked_text(request: Request, site: _Served, asked: _Choice) -> HTMLResponse:
     """The text alone, for a script that changes what is marked in it."""
-    text: PolicyText = await asyncio.to_thread(policy_text, asked.read, asked.state)
+    text = await asyncio.to_thread(policy_text, asked.read, asked.state)
     return site.page(request, "policy-text.html.j2", title=asked.card.name, text=text)
 
 

@@ -65,7 +65,7 @@ export function watchFind(text) {
 function found(text, words) {
   const pattern = new RegExp(words.split(/\s+/).map(each => each.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+"), "giu");
   const ranges = [];
-  for (const line of text.querySelectorAll(".words, td")) {
+  for (const line of text.querySelectorAll(".words")) {
     const nodes = [];
     let whole = "";
     const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);

@@ -57,14 +57,19 @@ export function stopAt(element) {
   if (stop) stop.tabIndex = 0;
 }
 
+/** Bring an element into sight, unless it is; in a long text its place is known only once it was laid out. */
 function show(element, { always = false } = {}) {
   if (!element) return;
-  const box = element.getBoundingClientRect();
   const sheet = getComputedStyle(panel).position === "fixed" ? panel.offsetHeight : 0;
-  if (always || box.top < 60 || box.bottom > innerHeight - sheet - 20) {
-    const room = (innerHeight - sheet) / 3;
-    scrollTo({ top: scrollY + box.top - room });
-  }
+  const go = must => {
+    const box = element.getBoundingClientRect();
+    if (must || box.top < 60 || box.bottom > innerHeight - sheet - 20) {
+      scrollTo({ top: scrollY + box.top - (innerHeight - sheet) / 3, behavior: "instant" });
+      return true;
+    }
+    return false;
+  };
+  if (go(always)) requestAnimationFrame(() => requestAnimationFrame(() => go(false)));
 }
 
 /**
