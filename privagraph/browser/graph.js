@@ -8,6 +8,8 @@ import { coloursOf, styleOf } from "./graph-style.js";
 
 /** From how many elements on the picture is drawn coarsely while it moves, so that it stays smooth. */
 const MANY = 600;
+/** How small a picture may be drawn before its letters cannot be read. */
+const LEGIBLE = 0.6;
 /** Milliseconds of a movement, for those who do not mind movements. */
 const MOVE = 250;
 
@@ -93,9 +95,10 @@ export function drawGraph(container, scene, { onSelect = () => {}, onOpen = () =
     cy.scratch("middle", (x1 + x2) / 2);
   };
   const begin = () => {
-    const tall = shown.height / (shown.width || 1) > (1.3 * cy.height()) / (cy.width() || 1);
-    if (shown.layout !== "columns" || !tall) return cy.fit(undefined, 24);
-    const zoom = Math.min(1, (cy.width() - 32) / shown.width);
+    const across = (cy.width() - 32) / (shown.width || 1);
+    const whole = Math.min(across, (cy.height() - 32) / (shown.height || 1));
+    if (shown.layout !== "columns" || whole >= Math.min(LEGIBLE, across)) return cy.fit(undefined, 16);
+    const zoom = Math.min(1, across);
     return cy.viewport({ zoom, pan: { x: (cy.width() - shown.width * zoom) / 2, y: 16 } });
   };
   measure();
@@ -139,10 +142,13 @@ export function drawGraph(container, scene, { onSelect = () => {}, onOpen = () =
     return found;
   };
   const bring = (element) => {
-    const zoom = Math.max(cy.zoom(), 0.7);
-    const { x, y } = middleOf(element);
-    const pan = { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom };
-    move({ zoom, pan });
+    const near = element.isNode() ? element.closedNeighborhood() : element.union(element.connectedNodes());
+    const box = near.filter(":visible").boundingBox();
+    const whole = Math.min(cy.width() / (box.w + 60), cy.height() / (box.h + 60));
+    const zoom = whole >= LEGIBLE ? Math.min(whole, Math.max(cy.zoom(), 1)) : Math.max(cy.zoom(), 0.8);
+    const at = element.isNode() ? element.position() : { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 };
+    const { x, y } = whole >= LEGIBLE ? { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 } : at;
+    move({ zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } });
   };
 
   cy.on("tap", "node, edge", (event) => select(event.target.id(), { centre: false }));
@@ -239,12 +245,6 @@ function edgeOf(edge) {
 
 function positionsOf(cy) {
   return Object.fromEntries(cy.nodes().not(".frame").map((node) => [node.id(), { ...node.position() }]));
-}
-
-function middleOf(element) {
-  if (element.isNode()) return element.position();
-  const [one, other] = [element.source().position(), element.target().position()];
-  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
 }
 
 function neighboursOf(cy, id) {

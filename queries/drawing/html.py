@@ -41,13 +41,16 @@ def html_of(scene: Scene) -> str:
     from markupsafe import Markup
 
     css, script = "".join(map(text, _STYLES)), _script()
+    size = f"{len(scene.nodes):,} nodes, {len(scene.edges):,} edges"
     data = json.dumps(scene.as_json(), ensure_ascii=False, separators=(",", ":"))
     return (
         _templates()
         .get_template("graph.html.j2")
         .render(
             scene=scene,
-            summary=f"{len(scene.nodes):,} nodes, {len(scene.edges):,} edges",
+            summary=" · ".join(
+                filter(None, (scene.subtitle, f"{len(scene.nodes):,} nodes, {len(scene.edges):,} edges"))
+            ),
             css=Markup(css),
             script=Markup(script),
             json=Markup(

@@ -26,6 +26,9 @@ from typing import Any
 
 __all__ = ["Edge", "Evidence", "Facts", "Frame", "Group", "Node", "Scene"]
 
+_NAMED = 6
+"""How many policies a subtitle names."""
+
 Facts = tuple[tuple[str, str], ...]
 """What a side panel says of a node or an edge: names and values, in order."""
 
@@ -188,6 +191,13 @@ class Scene:
     frames: tuple[Frame, ...] = ()
     policies: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+    @property
+    def subtitle(self) -> str:
+        """Which policies it is of: the titles of a few, and how many more."""
+        names = list(self.policies.values())
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        return ", ".join(names[:_NAMED]) + more
 
     def as_json(self) -> dict[str, Any]:
         """The scene as JSON has it; Any, because its values are of several types."""

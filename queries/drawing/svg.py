@@ -41,8 +41,6 @@ _BREADTHS = {
     "data": "the broader, the more often together",
     "data-in-policies": "the broader, the more often together",
 }
-_NAMED = 6
-"""How many policies are named above a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +86,9 @@ class _Sheet:
     @classmethod
     def of(cls, scene: Scene) -> _Sheet:
         width = max(scene.width, _LEAST_WIDTH)
-        told = [_subtitle(scene), *scene.notes]
-        notes = tuple(text for note in told if note for text in lines_of(note, width, _SMALL, most=9))
+        headed = any(node.kind == "policy" for node in scene.nodes)  # which says what the subtitle would
+        told = scene.notes if headed or not scene.subtitle else (scene.subtitle, *scene.notes)
+        notes = tuple(text for note in told for text in lines_of(note, width, _SMALL, most=9))
         titles = lines_of(scene.title, width, 22, most=3)
         top = _MARGIN + 28 * len(titles) + 18 * len(notes) + 14
         entries = tuple(_legend(scene, width))
@@ -182,15 +181,6 @@ class _Drawn:
             line=look.line,
             texts=tuple((line, round(first + at * _LINE, 1)) for at, line in enumerate(node.lines)),
         )
-
-
-def _subtitle(scene: Scene) -> str:
-    """Which policies a picture is of, where its nodes do not say so."""
-    if any(node.kind == "policy" for node in scene.nodes):
-        return ""
-    names = list(scene.policies.values())
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
 
 
 def _lines(scene: Scene, nodes: Mapping[str, Node]) -> Iterator[_Line]:
