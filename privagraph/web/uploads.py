@@ -93,10 +93,12 @@ def start_upload(site: Site, data: bytes, name: str) -> Job:
     """
 
     async def work(job: Job) -> None:
-        job.done, job.doing = 1, "Reading it"
+        job.doing = "Reading it"
         await _map(site, job, data, name)
 
-    return site.jobs.start("upload", name, work, steps=STEPS)
+    job = site.jobs.start("upload", name, work, steps=STEPS)
+    job.done = 1
+    return job
 
 
 async def _map(site: Site, job: Job, data: bytes, name: str) -> None:
