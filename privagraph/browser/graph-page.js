@@ -15,6 +15,8 @@ const graph = drawGraph(document.getElementById("graph"), scene, {
 });
 document.getElementById("tools").append(legend(graph), finder(graph));
 document.getElementById("buttons").append(buttons(graph));
+graph.cy.resize(); // the buttons took some of its room
+graph.begin();
 document.addEventListener("keydown", (event) => event.key === "Escape" && graph.select(null));
 globalThis.graph = graph;
 document.documentElement.dataset.ready = "yes";

@@ -48,9 +48,7 @@ def html_of(scene: Scene) -> str:
         .get_template("graph.html.j2")
         .render(
             scene=scene,
-            summary=" · ".join(
-                filter(None, (scene.subtitle, f"{len(scene.nodes):,} nodes, {len(scene.edges):,} edges"))
-            ),
+            summary=" · ".join(filter(None, (scene.subtitle, size))),
             css=Markup(css),
             script=Markup(script),
             json=Markup(

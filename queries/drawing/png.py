@@ -7,6 +7,7 @@ their scripts.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -23,6 +24,8 @@ _SCALE = 2.0
 _FONT = "Roboto"
 _NO_LETTER = "\u0378"
 """A code point that stands for nothing, and so looks like a letter that is missing."""
+_LETTERS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Sm", "Sc"})
+"""The categories of characters that mean something."""
 _SAMPLE = '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24"><text y="18">{}</text></svg>'
 
 
@@ -34,7 +37,7 @@ def png_of(scene: Scene, *, width: int | None = None) -> bytes:
         width: How many pixels it is wide; twice the size of the SVG when None. A picture that would be wider or higher
             than :data:`~privagraph.queries.drawing.options.WIDEST` pixels is made smaller.
     """
-    return _drawn(svg_of(scene), width=_pixels(scene, width)[0])
+    return _drawn(_without_boxes(svg_of(scene)), width=_pixels(scene, width)[0])
 
 
 def png_notes(scene: Scene, *, width: int | None = None) -> tuple[str, ...]:
@@ -67,25 +70,37 @@ def _pixels(scene: Scene, width: int | None) -> tuple[int, bool]:
     return max(1, round(wide * (WIDEST / max(wide, high) if cut else scale))), cut
 
 
+def _without_boxes(svg: str) -> str:
+    """An SVG without the emoji that no font has: they adorn names, and an empty box would not."""
+    emoji = [sign for sign in sorted(set(svg)) if unicodedata.category(sign) == "So" and _is_missing(sign)]
+    if not emoji:
+        return svg
+    return re.sub(f" ?[{re.escape(''.join(emoji))}][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*", "", svg)
+
+
 def _missing(scene: Scene) -> list[str]:
     """The scripts of letters that no font has; one letter stands for its script."""
     texts = [scene.title, *scene.notes, *scene.policies.values()]
     texts += [line for node in scene.nodes for line in node.lines]
     samples = _samples(character for text in texts for character in text)
-    return [script for script, letter in samples.items() if _looks(letter) == _looks(_NO_LETTER)]
+    return [script for script, letter in samples.items() if _is_missing(letter)]
 
 
 def _samples(characters: Iterable[str]) -> dict[str, str]:
     """A letter or sign for each script, by the first word of its name."""
     found: dict[str, str] = {}
     for character in sorted(set(characters)):
-        if ord(character) > 0x24F and unicodedata.category(character)[0] in "LSN":
+        if ord(character) > 0x24F and unicodedata.category(character) in _LETTERS:
             name = unicodedata.name(character, "")
             script = (
                 f"{name.split()[0].capitalize()} letters" if character.isalpha() and name else "some signs"
             )
             found.setdefault(script, character)
     return dict(sorted(found.items()))
+
+
+def _is_missing(letter: str) -> bool:
+    return _looks(letter) == _looks(_NO_LETTER)
 
 
 @cache

@@ -74,7 +74,8 @@ def _evened(places: NDArray[Any], boxes: NDArray[Any]) -> NDArray[Any]:
         order = numpy.argsort(places[:, axis], kind="stable")
         even[order, axis] = numpy.linspace(0, 1, len(places))
     own = (places - places.min(axis=0)) / numpy.maximum(size, 1e-9)
-    return (even * _EVEN + own * (1 - _EVEN)) * target
+    evened: NDArray[Any] = (even * _EVEN + own * (1 - _EVEN)) * target
+    return evened
 
 
 def _freed(places: NDArray[Any], boxes: NDArray[Any]) -> NDArray[Any]:

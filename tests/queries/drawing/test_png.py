@@ -69,6 +69,19 @@ def test_letters_that_no_font_has_are_told(
     assert "Arabic letters" in note
 
 
+def test_emoji_that_no_font_has_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = resvg_py.svg_to_bytes
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", lambda **options: drawn(**options, skip_system_fonts=True))
+    adorned: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    adorned.add_node("urn:a", label="Books \N{BOOKS}\ufe0f", kind="agent", types=[])
+    png._looks.cache_clear()
+    try:
+        assert png_notes(scene(adorned)) == ()
+        assert png._without_boxes("Books 📚\ufe0f, 5 → 6") == "Books, 5 → 6"
+    finally:
+        png._looks.cache_clear()
+
+
 def test_a_picture_that_no_program_shows_becomes_smaller(scene_of: Callable[..., Scene]) -> None:
     made = scene_of("sharing")
     assert png_notes(made) == ()
