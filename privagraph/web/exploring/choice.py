@@ -13,7 +13,7 @@ from privagraph.web.site import PageError
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
 
-    from privagraph.web.policies import PolicyIndex
+    from privagraph.web.policies import PolicyCard, PolicyIndex
 
 __all__ = ["EACH", "MODALITIES", "MOST", "VIEW_TITLES", "Choice", "Hidden", "Wanted", "chosen"]
 
@@ -35,6 +35,8 @@ MOST = (300, 600, 1000, 1500)
 EACH = 40
 """How many neighbours of one kind a node shows, and how many more with each wish for more."""
 MODALITIES: Mapping[str, str] = {"asserted": "is done", "possible": "may be done", "required": "must be done"}
+_TO_BEGIN = range(8, 61)
+"""How many practices a policy has that is good to begin with."""
 _ONE_POLICY = frozenset({"practices", "full"})
 """Views that say little, and take long, of many policies at once: without a choice they show one."""
 
@@ -154,7 +156,7 @@ def chosen(params: QueryParams, policies: PolicyIndex) -> Choice:
     )
     first = not (keys or node or params.get("view"))
     if not keys and not node and view in _ONE_POLICY:
-        begin = next((card for card in policies if card.practices), next(iter(policies), None))
+        begin = _beginning(policies)
         wanted = replace(wanted, policies=(begin.iri,) if begin else ())
     hidden = Hidden(
         groups=frozenset(params.getlist("hide")),
@@ -162,6 +164,12 @@ def chosen(params: QueryParams, policies: PolicyIndex) -> Choice:
         modalities=frozenset(params.getlist("unless")),
     )
     return Choice(keys, wanted, hidden, params.get("at", ""), first)
+
+
+def _beginning(policies: PolicyIndex) -> PolicyCard | None:
+    """The first policy with enough to see and not too much; else one with any practice, or any at all."""
+    some = [card for card in policies if card.practices]
+    return next((card for card in some if card.practices in _TO_BEGIN), next(iter([*some, *policies]), None))
 
 
 def _one_of(params: QueryParams, name: str, values: tuple[str, ...]) -> str:

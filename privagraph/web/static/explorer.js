@@ -4,6 +4,7 @@ import { made } from "/static/browser/graph-panel.js";
 import { paint } from "/static/browser/graph-tools.js";
 import { filters, narrow } from "./explorer-filters.js";
 import { keys } from "./explorer-keys.js";
+import { landmarks } from "./explorer-landmarks.js";
 import { leftOut, showPanel } from "./explorer-panel.js";
 import { searchBox } from "./explorer-search.js";
 import { keepSmooth } from "./explorer-smooth.js";
@@ -20,6 +21,7 @@ let graph = null;
 let drawn = null;
 let loaded = null;
 let subject = null;
+let name = () => {};
 let running = null;
 
 const address = keepState(show);
@@ -60,6 +62,7 @@ async function load(query, same) {
       graph?.destroy();
       graph = drawGraph(find("graph"), found.scene, { onSelect: selected, onOpen: (item) => doings.open(item.id) });
       keepSmooth(graph.cy);
+      name = landmarks(graph);
       beginAtTop();
     }
     globalThis.explorer = { graph, address };
@@ -88,6 +91,7 @@ function beginAtTop() {
 /** What stands around the picture: title, notes, legend, counts. */
 function refresh(state) {
   const counts = narrow(graph, state);
+  name();
   const { scene, kinds, ways, begin } = drawn;
   const hidden = scene.nodes.length - counts.nodes;
   find("scene-title").textContent = scene.title;

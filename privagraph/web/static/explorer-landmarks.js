@@ -1,0 +1,63 @@
+/** Names that can be read from afar: those of the nodes with the most neighbours. */
+import { coloursOf } from "/static/browser/graph-style.js";
+
+/** How many names there are. */
+const MOST = 14;
+/** Size of their letters on the screen. */
+const SIZE = 11;
+/** Below this zoom the names in the boxes are too small to be read. */
+const FAR = 0.6;
+const PAUSE = 120;
+
+/**
+ * Shows the names of the most joined nodes, as long as the picture is far away.
+ * @param {import("/static/browser/graph.js").Graph} graph
+ * @returns {() => void} Puts them anew, after what is shown has changed.
+ */
+export function landmarks(graph) {
+  const { cy } = graph;
+  let timer = 0;
+  let named = cy.collection();
+  const put = () => {
+    if (cy.destroyed()) return;
+    cy.batch(() => {
+      named.removeStyle();
+      named = cy.collection();
+      if (cy.zoom() >= FAR || graph.scene().layout === "columns") return;
+      const { page, text } = coloursOf(cy.container());
+      named = apart(cy);
+      named.style({
+        "font-size": SIZE / cy.zoom(),
+        "font-weight": "bold",
+        "min-zoomed-font-size": 0,
+        "text-max-width": `${150 / cy.zoom()}px`,
+        "text-outline-width": 3 / cy.zoom(),
+        "text-outline-color": page,
+        "z-index": 99,
+        color: text,
+      });
+    });
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(put, PAUSE);
+  };
+  cy.on("zoom", soon);
+  document.addEventListener("theme", soon);
+  return soon;
+}
+
+/** The most joined nodes that are seen, without those whose names would stand on others. */
+function apart(cy) {
+  const nodes = cy.nodes(":visible").not(".frame").sort((one, other) => other.degree(false) - one.degree(false));
+  let [found, places] = [cy.collection(), []];
+  for (let at = 0; at < nodes.length && places.length < MOST; at += 1) {
+    const { x, y } = nodes[at].renderedPosition();
+    const width = Math.min(150, nodes[at].data("label").length * SIZE * 0.6);
+    if (places.every((each) => Math.abs(each.y - y) > SIZE * 2.6 || Math.abs(each.x - x) > (each.width + width) / 2 + 8)) {
+      places.push({ x, y, width });
+      found = found.union(nodes[at]);
+    }
+  }
+  return found;
+}
