@@ -470,19 +470,23 @@ class KnowledgeGraph:
         purpose: str | None = None,
         recipient: str | None = None,
         polarity: Polarity | None = None,
+        most: int | None = None,
+        width: int | None = None,
     ) -> Exported:
-        """Write the graph, or the practices in it that fit, for another tool.
+        """Write the graph, or the practices in it that fit, for another tool or as a picture.
 
         Args:
             to: The format, such as ``graphml``; ``privagraph export --help`` lists them.
             path: The file; one that is there is replaced. A folder, or a name that ends in a slash, gets all the files
                 that the format has.
             policy: Name, title or IRI of the one policy to write; all of them when None.
-            view: Which network, such as ``flows``, for formats that hold one.
+            view: Which network, such as ``flows``, for formats that hold or draw one.
             data: A category of data that the practices are about: a CURIE, an IRI or a label.
             purpose: A purpose that they are for.
             recipient: An organisation, or a kind of recipient, that gets data in them.
             polarity: ``affirmed``, ``denied`` or ``both``; as the view has it when None.
+            most: How many nodes a picture may show; 500 when None.
+            width: How many pixels a PNG is wide; twice the size of the SVG when None.
 
         Returns:
             What was written, counted.
@@ -491,6 +495,7 @@ class KnowledgeGraph:
             GraphError: There is no such format, view or policy, or the place cannot be written to.
             UnknownTermError: There is no such concept or organisation.
         """
+        from privagraph.queries.drawing import MOST, Drawing
         from privagraph.queries.export import export
         from privagraph.queries.networks import filters_named
 
@@ -502,7 +507,8 @@ class KnowledgeGraph:
             recipient=recipient,
             polarity=polarity,
         )
-        return export(self._store, to, path, view=view, filters=filters)
+        drawing = Drawing(most=MOST if most is None else most, width=width)
+        return export(self._store, to, path, view=view, filters=filters, drawing=drawing)
 
     def close(self) -> None:
         """Let go of the graph."""

@@ -19,7 +19,14 @@ class Drawing:
     Attributes:
         most: How many nodes it may show.
         width: How many pixels a PNG is wide; twice the picture's own size when None.
+
+    Raises:
+        ValueError: A number is less than 1.
     """
 
     most: int = MOST
     width: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.most < 1 or (self.width is not None and self.width < 1):
+            raise ValueError("a picture has one node and one pixel at least: give numbers from 1")

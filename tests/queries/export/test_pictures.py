@@ -44,3 +44,9 @@ def test_filters_narrow_a_picture(network_store: GraphStore, tmp_path: Path) -> 
 def test_html_is_one_file(network_store: GraphStore, tmp_path: Path) -> None:
     export(network_store, "html", f"{tmp_path}/out/", view="sharing")
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["graph.html"]
+
+
+@pytest.mark.parametrize("wrong", [{"most": 0}, {"width": 0}])
+def test_a_picture_of_nothing_cannot_be_asked_for(wrong: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="one node and one pixel at least"):
+        Drawing(**wrong)
