@@ -332,12 +332,14 @@ class GraphStore:
             GraphError: One of them is no IRI.
         """
         try:
-            nodes = [None if each is None else NamedNode(each) for each in (subject, predicate, target)]
+            about, step, leads_to = (
+                None if each is None else NamedNode(each) for each in (subject, predicate, target)
+            )
         except ValueError as error:
             raise GraphError(
                 self.location, f"holds nothing by such a name: {error}", "give a whole IRI"
             ) from error
-        yield from self._open.quads_for_pattern(*nodes, None)
+        yield from self._open.quads_for_pattern(about, step, leads_to, None)
 
     def reviewed(self, policy: str, source: str) -> Iterator[tuple[str, list[Quad]]]:
         """The graphs with decisions of reviewers that concern a policy: its own, and those of files of that name.
