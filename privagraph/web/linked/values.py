@@ -56,9 +56,11 @@ class ResourceView:
         example: Words of a policy that state the term; empty where there is none.
         broader: The terms right above it.
         narrower: The terms right below it.
-        told: What can be told of it, with the words behind it; None for what only stands in statements.
+        told: What can be told of it, with the words behind it; None for terms, and for what only stands in statements.
         said: What is said of it.
         leading: What leads to it.
+        mentions: How many mentions mean it, where it is a term.
+        policies: In how many policies they are.
         uses: How often it is used as a property.
         examples: Statements that use it, first subject, then value.
     """
@@ -74,5 +76,7 @@ class ResourceView:
     told: Explanation | None = None
     said: tuple[Said, ...] = ()
     leading: tuple[Said, ...] = ()
+    mentions: int = 0
+    policies: int = 0
     uses: int = 0
     examples: tuple[tuple[Shown, Shown], ...] = ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from privagraph.ontology.namespaces import compact, expand
-from privagraph.ontology.vocabulary import vocabulary
+from privagraph.ontology.vocabulary import TermKind, vocabulary
 from privagraph.queries.explaining import explain
 from privagraph.web.linked.values import ResourceView, Said, Shown
 
@@ -21,10 +21,15 @@ __all__ = ["found_among", "resource_view"]
 _Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _VALUES, _NODES, _EXAMPLES, _LENGTH = 40, 12, 10, 1_200
 """How many values of a property, nodes that lead here and examples are shown, and how much of a long text."""
-_TYPE, _LABEL, _NAME = expand("rdf:type"), expand("rdfs:label"), expand("skos:prefLabel")
+_KINDS = {TermKind.CLASS: "concept", TermKind.PROPERTY: "property", TermKind.INDIVIDUAL: "value"}
+_TYPE, _LABEL = expand("rdf:type"), expand("rdfs:label")
 _STRING = expand("xsd:string")
 _LEADING = "SELECT ?p (COUNT(*) AS ?n) ?node { GRAPH ?g { ?s ?p ?node } } GROUP BY ?p ?node"
 _SUBJECTS = f"SELECT DISTINCT ?s ?p ?node {{ GRAPH ?g {{ ?s ?p ?node }} }} LIMIT {_NODES}"
+_MEANT = (
+    "SELECT (COUNT(*) AS ?n) (COUNT(DISTINCT ?g) AS ?policies) ?node "
+    "{ GRAPH ?g { ?mention pg:concept ?node } } GROUP BY ?node"
+)
 _USES = "SELECT (COUNT(*) AS ?n) ?node { GRAPH ?g { ?s ?node ?o } } GROUP BY ?node"
 _IN_USE = f"SELECT ?s ?o ?node {{ GRAPH ?g {{ ?s ?node ?o }} }} LIMIT {_EXAMPLES}"
 
@@ -56,13 +61,14 @@ def resource_view(store: GraphStore, iri: str) -> ResourceView | None:
         return None
     words = vocabulary()
     term = words.term(iri) if iri in words else None
-    told = explain(store, iri) if term is not None or _can_be_told(store, iri) else None
+    told = explain(store, iri) if term is None and _can_be_told(store, iri) else None
     uses = _count(store, _USES, iri)
-    kind = "property" if (term is None and uses) or (term and term.kind == "property") else ""
+    kind = _KINDS[term.kind] if term is not None else told.kind if told is not None else "node"
+    meant = _rows(store, _MEANT, node=ox.NamedNode(iri)) if term is not None else []
     return ResourceView(
         iri=iri,
-        label=told.label if told else compact(iri),
-        kind=kind or (told.kind if told else "node"),
+        label=term.label if term is not None else told.label if told is not None else compact(iri),
+        kind="property" if term is None and uses else kind,
         types=tuple(sorted((_node(store, each.value) for each in _types(store, iri)), key=_by_name)),
         definition=term.definition if term else "",
         example=term.example if term else "",
@@ -71,6 +77,8 @@ def resource_view(store: GraphStore, iri: str) -> ResourceView | None:
         told=told,
         said=_said(store, iri),
         leading=_leading(store, iri),
+        mentions=sum(int(row["n"].value) for row in meant),
+        policies=sum(int(row["policies"].value) for row in meant),
         uses=uses,
         examples=_examples(store, iri) if uses else (),
     )

@@ -80,6 +80,8 @@ async def _shown(request: Request, site: Site, iri: str) -> Response:
         curie=compact(iri),
         formats=GRAPHS,
         described=f"DESCRIBE <{iri}>",
+        asking_for_policies="SELECT ?policy (COUNT(*) AS ?mentions) { GRAPH ?policy { ?mention pg:concept "
+        f"<{iri}> }} }} GROUP BY ?policy ORDER BY DESC(?mentions)",
         asking_for_values=lambda step: f"SELECT ?value {{ <{iri}> <{step}> ?value }}",
         asking_for_nodes=lambda step: f"SELECT ?node {{ ?node <{step}> <{iri}> }}",
         is_term=compact(iri) != iri and not iri.startswith(VOCABULARY_GRAPH),

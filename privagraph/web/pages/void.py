@@ -18,7 +18,7 @@ from privagraph.web.sparql.statistics import Statistics, statistics
 __all__ = ["router"]
 
 router = APIRouter()
-_PATIENCE = 0.8
+_PATIENCE = 0.4
 """How many seconds a reader waits for the numbers before the page comes without them."""
 _COUNTING: set[asyncio.Future[Statistics]] = set()
 
