@@ -3,7 +3,7 @@
 :func:`write_report` writes it as a page of HTML that loads nothing, or as Markdown.
 """
 
-from privagraph.report.gathering import PolicyPart, Report
+from privagraph.report.parts import PolicyPart, Report
 from privagraph.report.writing import FORMATS, Format, report_on, write_report, write_to
 
 __all__ = ["FORMATS", "Format", "PolicyPart", "Report", "report_on", "write_report", "write_to"]

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
 from privagraph.ontology.reading import PolicyView, Span, read_policy
 from privagraph.ontology.shown import one_line
 from privagraph.queries.comparison.sayings import Saying
 from privagraph.queries.store import GraphStore
-from privagraph.report.charts import Chart
 from privagraph.report.concepts import Concepts
-from privagraph.report.counting import Numbers, Totals, counted
+from privagraph.report.counting import Totals, counted
 from privagraph.report.flows import Strand, flow_chart, strands
 from privagraph.report.graph_facts import GraphFacts
 from privagraph.report.itself import Itself
-from privagraph.report.marked import Passage
 from privagraph.report.parties import places, recipients, safeguards
+from privagraph.report.parts import PolicyPart, Report
 from privagraph.report.passages import Passages
 from privagraph.report.problems import (
-    Clash,
-    FindingGroup,
-    Unfitted,
     clashes,
     finding_groups,
     finding_spans,
@@ -31,100 +26,16 @@ from privagraph.report.problems import (
 )
 from privagraph.report.promises import card, kept, name_of, rights, told, ways
 from privagraph.report.shared import shared_chart
-from privagraph.report.sides import MOST, Bar, Prevalence, Sides, more_sayings, sides
+from privagraph.report.sides import MOST, Prevalence, more_sayings, sides
 from privagraph.report.statements import denials, ledgers, loose_data, matrix
-from privagraph.report.values import CardLine, Denial, Kept, Ledger, Matrix, Place, Recipient, Right, Thing
 from privagraph.shapes.results import PolicyResult, ValidationReport
 
-__all__ = ["PolicyPart", "Report", "gathered"]
+__all__ = ["gathered"]
 
 _ROOM = 20_000
 """How many mentions and practices a report shows in full; a browser still opens its file within seconds."""
 _KEY = 8
 """How many digits of a policy's hash its anchors begin with."""
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyPart:
-    """All that a report says of one policy.
-
-    Attributes:
-        id: What its anchors begin with.
-        number: Its number in the report.
-        iri: Its IRI.
-        name: What it is called: its company, else its title or file.
-        file: Names of the files that it was read from.
-        updated: The day of its last change, else from which it holds; None where it says neither.
-        numbers: What is counted of it.
-        is_shown: Whether its part stands in the report; else it is counted alone.
-        items: For each profile with items how many are met, missing and open.
-    """
-
-    id: str
-    number: int
-    iri: str
-    name: str
-    file: str
-    updated: date | None
-    numbers: Numbers
-    is_shown: bool = True
-    card: tuple[CardLine, ...] = ()
-    matrix: Matrix = Matrix()  # noqa: RUF009  # it is frozen
-    ledgers: tuple[Ledger, ...] = ()
-    loose: tuple[Thing, ...] = ()
-    recipients: tuple[Recipient, ...] = ()
-    places: tuple[Place, ...] = ()
-    safeguards: tuple[Thing, ...] = ()
-    kept: tuple[Kept, ...] = ()
-    rights: tuple[Right, ...] = ()
-    ways: tuple[tuple[str, tuple[Thing, ...]], ...] = ()
-    told: tuple[tuple[str, tuple[Thing, ...]], ...] = ()
-    denials: tuple[Denial, ...] = ()
-    clashes: tuple[Clash, ...] = ()
-    findings: tuple[FindingGroup, ...] = ()
-    items: tuple[tuple[str, int, int, int], ...] = ()
-    unfitted: tuple[Unfitted, ...] = ()
-    chart: Chart | None = None
-    passages: tuple[Passage, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report, to be laid out.
-
-    Attributes:
-        title: Its title.
-        policies: The policies, in the order of their files.
-        totals: What is counted of all together.
-        checked: Names of the profiles that were checked; none where nothing was.
-        day: The day for which they were checked.
-        sides: The policies beside each other; None where they are one, or too many.
-        bars: How many policies state what, by topic, where they are too many to stand beside each other.
-        chart: Which data goes where, of all policies together; None for a single one.
-        shared: Which recipients several policies share.
-        concepts: Explains the concepts that the report names.
-    """
-
-    title: str
-    policies: tuple[PolicyPart, ...]
-    totals: Numbers
-    checked: tuple[tuple[str, str], ...] = ()
-    day: date | None = None
-    sides: Sides | None = None
-    bars: tuple[tuple[str, tuple[Bar, ...], int], ...] = ()
-    chart: Chart | None = None
-    shared: Chart | None = None
-    concepts: Concepts = field(default_factory=Concepts)
-
-    @property
-    def several(self) -> bool:
-        """Whether it is about more than one policy."""
-        return len(self.policies) > 1
-
-    @property
-    def shown(self) -> tuple[PolicyPart, ...]:
-        """The policies whose parts stand in the report."""
-        return tuple(each for each in self.policies if each.is_shown)
 
 
 def gathered(
@@ -192,7 +103,9 @@ def gathered(
         chart=flow_chart(flows, name="flow", title="Data, purposes and recipients of all policies")
         if several
         else None,
-        shared=shared_chart([(each.id, each.name, each.recipients) for each in parts]) if several else None,
+        shared=shared_chart([(_place(each), each.name, each.recipients) for each in parts])
+        if several
+        else None,
         concepts=concepts,
     )
 
@@ -208,7 +121,6 @@ def _part(
     number: int,
     linked: bool,
 ) -> PolicyPart:
-    company = facts.company
     who = tuple(recipients(view, facts, passages))
     where = tuple(places(view, passages))
     found = tuple(clashes(view, facts, passages))
@@ -225,42 +137,52 @@ def _part(
         result=result,
     )
     name = name_of(view, facts)
-    return PolicyPart(
+    part = PolicyPart(
         id=key,
         number=number,
         iri=view.iri,
         name=name,
         file=", ".join(map(one_line, view.sources)),
+        language=view.language,
         updated=view.updated or view.effective,
         numbers=numbers,
         is_shown=linked,
-        card=card(view, facts, itself, passages),
-        matrix=matrix(view, passages),
-        ledgers=ledgers(view, passages, company),
-        loose=loose_data(view, passages),
         recipients=who,
         places=where,
+        clashes=found,
+        findings=tuple(finding_groups(result, passages)),
+    )
+    if not linked:
+        return part
+    flows = list(strands(view, passages))
+    return replace(
+        part,
+        card=card(view, facts, itself, passages),
+        matrix=matrix(view, passages),
+        ledgers=ledgers(view, passages, facts.company),
+        loose=loose_data(view, passages),
         safeguards=safeguards(view, passages),
         kept=periods,
         rights=named_rights,
         ways=ways(view, passages),
         told=told(view, passages),
-        denials=tuple(denials(view, passages, company)),
-        clashes=found,
-        findings=tuple(finding_groups(result, passages)),
+        denials=tuple(denials(view, passages, facts.company)),
         items=()
         if result is None
         else tuple((each.profile, each.met, each.missing, each.open) for each in result.completeness()),
         unfitted=loose,
-        chart=flow_chart(
-            list(strands(view, passages)), name=f"{key}-flow", title=f"Data, purposes and recipients: {name}"
-        ),
-        passages=tuple(passages.passages()) if linked else (),
+        chart=flow_chart(flows, name=f"{key}-flow", title=f"Data, purposes and recipients: {name}"),
+        passages=tuple(passages.passages()),
     )
 
 
 def _observed(facts: GraphFacts) -> list[Span]:
     return [span for each in facts.observed() for span in (each.one, each.other)]
+
+
+def _place(part: PolicyPart) -> str:
+    """Where a policy is told of: its part, else its row among all policies."""
+    return part.id if part.is_shown else f"row-{part.id}"
 
 
 def _keys(policies: Iterable[str]) -> Mapping[str, str]:

@@ -12,11 +12,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from privagraph._version import __version__
 from privagraph.browser import text as browser_text
 from privagraph.ontology.pages import content_security, template_environment
-from privagraph.report.gathering import Report
 from privagraph.report.naming import anchor, verb_phrase
+from privagraph.report.parts import PolicyPart, Report
 from privagraph.report.story import PARTS, figures, policy_story, report_story
 from privagraph.shapes.reports.wording import SEVERITY_SIGNS, counted, cut
 
@@ -51,8 +53,6 @@ def html_pieces(report: Report) -> Iterator[str]:
     Args:
         report: The report.
     """
-    from markupsafe import Markup
-
     templates = _templates()
     css = browser_text("house.css") + _asset("report.css")
     script = _asset("report.js")
@@ -67,10 +67,11 @@ def html_pieces(report: Report) -> Iterator[str]:
     # What names concepts is written before they are explained, at the end of the page.
     part = templates.get_template("policy.html.j2")
     policies = [
-        Markup(part.render(policy=each, sentence=policy_story(each), **shared)) for each in report.shown
+        Markup(part.render(policy=each, sentence=policy_story(each), lang=_lang(each), **shared))
+        for each in report.shown
     ]
     evidence = templates.get_template("words.html.j2")
-    words = [Markup(evidence.render(policy=each, **shared)) for each in report.shown]
+    words = [Markup(evidence.render(policy=each, lang=_lang(each), **shared)) for each in report.shown]
     several = templates.get_template("several.html.j2").render(**shared) if report.several else ""
     yield from templates.get_template("report.html.j2").generate(
         **shared,
@@ -86,6 +87,12 @@ def html_pieces(report: Report) -> Iterator[str]:
         script=Markup(script),
         version=__version__,
     )
+
+
+def _lang(policy: PolicyPart) -> Markup:
+    """The attribute for words in another language than the report's."""
+    other = policy.language and not policy.language.lower().startswith("en")
+    return Markup(' lang="{}"').format(policy.language) if other else Markup()
 
 
 @cache

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from privagraph._version import __version__
 from privagraph.ontology.shown import escaped
 from privagraph.report.charts import Chart
-from privagraph.report.gathering import Report
 from privagraph.report.markdown_policy import Names, note, policy_lines, rows_of
 from privagraph.report.marked import Passage
+from privagraph.report.parts import Report
 from privagraph.report.sides import Bar
 from privagraph.report.story import figures, report_story
 from privagraph.shapes.reports.wording import counted, cut

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from privagraph.ontology.shown import escaped
-from privagraph.report.gathering import PolicyPart
 from privagraph.report.naming import verb_phrase
+from privagraph.report.parts import PolicyPart
 from privagraph.report.problems import Clash, FindingGroup
 from privagraph.report.story import policy_story
 from privagraph.report.values import Cell, Ref, Thing
@@ -21,6 +21,7 @@ Names = Callable[[str], str]
 _NOTES = 5
 """How many footnotes stand behind a thing."""
 _NONE = "–"
+_MODALITIES = {"possible": ("*may happen*",), "required": ("*has to happen*",)}
 
 
 def note(refs: Iterable[Ref]) -> str:
@@ -98,13 +99,12 @@ def _practices(policy: PolicyPart, names: Names) -> Iterator[str]:
             ("Data", "Purpose", "Recipient", "Condition and more", "Sure", "Words"),
             (
                 (
-                    {"possible": "may: ", "required": "must: "}.get(deed.modality, "")
-                    + labels(deed.data, names)
-                    + (f" (by {escaped(deed.by)})" if deed.by else ""),
+                    labels(deed.data, names) + (f" (by {escaped(deed.by)})" if deed.by else ""),
                     labels(deed.purposes, names),
                     labels(deed.recipients, names),
                     "; ".join(
                         [
+                            *_MODALITIES.get(deed.modality, ()),
                             *([f"condition: “{escaped(deed.condition)}”"] if deed.condition else []),
                             *(f"{title}: {labels(found, names)}" for title, found in deed.more),
                         ]

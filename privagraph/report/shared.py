@@ -53,7 +53,7 @@ def shared_chart(policies: Sequence[tuple[str, str, Sequence[Recipient]]]) -> Ch
         is_named, label = key
         row = f"shared-{at + 1}"
         nodes.append(_recipient(label, right[at], len(common[key]), row, named=is_named))
-        refs = [ref for each in common[key].values() for ref in each]
+        refs = [ref for each in common[key].values() for ref in each if ref.target]
         names = ", ".join(policies[number][1] for number in common[key])
         kind = "organisation" if is_named else "kind of recipient"
         table.append(ChartRow(row, (label, kind, names), len(common[key]), tuple(refs)))
@@ -66,7 +66,7 @@ def shared_chart(policies: Sequence[tuple[str, str, Sequence[Recipient]]]) -> Ch
                         1.6,
                         places_colour(members.index(number)),
                         f"{policies[number][1]} → {label}",
-                        words[0].target if words else row,
+                        next((each.target for each in words if each.target), row),
                     )
                 )
     for at, number in enumerate(members):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privagraph.report.counting import Numbers
-from privagraph.report.gathering import PolicyPart, Report
+from privagraph.report.parts import PolicyPart, Report
 from privagraph.shapes.reports.wording import counted
 
 __all__ = ["PARTS", "Figure", "figures", "policy_story", "report_story"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Literal, TypeAlias
+from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 from privagraph.errors import GraphError
 from privagraph.queries.choice import policies_named
@@ -15,8 +15,12 @@ from privagraph.queries.formats import replacing
 from privagraph.queries.store import GraphStore
 from privagraph.queries.summaries import policy_summaries
 from privagraph.queries.versions import current_of, links_of
-from privagraph.report.gathering import Report, gathered
+from privagraph.report.gathering import gathered
+from privagraph.report.parts import Report
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile
+
+if TYPE_CHECKING:
+    from privagraph.graph import KnowledgeGraph
 
 __all__ = ["FORMATS", "Format", "report_on", "write_report", "write_to"]
 
@@ -28,7 +32,7 @@ _ENDINGS = {".md": "markdown", ".markdown": "markdown"}
 
 
 def write_report(
-    graph: GraphStore | str | os.PathLike[str],
+    graph: KnowledgeGraph | GraphStore | str | os.PathLike[str],
     path: str | os.PathLike[str],
     *,
     format_: Format | None = None,
@@ -65,15 +69,16 @@ def write_report(
         >>> from privagraph import KnowledgeGraph
         >>> from privagraph.report import write_report
         >>> with KnowledgeGraph.map("examples/pinata-habits.md") as graph, tempfile.TemporaryDirectory() as folder:
-        ...     report = write_report(graph.store, f"{folder}/report.html", profiles=["structure"])
+        ...     report = write_report(graph, f"{folder}/report.html", profiles=["structure"])
         >>> report.totals.practices > 0
         True
     """
     made = format_ or _ENDINGS.get(Path(path).suffix.lower(), "html")
     if made not in FORMATS:
         raise ValueError(f"no format {made!r}; use one of {', '.join(FORMATS)}")
-    if isinstance(graph, GraphStore):
-        report = report_on(graph, policies=policies, profiles=profiles, title=title, on=on, jobs=jobs)
+    if not isinstance(graph, str | os.PathLike):
+        store = graph if isinstance(graph, GraphStore) else graph.store
+        report = report_on(store, policies=policies, profiles=profiles, title=title, on=on, jobs=jobs)
     else:
         with GraphStore.open(graph) as store:
             report = report_on(store, policies=policies, profiles=profiles, title=title, on=on, jobs=jobs)

@@ -8,7 +8,9 @@ from typing import Any
 from lxml import html
 from markupsafe import escape
 
+from privagraph.queries.store import GraphStore
 from privagraph.report import Report
+from privagraph.report.gathering import gathered
 from privagraph.report.html import html_pieces
 
 
@@ -29,6 +31,17 @@ def test_every_link_inside_the_page_leads_to_one_place(page: Any, single: Report
         links = {str(link)[1:] for link in each.xpath("//a/@href") if link.startswith("#")}
         assert links - set(known) == set()
         assert len(links) > 50
+
+
+def test_links_lead_somewhere_where_policies_are_counted_alone(
+    report_store: GraphStore, report: Report
+) -> None:
+    small = gathered(report_store, [each.iri for each in report.policies], None, room=1)
+    page = html.fromstring("".join(html_pieces(small)))
+    links = {str(link)[1:] for link in page.xpath("//a/@href") if link.startswith("#")}
+    assert links - set(ids(page)) == set()
+    assert len(page.xpath("//section[@class='policy']")) == 1
+    assert "2 policies of 3 are counted here" in " ".join(page.text_content().split())
 
 
 def test_the_page_loads_nothing_and_runs_its_own_script_alone(page: Any) -> None:
