@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.requests import ClientDisconnect
 
 from privagraph.errors import PrivagraphError, QueryLimitError, ServiceError
 from privagraph.web import links
@@ -46,9 +47,11 @@ async def sparql(request: Request, site: Annotated[Site, Depends(site_of)]) -> R
             return RedirectResponse(links.editor_url(asked.text if asked else ""), 303, {"Vary": "Accept"})
         if asked is None:
             return await _service(request, site)
-        result = await while_waited_for(request, site.run_long(answered, asked, limit=site.settings.answer_bytes))
+        result = await while_waited_for(
+            request, site.run_long(answered, asked, limit=site.settings.answer_bytes)
+        )
         return Response(result.body, headers={**_HEADERS, "Content-Type": result.content_type})
-    except ClientGone:
+    except (ClientGone, ClientDisconnect):
         return Response(status_code=499)  # which nobody reads
     except ProtocolError as error:
         return _refused(error.status, str(error), error.headers)

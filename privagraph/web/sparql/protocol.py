@@ -73,6 +73,8 @@ async def read_request(request: Request) -> Asked | None:
     Raises:
         ProtocolError: It is none that the protocol knows, or too long.
     """
+    if len(request.scope["query_string"]) > QUERY_BYTES:
+        raise ProtocolError(414, f"The address is longer than {QUERY_BYTES:,} bytes; post the query.")
     parameters = _parameters(request.scope["query_string"])
     if request.method == "POST":
         kind = _content_type(request)
