@@ -36,10 +36,12 @@ async function swap(address, names) {
     return;
   }
   for (const name of names) document.getElementById(name).replaceWith(page.getElementById(name));
-  for (const place of ["rule"]) {
-    const old = document.getElementById(place);
-    const fresh = page.getElementById(place);
-    if (old && fresh && document.activeElement !== old) old.replaceChildren(...fresh.childNodes);
+  const rules = document.getElementById("rule");
+  const fresh = page.getElementById("rule");
+  if (document.activeElement !== rules) {
+    const chosen = fresh.value; // moving options changes which of them is chosen
+    rules.replaceChildren(...fresh.children);
+    rules.value = chosen;
   }
   form.querySelectorAll("label > input[name=severity]").forEach((box, place) => {
     const count = page.querySelectorAll("#filters input[name=severity]")[place]?.parentElement.querySelector(".quiet");
