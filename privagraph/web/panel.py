@@ -18,7 +18,7 @@ from privagraph.web.policy_text import name_of, operation
 from privagraph.web.reading import Reading
 from privagraph.web.roles import GROUNDED_ROLES, group_of, is_open, role_label, role_note
 
-__all__ = ["panel_of"]
+__all__ = ["observed_parts", "panel_of"]
 
 _Node = TypeVar("_Node")
 _MODALITIES: Mapping[tuple[str, bool], str] = {
@@ -47,6 +47,27 @@ def panel_of(reading: Reading, state: State) -> Panel | None:
         return told.mention(mention) if mention is not None else None
     practice = reading.practice(state.practice) if state.practice else None
     return told.practice(practice) if practice is not None else None
+
+
+def observed_parts(reading: Reading, key: str, *, about: str = "") -> list[Part]:
+    """What the graph says besides of passages, each with the words that it rests on.
+
+    Args:
+        reading: The policy.
+        key: Its key.
+        about: IRI of a mention or practice that it is about; all that was observed when empty.
+    """
+    text, found = reading.view.text, []
+    for each in reading.observed:
+        if about and about not in each.about:
+            continue
+        note = (Link(each.note, looks="note"),) if each.note else ()
+        places = (
+            Link(shortened(text[span.start : span.end]), words_url(key, span.start, span.end))
+            for span in (*each.evidence, *each.others)
+        )
+        found.append(Part(name_of(each.kind) or "Observation", (*note, *places)))
+    return found
 
 
 class _Told:
@@ -202,23 +223,9 @@ class _Told:
         found = tuple(links)
         return [Part(title, found[:most], max(0, len(found) - most))] if found else []
 
-    def _observed(self, iri: str) -> list[Part]:
+    def _observed(self, iri: str) -> Iterable[Part]:
         """What was observed of a node, with the words."""
-        found = []
-        for each in self._reading.observed:
-            if iri in each.about:
-                places = [
-                    Link(
-                        shortened(self._view.text[span.start : span.end]),
-                        words_url(self._state.key, *_ends(span)),
-                    )
-                    for span in (*each.evidence, *each.others)
-                ]
-                kind = name_of(each.kind) or "Observation"
-                found.append(
-                    Part(kind, (Link(each.note, looks="note"), *places) if each.note else tuple(places))
-                )
-        return found
+        return observed_parts(self._reading, self._state.key, about=iri)
 
     def _alike(self, mention: MentionView) -> Iterable[MentionView]:
         """The other mentions of the same concept or organisation in the same role."""
@@ -256,10 +263,6 @@ def _beside(nodes: Sequence[_Node], node: _Node) -> tuple[_Node | None, _Node | 
     """The neighbours of a node."""
     at = next(number for number, each in enumerate(nodes) if each is node)
     return nodes[at - 1] if at else None, nodes[at + 1] if at + 1 < len(nodes) else None
-
-
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.end
 
 
 def _silence(mention: MentionView) -> str:

@@ -213,3 +213,11 @@ def test_without_a_script_a_mark_leads_to_what_it_says(
     page.get_by_label("Only").select_option("denied")
     page.get_by_role("button", name="Show these").click()
     expect(page.locator("#text a.m:not(.denied)")).to_have_count(0)
+
+
+def test_the_outline_follows_the_reader(policy: Page) -> None:
+    link = policy.locator("#outline a").nth(4)
+    link.click()
+    expect(policy.locator(f"#text [id='{(link.get_attribute('href') or '')[1:]}']")).to_be_in_viewport()
+    policy.mouse.wheel(0, 20)
+    expect(policy.locator("#outline a[aria-current]")).to_have_count(1)

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from privagraph.report.naming import label_of, language_name
 from privagraph.web.links import resource_url, words_url
-from privagraph.web.panel import panel_of
+from privagraph.web.panel import observed_parts, panel_of
 from privagraph.web.panel_values import Link
 from privagraph.web.policies import PolicyCard
 from privagraph.web.policy_state import NO_ROLE, State
@@ -81,7 +81,7 @@ async def policy(request: Request, site: _Served, asked: _Choice) -> HTMLRespons
         no_role=NO_ROLE,
         language=card.language.partition("-")[0] or "en",
         open_mentions=read.open_mentions,
-        observed=read.observed,
+        observed=observed_parts(read, card.key),
     )
 
 

@@ -2,6 +2,7 @@
 // works by the links and forms of the page too, which is what happens without a script.
 import { watchFind } from "./policy-find.js";
 import { watchKeys } from "./policy-keys.js";
+import { watchOutline } from "./policy-outline.js";
 import { watchRoles } from "./policy-roles.js";
 
 const text = document.getElementById("text");
@@ -136,4 +137,5 @@ stopAt();
 watchKeys(text, panel, { choose, close });
 watchRoles(text, { fragment, fill, done: () => { stopAt(); } });
 watchFind(text);
+watchOutline(text);
 document.documentElement.dataset.ready = "policy";
