@@ -1,9 +1,13 @@
-"""An answer as a graph: triples as they are, or the IRIs of rows, each joined with the first of its row."""
+"""An answer as a graph: triples as they are; or the IRIs of each row, joined as the graph joins them.
+
+An IRI of a row that the graph joins with no other one of the row is joined with the row's first, under the name of its
+column.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, permutations
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -19,13 +23,19 @@ __all__ = ["picture_of_text"]
 
 _MOST = 250
 """Nodes of a picture."""
-_READ = 5_000
+_READ = 2_000
 """Triples or rows that are looked at."""
+_PAIRS = 3_000
+"""Pairs of IRIs that are looked up."""
 _ABOUT = tuple(map(expand, ("rdf:type", "rdfs:label", "pg:polarity", "pg:modality")))
 _SAID = """SELECT ?node ?property ?value WHERE {
   VALUES ?node { %s } VALUES ?property { %s }
   GRAPH ?graph { ?node ?property ?value }
 }"""
+_BETWEEN = """SELECT DISTINCT ?one ?property ?other WHERE {
+  VALUES (?one ?other) { %s }
+  GRAPH ?graph { ?one ?property ?other }
+} ORDER BY ?one ?other ?property"""
 
 _Edge = tuple[str, str, str]
 
@@ -54,8 +64,7 @@ def picture_of_text(store: GraphStore, text: str) -> dict[str, Any]:
                 edges.append((_name(triple.subject), triple.predicate.value, _name(triple.object)))
     elif isinstance(said, ox.QuerySolutions):
         names = [variable.value for variable in said.variables]
-        for row in islice(said, _READ):
-            edges += _of_row(names, row)
+        edges += _of_rows(store, [_iris(names, row) for row in islice(said, _READ)])
     more = not isinstance(said, ox.QueryBoolean) and next(iter(said), None) is not None
     made = scene(_network(store, edges, literals), title="The answer as a graph", most=_MOST).as_json()
     if more:
@@ -63,16 +72,45 @@ def picture_of_text(store: GraphStore, text: str) -> dict[str, Any]:
     return made
 
 
-def _of_row(names: list[str], row: Iterable[object]) -> Iterator[_Edge]:
-    """The first IRI of a row with each of the others; the name of the column says how."""
-    nodes = [
+def _iris(names: list[str], row: Iterable[object]) -> list[tuple[str, str]]:
+    """The IRIs of a row, each with the name of its column."""
+    return [
         (name, term.value) for name, term in zip(names, row, strict=True) if isinstance(term, ox.NamedNode)
     ]
-    if len(nodes) == 1:
-        yield nodes[0][1], "", ""
-    for name, other in nodes[1:]:
-        if other != nodes[0][1]:
-            yield nodes[0][1], name, other
+
+
+def _of_rows(store: GraphStore, rows: list[list[tuple[str, str]]]) -> Iterator[_Edge]:
+    joined = _joined(store, rows)
+    for row in rows:
+        nodes = list(dict.fromkeys(node for _, node in row))
+        found = [
+            (one, said, other)
+            for one, other in permutations(nodes, 2)
+            for said in joined.get((one, other), ())
+        ]
+        yield from found
+        reached = {end for one, _, other in found for end in (one, other)}
+        for name, node in row[1:]:
+            if node not in reached and node != row[0][1]:
+                yield row[0][1], name, node
+        if len(nodes) == 1:
+            yield nodes[0], "", ""
+
+
+def _joined(store: GraphStore, rows: list[list[tuple[str, str]]]) -> dict[tuple[str, str], list[str]]:
+    """The properties by which the graph joins two IRIs of a row, by these two."""
+    pairs: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        for pair in permutations(dict.fromkeys(node for _, node in row), 2):
+            if len(pairs) < _PAIRS:
+                pairs.setdefault(pair, [])
+    if pairs:
+        values = " ".join(f"({ox.NamedNode(one)} {ox.NamedNode(other)})" for one, other in pairs)
+        said = store.query(_BETWEEN % values)
+        assert isinstance(said, ox.QuerySolutions)  # it is a SELECT
+        for one, property_, other in said:
+            pairs[one.value, other.value].append(property_.value)
+    return pairs
 
 
 def _network(

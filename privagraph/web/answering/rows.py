@@ -26,7 +26,7 @@ __all__ = ["PART", "Part", "Shown", "part_of_question", "part_of_text", "values_
 
 PART = 1_000
 """How many rows are read at a time."""
-COUNTED = 1_000_000
+COUNTED = 100_000
 """Rows of an answer are counted up to here."""
 _STRING = ox.NamedNode(expand("xsd:string"))
 _TRIPLE = ("subject", "predicate", "object")
