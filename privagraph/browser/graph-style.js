@@ -3,6 +3,8 @@
 /** The letters whose widths the sizes of boxes are made for: `queries/drawing/text.py`. */
 const FONT = 'Roboto, "Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", sans-serif';
 
+/** From how many edges on only those of the selected node can be chosen: looking for the one at the pointer takes long. */
+const MANY_EDGES = 1200;
 /** Up to how many edges have their labels beside them where nodes stand freely. */
 const LABELS = 60;
 
@@ -119,7 +121,8 @@ export function styleOf(scene, colours) {
         "min-zoomed-font-size": 6,
         label: told ? "data(label)" : "",
         "overlay-opacity": 0,
-        ...(columns ? curved : { "curve-style": drawn.length > 1200 ? "haystack" : "bezier" }),
+        events: drawn.length > MANY_EDGES ? "no" : "yes",
+        ...(columns ? curved : { "curve-style": drawn.length > MANY_EDGES ? "straight" : "bezier" }),
       },
     },
     { selector: 'edge[modality = "possible"]', style: { "line-style": "dotted" } },
@@ -127,7 +130,7 @@ export function styleOf(scene, colours) {
       selector: 'edge[polarity = "denied"]',
       style: { "line-style": "dashed", "line-color": colours.bad, "target-arrow-color": colours.bad, color: colours.bad },
     },
-    { selector: "edge.near", style: { opacity: 1, "z-index": 9, ...(columns ? {} : { label: "data(label)" }) } },
+    { selector: "edge.near", style: { opacity: 1, events: "yes", "z-index": 9, ...(columns ? {} : { label: "data(label)" }) } },
     { selector: "node.near", style: { "border-width": 3 } },
     ...(columns && !scene.frames.length ? besideEnds : []),
     { selector: ".faded", style: { opacity: 0.16 } },

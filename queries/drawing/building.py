@@ -49,6 +49,8 @@ _BOLD = 1.07
 _LINE = 15.0
 _PADDING = (13.0, 8.0)
 _WIDEST = {"practice": 214.0, "policy": 200.0}
+_WIDER, _MANY = 310.0, 24
+"""How wide practices are, and from how many on, so that a column of them is not higher than it must be."""
 _WIDEST_OTHER = 150.0
 
 
@@ -95,8 +97,10 @@ def scene(
     if symmetric:
         network, note = strongest(network)
         notes += note
+    practices = sum(data["kind"] == "practice" for _, data in network.nodes(data=True))
+    widest = _WIDEST | ({"practice": _WIDER} if way == "columns" and practices > _MANY else {})
     nodes = {
-        node: _node(node, data, groups[node], responsible.get(node))
+        node: _node(node, data, groups[node], widest, responsible.get(node))
         for node, data in network.nodes(data=True)
     }
     edges, note = edges_of(network, groups, hidden)
@@ -149,14 +153,16 @@ def _without_undrawn(
     return network.subgraph(sorted(stay)).copy(), (note,) if note else ()
 
 
-def _node(node: str, data: dict[str, Any], group: str, controller: str | None) -> Node:
+def _node(
+    node: str, data: dict[str, Any], group: str, widest: Mapping[str, float], controller: str | None
+) -> Node:
     kind = str(data["kind"])
     label, modality = str(data["label"]), str(data.get("modality") or "")
     shown = f"{label} ({_MAY[modality]})" if modality in _MAY else label
     size = FONT * _BOLD if kind == "policy" else FONT
-    lines = lines_of(shown, _WIDEST.get(kind, _WIDEST_OTHER), size)
+    lines = lines_of(shown, widest.get(kind, _WIDEST_OTHER), size)
     if controller:
-        lines += lines_of(f"Controller: {controller}", _WIDEST["policy"], size, most=2)
+        lines += lines_of(f"Controller: {controller}", widest["policy"], size, most=2)
     width = max(width_of(line, size) for line in lines)
     return Node(
         id=node,

@@ -128,7 +128,7 @@ def _flat(source: Node, target: Node, bow: float, by: Sequence[_Point], middle: 
     start = source.x + leave * half, source.y + _within(bow, source)
     end = target.x + reach * other, target.y + _within(bow, target)
     if beside:
-        bend = (max if out > 0 else min)(start[0], end[0]) + out * (_BESIDE + abs(bow))
+        bend = (max if out > 0 else min)(start[0], end[0]) + out * (_BESIDE + abs(bow) / 4)
         return Curve(start, (((bend, start[1]), (bend, end[1]), end),))
     stops = [start, *((x, y + bow) for x, y in by), end]
     pieces = []
