@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from privagraph.ontology.namespaces import expand
 from privagraph.ontology.reading import MentionView, PolicyView, PracticeView, Span
 from privagraph.ontology.shown import one_line
 from privagraph.report.graph_facts import GraphFacts
@@ -16,6 +17,14 @@ from privagraph.report.values import CardLine, Kept, Right, Thing
 
 __all__ = ["card", "kept", "name_of", "rights", "told", "ways"]
 
+_LENGTHS = {
+    expand("dpv:EndlessDuration"): "without an end",
+    expand("dpv:FixedOccurrencesDuration"): "a number of times",
+    expand("dpv:IndeterminateDuration"): "open",
+    expand("dpv:UntilEventDuration"): "until something happens",
+    expand("dpv:UntilTimeDuration"): "until a date",
+}
+"""What kinds of periods without a length are called."""
 _WAYS = {
     "right_mechanism": "How to use the rights",
     "opt_out": "How to opt out",
@@ -46,7 +55,7 @@ def kept(policy: PolicyView, facts: GraphFacts, passages: Passages) -> Iterator[
         data = {e.iri: e for deed in deeds for e in deed.arguments_of("data_category") if not e.is_reference}
         length = duration_in_words(mention.value) or duration_in_words(durations.get(mention.iri, ""))
         yield Kept(
-            how_long=length or label_of(mention.concept),
+            how_long=length or _LENGTHS.get(mention.concept or "", ""),
             data=things_of(data.values(), policy, passages),
             words=one_line(mention.quote),
             denied=mention.denied or (bool(deeds) and all(each.denied for each in deeds)),
