@@ -40,7 +40,7 @@ def test_filters_work_without_a_new_page(checked: Page) -> None:
     expect(page.locator("section.rule.warning, section.rule.info")).to_have_count(0)
     errors = page.locator(".finding").count()
     assert 0 < errors < every
-    page.get_by_label("Group by").get_by_label("rule").check()
+    page.get_by_role("group", name="Group by").get_by_role("radio", name="rule").check()
     page.wait_for_url("**group=rule*")
     expect(page.locator(".rule > h3").first).to_be_visible()
     page.get_by_label("Search the findings").fill("no such words")
