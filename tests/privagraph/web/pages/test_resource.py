@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import rdflib
 from fastapi.testclient import TestClient
+
+from privagraph.mapping import map_policies
+from privagraph.web import create_app
 
 BASE = "https://w3id.org/privagraph/id/"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -118,6 +122,22 @@ def test_the_local_address_leads_to_the_page(client: TestClient) -> None:
         assert (answer.status_code, answer.headers["vary"]) == (303, "Accept")
         assert answer.headers["location"] == f"/resource?iri={quote(iri, safe='')}"
         assert client.get(answer.headers["location"], headers=BROWSER).status_code == 200
+
+
+def test_the_local_address_of_another_base(tmp_path: Path) -> None:
+    (tmp_path / "kite.txt").write_text(
+        "Privacy policy of Kestrel Kites Ltd\n\nWe share your name with couriers.\n"
+    )
+    map_policies(tmp_path / "kite.txt", tmp_path / "graph", base="https://kites.example/kg/")
+    with TestClient(create_app(str(tmp_path / "graph")), base_url="http://127.0.0.1") as client:
+        for iri in (*found(client, "?x a pg:PrivacyPolicy"), *found(client, "?x a pg:Mention")):
+            assert iri.startswith("https://kites.example/kg/policy/")
+            answer = client.get(
+                f"/id/{iri.removeprefix('https://kites.example/kg/')}", follow_redirects=False
+            )
+            assert answer.headers["location"] == f"/resource?iri={quote(iri, safe='')}"
+        described = client.get("/void", headers={"Accept": "text/turtle"}).text
+        assert 'void:uriSpace "https://kites.example/kg/"' in described
 
 
 def test_the_local_address_keeps_the_format(client: TestClient) -> None:
