@@ -171,6 +171,25 @@ def test_keys_do_nothing_elsewhere(page: Page) -> None:
     expect(page.locator("#help")).to_be_hidden()
 
 
+def test_every_node_is_in_a_list(page: Page, check_accessibility: CheckPage) -> None:
+    opened(page, "/explorer?view=practices")
+    page.get_by_text("List of the nodes").click()
+    page.get_by_label("Find", exact=True).fill("email addr")
+    page.locator("#nodes").get_by_role("button", name="Email Address", exact=True).click()
+    expect(page.locator("#panel-item h3")).to_have_text("Email Address")
+    check_accessibility(page)
+
+
+def test_a_large_picture_moves_as_an_image_of_itself(page: Page) -> None:
+    opened(page, "/explorer?view=full&most=1500")
+    moving = "() => explorer.graph.cy.renderer().data.wheelZooming"
+    assert page.evaluate("() => { explorer.graph.cy.panBy({ x: 9, y: 9 }); return true; }")
+    assert page.evaluate("() => explorer.graph.cy.elements().length") > 200
+    large = page.evaluate("() => explorer.graph.cy.renderer().textureOnViewport")
+    assert bool(page.evaluate(moving)) == bool(large)
+    page.wait_for_function(f"() => !({moving})()")
+
+
 def test_the_panel_leads_to_the_words(page: Page, check_accessibility: CheckPage) -> None:
     opened(page, "/explorer?view=practices")
     page.mouse.click(*place(page, "Email Address"))

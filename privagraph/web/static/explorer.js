@@ -1,7 +1,7 @@
 /** The explorer: fetches the picture that its address says, draws it, and lets it be searched, filtered and opened. */
 import { drawGraph } from "/static/browser/graph.js";
 import { made } from "/static/browser/graph-panel.js";
-import { paint } from "/static/browser/graph-tools.js";
+import { finder, paint } from "/static/browser/graph-tools.js";
 import { filters, narrow } from "./explorer-filters.js";
 import { keys } from "./explorer-keys.js";
 import { landmarks } from "./explorer-landmarks.js";
@@ -35,6 +35,10 @@ async function show(state) {
     if (!(await load(query, about === subject))) return;
     subject = about;
     controls(state);
+    list();
+  } else {
+    running?.abort();
+    find("progress").hidden = true;
   }
   refresh(state);
   select(state.at);
@@ -57,13 +61,12 @@ async function load(query, same) {
     const found = await response.json();
     if (!response.ok) throw new Error(found.error);
     drawn = found;
-    if (graph && same) graph.replace(found.scene);
+    if (graph && same && large(graph.scene()) === large(found.scene)) graph.replace(found.scene);
     else {
       graph?.destroy();
       graph = drawGraph(find("graph"), found.scene, { onSelect: selected, onOpen: (item) => doings.open(item.id) });
       keepSmooth(graph.cy);
       name = landmarks(graph);
-      beginAtTop();
     }
     globalThis.explorer = { graph, address };
     loaded = query;
@@ -71,6 +74,7 @@ async function load(query, same) {
     return true;
   } catch (error) {
     if (error.name === "AbortError") return false;
+    loaded = null;
     progress.textContent = `This did not work: ${error.message || "the server does not answer."}`;
     root.dataset.ready = "failed";
     return false;
@@ -79,13 +83,9 @@ async function load(query, same) {
   }
 }
 
-/** A picture that is much higher than the window begins at its top, large enough to be read. */
-function beginAtTop() {
-  const { width, height, layout } = drawn.scene;
-  const { cy } = graph;
-  if (layout !== "columns" || !width || height / width < (1.3 * cy.height()) / cy.width()) return;
-  const zoom = Math.min(1, (cy.width() - 32) / width);
-  cy.viewport({ zoom, pan: { x: (cy.width() - width * zoom) / 2, y: 16 } });
+/** Whether a picture is so large that `graph.js` draws it coarsely while it moves, which it decides once. */
+function large({ nodes, edges }) {
+  return nodes.length + edges.length > 600;
 }
 
 /** What stands around the picture: title, notes, legend, counts. */
@@ -117,6 +117,12 @@ function refresh(state) {
   document.querySelector('[data-do="undo"]').disabled = !history.state?.steps;
   document.querySelector('[data-do="collapse"]').disabled = !(state.open.length || state.far.length);
   root.dataset.ready = "yes";
+}
+
+/** The list of all nodes, once somebody wants to see it. */
+function list() {
+  const listed = find("listed");
+  if (listed.open && graph) find("nodes").replaceChildren(finder(graph));
 }
 
 let silent = false;
@@ -211,6 +217,7 @@ document.querySelector(".explorer-tools").addEventListener("click", (event) => {
   else if (what === "undo") doings.undo();
   else if (what === "collapse") address.change({ open: [], far: [], each: String(EACH) });
 });
+find("listed").addEventListener("toggle", list);
 find("help-open").addEventListener("click", doings.help);
 document.addEventListener("theme", () => graph && requestAnimationFrame(() => paint(graph, document.body)));
 
