@@ -61,8 +61,7 @@ def concepts(text: str, branch: Branch | None) -> list[Suggestion]:
         branch: The hierarchy; None for any.
     """
     known = vocabulary()
-    held = known.search(text.replace("-", " ")) or known.search(text.replace("-", ""))
-    classes = [term for term in held if term.kind is TermKind.CLASS]
+    classes = [term for term in _held(text) if term.kind is TermKind.CLASS]
     classes.sort(key=lambda term: branch is not None and not known.is_a(term.iri, branch))
     return [Suggestion(term.curie, term.label, _above(term)) for term in classes[:MOST]]
 
@@ -76,7 +75,7 @@ def terms(text: str) -> list[Suggestion]:
     known = vocabulary()
     prefix, colon, local = text.partition(":")
     if not colon:
-        found = list(known.search(text))
+        found = list(_held(text))
     else:
         wanted = local.casefold()
         of_prefix = [term for term in known if term.curie.startswith(f"{prefix}:")]
@@ -130,6 +129,12 @@ def matching(text: str, among: Iterable[Suggestion]) -> list[Suggestion]:
     found = [each for each in among if wanted in each.label.casefold()]
     found.sort(key=lambda each: not each.label.casefold().startswith(wanted))
     return found[:MOST]
+
+
+def _held(text: str) -> tuple[Term, ...]:
+    """The terms that a search finds, also where people join words by hyphens that the vocabulary does not."""
+    ways = dict.fromkeys((text, text.replace("-", ""), text.replace("-", " ")))
+    return tuple(dict.fromkeys(term for way in ways for term in vocabulary().search(way)))
 
 
 def _above(term: Term) -> str:

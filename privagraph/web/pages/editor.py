@@ -20,7 +20,7 @@ from privagraph.web.answering.examples import EXAMPLES
 from privagraph.web.answering.picture import picture_of_text
 from privagraph.web.answering.rows import PART, part_of_text
 from privagraph.web.answering.topics import topics
-from privagraph.web.answering.view import ROWS, TableView, view_of
+from privagraph.web.answering.view import ROWS, TableView, page_number, view_of
 from privagraph.web.patience import soon
 from privagraph.web.site import PageError, Site, site_of
 from privagraph.web.sparql.formats import GRAPHS, AnswerFormat
@@ -39,11 +39,11 @@ async def editor(
     site: Annotated[Site, Depends(site_of)],
     query: str = "",
     question: str = "",
-    page: int = 1,
-    whole: bool = False,
+    page: str = "",
+    whole: str = "",
 ) -> HTMLResponse:
     """The editor, with a query in it; the query's answer follows."""
-    asked = _Asked(query, max(1, page))
+    asked = _Asked(query, page_number(page))
     shown: _Shown | None = None
     if query.strip():
         waited = _answer(site, asked)
@@ -65,10 +65,10 @@ async def editor(
 
 @router.get("/answer")
 async def answer(
-    request: Request, site: Annotated[Site, Depends(site_of)], query: str = "", page: int = 1
+    request: Request, site: Annotated[Site, Depends(site_of)], query: str = "", page: str = ""
 ) -> Response:
     """The answer to a query, to be put into the page."""
-    asked = _Asked(query, max(1, page))
+    asked = _Asked(query, page_number(page))
     try:
         shown = await while_waited_for(request, _answer(site, asked))
     except ClientGone:

@@ -20,7 +20,7 @@ from privagraph.web.answering.fields import Choice, choice_of, fields_of
 from privagraph.web.answering.readable import readable
 from privagraph.web.answering.rows import PART, part_of_question
 from privagraph.web.answering.topics import filtered, topics
-from privagraph.web.answering.view import ROWS, TableView, view_of
+from privagraph.web.answering.view import ROWS, TableView, page_number, view_of
 from privagraph.web.patience import soon
 from privagraph.web.site import PageError, Site, site_of
 from privagraph.web.sparql.presence import ClientGone, while_waited_for
@@ -40,7 +40,7 @@ async def questions(
     q: str = "",
     tag: str = "",
     ask: str = "",
-    whole: bool = False,
+    whole: str = "",
 ) -> HTMLResponse:
     """All named questions, and a box for free ones."""
     ask = ask.strip()[:_LONGEST]
@@ -77,7 +77,7 @@ async def understood(request: Request, site: Annotated[Site, Depends(site_of)], 
 
 @router.get("/{name}")
 async def question(
-    request: Request, site: Annotated[Site, Depends(site_of)], name: str, whole: bool = False
+    request: Request, site: Annotated[Site, Depends(site_of)], name: str, whole: str = ""
 ) -> HTMLResponse:
     """A named question: its form, and its answer."""
     asked = _asked(request, site, name)
@@ -203,9 +203,7 @@ def _asked(request: Request, site: Site, name: str) -> _Asked:
             404, f"There is no question called {name}.", near or "The list has them all."
         ) from None
     given = dict(request.query_params)
-    page = given.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 8 else 1
-    return _Asked(query, given, choice_of(query, site.policies, given), max(1, number))
+    return _Asked(query, given, choice_of(query, site.policies, given), page_number(given.get("page", "")))
 
 
 async def _view(site: Site, asked: _Asked) -> TableView:
