@@ -54,15 +54,14 @@ async def validation(request: Request, site: Annotated[Site, Depends(site_of)]) 
     if run is None and 0 < len(left) <= AT_ONCE and not checks.held(left, choice.profiles):
         run = checks.run(left, choice.profiles, address=choice.address())
         await site.jobs.wait(run.job, _PATIENCE)
-    page = await _page(request, site, choice, cards)
     if run is None or run.job.is_over or len(left) > _FEW:
-        return page
+        return await _page(request, site, choice, cards)
 
     async def later() -> str:
         await site.jobs.wait(run.job, _LONGEST)
         return parted(await _page(request, site, choice, cards))[1]
 
-    top, _ = parted(page)
+    top, _ = parted(await _page(request, site, choice, cards, refreshes=False))
     return await streamed(top, asyncio.ensure_future(later()), "", patience=0)
 
 
@@ -107,8 +106,10 @@ async def style() -> Response:
     return Response(asset("parts.css"), media_type="text/css", headers={"Cache-Control": "no-cache"})
 
 
-async def _page(request: Request, site: Site, choice: Choice, cards: list[PolicyCard]) -> HTMLResponse:
-    """The page with what is known by now."""
+async def _page(
+    request: Request, site: Site, choice: Choice, cards: list[PolicyCard], *, refreshes: bool = True
+) -> HTMLResponse:
+    """The page with what is known by now; without scripts it looks again by itself while policies are checked."""
     checks, by_iri = site.checks, site.policies.by_iri
     iris = [card.iri for card in cards]
     left = checks.missing(iris, choice.profiles)
@@ -131,6 +132,7 @@ async def _page(request: Request, site: Site, choice: Choice, cards: list[Policy
         profiles=profiles(),
         severities=list(Severity),
         forms=[(form, name) for form, (name, _, _) in _FORMS.items()],
+        refreshes=refreshes,
         cut=CUT,
     )
 

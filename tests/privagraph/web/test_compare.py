@@ -16,7 +16,7 @@ from privagraph.errors import QueryLimitError
 from privagraph.graph import KnowledgeGraph
 from privagraph.queries.comparison import Comparison
 from privagraph.queries.differences import PolicyDiff
-from privagraph.web import create_app
+from privagraph.web import Settings, create_app
 from privagraph.web.site import Site
 
 
@@ -164,7 +164,9 @@ def slow(graph_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestCl
         return "<p>made late</p>"
 
     monkeypatch.setattr("privagraph.web.pages.compare._PATIENCE", 0.001)
-    with TestClient(create_app(str(graph_folder)), base_url="http://127.0.0.1") as made:
+    with TestClient(
+        create_app(str(graph_folder), settings=Settings(workers=1)), base_url="http://127.0.0.1"
+    ) as made:
         monkeypatch.setattr(Site, "cached", cached)
         yield made
 

@@ -41,7 +41,7 @@ def session(graph_folder: Path) -> Iterator[Session]:
 @pytest.fixture(scope="module")
 def uploader(session: Session) -> Iterator[TestClient]:
     """An application that takes small files."""
-    app = create_app(session, settings=Settings(upload_bytes=LARGEST))
+    app = create_app(session, settings=Settings(workers=1, upload_bytes=LARGEST))
     with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as made:
         yield made
 
@@ -245,7 +245,7 @@ def test_no_such_job(uploader: TestClient) -> None:
 
 
 def test_it_takes_too_long(graph_folder: Path) -> None:
-    app = create_app(str(graph_folder), settings=Settings(upload_seconds=0.05))
+    app = create_app(str(graph_folder), settings=Settings(workers=1, upload_seconds=0.05))
     with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
         answer = sent(client, "teapots.md", TEAPOTS)
         assert ended(client, answer)["state"] == "failed"
@@ -256,8 +256,10 @@ def test_it_takes_too_long(graph_folder: Path) -> None:
 
 def test_an_empty_graph_takes_policies_and_is_gone_afterwards() -> None:
     with Session.for_graph(None) as session:
-        with TestClient(create_app(session), base_url="http://127.0.0.1", follow_redirects=False) as client:
-            assert client.get("/").status_code == 200
+        app = create_app(session, settings=Settings(workers=1))
+        with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
+            for address in ("/", "/validation", "/compare"):
+                assert client.get(address).status_code == 200
             assert ended(client, sent(client, "teapots.md", TEAPOTS))["state"] == "done"
             assert "Teapot Parade Ltd" in client.get("/").text
             private = session.private
@@ -266,7 +268,7 @@ def test_an_empty_graph_takes_policies_and_is_gone_afterwards() -> None:
 
 
 def test_uploads_can_be_refused(graph_folder: Path) -> None:
-    app = create_app(str(graph_folder), settings=Settings(uploads=False))
+    app = create_app(str(graph_folder), settings=Settings(workers=1, uploads=False))
     with TestClient(app, base_url="http://127.0.0.1") as client:
         assert client.get("/upload").status_code == 403
         assert sent(client, "teapots.md", TEAPOTS).status_code == 403

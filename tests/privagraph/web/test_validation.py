@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from privagraph.graph import KnowledgeGraph
 from privagraph.shapes.results import ValidationReport
 from privagraph.shapes.rules import DEFAULT_PROFILES
-from privagraph.web import checks, create_app
+from privagraph.web import Settings, checks, create_app
 from privagraph.web.checks import Checks
 
 
@@ -239,7 +239,9 @@ def many(graph_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestCl
     """An application for which two policies are too many to be checked unasked."""
     monkeypatch.setattr("privagraph.web.pages.validation.AT_ONCE", 1)
     with TestClient(
-        create_app(str(graph_folder)), base_url="http://127.0.0.1", follow_redirects=False
+        create_app(str(graph_folder), settings=Settings(workers=1)),
+        base_url="http://127.0.0.1",
+        follow_redirects=False,
     ) as made:
         yield made
 
