@@ -86,7 +86,7 @@ def test_denials_are_never_told_as_practices(client: TestClient, cards: dict[str
     denied = re.findall(r'<a class="did denied[^"]*"[^>]*>([^<]*)', page)
     assert len(denied) == card.denials
     assert all(" not " in each for each in denied)
-    done = re.findall(r'<a class="did (?!denied)[^"]*"[^>]*>([^<]*)', page)
+    done = re.findall(r'<a class="did(?! denied)[^"]*"[^>]*>([^<]*)', page)
     assert len(done) == card.practices
     assert not [each for each in done if " not " in each]
 
