@@ -174,7 +174,9 @@ def moved(browser: Browser, server: str, keys: list[str], nodes: int, runs: int)
     shown = canvas.get_attribute("aria-label")
     print(f"explorer: {shown}")
     for move in ("pan", "zoom"):
+        before = canvas.screenshot()
         rates, longest = zip(*(frames(page, box, move) for _ in range(runs)), strict=True)
+        assert canvas.screenshot() != before, f"{move} moved nothing"
         rate = statistics.median(rates)
         told = "" if rate >= SMOOTH else f"  slower than {SMOOTH}"
         print(

@@ -30,8 +30,8 @@ from privagraph.errors import MissingDependencyError
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """What axe is asked to check: WCAG 2.2, levels A and AA, and what its authors advise."""
-CHECK = """async rules => {
-  const found = await axe.run(document, { runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] });
+CHECK = """async only => {
+  const found = await axe.run(document, { runOnly: only, resultTypes: ["violations"] });
   return found.violations.flatMap(each => each.nodes.map(node =>
     `${each.id} (${each.impact}): ${each.help}\\n    ${node.target.join(" ")}\\n    ${node.html}\\n    ${
       node.failureSummary.replace(/\\n\\s*/g, "; ")}`));
@@ -158,18 +158,25 @@ def axe() -> str:
         absent("axe-core", "install privagraph again, editable, where npm's registry can be reached")
 
 
+def find_nothing(page: Page, axe: str, only: dict[str, Any]) -> None:
+    """Fail where axe finds something in the page as it is now."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    page.evaluate(RENDERED)
+    found = page.evaluate(CHECK, only)
+    assert not found, f"{page.url}\n  " + "\n  ".join(found)
+
+
 @pytest.fixture
 def check_accessibility(axe: str) -> Callable[[Page], None]:
-    """Fails where axe finds something in the page as it is now."""
+    """Fails where not everybody can use the page as it is now, as far as axe can say."""
+    return lambda page: find_nothing(page, axe, {"type": "tag", "values": RULES})
 
-    def check(page: Page) -> None:
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(axe)
-        page.evaluate(RENDERED)
-        found = page.evaluate(CHECK, RULES)
-        assert not found, f"{page.url}\n  " + "\n  ".join(found)
 
-    return check
+@pytest.fixture
+def check_contrast(axe: str) -> Callable[[Page], None]:
+    """Fails where the page as it is now has words that are hard to tell from their ground."""
+    return lambda page: find_nothing(page, axe, {"type": "rule", "values": ["color-contrast"]})
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ def test_a_file_is_there_for_everybody(
     written: Path,
     page: Page,
     check_accessibility: Callable[[Page], None],
+    check_contrast: Callable[[Page], None],
     check_width: Callable[[Page, int], None],
 ) -> None:
     page.goto(written.as_uri())
@@ -45,5 +46,5 @@ def test_a_file_is_there_for_everybody(
     for width in (3840, 1280, 400):
         check_width(page, width)
     page.emulate_media(color_scheme="dark")
-    check_accessibility(page)
+    check_contrast(page)
     assert page.evaluate("'taken' !== document.title && !document.querySelector('[onerror], [onload]')")

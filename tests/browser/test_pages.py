@@ -21,7 +21,11 @@ def settle(page: Page) -> None:
 
 
 def test_a_page_is_there_for_everybody(
-    page_address: str, page: Page, check_accessibility: CheckPage, check_width: Callable[[Page, int], None]
+    page_address: str,
+    page: Page,
+    check_accessibility: CheckPage,
+    check_contrast: CheckPage,
+    check_width: CheckWidth,
 ) -> None:
     answer = page.goto(page_address)
     assert answer is not None
@@ -33,7 +37,7 @@ def test_a_page_is_there_for_everybody(
     for width in WIDTHS[::-1]:
         check_width(page, width)
     page.emulate_media(color_scheme="dark")
-    check_accessibility(page)
+    check_contrast(page)
     assert page.evaluate("'taken' !== document.title && !document.querySelector('[onerror], [onload]')")
     assert page.context.cookies() == []
 
