@@ -35,7 +35,13 @@ async function swap(address, names) {
     location.assign(address); // an error has a page of its own
     return;
   }
-  for (const name of names) document.getElementById(name).replaceWith(page.getElementById(name));
+  for (const name of names) {
+    const old = document.getElementById(name);
+    const made = page.getElementById(name);
+    const held = old.contains(document.activeElement);
+    old.replaceWith(made);
+    if (held) made.querySelector("button, a, summary")?.focus(); // who was on the button to stop stays there
+  }
   const rules = document.getElementById("rule");
   const fresh = page.getElementById("rule");
   if (document.activeElement !== rules) {
@@ -70,7 +76,7 @@ form.addEventListener("submit", (event) => {
 /** Whether somebody reads in the results, so that they must not move. */
 function isRead() {
   const results = document.getElementById("results");
-  return results.contains(document.activeElement) || results.querySelector("details.words[open]") !== null || scrollY > innerHeight;
+  return results.contains(document.activeElement) || results.querySelector("details.words[open]") !== null || scrollY > innerHeight / 2;
 }
 
 let timer = 0;
