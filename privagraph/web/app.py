@@ -22,6 +22,7 @@ from privagraph.web.security import HEADERS, Guard
 from privagraph.web.session import Session
 from privagraph.web.settings import Settings
 from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.sparql.presence import ClientGone
 from privagraph.web.workers import TaskError
 
 __all__ = ["create_app"]
@@ -33,6 +34,8 @@ _BROWSER_FILES = frozenset(
     )
 )
 """Those of :mod:`privagraph.browser` that pages load."""
+_NOBODY_THERE = 499
+"""What web servers note where the client has gone before it had its answer; nobody gets to see it."""
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
@@ -73,6 +76,7 @@ def create_app(graph: str | Session, *, settings: Settings | None = None) -> Fas
     app.add_exception_handler(TaskError, _told)
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(RequestValidationError, _told)
+    app.add_exception_handler(ClientGone, lambda _request, _error: Response(status_code=_NOBODY_THERE))
     app.add_exception_handler(Exception, _told)
     for module in sorted(each.name for each in pkgutil.iter_modules(pages.__path__)):
         app.include_router(importlib.import_module(f"{pages.__name__}.{module}").router)
