@@ -96,6 +96,17 @@ def test_a_slip_is_marked_and_its_place_told(editor: Page) -> None:
     assert editor.evaluate("yasqe.getDoc().getCursor().line") == 1
 
 
+def test_prefixes_of_the_project_need_not_be_declared(editor: Page) -> None:
+    editor.evaluate("yasqe.setValue('ASK { ?s dct:title ?o }')")
+    expect(editor.locator("#syntax")).to_have_text(
+        "The prefix dct: is not declared; the graph knows it all the same."
+    )
+    editor.get_by_role("button", name="Run").click()
+    expect(editor.locator("#answer .count")).to_contain_text("Yes")
+    editor.evaluate("yasqe.setValue('ASK { ?s nope:title ?o }')")
+    expect(editor.locator("#syntax")).to_have_text("Line 1, column 10: nobody declares the prefix nope:.")
+
+
 def test_the_keyboard_is_not_caught(editor: Page) -> None:
     editor.locator(".CodeMirror").click()
     editor.keyboard.press("Escape")

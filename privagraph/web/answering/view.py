@@ -144,7 +144,7 @@ def view_of(part: Part, policies: PolicyIndex, *, page: int, spoken: bool) -> Ta
     headings = tuple(
         Heading(
             column.name,
-            column.name.replace("_", " ") if spoken else column.name,
+            _spoken(column.name) if spoken else column.name,
             number=_numeric(rows, column.index),
             wide=_is_wide([row[index].text for row in made]),
         )
@@ -245,6 +245,11 @@ def _literal(value: Shown, column: _Column, *, spoken: bool) -> Cell:
         return Cell(value.text, note=note, language=value.language)
     text = value.text.replace("_", " ") if column.name in _SPOKEN else value.text
     return Cell(text, look=_LOOKS.get(value.text, ""), language=value.language)
+
+
+def _spoken(name: str) -> str:
+    """The name of a column in words."""
+    return name[:1].upper() + name[1:].replace("_", " ")
 
 
 def _is_wide(texts: Sequence[str]) -> bool:

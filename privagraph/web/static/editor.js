@@ -100,7 +100,14 @@ function checkSyntax() {
   for (let line = 0; line < doc.lineCount(); line += 1) {
     if (this.getTokenAt({ line, ch: doc.getLine(line).length }, true).state.OK !== false) continue;
     const bad = this.getLineTokens(line, true).find((token) => token.state.OK === false);
-    told.textContent = `Line ${line + 1}, column ${bad.start + 1}: “${bad.string.trim()}” cannot stand here.`;
+    const open = bad.state.errorMsg?.match(/^Prefix '(.*)' is not defined$/)?.[1];
+    told.classList.toggle("bad", !(open in prefixes));
+    if (open in prefixes) {
+      told.textContent = `The prefix ${open}: is not declared; the graph knows it all the same.`;
+      return;
+    }
+    const what = open === undefined ? `“${bad.string.trim()}” cannot stand here` : `nobody declares the prefix ${open}:`;
+    told.textContent = `Line ${line + 1}, column ${bad.start + 1}: ${what}.`;
     const mark = document.createElement("span");
     mark.className = "parseErrorIcon";
     mark.textContent = "!";
