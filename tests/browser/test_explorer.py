@@ -86,6 +86,7 @@ def test_kinds_are_hidden_and_the_address_says_so(page: Page) -> None:
     before = counted(page)
     page.get_by_label(re.compile("^Purposes")).uncheck()
     expect(page).to_have_url(re.compile("hide=purpose"))
+    expect(page.get_by_label(re.compile("^Purposes"))).to_be_focused()
     assert counted(page)[0] < before[0]
     page.reload()
     ready(page)
@@ -116,6 +117,7 @@ def test_a_node_is_opened_and_closed_again(page: Page) -> None:
     after = counted(page)
     assert after[0] > before[0]
     page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.locator("#panel")).to_be_focused()
     expect(page).not_to_have_url(re.compile("open=https"))
     ready(page)
     assert counted(page) == before
@@ -133,6 +135,7 @@ def test_the_keys_of_the_graph(page: Page, check_accessibility: CheckPage) -> No
     page.locator("#stage").focus()
     page.keyboard.press("ArrowRight")
     (first,) = page.evaluate(SELECTED)
+    expect(page.locator("#selected")).to_contain_text("joined with")
     page.keyboard.press("ArrowDown")
     (second,) = page.evaluate(SELECTED)
     assert first != second

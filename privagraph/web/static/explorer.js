@@ -110,10 +110,11 @@ function refresh(state) {
   if (begin) lead.prepend(`To begin with: ${begin}. `);
   if (!scene.nodes.length) notes.push(made("p", { class: "explorer-note" }, "There is nothing to show here. Choose another view or policy."));
   find("notes").replaceChildren(lead, ...notes, ...(out ? [out] : []));
-  const focus = document.activeElement?.closest("[data-filter]")?.dataset.filter;
-  const value = document.activeElement?.value;
+  const focused = find("filters").contains(document.activeElement) ? document.activeElement : null;
+  const box = focused?.closest("[data-filter]")?.dataset.filter;
   find("filters").replaceChildren(...filters(graph, kinds, state, (changes) => address.change(changes)));
-  if (focus) find("filters").querySelector(`[data-filter="${focus}"] input[value="${CSS.escape(value ?? "")}"]`)?.focus();
+  const alike = (each) => (focused.matches("input") ? each.value === focused.value : each.textContent === focused.textContent);
+  if (box) [...find("filters").querySelectorAll(`[data-filter="${box}"] :is(input, button)`)].find(alike)?.focus();
   document.querySelector('[data-do="undo"]').disabled = !history.state?.steps;
   document.querySelector('[data-do="collapse"]').disabled = !(state.open.length || state.far.length);
   root.dataset.ready = "yes";
@@ -139,9 +140,19 @@ function selected(item) {
   links(address.state());
   find("panel-empty").hidden = Boolean(item);
   const host = find("panel-item");
+  const inside = host.contains(document.activeElement);
+  find("selected").textContent = item ? told(item) : "";
   if (!item) return host.replaceChildren();
   find("panel").scrollTop = 0;
   showPanel(host, item, { graph, state: address.state(), keys: drawn.keys, each: EACH, doings });
+  if (inside) find("panel").focus(); // the button that was pressed is gone
+}
+
+/** What is selected, for those who hear it. */
+function told(item) {
+  if (item.type === "edge") return `Edge: ${graph.item(item.source)?.label}, ${item.label}, ${graph.item(item.target)?.label}`;
+  const kind = graph.scene().groups.find((each) => each.name === item.group)?.title ?? item.kind;
+  return `${item.label}, ${kind}, joined with ${graph.neighbours(item.id).length}`;
 }
 
 const doings = {
