@@ -109,7 +109,7 @@ export function styleOf(scene, colours) {
         "target-arrow-color": columns && scene.frames.length ? line : colours.edge,
         "target-arrow-shape": scene.directed ? "triangle" : "none",
         "arrow-scale": 0.8,
-        opacity: drawn.length > 150 ? 0.45 : 0.7,
+        opacity: drawn.length > 900 ? 0.3 : drawn.length > 150 ? 0.45 : 0.7,
         "font-size": 10,
         "font-family": colours.font,
         color: colours.quiet,

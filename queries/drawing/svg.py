@@ -33,8 +33,9 @@ _LINE, _SMALL = 15.0, 12.5
 _LABELS = 80
 """Up to how many edges have their labels beside them; tooltips have all."""
 _LABEL_WIDTH, _LABEL_SIZE = 132.0, 10.0
-_THIN = 150
-"""From how many edges on they are drawn fainter."""
+_FAINT = ((150, 0.8), (900, 0.5))
+"""Up to how many edges they are drawn how strongly; more are drawn as faint as can be seen."""
+_FAINTEST = 0.28
 _LEGEND_STEP = 24.0
 _BREADTHS = {
     "similarity": "the broader, the more alike",
@@ -151,7 +152,7 @@ def svg_of(scene: Scene) -> str:
             width=_number(sheet.width),
             height=_number(sheet.height),
             description=f"{len(scene.nodes)} nodes and {len(scene.edges)} edges.",
-            faint=0.5 if len(scene.edges) > _THIN else 0.8,
+            faint=next((part for most, part in _FAINT if len(scene.edges) <= most), _FAINTEST),
             line_height=_LINE,
         )
     )
