@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +32,7 @@ def test_each_character_has_the_marks_that_lie_over_it(text: str, marks: list[Sp
 @given(texts, spans)
 def test_neighbours_differ_and_the_shortest_mark_is_first(text: str, marks: list[Span]) -> None:
     runs = cut(Span(0, len(text)), marks)
-    assert all(left.marks != right.marks for left, right in zip(runs, runs[1:], strict=False))
+    assert all(left.marks != right.marks for left, right in pairwise(runs))
     for run in runs:
         lengths = [marks[each].end - marks[each].start for each in run.marks]
         assert lengths == sorted(lengths)
