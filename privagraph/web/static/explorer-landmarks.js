@@ -7,6 +7,8 @@ const MOST = 14;
 const SIZE = 11;
 /** Below this zoom the names in the boxes are too small to be read. */
 const FAR = 0.6;
+/** How many letters of a name. */
+const LETTERS = 26;
 const PAUSE = 120;
 
 /**
@@ -27,10 +29,11 @@ export function landmarks(graph) {
       const { page, text } = coloursOf(cy.container());
       named = apart(cy);
       named.style({
+        label: nameOf,
         "font-size": SIZE / cy.zoom(),
         "font-weight": "bold",
         "min-zoomed-font-size": 0,
-        "text-max-width": `${150 / cy.zoom()}px`,
+        "text-max-width": `${400 / cy.zoom()}px`,
         "text-outline-width": 3 / cy.zoom(),
         "text-outline-color": page,
         "z-index": 99,
@@ -47,14 +50,19 @@ export function landmarks(graph) {
   return soon;
 }
 
-/** The most joined nodes that are seen, without those whose names would stand on others. */
+function nameOf(node) {
+  const { label } = node.data("item");
+  return label.length > LETTERS ? `${label.slice(0, LETTERS - 1).trimEnd()}…` : label;
+}
+
+/** The most joined nodes that are seen, without practices, whose names are sentences, and without names upon names. */
 function apart(cy) {
-  const nodes = cy.nodes(":visible").not(".frame").sort((one, other) => other.degree(false) - one.degree(false));
+  const nodes = cy.nodes(":visible").not('.frame, [kind = "practice"]').sort((one, other) => other.degree(false) - one.degree(false));
   let [found, places] = [cy.collection(), []];
   for (let at = 0; at < nodes.length && places.length < MOST; at += 1) {
     const { x, y } = nodes[at].renderedPosition();
-    const width = Math.min(150, nodes[at].data("label").length * SIZE * 0.6);
-    if (places.every((each) => Math.abs(each.y - y) > SIZE * 2.6 || Math.abs(each.x - x) > (each.width + width) / 2 + 8)) {
+    const width = nameOf(nodes[at]).length * SIZE * 0.6;
+    if (places.every((each) => Math.abs(each.y - y) > SIZE * 1.8 || Math.abs(each.x - x) > (each.width + width) / 2 + 8)) {
       places.push({ x, y, width });
       found = found.union(nodes[at]);
     }

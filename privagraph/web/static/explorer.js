@@ -179,7 +179,7 @@ function change(way, id) {
 /** The form says what the state is. */
 function controls(state) {
   const view = find("view");
-  const around = view.querySelector('option[value=""]') ?? made("option", { value: "" }, "A node and what is around it");
+  const around = view.querySelector('option[value=""]') ?? made("option", { value: "" }, "Around a node");
   if (state.node) view.prepend(around);
   else around.remove();
   view.value = state.node ? "" : state.view || drawn.scene.view;
