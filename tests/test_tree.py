@@ -28,7 +28,7 @@ MADE = {"__pycache__", "vendored"}
 """Folders that are made anew; setup.py puts what is in the latter into the wheel."""
 NO_DATA = {".py", ".pyc", ".md"}
 """The endings of files that are code, or are read by people in the repository alone."""
-CHECKING_CALLS = re.compile(r"^(assert_|check_|expect_|fail$|raises$|warns$)")
+CHECKING_CALLS = re.compile(r"^(assert_|check_|expect_|expect$|fail$|raises$|warns$)")
 
 
 def name_of(path: Path) -> str:
