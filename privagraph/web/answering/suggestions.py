@@ -70,7 +70,7 @@ def terms(text: str) -> list[Suggestion]:
     """Terms of the vocabulary, properties and values too, by a part of their label or name, or the start of a CURIE.
 
     Args:
-        text: What was typed, such as ``pd:Ema`` or ``email``.
+        text: What was typed, such as ``email`` or ``pd:``.
     """
     known = vocabulary()
     prefix, colon, local = text.partition(":")

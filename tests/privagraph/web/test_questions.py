@@ -215,7 +215,7 @@ def test_a_free_question_is_escaped(client: TestClient) -> None:
     [
         ("concepts?q=e-mail&question=recipients-of&param=concept", "pd:EmailAddress"),
         ("concepts?q=market&question=purposes-across-policies&param=purpose", "dpv:Marketing"),
-        ("terms?q=pd:EmailA", "pd:EmailAddress"),
+        ("terms?q=pd%3AEmailA", "pd:EmailAddress"),
         ("terms?q=has+purpose", "dpv:hasPurpose"),
         ("files?q=hostile", "hostile.txt"),
     ],

@@ -52,7 +52,7 @@ def site(graph_folder: Path, work: Work, monkeypatch: pytest.MonkeyPatch) -> Sit
 
 
 async def _begun(*asked: Awaitable[object]) -> list[asyncio.Future[object]]:
-    started = [asyncio.ensure_future(each) for each in asked]
+    started: list[asyncio.Future[object]] = [asyncio.ensure_future(each) for each in asked]
     await asyncio.sleep(0.01)
     return started
 
