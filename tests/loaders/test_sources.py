@@ -131,3 +131,11 @@ def test_a_folder_that_may_not_be_listed(folder: Path, monkeypatch: pytest.Monke
     with pytest.raises(UnreadableSourceError) as caught:
         sources([folder])
     assert "Permission denied" in caught.value.reason
+
+
+def test_a_source_is_taken_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "upload-1"
+    file.write_text("We collect data.", "utf-8")
+    source = Source("privacy policy.html", file)
+    assert sources([source]).found == (source,)
+    assert [each.name for each in sources([source, file])] == ["privacy policy.html"]  # one file, read once

@@ -420,3 +420,16 @@ def test_a_store_that_has_grown_much_is_put_in_order(
             held.append(list(store.quads()))
     assert files[1] < files[0]
     assert held[0] == held[1] != []
+
+
+def test_load_adds_the_graphs_of_a_file(tmp_path: Path, sample_store: GraphStore) -> None:
+    sample_store.save(tmp_path / "sample.trig")
+    with GraphStore.open(tmp_path / "store", writable=True) as store:
+        store.load(tmp_path / "sample.trig")
+        assert set(store.unsorted_quads()) == set(sample_store.unsorted_quads())
+        assert store.policies() == sample_store.policies()
+    with (
+        GraphStore.open(tmp_path / "store") as reader,
+        pytest.raises(GraphError, match="open for reading only"),
+    ):
+        reader.load(tmp_path / "sample.trig")
