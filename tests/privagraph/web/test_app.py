@@ -152,6 +152,8 @@ def test_no_word_of_a_policy_becomes_markup(page_address: str, client: TestClien
     answer = client.get(page_address.partition("#")[0], headers={"accept": "text/html"})
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self';")
+    assert "set-cookie" not in answer.headers
     page = Markup(answer.text)
     assert page.faults == []
     assert "49" not in re.findall(r"<b>(\d+)", answer.text)  # {{ 7 * 7 }} of the policy
