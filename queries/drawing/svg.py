@@ -36,6 +36,8 @@ _LABEL_WIDTH, _LABEL_SIZE = 132.0, 10.0
 _FAINT = ((150, 0.8), (900, 0.5))
 """Up to how many edges they are drawn how strongly; more are drawn as faint as can be seen."""
 _FAINTEST = 0.28
+_DASHED = 4000.0
+"""From which height of a picture on dashes grow with it: long lines of small ones take minutes to draw."""
 _LEGEND_STEP = 24.0
 _BREADTHS = {
     "similarity": "the broader, the more alike",
@@ -208,7 +210,7 @@ def _lines(scene: Scene, nodes: Mapping[str, Node]) -> Iterator[_Line]:
             head=_head(curve, edge) if scene.directed else "",
             colour=_colour(edge, scene),
             width=_width(edge),
-            dashes=_dashes(edge.polarity, edge.modality),
+            dashes=_dashes(edge.polarity, edge.modality, times=max(1.0, scene.height / _DASHED)),
             tooltip=_tooltip(
                 f"{nodes[edge.source].label} → {nodes[edge.target].label}: {edge.label}", edge.evidence
             ),
@@ -249,10 +251,9 @@ def _head(curve: Curve, edge: Edge) -> str:
     return "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points) + "Z"
 
 
-def _dashes(polarity: str, modality: str) -> str:
-    if polarity == "denied":
-        return "6 4"
-    return "1.5 3.5" if modality == "possible" else ""
+def _dashes(polarity: str, modality: str, *, times: float = 1.0) -> str:
+    dashes = (6.0, 4.0) if polarity == "denied" else (1.5, 3.5) if modality == "possible" else ()
+    return " ".join(_number(dash * times) for dash in dashes)
 
 
 def _tooltip(label: str, evidence: Iterable[Evidence]) -> str:
