@@ -278,3 +278,14 @@ def test_a_small_screen(new_page: Callable[..., Page], check_accessibility: Chec
     page.locator("#view").select_option("sharing")
     expect(page.locator("#scene-title")).to_have_text("Who shares with whom")
     check_accessibility(page)
+
+
+def test_a_policy_is_taken_away_and_added_again(page: Page, served_places: dict[str, str]) -> None:
+    page.goto("/explorer?policy=" + served_places["small"])
+    page.locator("html[data-ready]").wait_for(state="attached")
+    chosen = page.locator("#chosen-policies")
+    expect(chosen).to_have_text("Nine Otters LLC ✕")
+    page.get_by_role("button", name="Without Nine Otters LLC").click()
+    expect(chosen).to_have_text("")
+    page.get_by_label("Choose a policy").select_option(served_places["small"])
+    expect(chosen).to_have_text("Nine Otters LLC ✕")

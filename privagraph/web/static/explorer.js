@@ -190,7 +190,7 @@ function controls(state) {
     find("most").append(made("option", { value: state.most }, `${state.most} nodes`));
   }
   find("most").value = state.most;
-  const names = new Map([...find("policy").options].map((each) => [each.value, each.textContent]));
+  const names = new Map([...find("policy").options].map((each) => [each.value, each.dataset.name]));
   const chips = state.policy.map((key) => {
     const name = names.get(key) ?? key;
     const chip = made("button", { type: "button", class: "chip", "aria-label": `Without ${name}` }, `${name} `, made("span", { "aria-hidden": "true" }, "✕"));
