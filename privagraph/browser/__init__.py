@@ -1,7 +1,8 @@
 """What runs in a browser, for the pages of ``privagraph serve`` and for the files that stand alone.
 
-Our own files lie here; what other people wrote is fetched when the package is built (``setup.py``) and lies in
-``vendored``: cytoscape.js, which draws graphs (MIT), and YASQE, the editor for SPARQL (MIT), with their licences.
+Our own files lie here; what other people made is fetched when the package is built (``setup.py``) and lies in
+``vendored``: cytoscape.js, which draws graphs (MIT), YASQE, the editor for SPARQL (MIT), and Roboto, the font of
+pictures (OFL-1.1), with their licences.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal, TypeAlias
+from typing import IO, Literal, TypeAlias
 
 from privagraph.errors import GraphError
 from privagraph.queries.choice import policies_named
@@ -19,9 +19,6 @@ from privagraph.report.gathering import gathered
 from privagraph.report.parts import Report
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile
 
-if TYPE_CHECKING:
-    from privagraph.graph import KnowledgeGraph
-
 __all__ = ["FORMATS", "Format", "report_on", "write_report", "write_to"]
 
 Format: TypeAlias = Literal["html", "markdown"]
@@ -32,7 +29,7 @@ _ENDINGS = {".md": "markdown", ".markdown": "markdown"}
 
 
 def write_report(
-    graph: KnowledgeGraph | GraphStore | str | os.PathLike[str],
+    graph: GraphStore | str | os.PathLike[str],
     path: str | os.PathLike[str],
     *,
     format_: Format | None = None,
@@ -45,7 +42,7 @@ def write_report(
     """Write a report on policies of a graph to a file.
 
     Args:
-        graph: A graph that is open, or the folder or file of one.
+        graph: A store that is open, or the folder or file of one; ``KnowledgeGraph.write_report`` does the same.
         path: The file; one that is there is replaced once the report is whole.
         format_: ``html`` or ``markdown``; as the name of the file ends, when None, else HTML.
         policies: Names, titles or IRIs of policies; all current ones when empty.
@@ -69,16 +66,15 @@ def write_report(
         >>> from privagraph import KnowledgeGraph
         >>> from privagraph.report import write_report
         >>> with KnowledgeGraph.map("examples/pinata-habits.md") as graph, tempfile.TemporaryDirectory() as folder:
-        ...     report = write_report(graph, f"{folder}/report.html", profiles=["structure"])
+        ...     report = write_report(graph.store, f"{folder}/report.html", profiles=["structure"])
         >>> report.totals.practices > 0
         True
     """
     made = format_ or _ENDINGS.get(Path(path).suffix.lower(), "html")
     if made not in FORMATS:
         raise ValueError(f"no format {made!r}; use one of {', '.join(FORMATS)}")
-    if not isinstance(graph, str | os.PathLike):
-        store = graph if isinstance(graph, GraphStore) else graph.store
-        report = report_on(store, policies=policies, profiles=profiles, title=title, on=on, jobs=jobs)
+    if isinstance(graph, GraphStore):
+        report = report_on(graph, policies=policies, profiles=profiles, title=title, on=on, jobs=jobs)
     else:
         with GraphStore.open(graph) as store:
             report = report_on(store, policies=policies, profiles=profiles, title=title, on=on, jobs=jobs)

@@ -1,6 +1,6 @@
 """A scene as PNG: its SVG, drawn by resvg (https://github.com/linebender/resvg), which needs no other program.
 
-Words are set in Roboto, which comes as a Python package, so that a picture is the same on machines with other fonts or
+Words are set in Roboto, which comes with the package, so that a picture is the same on machines with other fonts or
 with none. Letters that Roboto lacks are looked for among the machine's own fonts; where no font has them, a note names
 their scripts.
 """
@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import ExitStack
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file
 
+from privagraph.browser import asset
 from privagraph.queries.drawing.model import Scene
 from privagraph.queries.drawing.options import WIDEST
 from privagraph.queries.drawing.svg import size_of, svg_of
@@ -22,6 +24,7 @@ __all__ = ["png_notes", "png_of"]
 _SCALE = 2.0
 """Pixels for a unit of the SVG: sharp on screens of today and on slides."""
 _FONT = "Roboto"
+_FONT_FILES = ("Roboto_400Regular.ttf", "Roboto_700Bold.ttf")
 _NO_LETTER = "\u0378"
 """A code point that stands for nothing, and so looks like a letter that is missing."""
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Sm", "Sc"})
@@ -36,6 +39,9 @@ def png_of(scene: Scene, *, width: int | None = None) -> bytes:
         scene: What is drawn.
         width: How many pixels it is wide; twice the size of the SVG when None. A picture that would be wider or higher
             than :data:`~privagraph.queries.drawing.options.WIDEST` pixels is made smaller.
+
+    Raises:
+        MissingDependencyError: The package was built without the font.
     """
     return _drawn(_without_boxes(svg_of(scene)), width=_pixels(scene, width)[0])
 
@@ -111,11 +117,11 @@ def _looks(letter: str) -> bytes:
 def _drawn(svg: str, *, width: int | None = None) -> bytes:
     import resvg_py
 
-    fonts = files("fontpkg_roboto") / "files"
-    return resvg_py.svg_to_bytes(
-        svg_string=svg,
-        width=width,
-        font_files=sorted(str(font) for font in fonts.iterdir() if "Italic" not in font.name),
-        font_family=_FONT,
-        sans_serif_family=_FONT,
-    )
+    with ExitStack() as open_:
+        return resvg_py.svg_to_bytes(
+            svg_string=svg,
+            width=width,
+            font_files=[str(open_.enter_context(as_file(asset(name)))) for name in _FONT_FILES],
+            font_family=_FONT,
+            sans_serif_family=_FONT,
+        )
