@@ -165,7 +165,15 @@ class Jobs:
         except TaskError as error:
             _fail(job, f"This is a bug of ours: {error}", "Please report it with the lines below.")
             job.trace = error.trace
+        except OSError as error:
+            _fail(
+                job,
+                f"The server could not write what it needs ({error.strerror or error})",
+                "See that its disk has room and that TMPDIR is a folder to write to, then try again.",
+            )
         finally:
+            if not job.is_over:  # what nobody expected; the server prints it
+                _fail(job, "This is a bug of ours", "Please report it with what the server printed.")
             with suppress(KeyError):
                 del self._running[job.id]
             job.doing = ""

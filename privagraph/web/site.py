@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -33,6 +33,8 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _KEPT = 256
 """How many results are kept."""
+_KEPT_BYTES = 200_000_000
+"""How large they may be together, as they came from their processes."""
 
 
 class PageError(Exception):
@@ -54,12 +56,18 @@ class _Kept:
     """A result, or the work on it.
 
     Attributes:
-        work: The work; it holds the result when it is done.
+        work: The work; it holds the result, and its size in bytes, when it is done.
         waiting: How many requests wait for it.
     """
 
-    work: asyncio.Future[Any]
+    work: asyncio.Future[tuple[Any, int]]
     waiting: int = 0
+
+    @property
+    def size(self) -> int:
+        """The size of the result; 0 as long as there is none."""
+        done = self.work.done() and not self.work.cancelled() and self.work.exception() is None
+        return self.work.result()[1] if done else 0
 
 
 class Site:
@@ -117,32 +125,31 @@ class Site:
             *args: Values that can be keys of a mapping.
             **options: The same, by name.
         """
-        return cast(_T, await self._shared(self.workers.run, task, args, options))
+        return cast(_T, await self._shared(task, args, options, long=False))
 
     async def cached_long(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
         """The same as :meth:`cached` for a task that may take its time, such as somebody's query."""
-        return cast(_T, await self._shared(self.workers.run_long, task, args, options))
+        return cast(_T, await self._shared(task, args, options, long=True))
 
     async def _shared(
         self,
-        run: Callable[..., Awaitable[Any]],
         task: Callable[..., object],
         args: tuple[object, ...],
         options: Mapping[str, object],
+        *,
+        long: bool,
     ) -> object:
         key = (self.place, task, args, tuple(sorted(options.items())))
         known = self._kept.get(key)
         if known is None or known.work.cancelled():
-            known = _Kept(asyncio.ensure_future(run(task, *args, **options)))
+            known = _Kept(asyncio.ensure_future(self.workers.weighed(task, args, options, long=long)))
             self._kept[key] = known
-            known.work.add_done_callback(lambda done: self._forget_failed(key, done))
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+            known.work.add_done_callback(lambda done: self._tidy(key, done))
         else:
             self._kept.move_to_end(key)
         known.waiting += 1
         try:
-            return await asyncio.shield(known.work)
+            return (await asyncio.shield(known.work))[0]
         finally:
             known.waiting -= 1
             if not known.waiting and not known.work.done():
@@ -150,10 +157,14 @@ class Site:
                 if self._kept.get(key) is known:
                     del self._kept[key]
 
-    def _forget_failed(self, key: object, done: asyncio.Future[Any]) -> None:
+    def _tidy(self, key: object, done: asyncio.Future[Any]) -> None:
+        """Forget work that failed, and what was wanted least lately where there is too much."""
         known = self._kept.get(key)
         if known is not None and known.work is done and (done.cancelled() or done.exception() is not None):
             del self._kept[key]
+        size = sum(each.size for each in self._kept.values())
+        while len(self._kept) > _KEPT or size > _KEPT_BYTES:
+            size -= self._kept.popitem(last=False)[1].size
 
     def policy(self, key: str) -> PolicyCard:
         """The policy of a key.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -96,8 +97,7 @@ class Workers:
             PrivagraphError: What the task raised on purpose.
             TaskError: A fault of ours in the task.
         """
-        with self._counted():
-            return await self._run(task, *args, **options)
+        return (await self.weighed(task, args, options, long=False))[0]
 
     async def run_long(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
         """Do a task that may take its time, such as somebody's query: one process is left for what is quick.
@@ -113,9 +113,31 @@ class Workers:
             PrivagraphError: See :meth:`run`.
             TaskError: See :meth:`run`.
         """
+        return (await self.weighed(task, args, options, long=True))[0]
+
+    async def weighed(
+        self, task: Task[..., _T], args: tuple[object, ...], options: Mapping[str, object], *, long: bool
+    ) -> tuple[_T, int]:
+        """Do a task whose result is kept.
+
+        Args:
+            task: What to do.
+            args: What the task is called with, after the store.
+            options: The same, by name.
+            long: Whether it may take its time, see :meth:`run_long`.
+
+        Returns:
+            The result, and about how many bytes it takes.
+
+        Raises:
+            QueryLimitError: See :meth:`run`.
+            ServiceError: See :meth:`run`.
+            PrivagraphError: See :meth:`run`.
+            TaskError: See :meth:`run`.
+        """
         with self._counted():
-            async with self._long:
-                return await self._run(task, *args, **options)
+            async with self._long if long else nullcontext():
+                return await self._run(task, args, options)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
@@ -128,7 +150,9 @@ class Workers:
         finally:
             self._asked -= 1
 
-    async def _run(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
+    async def _run(
+        self, task: Task[..., _T], args: tuple[object, ...], options: Mapping[str, object]
+    ) -> tuple[_T, int]:
         settings = self._settings
         worker = await self._idle.get()
         if not worker.is_alive():  # the system ended it, which is no fault of this request
@@ -136,7 +160,9 @@ class Workers:
             worker = self._started()
         try:
             # what blocks on the pipe is a thread; when the request goes away, so does the process, and the thread ends
-            reply = await asyncio.to_thread(worker.ask, (self.place, task, args, options), settings.seconds)
+            reply = await asyncio.to_thread(
+                worker.ask, (self.place, task, args, dict(options)), settings.seconds
+            )
         except (asyncio.CancelledError, EOFError, OSError, TimeoutError) as error:
             self._ended(worker)
             worker = self._started()
@@ -155,16 +181,16 @@ class Workers:
             ) from None
         finally:
             self._idle.put_nowait(worker)
-        kind, value = reply
+        kind, value, size = reply
         if kind == "done":
             result: _T = value  # type: ignore[assignment]  # what the task returned
-            return result
+            return result, size
         if isinstance(value, PrivagraphError):
             raise value
         raise TaskError(*value)  # type: ignore[misc]  # the error's words, and where it was raised
 
     def _started(self) -> _Worker:
-        worker = _Worker(self._settings.memory_bytes)
+        worker = _Worker(self._settings)
         self._all.add(worker)
         return worker
 
@@ -176,12 +202,13 @@ class Workers:
 class _Worker:
     """One process, seen from here."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, settings: Settings) -> None:
         from privagraph.web.worker_process import serve
 
         here, there = _CONTEXT.Pipe()
-        self._pipe: Connection[object, tuple[str, object]] = here
-        self._process = _CONTEXT.Process(target=serve, args=(there, memory), daemon=True)
+        limits = settings.memory_bytes, settings.answer_bytes
+        self._pipe: Connection[object, object] = here
+        self._process = _CONTEXT.Process(target=serve, args=(there, *limits), daemon=True)
         self._process.start()
         there.close()
         self._ready = False
@@ -190,8 +217,11 @@ class _Worker:
         """Whether the process is there."""
         return self._process.is_alive()
 
-    def ask(self, request: object, seconds: float) -> tuple[str, object]:
+    def ask(self, request: object, seconds: float) -> tuple[str, object, int]:
         """Hand over a request and wait for its reply.
+
+        Returns:
+            The kind of reply, what it says, and how many bytes it had on its way.
 
         Raises:
             TimeoutError: None came in time.
@@ -205,7 +235,9 @@ class _Worker:
         self._pipe.send(request)
         if not self._pipe.poll(seconds):
             raise TimeoutError
-        return self._pipe.recv()
+        received = self._pipe.recv_bytes()
+        kind, value = pickle.loads(received)  # noqa: S301  # written by a process of ours
+        return kind, value, len(received)
 
     def end(self) -> None:
         """End the process, whatever it does."""

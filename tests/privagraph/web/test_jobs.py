@@ -105,6 +105,18 @@ def test_stop(waits: bool) -> None:
             "Please report it with the lines below.",
             "line 1",
         ),
+        (
+            OSError(28, "No space left on device"),
+            "The server could not write what it needs (No space left on device).",
+            "See that its disk has room and that TMPDIR is a folder to write to, then try again.",
+            "",
+        ),
+        (
+            KeyError("x"),
+            "This is a bug of ours.",
+            "Please report it with what the server printed.",
+            "",
+        ),
     ],
 )
 def test_what_goes_wrong_is_told(error: Exception, reason: str, advice: str, trace: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,10 @@ class Work:
         self.begun, self.given_up = 0, 0
         self.go_on: asyncio.Event | None = None
 
-    async def run(self, _: Callable[..., object], value: str) -> str:
+    async def weighed(
+        self, _: Callable[..., object], args: tuple[str], options: Mapping[str, object], *, long: bool
+    ) -> tuple[str, int]:
+        (value,) = args
         self.begun += 1
         self.go_on = self.go_on or asyncio.Event()
         try:
@@ -35,7 +38,7 @@ class Work:
             raise
         if value == "bad":
             raise ValueError(value)
-        return value.upper()
+        return value.upper(), 90_000_000
 
 
 @pytest.fixture
@@ -46,8 +49,7 @@ def work() -> Work:
 @pytest.fixture
 def site(graph_folder: Path, work: Work, monkeypatch: pytest.MonkeyPatch) -> Site:
     made = Site(Session(str(graph_folder)), Settings())
-    monkeypatch.setattr(made.workers, "run", work.run)
-    monkeypatch.setattr(made.workers, "run_long", work.run)
+    monkeypatch.setattr(made.workers, "weighed", work.weighed)
     return made
 
 
@@ -96,5 +98,19 @@ def test_what_failed_is_tried_again(site: Site, work: Work) -> None:
         with pytest.raises(ValueError, match="bad"):
             await site.cached(task, "bad")
         assert work.begun == 2
+
+    asyncio.run(scene())
+
+
+def test_what_is_kept_does_not_fill_the_memory(site: Site, work: Work) -> None:
+    async def scene() -> None:
+        asked = await _begun(site.cached(task, "a"), site.cached(task, "b"))
+        assert work.go_on is not None
+        work.go_on.set()
+        await asyncio.gather(*asked)
+        assert (await site.cached(task, "a"), work.begun) == ("A", 2)
+        await site.cached(task, "c")  # there is no room for three; "b" was not wanted for the longest time
+        assert (await site.cached(task, "a"), work.begun) == ("A", 3)
+        assert (await site.cached(task, "b"), work.begun) == ("B", 4)
 
     asyncio.run(scene())

@@ -67,6 +67,7 @@ def test_a_task_answers_and_its_faults_come_back(served_graph: Path, tasks: Modu
         ("join", (), "time"),
         ("devour", (3_000_000_000,), "memory"),
         ("leave", (), "memory"),
+        ("repeat", (60_000_000,), "size"),
     ],
 )
 def test_what_takes_too_much_is_ended_and_the_next_is_served(

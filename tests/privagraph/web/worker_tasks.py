@@ -49,6 +49,11 @@ def devour(store: GraphStore, amount: int) -> int:
     return len(bytearray(amount))
 
 
+def repeat(store: GraphStore, amount: int) -> str:
+    """Hand out that much."""
+    return "a" * amount
+
+
 def leave(store: GraphStore) -> NoReturn:
     """End the process, as a fault in a library would."""
     os._exit(70)
