@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from privagraph.browser import asset
 from privagraph.errors import MissingDependencyError, PrivagraphError, QueryLimitError, ServiceError
@@ -76,7 +77,8 @@ def create_app(graph: str | Session, *, settings: Settings | None = None) -> Fas
     app.add_exception_handler(TaskError, _told)
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(RequestValidationError, _told)
-    app.add_exception_handler(ClientGone, lambda _request, _error: Response(status_code=_NOBODY_THERE))
+    for gone in (ClientGone, ClientDisconnect):
+        app.add_exception_handler(gone, lambda _request, _error: Response(status_code=_NOBODY_THERE))
     app.add_exception_handler(Exception, _told)
     for module in sorted(each.name for each in pkgutil.iter_modules(pages.__path__)):
         app.include_router(importlib.import_module(f"{pages.__name__}.{module}").router)

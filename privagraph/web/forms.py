@@ -1,4 +1,4 @@
-"""Forms with files: read within a size, whatever a browser says of it beforehand."""
+"""Forms that are posted: read within a size, whatever a browser says of it beforehand."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Request
-from starlette.datastructures import FormData
-from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.datastructures import FormData, ImmutableMultiDict
+from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
 from privagraph.web.site import PageError
 
-__all__ = ["TooLargeError", "posted_form"]
+__all__ = ["TooLargeError", "posted_fields", "posted_form"]
 
 _DRAINED = 100_000_000
 """How many bytes of too large a form are read and dropped, so that the browser listens to what is wrong."""
 _AROUND = 20_000
 """How many bytes a form has besides the file."""
+_FIELDS_BYTES = 2_000_000
+"""How many bytes a form without files may have; the keys of 20,000 policies fit in."""
 
 
 class TooLargeError(Exception):
@@ -49,6 +51,22 @@ async def posted_form(request: Request, largest: int) -> AsyncIterator[FormData]
         yield form
     finally:
         await form.close()
+
+
+async def posted_fields(request: Request) -> ImmutableMultiDict[str, object]:
+    """The fields of a form without files that was posted.
+
+    Args:
+        request: The request.
+
+    Raises:
+        PageError: The form is too long.
+    """
+    stream = _limited(request, _FIELDS_BYTES)
+    try:
+        return await FormParser(request.headers, stream).parse()
+    except TooLargeError:
+        raise PageError(413, "The form is longer than any of these pages.", "Tick fewer policies.") from None
 
 
 async def _limited(request: Request, largest: int) -> AsyncGenerator[bytes, None]:

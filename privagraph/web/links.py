@@ -8,12 +8,16 @@ __all__ = [
     "compare_url",
     "editor_url",
     "explorer_url",
+    "page_number",
     "policy_url",
     "question_url",
     "resource_url",
     "validation_url",
     "words_url",
 ]
+
+_DIGITS = 8
+"""The number of a page has fewer digits."""
 
 
 def policy_url(key: str, /, **state: str) -> str:
@@ -93,6 +97,15 @@ def compare_url(*keys: str) -> str:
         *keys: Their keys.
     """
     return "/compare" + ("?" + urlencode([("policy", key) for key in keys]) if keys else "")
+
+
+def page_number(text: str) -> int:
+    """The number of a page as an address says it; the first where that is none.
+
+    Args:
+        text: What the address says.
+    """
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 1
 
 
 def _asked(state: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from privagraph.web.links import page_number
 from privagraph.web.policies import PolicyCard
 
 __all__ = ["COLUMNS", "PAGE_SIZE", "Column", "Listed", "Wanted", "languages_of", "listed"]
@@ -83,7 +84,7 @@ class Wanted:
             versions="current" if versions == "current" else "",
             sort=name if name in _BY_NAME else "",
             down=sort.startswith("-") and name in _BY_NAME,
-            page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+            page=page_number(page),
         )
 
     @property
@@ -172,7 +173,4 @@ def _fits(card: PolicyCard, wanted: Wanted) -> bool:
         return False
     if wanted.versions == "current" and card.newer:
         return False
-    if not wanted.words:
-        return True
-    text = " ".join((card.name, card.title, *card.sources, card.iri)).casefold()
-    return all(word in text for word in wanted.words.casefold().split())
+    return card.holds(wanted.words)

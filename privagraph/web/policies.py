@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,6 +26,7 @@ SELECT ?policy (COUNT(?mention) AS ?mentions) WHERE {{
   FILTER(!BOUND(?concept) && !BOUND(?agent))
 }} GROUP BY ?policy
 """
+_ODD = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ class PolicyCard:
     def name(self) -> str:
         """What to call it in a list: whose it is, else its title."""
         return self.controller or self.title or self.key
+
+    def holds(self, words: str) -> bool:
+        """Whether its name, title, files or IRI hold each of some words, or parts of words."""
+        said = " ".join((self.controller, self.title, *self.sources, self.iri, self.key)).casefold()
+        return all(word in said for word in words.casefold().split())
 
 
 @dataclass(frozen=True)
@@ -134,11 +141,11 @@ def _ungrounded(store: GraphStore) -> dict[str, int]:
 
 
 def _keys(iris: list[str]) -> dict[str, str]:
-    """The end of each IRI; longer where several end alike, as copies made under another base do."""
+    """The end of each IRI as it can stand in an address and in the name of a file; longer where several end alike."""
     keys: dict[str, str] = {}
     taken: set[str] = set()
     for iri in iris:
-        end = iri.rstrip("/").replace("#", "/").rpartition("/")[2]
+        end = _ODD.sub("-", iri.rstrip("/").replace("#", "/").rpartition("/")[2]).strip(".-") or "policy"
         key, number = end, 1
         while key in taken:
             number += 1

@@ -1,8 +1,9 @@
 """What keeps a server on this machine to itself: which names it answers to, and what its pages may do.
 
 The server listens on the loopback interface, but a browser there also shows pages from elsewhere. So a request must
-call the server by a name that it knows (else a foreign name could be pointed at this machine: DNS rebinding), and what
-changes something must not come from a page of another origin. The pages themselves load nothing from elsewhere.
+call the server by a name that it knows (else a foreign name could be pointed at this machine: DNS rebinding). A page of
+another origin may link to what is here, but neither change anything nor have the server work behind its reader's back.
+The pages themselves load nothing from elsewhere.
 
 Content security policy: https://www.w3.org/TR/CSP3/. Fetch metadata: https://www.w3.org/TR/fetch-metadata/.
 """
@@ -75,9 +76,15 @@ class Guard:
                 f"This server does not answer to the name {host!r}; call it by the address that it printed, "
                 "or start it with --allow-host NAME.\n"
             )
+        ours = headers.get("sec-fetch-site", "same-origin") in _OURS
         if scope["method"] in _ASKING or scope["path"] in self._posted:
-            return None
-        if headers.get("sec-fetch-site", "same-origin") not in _OURS or not _same_origin(headers, host):
+            if ours or headers.get("sec-fetch-dest") == "document":  # a link that somebody follows
+                return None
+            return (
+                403,
+                "A page of another site asks this, and this server answers programs and its own pages.\n",
+            )
+        if not ours or not _same_origin(headers, host):
             return 403, "This request came from a page of another site, and it would change something here.\n"
         return None
 

@@ -24,6 +24,7 @@ from privagraph.web.upload_process import STEPS, Mapped, Mapping, map_upload
 from privagraph.web.workers import Place, TaskError
 
 if TYPE_CHECKING:
+    from privagraph.web.session import Session
     from privagraph.web.site import Site
 
 __all__ = ["ACCEPTED", "checked", "clean_name", "start_upload"]
@@ -104,7 +105,12 @@ def start_upload(site: Site, data: bytes, name: str) -> Job:
 async def _map(site: Site, job: Job, data: bytes, name: str) -> None:
     """Map a policy into a copy of the graph, and let the pages move on to it."""
     session, settings = site.session, site.settings
-    copy = await asyncio.to_thread(session.new_copy)
+    copying = asyncio.ensure_future(asyncio.to_thread(session.new_copy))
+    try:
+        copy = await asyncio.shield(copying)
+    except asyncio.CancelledError:  # the thread goes on all the same, and its copy must not stay
+        copying.add_done_callback(lambda done: _discard(session, done))
+        raise
     file = session.private / f"upload-{job.id}"
     try:
         await asyncio.to_thread(file.write_bytes, data)
@@ -126,6 +132,12 @@ async def _map(site: Site, job: Job, data: bytes, name: str) -> None:
     card = site.policies.by_iri[mapped.policy]
     job.address = policy_url(card.key)
     job.found = list(_told(site, mapped))
+
+
+def _discard(session: Session, copied: asyncio.Future[Path]) -> None:
+    """Remove a copy that nobody waits for any more, unless it could not be made."""
+    if copied.exception() is None:
+        session.discard(copied.result())
 
 
 async def _move(site: Site, copy: Path) -> None:

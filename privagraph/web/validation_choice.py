@@ -13,6 +13,7 @@ from privagraph.errors import ProfileError
 from privagraph.ontology.shown import one_line
 from privagraph.shapes.results import Finding, PolicyResult, ValidationReport
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Severity, select_profiles
+from privagraph.web.links import page_number
 from privagraph.web.site import PageError
 
 if TYPE_CHECKING:
@@ -69,7 +70,6 @@ class Choice:
         if unknown:
             known = ", ".join(Severity)
             raise PageError(400, f"There is no severity {unknown[0]}.", f"Severities are {known}.")
-        page = words("page")
         return cls(
             policies=tuple(site.policy(key) for key in several("policy")),
             profiles=profiles,
@@ -78,7 +78,7 @@ class Choice:
             words=words("q"),
             find=words("find"),
             by_rule=words("group") == "rule",
-            page=int(page) if page.isdecimal() and len(page) < 7 and int(page) else 1,
+            page=page_number(words("page")),
         )
 
     @property
@@ -117,11 +117,6 @@ class Choice:
             if each
         ]
         return f"{path}?{urlencode(pairs)}" if pairs else path
-
-    def names(self, card: PolicyCard) -> bool:
-        """Whether the name of a policy holds what was asked for."""
-        said = " ".join((card.controller, card.title, card.key, *card.sources)).casefold()
-        return all(word in said for word in self.find.casefold().split())
 
     def narrowed(self, report: ValidationReport, *, rule: bool = True) -> ValidationReport:
         """A report with the findings that are asked for; its items stay.

@@ -28,6 +28,8 @@ _LONG = 12
 """From how many characters on a text is looked for, whatever its column is called."""
 _NODES = ("mention", "practice")
 """Columns of nodes that have words."""
+_DIGITS = 18
+"""How many digits an offset has at most; no text is longer."""
 _STRING = ox.NamedNode(expand("xsd:string"))
 _OF_NODES = """SELECT ?node ?policy ?start ?end WHERE {
   VALUES ?node { %s }
@@ -183,7 +185,7 @@ def _rows(store: GraphStore, query: str) -> Iterator[tuple[str, str, str, str]]:
     said = store.query(query)
     assert isinstance(said, ox.QuerySolutions)  # it is a SELECT
     for first, second, third, fourth in said:
-        if third.value.isdigit() and fourth.value.isdigit():
+        if _offset(third) is not None and _offset(fourth) is not None:
             yield first.value, second.value, third.value, fourth.value
 
 
@@ -197,4 +199,6 @@ def _text(term: object) -> str:
 
 
 def _offset(term: object) -> int | None:
-    return int(term.value) if isinstance(term, ox.Literal) and term.value.isdigit() else None
+    if not isinstance(term, ox.Literal) or not term.value.isdecimal() or len(term.value) > _DIGITS:
+        return None
+    return int(term.value)

@@ -15,14 +15,13 @@ if TYPE_CHECKING:
     from privagraph.web.answering.rows import Part, Shown
     from privagraph.web.policies import PolicyIndex
 
-__all__ = ["ROWS", "Cell", "Heading", "Pages", "TableView", "page_number", "view_of"]
+__all__ = ["ROWS", "Cell", "Heading", "Pages", "TableView", "view_of"]
 
 ROWS = 100
 """How many rows a page shows."""
 _NUMBERS = frozenset(
     PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "long", "short")
 )
-_DIGITS = 8
 _SENTENCE = 60
 """A text with more characters is a sentence."""
 _TECHNICAL = frozenset({"prefix", "suffix", "start", "end", "other_start"})
@@ -118,11 +117,6 @@ class TableView:
     rows: tuple[tuple[Cell, ...], ...]
     pages: Pages
     seconds: float
-
-
-def page_number(text: str) -> int:
-    """The number of a page as an address has it; the first where it is none."""
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 1
 
 
 def view_of(part: Part, policies: PolicyIndex, *, page: int, spoken: bool) -> TableView:

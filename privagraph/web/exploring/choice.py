@@ -168,7 +168,7 @@ def chosen(params: QueryParams, policies: PolicyIndex) -> Choice:
 
 def _beginning(policies: PolicyIndex) -> PolicyCard | None:
     """The first policy with enough to see and not too much; else one with any practice, or any at all."""
-    some = [card for card in policies if card.practices]
+    some = [card for card in policies if card.practices and not card.newer]
     return next((card for card in some if card.practices in _TO_BEGIN), next(iter([*some, *policies]), None))
 
 

@@ -98,7 +98,7 @@ def _page(
     wrong: str,
 ) -> Response:
     find = " ".join(request.query_params.get("find", "").split())
-    fitting = [card for card in site.policies if card not in cards and _names(card, find)]
+    fitting = [card for card in site.policies if card not in cards and card.holds(find)]
     return site.page(
         request,
         "compare.html.j2",
@@ -117,8 +117,3 @@ def _page(
         forms=[(form, name) for form, (name, _, _) in _FORMS.items()],
         place=CUT,
     )
-
-
-def _names(card: PolicyCard, find: str) -> bool:
-    said = " ".join((card.controller, card.title, card.key, *card.sources)).casefold()
-    return all(word in said for word in find.casefold().split())

@@ -20,7 +20,8 @@ from privagraph.web.answering.examples import EXAMPLES
 from privagraph.web.answering.picture import picture_of_text
 from privagraph.web.answering.rows import PART, part_of_text
 from privagraph.web.answering.topics import topics
-from privagraph.web.answering.view import ROWS, TableView, page_number, view_of
+from privagraph.web.answering.view import ROWS, TableView, view_of
+from privagraph.web.links import page_number
 from privagraph.web.patience import soon
 from privagraph.web.site import PageError, Site, site_of
 from privagraph.web.sparql.formats import GRAPHS, AnswerFormat

@@ -20,7 +20,8 @@ from privagraph.web.answering.fields import Choice, choice_of, fields_of
 from privagraph.web.answering.readable import readable
 from privagraph.web.answering.rows import PART, part_of_question
 from privagraph.web.answering.topics import filtered, topics
-from privagraph.web.answering.view import ROWS, TableView, page_number, view_of
+from privagraph.web.answering.view import ROWS, TableView, view_of
+from privagraph.web.links import page_number
 from privagraph.web.patience import soon
 from privagraph.web.site import PageError, Site, site_of
 from privagraph.web.sparql.presence import ClientGone, while_waited_for

@@ -38,7 +38,9 @@ async def sparql(request: Request, site: Annotated[Site, Depends(site_of)]) -> R
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": ", ".join(_METHODS)})
     try:
-        _check(request)
+        if request.method not in _METHODS:
+            told = f"Queries are asked by GET or POST, not {request.method}."
+            raise ProtocolError(405, told, {"Allow": ", ".join(_METHODS)})
         asked = await read_request(request)
         by_browser = request.method != "POST" and preferred(
             request.headers.get("accept"), (*_TYPES, "text/html")
@@ -59,19 +61,6 @@ async def sparql(request: Request, site: Annotated[Site, Depends(site_of)]) -> R
         return _refused(500, f"This is a bug of ours: {error}.\n{error.trace}")
     except PrivagraphError as error:
         return _told(error, site)
-
-
-def _check(request: Request) -> None:
-    """Refuse what the protocol has no use for, and what pages of other sites ask behind their reader's back."""
-    if request.method not in _METHODS:
-        raise ProtocolError(
-            405, f"Queries are asked by GET or POST, not {request.method}.", {"Allow": ", ".join(_METHODS)}
-        )
-    site = request.headers.get("sec-fetch-site", "none")
-    if site not in ("none", "same-origin") and request.headers.get("sec-fetch-dest") != "document":
-        raise ProtocolError(
-            403, "A page of another site asks this, and this endpoint answers programs and its own pages."
-        )
 
 
 async def _service(request: Request, site: Site) -> Response:

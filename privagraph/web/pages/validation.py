@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from privagraph.shapes.rules import Severity, profiles
 from privagraph.web.checks import AT_ONCE
+from privagraph.web.forms import posted_fields
 from privagraph.web.policies import PolicyCard
 from privagraph.web.site import PageError, Site, site_of
 from privagraph.web.streaming import CUT, parted, streamed
@@ -68,7 +69,7 @@ async def validation(request: Request, site: Annotated[Site, Depends(site_of)]) 
 @router.post("/validation")
 async def check(request: Request, site: Annotated[Site, Depends(site_of)]) -> RedirectResponse:
     """Check policies: those that are ticked, or all that the page is about."""
-    form = await request.form()
+    form = await posted_fields(request)
     choice = Choice.of(form, site)
     ticked = [site.policy(str(key)) for key in form.getlist("tick")]
     cards = await _chosen(site, choice) if form.get("all") else ticked
@@ -145,4 +146,4 @@ async def _chosen(site: Site, choice: Choice) -> list[PolicyCard]:
 
     current = await site.cached(policies_to_ask)
     cards = [card for card in site.policies if current is None or card.iri in current]
-    return [card for card in cards if choice.names(card)] if choice.find else cards
+    return [card for card in cards if card.holds(choice.find)]

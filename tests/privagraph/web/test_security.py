@@ -103,10 +103,20 @@ def test_our_own_pages_and_programs_may(headers: dict[str, str]) -> None:
 
 
 def test_asking_is_open_to_programs_and_links_from_elsewhere() -> None:
+    assert guarded().get("/policies/x").status_code == 200
     elsewhere = {"sec-fetch-site": "cross-site", "origin": "https://evil.example"}
-    assert guarded().get("/policies/x", headers=elsewhere).status_code == 200
-    assert guarded().post("/sparql", headers=elsewhere).status_code == 200
-    assert guarded().post("/sparql/", headers=elsewhere).status_code == 403
+    followed = {**elsewhere, "sec-fetch-dest": "document"}
+    assert guarded().get("/policies/x", headers=followed).status_code == 200
+    assert guarded().post("/sparql", headers=followed).status_code == 200
+    assert guarded().post("/sparql/", headers=followed).status_code == 403
+
+
+@pytest.mark.parametrize("dest", ["empty", "image", "iframe", "script", ""])
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_no_page_elsewhere_has_the_server_work_behind_its_readers_back(site: str, dest: str) -> None:
+    hidden = {"sec-fetch-site": site, "sec-fetch-dest": dest}
+    assert guarded().get("/query/answer?query=ASK{}", headers=hidden).status_code == 403
+    assert guarded().post("/sparql", headers=hidden).status_code == 403
 
 
 def test_a_foreign_page_cannot_read_what_it_asks() -> None:
