@@ -94,13 +94,13 @@ def fetch(target: Path, *, development: bool) -> None:
     stamp = target / STAMP
     if stamp.is_file() and stamp.read_text("utf-8") == locked.hexdigest():
         return
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
         for name in MANIFESTS:
             shutil.copy(HERE / name, folder)
         install(Path(folder), development=development)
         packages = Path(folder) / "node_modules"
+        shutil.rmtree(target, ignore_errors=True)  # not before: what is there is better than nothing
+        target.mkdir(parents=True)
         for place in wanted:
             shutil.copy(packages / place, target)
         (target / LICENCES).write_text(licences(packages), "utf-8")
