@@ -1,4 +1,4 @@
-"""Scenes from networks."""
+"""Makes a scene of a network: what is chosen of it, in its place and with its look."""
 
 from __future__ import annotations
 

@@ -91,6 +91,7 @@ def test_colours_follow_the_dark(graph: Page) -> None:
     light = graph.evaluate(fill)
     graph.emulate_media(color_scheme="dark")
     graph.wait_for_function(f"light => {fill} !== light", arg=light)
+    assert graph.evaluate(fill) != light
 
 
 def test_those_who_want_no_movement_see_none(graph: Page) -> None:

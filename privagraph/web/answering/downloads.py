@@ -1,4 +1,4 @@
-"""Answers as files."""
+"""Answers to named questions as files, whole and within a size."""
 
 from __future__ import annotations
 

@@ -214,6 +214,11 @@ def test_odd_choices(client: TestClient, choice: dict[str, str], status: int, wo
     assert "<script>" not in answer.text
 
 
+def test_a_form_has_its_limit(client: TestClient, keys: list[str]) -> None:
+    answer = client.post("/validation", data={"tick": ["x" * 1_000] * 2_500})
+    assert (answer.status_code, "Tick fewer policies." in answer.text) == (413, True)
+
+
 def test_no_such_form(client: TestClient) -> None:
     assert client.get("/validation/report", params={"form": "pdf"}).status_code == 400
 

@@ -83,6 +83,12 @@ def test_words_are_found_in_their_place(
     assert found == wanted
 
 
+@pytest.mark.parametrize("start", ["²", "-1", "soon", "9" * 5000])
+def test_what_is_no_offset_leads_nowhere(store: GraphStore, start: str) -> None:
+    rows = [[ox.NamedNode(POLICIES[0]), ox.Literal(start)]]
+    assert places_of(store, ["policy", "start"], rows) == {}
+
+
 def test_each_row_has_its_own_policy(store: GraphStore) -> None:
     rows = [[ox.NamedNode(policy), SOLD] for policy in POLICIES]
     found = places_of(store, ["policy", "sentence"], rows)
