@@ -22,11 +22,14 @@ from playwright.sync_api import (
     Dialog,
     Page,
     Request,
+    expect,
     sync_playwright,
 )
 
 from privagraph.browser import text
 from privagraph.errors import MissingDependencyError
+
+expect.set_options(timeout=20_000)  # machines that test are slow; what is there at once takes no longer
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """What axe is asked to check: WCAG 2.2, levels A and AA, and what its authors advise."""
@@ -132,7 +135,7 @@ def new_page(browser: Browser, server: str, complaints: list[str]) -> Iterator[C
     def made(**options: Any) -> Page:
         wanted = {"base_url": server, "viewport": {"width": 1280, "height": 800}, "locale": "en-GB"} | options
         context = browser.new_context(**wanted)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         watch(context, urlsplit(server).netloc, complaints)
         opened.append(context)
         return context.new_page()

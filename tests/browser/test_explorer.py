@@ -30,7 +30,7 @@ def place(page: Page, label: str) -> tuple[float, float]:
     """Where a node is on the screen."""
     box = page.locator("#graph").bounding_box()
     assert box is not None
-    page.evaluate("() => explorer.graph.cy.stop(true, true).fit()")
+    page.evaluate("() => { explorer.graph.cy.stop(true, true).fit(); }")  # no value: it would be all of the graph
     at = page.evaluate(
         "label => { const node = explorer.graph.cy.nodes().filter(each => each.data('item')?.label === label);"
         " return node.renderedPosition(); }",
@@ -52,6 +52,16 @@ def test_it_begins_with_the_practices_of_a_policy(page: Page, check_accessibilit
     assert counted(page)[0] > 5
     expect(page.locator("#start")).to_contain_text("Named by the most policies")
     check_accessibility(page)
+
+
+def test_a_new_picture_is_wholly_in_sight_on_a_large_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 3840, "height": 2160})
+    opened(page, "/explorer")
+    low, room = page.evaluate(
+        "() => [explorer.graph.cy.elements().renderedBoundingBox().y2,"
+        " document.querySelector('#graph').clientHeight]"
+    )
+    assert low <= room
 
 
 def test_a_node_is_found_with_the_keyboard(page: Page, check_accessibility: CheckPage) -> None:

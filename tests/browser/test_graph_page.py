@@ -11,10 +11,10 @@ from playwright.sync_api import Page, expect
 from privagraph.cli import cli
 
 
-@pytest.fixture
-def graph(page: Page, served_graph: Path, tmp_path: Path) -> Page:
-    """The page of the practices of one of the examples, drawn."""
-    file = tmp_path / "graph.html"
+@pytest.fixture(scope="module")
+def exported(served_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the practices of one of the examples."""
+    file = tmp_path_factory.mktemp("exported") / "graph.html"
     arguments = [
         "--graph",
         str(served_graph),
@@ -26,7 +26,13 @@ def graph(page: Page, served_graph: Path, tmp_path: Path) -> Page:
         "pinata-habits.md",
     ]
     assert CliRunner().invoke(cli, ["export", *arguments, "--output", str(file)]).exit_code == 0
-    page.goto(file.as_uri())
+    return file
+
+
+@pytest.fixture
+def graph(page: Page, exported: Path) -> Page:
+    """The page of that file, drawn."""
+    page.goto(exported.as_uri())
     page.wait_for_selector("html[data-ready]")
     return page
 

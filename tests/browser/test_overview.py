@@ -55,11 +55,13 @@ def test_what_is_chosen_to_compare_stays_chosen(overview: Page) -> None:
     expect(overview).to_have_url(re.compile(r"/compare\?policy=\w+&policy=\w+$"))
 
 
-def test_figures_come_after_the_page(overview: Page, check_accessibility: Callable[[Page], None]) -> None:
+def test_figures_come_after_the_page(
+    overview: Page, check_accessibility: Callable[[Page], None], check_contrast: Callable[[Page], None]
+) -> None:
     expect(overview.get_by_role("heading", name="Organisations that receive data")).to_be_visible()
     check_accessibility(overview)
     overview.emulate_media(color_scheme="dark")
-    check_accessibility(overview)
+    check_contrast(overview)
     overview.locator(".bars a").last.click()
     expect(overview).to_have_url(re.compile("/questions/policies-with"))
 

@@ -191,12 +191,14 @@ def test_on_a_small_screen_the_panel_is_a_sheet(
     expect(page.locator("#panel")).to_be_hidden()
 
 
-def test_everybody_can_use_the_panel(policy: Page, check_accessibility: Callable[[Page], None]) -> None:
+def test_everybody_can_use_the_panel(
+    policy: Page, check_accessibility: Callable[[Page], None], check_contrast: Callable[[Page], None]
+) -> None:
     policy.locator("#text a.did.denied").first.click()
     expect(policy.locator("#panel .told.denial")).to_be_visible()
     check_accessibility(policy)
     policy.emulate_media(color_scheme="dark")
-    check_accessibility(policy)
+    check_contrast(policy)
 
 
 def test_without_a_script_a_mark_leads_to_what_it_says(

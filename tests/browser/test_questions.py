@@ -13,8 +13,7 @@ _PATIENT = 60_000
 """Milliseconds for the first question in one's own words, for which each process learns all phrasings."""
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [400, 1280])
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (400, "dark")])
 @pytest.mark.parametrize(
     "address",
     [

@@ -82,13 +82,15 @@ def test_download(checked: Page, save: Callable[[Page, Callable[[], None]], Path
 def test_everybody_can_use_it(
     checked: Page,
     check_accessibility: Callable[[Page], None],
+    check_contrast: Callable[[Page], None],
     check_width: Callable[[Page, int], None],
 ) -> None:
-    for address in ("/validation", "/validation?group=rule&severity=error", "/validation?q=nothing+fits"):
+    for address in ("/validation?group=rule&severity=error", "/validation?q=nothing+fits"):
+        checked.emulate_media(color_scheme="light")
         checked.goto(address)
         check_accessibility(checked)
         checked.emulate_media(color_scheme="dark")
-        check_accessibility(checked)
+        check_contrast(checked)
         for width in (3840, 400):
             check_width(checked, width)
 
