@@ -85,7 +85,7 @@ def _several(report: Report, names: Names) -> Iterator[str]:
         (
             "Policy",
             "File",
-            "Updated",
+            "Changed, or in force since",
             "Done",
             "Denied",
             "Kinds of data",

@@ -30,7 +30,9 @@ def place(page: Page, label: str) -> tuple[float, float]:
     """Where a node is on the screen."""
     box = page.locator("#graph").bounding_box()
     assert box is not None
-    page.evaluate("() => { explorer.graph.cy.stop(true, true).fit(); }")  # no value: it would be all of the graph
+    page.evaluate(
+        "() => { explorer.graph.cy.stop(true, true).fit(); }"
+    )  # no value: it would be all of the graph
     at = page.evaluate(
         "label => { const node = explorer.graph.cy.nodes().filter(each => each.data('item')?.label === label);"
         " return node.renderedPosition(); }",

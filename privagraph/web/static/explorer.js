@@ -23,6 +23,8 @@ let loaded = null;
 let subject = null;
 let name = () => {};
 let running = null;
+/** Whether a new picture has its final place, which it gets when all around it is there. */
+let fitted = true;
 
 const address = keepState(show);
 
@@ -41,6 +43,11 @@ async function show(state) {
     find("progress").hidden = true;
   }
   refresh(state);
+  if (!fitted) {
+    graph.cy.resize(); // the notes above the picture took some of its room
+    graph.begin();
+    fitted = true;
+  }
   select(state.at);
 }
 
@@ -66,6 +73,7 @@ async function load(query, same) {
       graph?.destroy();
       graph = drawGraph(find("graph"), found.scene, { onSelect: selected, onOpen: (item) => doings.open(item.id) });
       keepSmooth(graph.cy);
+      fitted = false;
       name = landmarks(graph);
     }
     globalThis.explorer = { graph, address };

@@ -46,3 +46,8 @@ def test_it_tells_the_same_story(markdown: str, report: Report) -> None:
     assert "- **Does not sell** · [Email address](#concept-pd-EmailAddress)" in markdown
     assert f"| statements of what is done | {report.totals.practices} |" in markdown
     assert markdown.count("### What does not hold") == 3
+
+
+def test_the_day_of_a_policy_is_called_what_it_may_be(markdown: str) -> None:
+    overview = next(line for line in markdown.splitlines() if line.startswith("| Policy | File |"))
+    assert "| Changed, or in force since |" in overview
