@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privagraph.errors import GraphError, InputError, UnreadableSourceError
+from privagraph.ontology.roles import GROUNDED_ROLES
 from privagraph.queries.store import GraphStore
 
 if TYPE_CHECKING:
@@ -23,12 +24,6 @@ KINDS = ("mentions", "practices")
 """What there are tables of."""
 BELOW = 0.7
 """What is less sure than this should be looked at, unless somebody asks for something else."""
-
-_GROUNDED = frozenset(
-    """data_category purpose legitimate_interest recipient legal_basis source data_subject right security_measure
-    storage_location transfer_destination transfer_safeguard tracking_technology""".split()
-)
-"""The roles of which a mention should have a concept, as the query ``ungrounded`` has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +105,7 @@ def _asks(finding: Finding, below: float, ungrounded: bool) -> bool:
     if found.confidence < below:
         return True
     bare = getattr(found, "concept", "practice") is None and getattr(found, "agent", None) is None
-    return ungrounded and bare and str(getattr(found, "role", "")) in _GROUNDED
+    return ungrounded and bare and str(getattr(found, "role", "")) in GROUNDED_ROLES
 
 
 def check_replaceable(place: str | os.PathLike[str]) -> None:

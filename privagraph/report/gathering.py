@@ -15,6 +15,7 @@ from privagraph.report.counting import Totals, counted
 from privagraph.report.flows import Strand, flow_chart, strands
 from privagraph.report.graph_facts import GraphFacts
 from privagraph.report.itself import Itself
+from privagraph.report.naming import anchor
 from privagraph.report.parties import places, recipients, safeguards
 from privagraph.report.parts import PolicyPart, Report
 from privagraph.report.passages import Passages
@@ -187,7 +188,9 @@ def _place(part: PolicyPart) -> str:
 
 def _keys(policies: Iterable[str]) -> Mapping[str, str]:
     """What the anchors of each policy begin with: some digits of its hash, more where these are not enough."""
-    names = {iri: iri.rstrip("/").rpartition("/")[2].rpartition("#")[2] or "policy" for iri in policies}
+    names = {
+        iri: anchor(iri.rstrip("/").replace("#", "/").rpartition("/")[2]) or "policy" for iri in policies
+    }
     short = [name[:_KEY] for name in names.values()]
     if len(set(short)) < len(short):
         return {iri: f"p{number}-{name}" for number, (iri, name) in enumerate(names.items(), start=1)}

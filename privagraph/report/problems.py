@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privagraph.ontology.reading import PolicyView, Span
+from privagraph.ontology.roles import is_open
 from privagraph.ontology.shown import one_line
 from privagraph.report.graph_facts import GraphFacts
 from privagraph.report.naming import label_of, role_name
@@ -26,14 +27,6 @@ __all__ = [
     "unfitted",
 ]
 
-_FITTING = frozenset(
-    (
-        "data_category", "purpose", "legitimate_interest", "recipient", "legal_basis", "source", "data_subject",
-        "right", "security_measure", "storage_location", "transfer_destination", "transfer_safeguard",
-        "tracking_technology",
-    )
-)  # fmt: skip
-"""Roles whose words a concept should fit, as the named query ``ungrounded`` has it."""
 _FIRST = 3
 """How many findings of a rule are shown at once."""
 
@@ -134,7 +127,7 @@ def unfitted(policy: PolicyView, passages: Passages) -> tuple[Unfitted, ...]:
     """Phrases that no concept fits, the most frequent first."""
     found: dict[tuple[str, str], list[Ref]] = {}
     for each in policy.mentions:
-        if each.role in _FITTING and each.concept is None and each.agent is None:
+        if is_open(each):
             key = (one_line(each.quote).casefold(), role_name(each.role))
             found.setdefault(key, []).append(passages.to_mention(each))
     ranked = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))

@@ -9,14 +9,14 @@ from privagraph.ontology.evidence import shortened
 from privagraph.ontology.layout import Layout
 from privagraph.ontology.namespaces import compact
 from privagraph.ontology.reading import MentionView, PracticeView, Span
+from privagraph.ontology.roles import GROUNDED_ROLES, is_open
 from privagraph.ontology.vocabulary import vocabulary
-from privagraph.report.naming import duration_in_words, verb_phrase
+from privagraph.report.naming import duration_in_words, label_of, verb_of, verb_phrase
 from privagraph.web.links import explorer_url, resource_url, words_url
 from privagraph.web.panel_values import Concept, Link, Panel, Part, Steps
 from privagraph.web.policy_state import State
-from privagraph.web.policy_text import name_of, operation
 from privagraph.web.reading import Reading
-from privagraph.web.roles import GROUNDED_ROLES, group_of, is_open, role_label, role_note
+from privagraph.web.roles import group_of, role_label, role_note
 
 __all__ = ["observed_parts", "panel_of"]
 
@@ -66,7 +66,7 @@ def observed_parts(reading: Reading, key: str, *, about: str = "") -> list[Part]
             Link(shortened(text[span.start : span.end]), words_url(key, span.start, span.end))
             for span in (*each.evidence, *each.others)
         )
-        found.append(Part(name_of(each.kind) or "Observation", (*note, *places)))
+        found.append(Part(label_of(each.kind) or "Observation", (*note, *places)))
     return found
 
 
@@ -139,7 +139,7 @@ class _Told:
             "denial" if practice.denied else "practice",
             practice.iri,
             practice.evidence,
-            title=verb_phrase(operation(practice), practice.modality, denied=practice.denied),
+            title=verb_phrase(verb_of(practice.processing), practice.modality, denied=practice.denied),
             note=_MODALITIES.get((practice.modality, practice.denied), ""),
             quote=practice.quote,
             group="",
@@ -182,7 +182,7 @@ class _Told:
         return self._state.url(mention=self._reading.short(mention.iri), practice="", fragment="at")
 
     def _mention_link(self, mention: MentionView) -> Link:
-        meaning = name_of(mention.agent or mention.concept, self._view)
+        meaning = label_of(mention.agent or mention.concept, self._view)
         if not meaning and is_open(mention):
             meaning = "no concept fits"
         return Link(
@@ -198,21 +198,21 @@ class _Told:
 
     def _practice_link(self, practice: PracticeView) -> Link:
         return Link(
-            verb_phrase(operation(practice), practice.modality, denied=practice.denied),
+            verb_phrase(verb_of(practice.processing), practice.modality, denied=practice.denied),
             self._state.url(mention="", practice=self._reading.short(practice.iri), fragment="at"),
             shortened(practice.quote),
             "practice denied" if practice.denied else "practice",
         )
 
     def _term_link(self, iri: str) -> Link:
-        return Link(name_of(iri, self._view) or compact(iri), resource_url(iri), compact(iri))
+        return Link(label_of(iri, self._view) or compact(iri), resource_url(iri), compact(iri))
 
     def _concept(self, iri: str) -> Concept:
         words = vocabulary()
         term = words.term(iri) if iri in words else None
         return Concept(
             iri=iri,
-            label=term.label if term is not None else name_of(iri, self._view) or compact(iri),
+            label=term.label if term is not None else label_of(iri, self._view) or compact(iri),
             short=compact(iri),
             definition=term.definition if term is not None else "",
             broader=tuple(self._term_link(each) for each in term.broader) if term is not None else (),

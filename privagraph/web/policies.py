@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from privagraph.web.roles import GROUNDED_ROLES
+from privagraph.ontology.roles import GROUNDED_ROLES
 
 if TYPE_CHECKING:
     from privagraph.queries.store import GraphStore

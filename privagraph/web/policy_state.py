@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from urllib.parse import urlencode
 
 from privagraph.ontology.reading import MentionView, Span
-from privagraph.web.roles import is_open
+from privagraph.ontology.roles import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

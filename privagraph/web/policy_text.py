@@ -16,16 +16,17 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from privagraph.ontology.evidence import shortened
-from privagraph.ontology.reading import MentionView, PolicyView, PracticeView, Span
-from privagraph.report.naming import label_of, verb_phrase
+from privagraph.ontology.reading import MentionView, PracticeView, Span
+from privagraph.ontology.roles import is_open
+from privagraph.report.naming import label_of, verb_of, verb_phrase
 from privagraph.web.blocks import Block, blocks_of
 from privagraph.web.marks import Run, cut, grouped, within
 from privagraph.web.policy_state import State
 from privagraph.web.reading import Reading
-from privagraph.web.roles import group_of, is_open, role_label
+from privagraph.web.roles import group_of, role_label
 from privagraph.web.shown_text import PolicyText, ShownBlock, ShownLine, ShownPractice
 
-__all__ = ["MOST_HITS", "hits_in", "name_of", "operation", "policy_text"]
+__all__ = ["MOST_HITS", "hits_in", "policy_text"]
 
 MOST_HITS = 500
 """How many places are marked where words were looked for."""
@@ -42,21 +43,6 @@ def hits_in(text: str, words: str) -> list[Span]:
         return []
     pattern = r"\s+".join(map(re.escape, words.split()))
     return [Span(*found.span()) for found in re.finditer(pattern, text, re.IGNORECASE)]
-
-
-def operation(practice: PracticeView) -> str:
-    """What a practice does, in a word or two."""
-    return name_of(practice.processing) or "process"
-
-
-def name_of(iri: str | None, view: PolicyView | None = None) -> str:
-    """What people call a concept or an organisation; empty for what nobody has a name for.
-
-    Args:
-        iri: The concept or organisation.
-        view: The policy, which knows the names of organisations.
-    """
-    return label_of(iri, view).removesuffix(", no more said")
 
 
 def policy_text(reading: Reading, state: State) -> PolicyText:
@@ -156,7 +142,7 @@ class _Writer:
         looks += ["conditional"] if practice.condition else []
         return ShownPractice(
             name=name,
-            phrase=verb_phrase(operation(practice), practice.modality, denied=practice.denied),
+            phrase=verb_phrase(verb_of(practice.processing), practice.modality, denied=practice.denied),
             looks=" ".join(looks),
             condition=shortened(practice.condition),
             url=self._state.url(mention="", practice=name, fragment="at"),
@@ -235,7 +221,7 @@ class _Writer:
 
     def _look(self, mention: MentionView) -> _Look:
         classes = [f"m g-{group_of(mention.role)}"]
-        meaning = name_of(mention.agent or mention.concept, self._reading.view)
+        meaning = label_of(mention.agent or mention.concept, self._reading.view)
         told = f"{role_label(mention.role)}{': ' if meaning else ''}{meaning}"
         if mention.denied:
             classes.append("denied")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.reading import MentionView, PolicyView, PracticeView, Span
-from privagraph.web.roles import is_open
+from privagraph.ontology.roles import is_open
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

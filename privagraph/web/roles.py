@@ -6,30 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from privagraph.ontology.namespaces import expand
-from privagraph.ontology.reading import MentionView
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.queries.drawing.looks import COLUMNS, GROUPS
 
-__all__ = ["GROUNDED_ROLES", "RoleGroup", "group_of", "groups_of", "is_open", "role_label", "role_note"]
-
-GROUNDED_ROLES = frozenset(
-    {
-        "data_category",
-        "data_subject",
-        "legal_basis",
-        "legitimate_interest",
-        "purpose",
-        "recipient",
-        "right",
-        "security_measure",
-        "source",
-        "storage_location",
-        "tracking_technology",
-        "transfer_destination",
-        "transfer_safeguard",
-    }
-)
-"""The roles whose words have to stand for a concept; those of the others stand for themselves."""
+__all__ = ["RoleGroup", "group_of", "groups_of", "role_label", "role_note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +78,3 @@ def groups_of(roles: Iterable[tuple[str, int]]) -> tuple[RoleGroup, ...]:
         for name, each in found.items()
         if each
     )
-
-
-def is_open(mention: MentionView) -> bool:
-    """Whether a mention's words should stand for a concept, and none fits."""
-    return mention.role in GROUNDED_ROLES and mention.concept is None and mention.agent is None

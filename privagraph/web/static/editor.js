@@ -192,8 +192,11 @@ async function look(view) {
   picture.hidden = view !== "graph";
   for (const part of answer.querySelectorAll(".answer-table, .turn")) part.hidden = view === "graph";
   if (view === "graph" && !drawn) {
-    asking = new AbortController();
-    drawn = await drawAnswer(picture, shown, asking.signal);
-    asking = null;
+    asking?.abort();
+    const mine = new AbortController();
+    asking = mine;
+    const made = await drawAnswer(picture, shown, mine.signal);
+    if (asking === mine) [drawn, asking] = [made, null];
+    else made?.destroy(); // another query was asked meanwhile
   }
 }

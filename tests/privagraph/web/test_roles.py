@@ -4,9 +4,10 @@ import re
 from importlib.resources import files
 
 from privagraph.loaders.facts import Role
+from privagraph.ontology.roles import GROUNDED_ROLES
 from privagraph.queries.catalogue import load
 from privagraph.queries.drawing.looks import COLUMNS
-from privagraph.web.roles import GROUNDED_ROLES, group_of, groups_of, role_label, role_note
+from privagraph.web.roles import group_of, groups_of, role_label, role_note
 
 MARKS = (files("privagraph.web") / "static" / "policy-marks.css").read_text("utf-8")
 
