@@ -53,6 +53,8 @@ OVERFLOW = """() => {
     node.getBoundingClientRect().right > width + 1 && !scrolled(node)).map(node => node.outerHTML.slice(0, 150))
     .slice(0, 5)];
 }"""
+VENDORED = ("axe.min.js", "cytoscape.min.js", "yasqe.min.js")
+"""What the build fetches, and the pages need."""
 LOCAL = frozenset({"data", "blob", "file", "about"})
 """Schemes of addresses that reach no other machine."""
 
@@ -95,16 +97,27 @@ def watch(context: BrowserContext, host: str, complaints: list[str]) -> None:
     context.on("dialog", opened)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium; as long as it runs, no other event loop can run here, hence one for each module."""
+@pytest.fixture(scope="session", autouse=True)
+def chromium() -> str:
+    """The program; looked for before anything is served, and so is what other people wrote for browsers."""
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         absent("Chromium", "install the package chromium, or name the program in the variable CHROMIUM")
+    for name in VENDORED:
+        try:
+            text(name)
+        except MissingDependencyError:
+            absent(name, "install privagraph again, editable, where npm's registry can be reached")
+    return program
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Chromium; as long as it runs, no other event loop can run here, hence one for each module."""
     # the sandbox wants a user of its own; containers run tests as root
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=arguments)
+        started = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield started
         started.close()
 
@@ -155,10 +168,7 @@ def page(new_page: Callable[..., Page]) -> Page:
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The program that checks whether everybody can use a page."""
-    try:
-        return text("axe.min.js")
-    except MissingDependencyError:
-        absent("axe-core", "install privagraph again, editable, where npm's registry can be reached")
+    return text("axe.min.js")
 
 
 def find_nothing(page: Page, axe: str, only: dict[str, Any]) -> None:

@@ -19,7 +19,10 @@ from privagraph.queries.drawing import Scene, scene
 try:
     text("cytoscape.min.js")
 except MissingDependencyError:
-    pytest.skip("cytoscape.js is not there", allow_module_level=True)
+    pytest.skip(
+        "cytoscape.min.js is not there; install privagraph again, editable, where npm's registry can be reached",
+        allow_module_level=True,
+    )
 
 from privagraph.queries.drawing.html import html_of
 
