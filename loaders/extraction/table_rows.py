@@ -112,10 +112,18 @@ def _processing(frames: Frames, cells: list[int]) -> list[str]:
     before = cells[0]
     while before >= 0 and blocks[before].kind is BlockKind.TABLE_CELL:
         before -= 1
-    above = [before] if before >= 0 and blocks[before].kind is not BlockKind.HEADING else []
+    above = [before] if before >= 0 and _may_announce(frames, before) else []
     heading = blocks[cells[0]].heading
     for index in [*above, *([] if heading is None else [heading])]:
         frame = frames.of(index)
         if frame.operations and not frame.reader and not frame.denied:
             return list(dict.fromkeys(operation.processing for operation in frame.operations))
     return [expand("dpv:Processing")]
+
+
+def _may_announce(frames: Frames, index: int) -> bool:
+    """Whether the table below can be what a block speaks of; the last item of a list mostly speaks for itself."""
+    block = frames.outline.blocks[index]
+    if block.kind is BlockKind.LIST_ITEM:
+        return frames.outline.document.text_of(block).rstrip().endswith(":")
+    return block.kind is BlockKind.PARAGRAPH

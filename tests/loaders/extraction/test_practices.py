@@ -426,6 +426,19 @@ TABLES = {
         ["| Data | How long we keep it", "| [your name|data] | [a year|kept]"],
         ["Processing: your name; kept a year"],
     ),
+    "list over the table": (
+        [
+            "# Data we collect",
+            "- We share [your city|data] with [couriers|to].",
+            "| Data | With",
+            "| [your name|data] | [badges|for]",
+        ],
+        ["Share: your city; to couriers", "Collect: your name; for badges"],
+    ),
+    "list item that announces the table": (
+        ["- We share the following data:", "| Data | With", "| [your name|data] | [couriers|to]"],
+        ["Share: your name; to couriers"],
+    ),
     "line over the table": (
         ["We share the following data:", "| Data | With", "| [your name|data] | [couriers|to]"],
         ["Share: your name; to couriers"],
