@@ -23,7 +23,7 @@ def asked(client: TestClient, path: str, **params: Any) -> dict[str, Any]:
 
 
 def keys(client: TestClient) -> list[str]:
-    return re.findall(r'<option value="(\w{16})">', client.get("/explorer").text)
+    return re.findall(r'<option value="(\w{16})"', client.get("/explorer").text)
 
 
 def test_the_frame_comes_without_the_picture(client: TestClient) -> None:
