@@ -31,7 +31,7 @@ def row(comparison: Comparison, topic: str, label: str) -> Row:
         ("Personal data", "Contact details", [Y, C, Y]),
         ("Personal data", "Email address", [Y, N, Y]),
         ("Personal data", "Telephone number", [N, C, N]),
-        ("Personal data", "Name, birth date and other identity data", [N, N, D]),
+        ("Personal data", "Name and other identity data", [N, N, D]),
         ("What is done with data", "Sell", [D, N, N]),
         ("What is done with data", "Share", [N, C, N]),
         ("Recipients by name", "Stork", [N, C, N]),
@@ -142,7 +142,7 @@ def test_a_denied_use_of_data_denies_no_data(
     one.practice(sentence, processing, *arguments, denied=True)
     other.mention("name", "data_category", "pd:Name")
     compared = compare_policies([one.view(), other.view()])
-    found = row(compared, "Personal data", "Name, birth date and other identity data")
+    found = row(compared, "Personal data", "Name and other identity data")
     assert [str(cell.state) for cell in found.cells] == states
     assert row(compared, "What is done with data", LABELS[processing]).cells[0].state is State.DENIED
 

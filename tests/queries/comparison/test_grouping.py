@@ -12,6 +12,7 @@ from privagraph.queries.comparison.grouping import group_of
 @pytest.mark.parametrize(
     ("topic", "concept", "group", "label"),
     [
+        ("Personal data", "pd:BirthDate", "pd:PhysicalCharacteristic", "Birth date, age, body and looks"),
         ("Personal data", "pd:EmailAddress", "pd:Contact", "Contact details"),
         ("Personal data", "pd:Contact", "pd:Contact", "Contact details"),
         ("Personal data", "pd:CreditCardNumber", "pd:Financial", "Payments and money"),
