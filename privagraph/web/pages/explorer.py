@@ -21,6 +21,7 @@ from privagraph.web.exploring.shown import edge_kinds, shown
 from privagraph.web.links import explorer_url, policy_url, question_url, resource_url
 from privagraph.web.site import PageError, Site, site_of
 from privagraph.web.sparql.presence import while_waited_for
+from privagraph.web.workers import TaskError
 
 __all__ = ["router"]
 
@@ -80,7 +81,7 @@ async def scene(request: Request, site: Annotated[Site, Depends(site_of)]) -> JS
     try:
         choice = chosen(request.query_params, site.policies)
         picture = await while_waited_for(request, site.cached_long(drawn, choice.wanted))
-    except (PrivagraphError, PageError) as error:
+    except (PrivagraphError, PageError, TaskError) as error:
         return _refused(error)
     begin = _beginning(site, choice)
     return JSONResponse(_told_scene(site, picture) | {"begin": begin.name if begin else ""})
@@ -92,7 +93,7 @@ async def node(request: Request, site: Annotated[Site, Depends(site_of)]) -> JSO
     try:
         polarity = chosen(request.query_params, site.policies).wanted.polarity
         found = await site.cached(details, request.query_params.get("iri", ""), polarity)
-    except (PrivagraphError, PageError) as error:
+    except (PrivagraphError, PageError, TaskError) as error:
         return _refused(error)
     card = site.policies.by_iri.get(found.iri)
     return JSONResponse(
@@ -244,7 +245,11 @@ def _homes(site: Site, found: Details) -> list[dict[str, str]]:
     return [{"title": f"In the text of {cards[0].name}", "url": url}]
 
 
-def _refused(error: PrivagraphError | PageError) -> JSONResponse:
-    status = error.status if isinstance(error, PageError) else 400
-    text = f"{error.reason} {error.advice}" if isinstance(error, PageError) else f"{error}."
-    return JSONResponse({"error": text}, status_code=status)
+def _refused(error: PrivagraphError | PageError | TaskError) -> JSONResponse:
+    """What is wrong, for a script to show."""
+    if isinstance(error, PageError):
+        return JSONResponse({"error": str(error)}, status_code=error.status)
+    if isinstance(error, TaskError):
+        told = f"This is a bug of ours: {error}. Please report it with the address of this page."
+        return JSONResponse({"error": told}, status_code=500)
+    return JSONResponse({"error": f"{error}."}, status_code=400)

@@ -47,6 +47,7 @@ export function landmarks(graph) {
   };
   cy.on("zoom", soon);
   document.addEventListener("theme", soon);
+  cy.on("destroy", () => document.removeEventListener("theme", soon));
   return soon;
 }
 

@@ -37,7 +37,7 @@ export async function fetchInto(place, address, { signal } = {}) {
     const text = await response.text();
     if (signal?.aborted) return false;
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
-    place.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
+    fill(place, text);
     return true;
   } catch (error) {
     if (signal?.aborted) return false;
@@ -49,6 +49,15 @@ export async function fetchInto(place, address, { signal } = {}) {
     clearInterval(clock);
     place.removeAttribute("aria-busy");
   }
+}
+
+/**
+ * Puts HTML that the server has made in the place of what an element holds.
+ * @param {HTMLElement} place
+ * @param {string} html A whole page or a part of one.
+ */
+export function fill(place, html) {
+  place.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
 }
 
 /** Fetches every part of the page that is not there yet. */

@@ -25,6 +25,7 @@ export function show(told) {
 async function ask() {
   try {
     const answer = await fetch(`/jobs/${section.dataset.job}/progress`);
+    if (answer.status === 404) return location.reload(); // a server that was started anew knows no jobs: it says so
     if (!answer.ok) throw new Error(answer.statusText);
     const told = await answer.json();
     if (told.over) {

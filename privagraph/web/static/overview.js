@@ -1,5 +1,6 @@
 // The overview: the list follows what is typed, what is chosen to compare stays chosen, and what takes time to count
 // comes after the page. Without a script the forms and links do the same.
+import { fill } from "./fetched.js";
 
 const filters = document.getElementById("filters");
 const list = document.getElementById("list");
@@ -8,12 +9,6 @@ const told = document.getElementById("chosen");
 const chosen = new Map();
 let turn = 0;
 let timer = 0;
-
-/** Put HTML that the server made in the place of what an element holds. */
-function fill(element, html) {
-  const made = new DOMParser().parseFromString(html, "text/html");
-  element.replaceChildren(...document.adoptNode(made.body).childNodes);
-}
 
 async function show(search, { remember = true } = {}) {
   const mine = ++turn;

@@ -1,5 +1,6 @@
 // The page of a policy: what is chosen in the text is told beside it without loading the page anew. Everything here
 // works by the links and forms of the page too, which is what happens without a script.
+import { fill } from "./fetched.js";
 import { watchFind } from "./policy-find.js";
 import { watchKeys } from "./policy-keys.js";
 import { watchOutline } from "./policy-outline.js";
@@ -29,12 +30,6 @@ async function fragment(part, url) {
   const answer = await fetch(`${here}/${part}${url.search}`);
   if (!answer.ok) throw new Error(`${answer.status}`);
   return answer.text();
-}
-
-/** Put HTML that the server made in the place of what an element holds. */
-function fill(element, html) {
-  const made = new DOMParser().parseFromString(html, "text/html");
-  element.replaceChildren(...document.adoptNode(made.body).childNodes);
 }
 
 /** Show by classes what is chosen; hands out the first of its marks. */

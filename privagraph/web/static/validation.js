@@ -90,6 +90,7 @@ function follow() {
 async function look(job) {
   try {
     const answer = await fetch(`/jobs/${job.dataset.job}/progress`);
+    if (answer.status === 404) return location.reload(); // a server that was started anew knows no jobs
     const told = await answer.json();
     if (told.over) {
       await swap(location.href, isRead() ? ["said", "running"] : parts);
