@@ -17,9 +17,7 @@ _PATIENT = 60_000
 @pytest.mark.parametrize(
     "address",
     [
-        "/questions",
         "/questions?ask=How+long+do+they+keep+payment+details",
-        "/questions/recipients",
         "/questions/recipients-of?concept=nothing",
     ],
 )
