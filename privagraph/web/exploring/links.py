@@ -25,7 +25,7 @@ BROADER = "skos:broader"
 _AGENT, _CONCEPT, _STATED_BY = map(expand, ("pg:agent", "pg:concept", "pg:mention"))
 _ROLE, _POLARITY, _DENIED = map(expand, ("pg:role", "pg:polarity", "pg:denied"))
 _ARGUMENT, _HAS_MENTION = expand("pg:hasArgument"), expand("pg:hasMention")
-_STATEMENTS, _DENIALS = expand("dpv:has"), expand("pg:denied")
+_STATEMENTS, _DENIALS = expand("dpv:") + "has", expand("pg:denied")
 _NO_EDGES = frozenset(
     map(
         expand,
