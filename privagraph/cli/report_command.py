@@ -24,7 +24,8 @@ Examples:
 
 
 @click.command("report", epilog=_EPILOG)
-@click.argument("graph", metavar="GRAPH")
+@click.argument("graph", metavar="GRAPH", required=False)
+@click.option("--graph", "-g", "option", metavar="GRAPH", help="The graph, as other commands take it.")
 @click.option(
     "--policy",
     "policies",
@@ -66,7 +67,8 @@ Examples:
     help="Check so many policies at the same time.  [default: as many as there are processors]",
 )
 def command(
-    graph: str,
+    graph: str | None,
+    option: str | None,
     policies: tuple[str, ...],
     format_: str | None,
     output: Path | None,
@@ -88,11 +90,13 @@ def command(
     from privagraph.report import report_on, write_to
     from privagraph.shapes.rules import DEFAULT_PROFILES, select_profiles
 
+    if (graph is None) == (option is None):
+        raise click.UsageError("name one graph: the folder or file that `privagraph map` wrote.")
     if profiles and no_findings:
         raise click.UsageError("--profile checks rules, and --no-findings does not; give one of them.")
     checking = () if no_findings else select_profiles(profiles or DEFAULT_PROFILES)
     by_name = output is not None and output.suffix.lower() in (".md", ".markdown")
-    with GraphStore.open(graph) as store:
+    with GraphStore.open(graph or option or "") as store:
         report = report_on(
             store,
             policies=policies,

@@ -23,6 +23,8 @@ _PROTECTING = frozenset("safeguard right security condition retention opt-out".s
 }
 _WIDER = frozenset({"broader", "longer", "now done", "now shared", "now sold"})
 _CLOSER = frozenset({"narrower", "shorter", "now denied", "named", "no longer shared", "no longer sold"})
+_SIGNAL = re.compile(r"\b(?:do[ -]not[ -]track|dnt|signals?|gpc|privacy control|headers?)\b", re.IGNORECASE)
+"""What an answer to a browser's wish is about; "we do not track you" answers none."""
 _PRECISE = re.compile(r"\b(?:precise|exact|gps)\b", re.IGNORECASE)
 
 
@@ -39,6 +41,8 @@ def effect_of(
         old: The old words.
         new: The new words.
     """
+    if aspect == "do not track" and not _SIGNAL.search(new or old):
+        return Effect.NEUTRAL
     if kind is Kind.CHANGED:
         return _effect_of_change(aspect, direction, denied=denied, old=old, new=new)
     more = kind is Kind.ADDED

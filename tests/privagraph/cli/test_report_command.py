@@ -53,6 +53,14 @@ def test_markdown_by_the_name_of_the_file_or_when_asked_for(graph: Path, tmp_pat
     assert asked.stdout.startswith("# 2 privacy policies\n")
 
 
+def test_the_graph_can_be_named_as_other_commands_take_it(graph: Path) -> None:
+    named = run("--graph", graph, "--no-findings", "--format", "markdown")
+    assert named.stdout == run(graph, "--no-findings", "--format", "markdown").stdout
+    for wrong in (run("--no-findings"), run(graph, "--graph", graph)):
+        assert wrong.exit_code == 2
+        assert "name one graph" in wrong.stderr
+
+
 def test_policies_go_by_name_and_profiles_are_checked(graph: Path) -> None:
     result = run(
         graph, "--policy", "plover.md", "--profile", "ccpa", "--date", "2026-06-01", "-f", "markdown"

@@ -27,7 +27,6 @@ A, D, C = Kind.ADDED, Kind.DROPPED, Kind.CHANGED
         (C, "retention", "shorter", False, "stronger"),
         (C, "polarity", "now done", True, "weaker"),
         (C, "polarity", "now denied", False, "stronger"),
-        (C, "do not track", "now denied", False, "weaker"),
         (C, "purpose", "broader", False, "weaker"),
         (C, "purpose", "broader", True, "stronger"),
         (C, "period", "longer", False, "neutral"),
@@ -50,3 +49,15 @@ def test_effect(kind: Kind, aspect: str, direction: str, denied: bool, effect: s
 )
 def test_the_words_can_tell(aspect: str, old: str, new: str, effect: str) -> None:
     assert effect_of(C, aspect, "narrower", old=old, new=new) is Effect(effect)
+
+
+@pytest.mark.parametrize(
+    ("words", "effect"),
+    [
+        ("We do not answer Do Not Track signals.", "weaker"),
+        ("Our site ignores the DNT header.", "weaker"),
+        ("We do not track you.", "neutral"),
+    ],
+)
+def test_an_answer_to_a_browsers_wish_names_it(words: str, effect: str) -> None:
+    assert effect_of(C, "do not track", "now denied", new=words) is Effect(effect)
