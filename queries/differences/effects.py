@@ -23,7 +23,7 @@ _PROTECTING = frozenset("safeguard right security condition retention opt-out".s
 }
 _WIDER = frozenset({"broader", "longer", "now done", "now shared", "now sold"})
 _CLOSER = frozenset({"narrower", "shorter", "now denied", "named", "no longer shared", "no longer sold"})
-_SIGNAL = re.compile(r"\b(?:do[ -]not[ -]track|dnt|signals?|gpc|privacy control|headers?)\b", re.IGNORECASE)
+_SIGNAL = re.compile(r"\bDo[ -]Not[ -]Track\b|\b(?i:dnt|signals?|gpc|privacy control|headers?|browsers?)\b")
 """What an answer to a browser's wish is about; "we do not track you" answers none."""
 _PRECISE = re.compile(r"\b(?:precise|exact|gps)\b", re.IGNORECASE)
 
