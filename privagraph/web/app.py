@@ -18,11 +18,12 @@ from starlette.requests import ClientDisconnect
 from privagraph.browser import asset
 from privagraph.errors import MissingDependencyError, PrivagraphError, QueryLimitError, ServiceError
 from privagraph.web import pages
+from privagraph.web.page_error import PageError
 from privagraph.web.policies import policy_index
 from privagraph.web.security import HEADERS, Guard
 from privagraph.web.session import Session
 from privagraph.web.settings import Settings
-from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.site import Site, site_of
 from privagraph.web.sparql.presence import ClientGone
 from privagraph.web.workers import TaskError
 

@@ -9,7 +9,7 @@ from fastapi import Request
 from starlette.datastructures import FormData, ImmutableMultiDict
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
-from privagraph.web.site import PageError
+from privagraph.web.page_error import PageError
 
 __all__ = ["TooLargeError", "posted_fields", "posted_form"]
 

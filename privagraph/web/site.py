@@ -18,6 +18,7 @@ from privagraph.ontology.pages import template_environment
 from privagraph.web import links
 from privagraph.web.checks import Checks
 from privagraph.web.jobs import Jobs
+from privagraph.web.page_error import PageError
 from privagraph.web.policies import PolicyCard, PolicyIndex, policy_index
 from privagraph.web.workers import Place, Task, Workers
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from privagraph.web.session import Session
     from privagraph.web.settings import Settings
 
-__all__ = ["PageError", "Site", "site_of"]
+__all__ = ["Site", "site_of"]
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -35,20 +36,6 @@ _KEPT = 256
 """How many results are kept."""
 _KEPT_BYTES = 200_000_000
 """How large they may be together, as they came from their processes."""
-
-
-class PageError(Exception):
-    """A page cannot be shown as it was asked for.
-
-    Attributes:
-        status: The HTTP status.
-        reason: What is wrong, in one sentence.
-        advice: What to do next, in one sentence.
-    """
-
-    def __init__(self, status: int, reason: str, advice: str) -> None:
-        super().__init__(f"{reason} {advice}")
-        self.status, self.reason, self.advice = status, reason, advice
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from privagraph.ontology.shown import one_line
 from privagraph.shapes.results import Finding, PolicyResult, ValidationReport
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Severity, select_profiles
 from privagraph.web.links import page_number
-from privagraph.web.site import PageError
+from privagraph.web.page_error import PageError
 
 if TYPE_CHECKING:
     from privagraph.web.policies import PolicyCard

@@ -11,6 +11,7 @@ import asyncio
 import multiprocessing
 import pickle
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -73,6 +74,7 @@ class Workers:
         self._all: set[_Worker] = set()
         self._asked = 0
         self._long = asyncio.Semaphore(max(1, settings.workers - 1))
+        self._threads = ThreadPoolExecutor(settings.workers, thread_name_prefix="worker")
 
     async def __aenter__(self) -> Workers:
         for _ in range(self._settings.workers):
@@ -82,6 +84,7 @@ class Workers:
     async def __aexit__(self, *_: object) -> None:
         for worker in list(self._all):
             self._ended(worker)
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def run(self, task: Task[_P, _T], /, *args: _P.args, **options: _P.kwargs) -> _T:
         """Do a task within the usual time.
@@ -160,14 +163,19 @@ class Workers:
             worker = self._started()
         try:
             # what blocks on the pipe is a thread; when the request goes away, so does the process, and the thread ends
-            reply = await asyncio.to_thread(
-                worker.ask, (self.place, task, args, dict(options)), settings.seconds
+            reply = await asyncio.get_running_loop().run_in_executor(
+                self._threads, worker.ask, (self.place, task, args, dict(options)), settings.seconds
             )
         except (asyncio.CancelledError, EOFError, OSError, TimeoutError) as error:
             self._ended(worker)
             worker = self._started()
             if isinstance(error, asyncio.CancelledError):
                 raise
+            if isinstance(error, ChildProcessError):
+                raise TaskError(
+                    "a process that reads the graph does not start",
+                    "What it printed stands in the server's window.",
+                ) from None
             if isinstance(error, TimeoutError):
                 raise QueryLimitError(
                     "time",
@@ -225,13 +233,16 @@ class _Worker:
 
         Raises:
             TimeoutError: None came in time.
+            ChildProcessError: The process did not even start.
             EOFError: The process came to an end.
         """
         if not self._ready:  # its start is not the request's time
-            if not self._pipe.poll(_START_SECONDS):
-                raise EOFError
-            self._pipe.recv()
-            self._ready = True
+            try:
+                self._ready = self._pipe.poll(_START_SECONDS) and bool(self._pipe.recv())
+            except (EOFError, OSError):
+                self._ready = False
+            if not self._ready:
+                raise ChildProcessError
         self._pipe.send(request)
         if not self._pipe.poll(seconds):
             raise TimeoutError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import urlencode
 
 from privagraph.queries.networks import VIEWS, Polarity
-from privagraph.web.site import PageError
+from privagraph.web.page_error import PageError
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from privagraph.web.comparing import FEWEST, MOST, body, written
-from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.page_error import PageError
+from privagraph.web.site import Site, site_of
 from privagraph.web.streaming import CUT, parted, streamed
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from privagraph.web.exploring.names import Found, Name, Names, node_names, pract
 from privagraph.web.exploring.questions import questions_of
 from privagraph.web.exploring.shown import edge_kinds, shown
 from privagraph.web.links import explorer_url, policy_url, question_url, resource_url
-from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.page_error import PageError
+from privagraph.web.site import Site, site_of
 from privagraph.web.sparql.presence import while_waited_for
 from privagraph.web.workers import TaskError
 

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from privagraph.web.jobs import Job, State
+from privagraph.web.page_error import PageError
 from privagraph.web.pages.upload import keep_command
-from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.site import Site, site_of
 
 __all__ = ["router"]
 

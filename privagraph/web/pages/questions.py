@@ -22,8 +22,9 @@ from privagraph.web.answering.rows import PART, part_of_question
 from privagraph.web.answering.topics import filtered, topics
 from privagraph.web.answering.view import ROWS, TableView, view_of
 from privagraph.web.links import page_number
+from privagraph.web.page_error import PageError
 from privagraph.web.patience import soon
-from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.site import Site, site_of
 from privagraph.web.sparql.presence import ClientGone, while_waited_for
 
 __all__ = ["router"]

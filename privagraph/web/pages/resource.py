@@ -15,7 +15,8 @@ from privagraph.ontology.namespaces import BASE, PREFIXES, VOCABULARY_GRAPH, com
 from privagraph.web import links
 from privagraph.web.linked.data import resource_data
 from privagraph.web.linked.view import found_among, resource_view
-from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.page_error import PageError
+from privagraph.web.site import Site, site_of
 from privagraph.web.sparql.formats import GRAPHS, chosen, names
 from privagraph.web.sparql.negotiation import preferred
 

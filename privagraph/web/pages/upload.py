@@ -14,7 +14,8 @@ from starlette.datastructures import FormData, UploadFile
 from privagraph.errors import InputError
 from privagraph.web.forms import TooLargeError, posted_form
 from privagraph.web.jobs import State
-from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.page_error import PageError
+from privagraph.web.site import Site, site_of
 from privagraph.web.uploads import ACCEPTED, checked, clean_name, start_upload
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from privagraph.shapes.rules import Severity, profiles
 from privagraph.web.checks import AT_ONCE
 from privagraph.web.forms import posted_fields
+from privagraph.web.page_error import PageError
 from privagraph.web.policies import PolicyCard
-from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.site import Site, site_of
 from privagraph.web.streaming import CUT, parted, streamed
 from privagraph.web.validation_choice import Choice
 from privagraph.web.validation_page import shown

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from privagraph.ontology.namespaces import compact
-from privagraph.web.site import PageError, Site, site_of
+from privagraph.web.page_error import PageError
+from privagraph.web.site import Site, site_of
 from privagraph.web.sparql.description import GRAPHS_AT_ONCE, dataset_description
 from privagraph.web.sparql.formats import GRAPHS, chosen, names
 from privagraph.web.sparql.negotiation import preferred

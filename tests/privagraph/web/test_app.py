@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from privagraph.errors import QueryLimitError, ServiceError, UnknownTermError
 from privagraph.web.app import create_app
-from privagraph.web.site import PageError
+from privagraph.web.page_error import PageError
 from privagraph.web.workers import TaskError
 
 

@@ -149,3 +149,13 @@ def test_a_graph_that_changed_is_opened_anew(served_graph: Path, tasks: ModuleTy
         return [*counts, await workers.run(tasks.opened)]
 
     assert with_workers(served_graph, ONE, use) == [1, 1, 2]
+
+
+def test_a_process_that_does_not_start_is_no_query_that_takes_too_much(
+    served_graph: Path, tasks: ModuleType
+) -> None:
+    async def use(workers: Workers) -> None:
+        with pytest.raises(TaskError, match="does not start"):
+            await workers.run(tasks.process)
+
+    with_workers(served_graph, replace(ONE, memory_bytes=1_000_000), use)

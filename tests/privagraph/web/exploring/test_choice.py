@@ -6,8 +6,8 @@ import pytest
 from starlette.datastructures import QueryParams
 
 from privagraph.web.exploring.choice import Choice, chosen
+from privagraph.web.page_error import PageError
 from privagraph.web.policies import PolicyCard, PolicyIndex
-from privagraph.web.site import PageError
 
 
 def card(key: str, practices: int = 3) -> PolicyCard:
