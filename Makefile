@@ -34,7 +34,7 @@ $(VENV)/.check: $(BUILT_FROM) | $(BIN)/python
 install: $(VENV)/.installed ## make .venv and install the project there
 	@echo "installed: $(BIN)/privagraph"
 
-demo: $(VENV)/.installed ## map the examples, check, ask, compare, export; leaves out/report.md
+demo: $(VENV)/.installed ## map the examples, check, ask, compare, draw, report; see out/demo/report.html
 	rm -rf $(OUT)/demo && mkdir -p $(OUT)/demo/answers
 	$(BIN)/privagraph map examples --output $(OUT)/demo/graph
 	$(BIN)/privagraph query denials --graph $(OUT)/demo/graph
@@ -44,9 +44,10 @@ demo: $(VENV)/.installed ## map the examples, check, ask, compare, export; leave
 	done
 	$(BIN)/privagraph compare pinata-habits.md woerterwald.html --graph $(OUT)/demo/graph \
 	  --format html --output $(OUT)/demo/compare.html
-	$(BIN)/privagraph export --graph $(OUT)/demo/graph --to dot --output $(OUT)/demo/graph.dot
 	$(BIN)/privagraph export --graph $(OUT)/demo/graph --to graphml --output $(OUT)/demo/graph.graphml
-	! command -v dot > /dev/null || dot -Tsvg $(OUT)/demo/graph.dot -o $(OUT)/demo/graph.svg
+	$(BIN)/privagraph export --graph $(OUT)/demo/graph --to svg --view practices --output $(OUT)/demo/practices.svg
+	$(BIN)/privagraph export --graph $(OUT)/demo/graph --to html --view flows --output $(OUT)/demo/flows.html
+	$(BIN)/privagraph report $(OUT)/demo/graph --output $(OUT)/demo/report.html
 	$(BIN)/python examples/report.py $(OUT)/demo/graph --output $(OUT)/report.md --files $(OUT)/demo
 
 test: $(VENV)/.check ## set up and pass all tests

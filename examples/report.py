@@ -22,7 +22,10 @@ WHAT_IS = {
     "answers": "an answer to a named question, as CSV",
     "validation.txt": "what the checks found",
     ".dot": "the graph for Graphviz: `dot -Tsvg FILE -o graph.svg`",
-    ".svg": "the graph as a picture, for a browser",
+    ".svg": "what is done with which data, as a picture",
+    "report.html": "the whole story, to read in a browser or to print",
+    "compare.html": "the policies side by side",
+    "flows.html": "who gives data to whom, to move about in with a browser",
     ".graphml": "the graph for yEd, Gephi or Cytoscape",
     ".trig": "the graph as RDF, for any RDF tool",
 }
