@@ -129,5 +129,7 @@ def _told(request: Request, error: Exception) -> Response:
         advice=advice,
         trace=trace,
     )
+    if isinstance(error, HTTPException) and error.headers:
+        page.headers.update(error.headers)
     page.headers.update(HEADERS)  # what nobody expected is answered outside of the guard
     return page

@@ -49,6 +49,19 @@ def test_a_click_on_a_mark_tells_of_it(policy: Page) -> None:
     expect(chosen(policy)).to_be_in_viewport()
 
 
+def test_the_way_back_leads_to_what_was_chosen_before(policy: Page) -> None:
+    mark(policy, "teachers").click()
+    expect(policy.locator("#panel blockquote")).to_have_text("teachers")
+    mark(policy, "Stripe").click()
+    expect(policy.locator("#panel blockquote")).to_have_text("Stripe")
+    policy.go_back()
+    expect(policy.locator("#panel blockquote")).to_have_text("teachers")
+    policy.go_back()
+    expect(heading(policy)).to_have_text("Choose marked words")
+    policy.go_forward()
+    expect(chosen(policy)).to_have_text("teachers")
+
+
 def test_enter_moves_into_the_panel_and_escape_back(policy: Page) -> None:
     first = policy.locator('#text a.m[tabindex="0"]')
     first.focus()

@@ -12,6 +12,12 @@ const said = document.getElementById("said");
 const here = location.pathname;
 let asked = 0;
 let origin = null;
+let chosen = chosenBy(new URL(location.href));
+
+/** What an address chooses in the text, whatever else it says. */
+function chosenBy(url) {
+  return ["mention", "practice", "at"].map(name => url.searchParams.get(name)).join(" ");
+}
 
 /**
  * Whether an address is this page with something else chosen in it.
@@ -71,9 +77,10 @@ function show(element, { always = false } = {}) {
 /**
  * Choose what an address says: a mention, a practice, words, or nothing.
  * @param {URL} url
- * @param {{focus?: boolean}} [how] focus: whether the panel takes the focus
+ * @param {{focus?: boolean, remember?: boolean}} [how] focus: whether the panel takes the focus; remember: whether
+ *   the browser's way back leads to what was chosen before
  */
-export async function choose(url, { focus = false } = {}) {
+export async function choose(url, { focus = false, remember = false } = {}) {
   const turn = ++asked;
   const want = url.searchParams;
   try {
@@ -102,7 +109,8 @@ export async function choose(url, { focus = false } = {}) {
       said.textContent = panel.querySelector("h2")?.textContent.trim() ?? "";
       if (focus) panel.querySelector("h2")?.focus({ preventScroll: true });
     }
-    history.replaceState(null, "", `${here}${url.search}`);
+    chosen = chosenBy(url);
+    history[remember ? "pushState" : "replaceState"](null, "", `${here}${url.search}`);
   } catch {
     location.assign(url);
   }
@@ -125,7 +133,12 @@ document.addEventListener("click", event => {
   if (link.matches(".close")) return close();
   const isText = text.contains(link);
   if (isText) origin = link;
-  choose(url, { focus: isText && event.detail === 0 });
+  choose(url, { focus: isText && event.detail === 0, remember: true });
+});
+
+addEventListener("popstate", () => {
+  const url = new URL(location.href);
+  if (chosenBy(url) !== chosen) choose(url); // else only a place in the text, which the browser goes to by itself
 });
 
 stopAt();

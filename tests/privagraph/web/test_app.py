@@ -214,3 +214,8 @@ def test_whatever_is_typed_is_answered(
     assert answer.status_code in (200, 303, 307, 308, 400, 404, 406), answer.text
     if answer.headers.get("content-type", "").startswith("text/html"):
         assert Markup(answer.text).faults == []
+
+
+def test_a_method_that_is_not_known_is_told_which_are(client: TestClient) -> None:
+    answer = client.delete("/questions")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
