@@ -37,6 +37,8 @@ WRONG_ON_PURPOSE = (
     "docs/rules/structure/term-known.md",  # made of the case
     "tests/privagraph/cli/test_explain_command.py",
     "tests/privagraph/cli/test_query_command.py",
+    "tests/privagraph/web/pages/test_resource.py",
+    "tests/privagraph/web/sparql/test_answering.py",
     "tests/queries/explaining/test_explaining.py",
     "tests/queries/test_sparql.py",
     "tests/shapes/cases/structure/term-known/fail",

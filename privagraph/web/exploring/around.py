@@ -29,7 +29,7 @@ _MOST_READ = 40_000
 """Statements that are read of all nodes further away; there are concepts with thousands."""
 _LEAST_READ = 200
 """Statements that are read of each of them."""
-_UNREAD = frozenset(map(expand, ("pg:text", "pg:extraction", "pg:layout")))
+_UNREAD = frozenset(map(expand, ("pg:text", "pg:extraction")))
 """Long texts, of which a picture shows nothing."""
 _POINTERS = frozenset(map(expand, ("pg:evidence", "pg:conditionSpan", "oa:hasTarget", "oa:hasSelector")))
 _HAS_MENTION = expand("pg:hasMention")

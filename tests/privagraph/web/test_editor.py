@@ -97,7 +97,7 @@ def test_a_slip_in_a_term_is_told(client: TestClient) -> None:
 
 def test_yes_or_no(client: TestClient) -> None:
     assert "<strong>Yes</strong>" in whole(client, "ASK { ?s a pg:PrivacyPolicy }")
-    assert "<strong>No</strong>" in whole(client, "ASK { ?s a pg:Nothing }")
+    assert "<strong>No</strong>" in whole(client, "ASK { ?s a pg:PrivacyPolicy, pg:DeniedPractice }")
 
 
 def test_answers_come_page_by_page(client: TestClient) -> None:

@@ -375,7 +375,7 @@ def test_an_unknown_format_or_place_is_an_error(store: GraphStore, tmp_path: Pat
     with pytest.raises(GraphError, match="no export to 'mermaids'; did you mean 'mermaid'"):
         export(store, "mermaids", tmp_path / "graph")
     with pytest.raises(
-        GraphError, match="turtle: no network, so there are no views of it; export a view to one of g"
+        GraphError, match="turtle: no network, so there are no views of it; export a view to one of svg"
     ):
         export(store, "turtle", tmp_path / "graph", view="flows")
     with pytest.raises(GraphError, match="has no view 'flow'; did you mean 'flows'"):
