@@ -73,12 +73,13 @@ def test_the_keyboard_alone_leads_to_words_and_neighbours(graph: Page) -> None:
 
 
 def test_a_group_can_be_hidden(graph: Page) -> None:
-    visible = "name => graph.cy.nodes(':visible').filter(node => node.data('item')?.group === name).length"
-    assert graph.evaluate(visible, "purpose") > 0
+    seen = "graph.cy.nodes(':visible').filter(node => node.data('item')?.group === 'purpose').length"
+    graph.wait_for_function(f"() => {seen} > 0")
     graph.get_by_label("Purposes").uncheck()
-    assert graph.evaluate(visible, "purpose") == 0
+    graph.wait_for_function(f"() => {seen} === 0")
     graph.get_by_label("Purposes").check()
-    assert graph.evaluate(visible, "purpose") > 0
+    graph.wait_for_function(f"() => {seen} > 0")
+    assert graph.get_by_label("Purposes").is_checked()
 
 
 def test_buttons_move_the_view(graph: Page) -> None:
