@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from privagraph.web.comparing import FEWEST, MOST, body, written
+from privagraph.web.files import file_response
 from privagraph.web.page_error import PageError
 from privagraph.web.site import Site, site_of
 from privagraph.web.streaming import CUT, parted, streamed
@@ -63,8 +64,7 @@ async def download(request: Request, site: Annotated[Site, Depends(site_of)]) ->
     content = await site.run(written, tuple(card.iri for card in cards), form, as_diff)
     _, extension, media = _FORMS[form]
     name = "changes" if as_diff else "comparison"
-    named = {"Content-Disposition": f'attachment; filename="{name}.{extension}"'}
-    return Response(content.encode("utf-8", "replace"), media_type=media, headers=named)
+    return file_response(content, f"{name}.{extension}", media)
 
 
 @router.get("/static/compare-parts.css")

@@ -27,7 +27,7 @@ from privagraph.web.patience import soon
 from privagraph.web.site import Site, site_of
 from privagraph.web.sparql.formats import GRAPHS, AnswerFormat
 from privagraph.web.sparql.formats import ROWS as ROW_FORMATS
-from privagraph.web.sparql.presence import ClientGone, while_waited_for
+from privagraph.web.sparql.presence import while_waited_for
 
 __all__ = ["router"]
 
@@ -71,10 +71,7 @@ async def answer(
 ) -> Response:
     """The answer to a query, to be put into the page."""
     asked = _Asked(query, page_number(page))
-    try:
-        shown = await while_waited_for(request, _answer(site, asked))
-    except ClientGone:
-        return Response(status_code=499)
+    shown = await while_waited_for(request, _answer(site, asked))
     return site.page(request, "editor-answer.html.j2", title="Answer", asked=asked, shown=shown)
 
 
@@ -83,8 +80,6 @@ async def picture(request: Request, site: Annotated[Site, Depends(site_of)], que
     """The answer to a query as a graph to be drawn."""
     try:
         scene = await while_waited_for(request, site.cached_long(picture_of_text, query))
-    except ClientGone:
-        return Response(status_code=499)
     except PrivagraphError as error:
         return JSONResponse({"problem": f"{error}."})
     return JSONResponse(scene)

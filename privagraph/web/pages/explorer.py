@@ -18,6 +18,7 @@ from privagraph.web.exploring.exports import MEDIA, Format, exported
 from privagraph.web.exploring.names import Found, Name, Names, node_names, practice_names, search
 from privagraph.web.exploring.questions import questions_of
 from privagraph.web.exploring.shown import edge_kinds, shown
+from privagraph.web.files import file_response
 from privagraph.web.links import explorer_url, policy_url, question_url, resource_url
 from privagraph.web.page_error import PageError
 from privagraph.web.site import Site, site_of
@@ -133,9 +134,7 @@ async def picture_file(format_: str, request: Request, site: Annotated[Site, Dep
         raise PageError(404, f"There are no pictures in {format_}.", f"Choose one of {', '.join(MEDIA)}.")
     choice = chosen(request.query_params, site.policies)
     content = await site.run_long(exported, choice.wanted, choice.hidden, cast(Format, format_))
-    name = f"privagraph-{choice.wanted.view or 'node'}.{format_}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=MEDIA[format_], headers=headers)
+    return file_response(content, f"privagraph-{choice.wanted.view or 'node'}.{format_}", MEDIA[format_])
 
 
 async def _found(site: Site, text: str, *, complete: bool) -> tuple[tuple[Found, ...], bool]:

@@ -21,11 +21,12 @@ from privagraph.web.answering.readable import readable
 from privagraph.web.answering.rows import PART, part_of_question
 from privagraph.web.answering.topics import filtered, topics
 from privagraph.web.answering.view import ROWS, TableView, view_of
+from privagraph.web.files import file_response
 from privagraph.web.links import page_number
 from privagraph.web.page_error import PageError
 from privagraph.web.patience import soon
 from privagraph.web.site import Site, site_of
-from privagraph.web.sparql.presence import ClientGone, while_waited_for
+from privagraph.web.sparql.presence import while_waited_for
 
 __all__ = ["router"]
 
@@ -70,10 +71,7 @@ async def questions(
 @router.get("/understood")
 async def understood(request: Request, site: Annotated[Site, Depends(site_of)], ask: str = "") -> Response:
     """What a free question was understood as, to be put into the page."""
-    try:
-        view = await while_waited_for(request, _understood(site, ask.strip()[:_LONGEST]))
-    except ClientGone:
-        return Response(status_code=499)
+    view = await while_waited_for(request, _understood(site, ask.strip()[:_LONGEST]))
     return site.page(request, "asked-fragment.html.j2", title="Your question", view=view)
 
 
@@ -115,8 +113,6 @@ async def answer(request: Request, site: Annotated[Site, Depends(site_of)], name
         raise PageError(400, "The question needs other values.", "The form says which.")
     try:
         view = await while_waited_for(request, _view(site, asked))
-    except ClientGone:
-        return Response(status_code=499)
     except PrivagraphError as error:
         return site.page(request, "answer-refused.html.j2", title=asked.query.title, problem=f"{error}.")
     return site.page(
@@ -150,12 +146,8 @@ async def file(
         all_versions=choice.all_versions,
         most=site.settings.answer_bytes,
     )
-    try:
-        content = await while_waited_for(request, work)
-    except ClientGone:
-        return Response(status_code=499)
-    disposition = f'attachment; filename="{asked.query.id}.{extension}"'
-    return Response(content, media_type=kind.media_type, headers={"Content-Disposition": disposition})
+    content = await while_waited_for(request, work)
+    return file_response(content, f"{asked.query.id}.{extension}", kind.media_type)
 
 
 @dataclass(frozen=True, slots=True)

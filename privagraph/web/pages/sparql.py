@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.requests import ClientDisconnect
 
 from privagraph.errors import PrivagraphError, QueryLimitError, ServiceError
 from privagraph.web import links
@@ -16,7 +15,7 @@ from privagraph.web.sparql.answering import NotAcceptableError, answered
 from privagraph.web.sparql.description import service_description
 from privagraph.web.sparql.formats import GRAPHS, ROWS, chosen, names
 from privagraph.web.sparql.negotiation import preferred
-from privagraph.web.sparql.presence import ClientGone, while_waited_for
+from privagraph.web.sparql.presence import while_waited_for
 from privagraph.web.sparql.protocol import ProtocolError, read_request
 from privagraph.web.sparql.statistics import statistics
 from privagraph.web.workers import TaskError
@@ -53,8 +52,6 @@ async def sparql(request: Request, site: Annotated[Site, Depends(site_of)]) -> R
             request, site.run_long(answered, asked, limit=site.settings.answer_bytes)
         )
         return Response(result.body, headers={**_HEADERS, "Content-Type": result.content_type})
-    except (ClientGone, ClientDisconnect):
-        return Response(status_code=499)  # which nobody reads
     except ProtocolError as error:
         return _refused(error.status, str(error), error.headers)
     except TaskError as error:

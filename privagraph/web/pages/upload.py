@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from privagraph.errors import InputError
+from privagraph.web.files import file_response
 from privagraph.web.forms import TooLargeError, posted_form
 from privagraph.web.jobs import State
 from privagraph.web.page_error import PageError
@@ -69,8 +70,7 @@ async def download(
     """The graph of one policy as a file."""
     card = site.policy(policy)
     content = await site.run(_written, card.iri, form)
-    named = {"Content-Disposition": f'attachment; filename="{card.key}.{form}"'}
-    return Response(content, media_type=_MEDIA[form], headers=named)
+    return file_response(content, f"{card.key}.{form}", _MEDIA[form])
 
 
 def _written(store: GraphStore, policy: str, form: str) -> bytes:

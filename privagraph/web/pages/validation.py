@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from privagraph.shapes.rules import Severity, profiles
 from privagraph.web.checks import AT_ONCE
+from privagraph.web.files import file_response
 from privagraph.web.forms import posted_fields
 from privagraph.web.page_error import PageError
 from privagraph.web.policies import PolicyCard
@@ -96,8 +97,7 @@ async def download(request: Request, site: Annotated[Site, Depends(site_of)]) ->
     stream = io.StringIO(newline="")
     await run_in_threadpool(write_report, report, form, stream)
     _, extension, media = _FORMS[form]
-    named = {"Content-Disposition": f'attachment; filename="validation.{extension}"'}
-    return Response(stream.getvalue().encode("utf-8", "replace"), media_type=media, headers=named)
+    return file_response(stream.getvalue(), f"validation.{extension}", media)
 
 
 @router.get("/static/validation-parts.css")
