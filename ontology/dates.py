@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
+from privagraph.ontology.letters import lowered
+
 __all__ = ["find_dates", "kind_of_date"]
 
 _MONTHS = {
@@ -76,7 +78,7 @@ def find_dates(text: str, start: int, end: int) -> Iterator[tuple[int, int, date
             if any(match.start() < b and match.end() > a for a, b, _ in taken):
                 continue
             groups = match.groupdict()
-            month_text = groups["month"].lower()
+            month_text = lowered(groups["month"])
             month = _MONTHS[month_text] if month_text in _MONTHS else int(month_text)
             day = int(groups.get("day") or 1)
             if number == _NUMERIC_SHAPE:

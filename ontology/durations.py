@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from privagraph.ontology.letters import lowered
+
 __all__ = ["find_durations"]
 
 _NUMBERS = {
@@ -40,8 +42,8 @@ def find_durations(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
     """
     for match in _DURATION.finditer(text, start, end):
         figure = match.group("figure")
-        number = int(figure) if figure else _NUMBERS[match.group("word").lower()]
+        number = int(figure) if figure else _NUMBERS[lowered(match.group("word"))]
         if match.group("inner") and match.group("inner").isdigit():
             number = int(match.group("inner"))
-        time, letter = _UNITS[match.group("unit").lower()]
+        time, letter = _UNITS[lowered(match.group("unit"))]
         yield match.start(), match.end(), f"P{time}{number}{letter}"

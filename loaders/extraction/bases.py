@@ -12,6 +12,7 @@ from privagraph.loaders.extraction.passages import Passage, Topic
 from privagraph.loaders.extraction.phrases import members, trim
 from privagraph.loaders.extraction.rules import Rule, apply_rules
 from privagraph.loaders.facts import Mention, Role
+from privagraph.ontology.letters import lowered
 from privagraph.ontology.lexicon import lexicon
 from privagraph.ontology.namespaces import expand
 
@@ -216,7 +217,7 @@ def find_bases(passage: Passage) -> Iterator[Mention]:
     for mention in kept:
         words = text[mention.start - passage.start : mention.end - passage.start]
         letter = _LETTER.match(words)
-        concept = expand(_ARTICLE_LETTER[letter.group("letter").lower()]) if letter else mention.concept
+        concept = expand(_ARTICLE_LETTER[lowered(letter.group("letter"))]) if letter else mention.concept
         yield Mention(mention.start, mention.end, mention.role, concept, confidence=mention.confidence)
     yield from _interests(passage)
 

@@ -37,6 +37,7 @@ from privagraph.loaders.extraction.verb_table import (
     about_something_else,
     processing_of,
 )
+from privagraph.ontology.letters import lowered
 from privagraph.ontology.namespaces import expand
 
 __all__ = ["Operation", "Place", "Voice", "operations"]
@@ -115,7 +116,7 @@ class _Verb:
     def __init__(self, sentence: str, match: re.Match[str], last: Operation | None) -> None:
         self.sentence = sentence
         self.start, self.end = match.span()
-        self.form: Form = FORMS[match.group().lower()]
+        self.form: Form = FORMS[lowered(match.group())]
         self.offset = max(0, self.start - _LEFT)
         self.left = sentence[self.offset : self.start]
         self.right = sentence[self.end : self.end + _RIGHT]

@@ -140,3 +140,17 @@ def test_every_right_of_an_enumeration_is_found(document):
     )
     rights = {(m.concept or "").rpartition("#")[2] for m in mapped.mentions if m.role is Role.RIGHT}
     assert rights == {"A15", "A16", "A17", "A20", "A21"}
+
+
+def test_letters_that_look_like_others_stop_nothing(document):
+    """Patterns that ignore case take İ, ı, ſ and the sign of kelvin for Latin letters."""
+    odd = str.maketrans({"i": "İ", "s": "ſ", "k": "K", "I": "ı"})
+    lines = (
+        "Last updated: 5 August 2024",
+        "We are using your e-mail address under Article 6(1)(a) GDPR and keep it for six months and 2 days.",
+    )
+    plain = LexiconExtractor().extract(document(*lines))
+    mapped = LexiconExtractor().extract(document(*(line.translate(odd) for line in lines)))
+    assert mapped.facts.updated == plain.facts.updated
+    assert {m.value for m in mapped.mentions if m.value} == {m.value for m in plain.mentions if m.value}
+    assert {p.processing for p in mapped.practices} == {p.processing for p in plain.practices}
