@@ -75,6 +75,7 @@ class Document:
         language: BCP 47 tag of the language of most of the text.
         encoding: Name of the character encoding that was found, or None for formats that fix it.
         url: The address that the bytes came from, after redirects, or None.
+        collected: When the policy was retrieved or published, in ISO 8601, or None.
         notes: What reading cut or repaired, in plain sentences, for the report.
     """
 
@@ -87,6 +88,7 @@ class Document:
     language: str = "en"
     encoding: str | None = None
     url: str | None = None
+    collected: str | None = None
     notes: tuple[str, ...] = field(default=())
 
     def text_of(self, block: Block) -> str:

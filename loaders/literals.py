@@ -16,12 +16,13 @@ from pyoxigraph import Literal, NamedNode
 
 from privagraph.ontology.namespaces import expand
 
-__all__ = ["boolean", "day", "decimal", "duration", "tagged"]
+__all__ = ["boolean", "day", "decimal", "duration", "tagged", "when"]
 
 _BOOLEAN = NamedNode(expand("xsd:boolean"))
 _DATE = NamedNode(expand("xsd:date"))
 _DECIMAL = NamedNode(expand("xsd:decimal"))
 _DURATION = NamedNode(expand("xsd:duration"))
+_BY_LENGTH = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
 _ISO_DURATION = re.compile(
     r"P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
@@ -48,6 +49,16 @@ def boolean(truth: bool) -> Literal:
 def day(when: date) -> Literal:
     """A calendar date."""
     return Literal(when.isoformat(), datatype=_DATE)
+
+
+def when(iso: str) -> Literal:
+    """A year, a month, a day or a time, as precise as it is said.
+
+    Example:
+        >>> when("2021-07").datatype.value, when("2021-07-03T08:30:00Z").datatype.value
+        ('http://www.w3.org/2001/XMLSchema#gYearMonth', 'http://www.w3.org/2001/XMLSchema#dateTime')
+    """
+    return Literal(iso, datatype=NamedNode(expand(_BY_LENGTH.get(len(iso), "xsd:dateTime"))))
 
 
 def duration(value: str | None) -> Literal | None:

@@ -25,10 +25,11 @@ from privagraph.errors import (
 )
 from privagraph.loaders.document import Document
 from privagraph.loaders.facts import Polarity
+from privagraph.loaders.inputs import LeftOut, Source
 from privagraph.loaders.iris import PolicyIris, checked_base, policy_iri
 from privagraph.loaders.quads import policy_quads
 from privagraph.loaders.reviews.remapping import Remapped, ReviewedGraphs, remapped
-from privagraph.loaders.sources import Source, SourceList, sources
+from privagraph.loaders.sources import SourceList, sources
 from privagraph.ontology.evidence import shortened
 from privagraph.ontology.namespaces import BASE
 
@@ -76,25 +77,6 @@ class MappedSource:
     reviewed: int = 0
     carried: int = 0
     unfitting: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A source that is not in the graph, for a reason.
-
-    Attributes:
-        source: The source's name.
-        code: The reason as a short stable word: that of a rejected document; ``unreadable`` where nothing
-            could be opened, ``format`` for a format that is not read, ``address`` for an address that is not
-            allowed.
-        reason: The reason in one clause.
-        advice: What to do next, in one clause.
-    """
-
-    source: str
-    code: str
-    reason: str
-    advice: str
 
 
 @dataclass(frozen=True, slots=True)

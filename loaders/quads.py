@@ -21,7 +21,7 @@ from privagraph._version import __version__
 from privagraph.loaders.agents import Agent, agents_of, contact_property, controller_key
 from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, Practice, Role
 from privagraph.loaders.iris import PolicyIris, checked_base, content_hash, policy_iri
-from privagraph.loaders.literals import day, decimal, duration, tagged
+from privagraph.loaders.literals import day, decimal, duration, tagged, when
 from privagraph.loaders.naming import mention_iris, practice_iri
 from privagraph.loaders.quad_writer import QuadWriter
 from privagraph.loaders.reviews.decisions import Reviewed
@@ -194,6 +194,8 @@ class _PolicyWriter(QuadWriter):
             self.say(source, "dct:title", tagged(document.title, document.language))
         if document.url:
             self.say(source, "schema:url", Literal(document.url))
+        if document.collected:
+            self.say(source, "dct:date", when(document.collected))
 
         told = json.dumps(options, sort_keys=True, ensure_ascii=False, default=str)
         mapping = self.iris.mapping(__version__, extractor, told)

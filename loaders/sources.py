@@ -14,24 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privagraph.errors import UnreadableSourceError
+from privagraph.loaders.inputs import Columns, LeftOut, Source
 from privagraph.loaders.readers.formats import EXTENSIONS
 
-__all__ = ["Source", "SourceList", "sources"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One thing to read; standard input when it has neither path nor address.
-
-    Attributes:
-        name: Its name relative to what the user named; an address as it was given; ``-`` for standard input.
-        path: The file.
-        address: The ``http`` or ``https`` address.
-    """
-
-    name: str
-    path: Path | None = None
-    address: str | None = None
+__all__ = ["Columns", "LeftOut", "Source", "SourceList", "SourceStream", "sources", "stream"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +83,55 @@ def sources(named: Iterable[str | Path | Source]) -> SourceList:
                 elif over:
                     passed_over.append(over)
     return SourceList(_distinct(_once(found)), tuple(dict.fromkeys(passed_over)))
+
+
+class SourceStream:
+    """The sources that a user's words name, one after the other, and the records of collections among them.
+
+    It can be gone through once.
+    """
+
+    def __init__(self, named: Iterable[str | os.PathLike[str] | Source], columns: Columns) -> None:
+        self._list = sources(os.fspath(each) if isinstance(each, os.PathLike) else each for each in named)
+        self._done = 0
+
+    def __iter__(self) -> Iterator[Source | LeftOut]:
+        for source in self._list:
+            yield source
+            self._done += 1
+
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """What was passed over so far: files in folders that are of no format read here, records that are no pages."""
+        return self._list.passed_over
+
+    @property
+    def share(self) -> float:
+        """How much of the input is behind, from 0 to 1."""
+        return self._done / max(1, len(self._list))
+
+    @property
+    def expected(self) -> int | None:
+        """How many sources there are, records left out included; None where that shows at the end only."""
+        return len(self._list)
+
+
+def stream(named: Iterable[str | os.PathLike[str] | Source], *, columns: Columns = Columns()) -> SourceStream:
+    """Go through what a user named without holding it all.
+
+    What cannot be read is handed out as such, in its place; nothing is raised for it.
+
+    Args:
+        named: As for :func:`sources`.
+        columns: Which columns of the tables among them hold what; the usual names are looked for when None.
+
+    Returns:
+        The sources and what is left out, in an order that depends on the input alone.
+
+    Raises:
+        MissingDependencyError: A collection needs a package that is not installed.
+    """
+    return SourceStream(named, columns or Columns())
 
 
 def _is_address(text: str) -> bool:

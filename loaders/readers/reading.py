@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from email.message import Message
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +14,8 @@ from privagraph.loaders.readers import formats
 from privagraph.loaders.readers.blocks import Reading, build
 from privagraph.loaders.readers.encoding import decode
 
-if TYPE_CHECKING:  # sources imports the formats of this package
-    from privagraph.loaders.sources import Source
+if TYPE_CHECKING:
+    from privagraph.loaders.inputs import Source
     from privagraph.loaders.web import WebOptions
 
 __all__ = ["LARGEST", "read", "read_bytes", "read_path"]
@@ -26,7 +28,7 @@ def read(source: Source, *, web: WebOptions | None = None) -> Document:
     """Read a source as :func:`~privagraph.loaders.sources.sources` enumerates them.
 
     Args:
-        source: A file, an address, or standard input.
+        source: A file, an address, what was read already, or standard input.
         web: Limits and permissions for addresses; the defaults when None.
 
     Returns:
@@ -35,16 +37,13 @@ def read(source: Source, *, web: WebOptions | None = None) -> Document:
     Raises:
         InputError: It cannot be opened, is of a format that is not read, or is left out for a named reason.
     """
-    if source.address is not None:
-        from privagraph.loaders.web import fetch
-
-        page = fetch(source.address, options=web)
-        return read_bytes(
-            page.data, name=source.name, media_type=page.media_type, charset=page.charset, url=page.url
-        )
-    if source.path is None:
-        return read_bytes(_limited(sys.stdin.buffer.read(LARGEST + 1), source.name), name=source.name)
-    return _read_file(source.path, source.name)
+    document = _read(source, web)
+    return replace(
+        document,
+        url=document.url or source.url,
+        collected=source.collected,
+        notes=(*source.notes, *document.notes),
+    )
 
 
 def read_path(path: str | Path) -> Document:
@@ -115,6 +114,35 @@ def read_bytes(
             f"as U+FFFD."
         )
     return build(reading, data=data, source=name, media_type=kind, encoding=decoded.encoding, url=url)
+
+
+def _read(source: Source, web: WebOptions | None) -> Document:
+    """Read a source from where it is."""
+    if source.content is not None:
+        media_type, charset = _content_type(source.media_type)
+        return read_bytes(
+            source.content, name=source.name, media_type=media_type, charset=charset, url=source.url
+        )
+    if source.address is not None:
+        from privagraph.loaders.web import fetch
+
+        page = fetch(source.address, options=web)
+        return read_bytes(
+            page.data, name=source.name, media_type=page.media_type, charset=page.charset, url=page.url
+        )
+    if source.path is None:
+        return read_bytes(_limited(sys.stdin.buffer.read(LARGEST + 1), source.name), name=source.name)
+    return _read_file(source.path, source.name)
+
+
+def _content_type(told: str | None) -> tuple[str | None, str | None]:
+    """The media type and the encoding that a header of HTTP names."""
+    if told is None:
+        return None, None
+    header = Message()
+    header["Content-Type"] = told
+    charset = header.get_param("charset")
+    return header.get_content_type(), charset if isinstance(charset, str) else None
 
 
 def _read_text(text: str, kind: str) -> Reading:
