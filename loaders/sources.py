@@ -116,7 +116,9 @@ class SourceStream:
         return len(self._list)
 
 
-def stream(named: Iterable[str | os.PathLike[str] | Source], *, columns: Columns = Columns()) -> SourceStream:
+def stream(
+    named: Iterable[str | os.PathLike[str] | Source], *, columns: Columns | None = None
+) -> SourceStream:
     """Go through what a user named without holding it all.
 
     What cannot be read is handed out as such, in its place; nothing is raised for it.
