@@ -28,7 +28,11 @@ _SUFFIX = (
     r"|OÜ|S\.p\.A|SpA|S\.r\.l|Srl|Lda|Ltda|S\.L|SL|INC|LTD|CORP|Co\.,? Ltd|CO\.,? LTD|Foundation|Trust)"
 )
 _OTHER = r"[\u0370-\u1fff\u3040-\uffdc]"  # letters of scripts without capitals, or with other ones
-_CAP = rf"(?:(?<![\w])[A-Z0-9][\w'’+-]*(?:\.\w+)*|(?<!{_OTHER}){_OTHER}{{1,60}}+|\([A-Z][A-Z .]*\))"
+# No word of a name is longer than these bounds, which keep the time linear on "1.1.1.1." and "555-555-".
+_CAP = (
+    rf"(?:(?<![\w])[A-Z0-9][\w'’+-]{{0,60}}+(?:\.\w{{1,60}}+){{0,6}}|(?<!{_OTHER}){_OTHER}{{1,60}}+"
+    r"|\([A-Z][A-Z .]{0,60}\))"
+)
 _NAME = rf"(?:{_CAP}(?: (?:(?:of|and|for|the|de|von|by|&|\+|-) )?{_CAP}){{0,6}})"
 _FULL_NAME = re.compile(
     rf"\b(?P<name>{_CAP}(?:,? (?:(?:of|and|for|the|de|von|by|&|\+) )?{_CAP}){{0,6}}?,? {_SUFFIX}(?!\w)\.?)"
