@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from privagraph.loaders.extraction.actors import Actor, subject_start
 from privagraph.loaders.extraction.conditions import WINDOW, pattern
 from privagraph.loaders.extraction.verbs import Operation, Place, Voice
+from privagraph.ontology.letters import lowered
 from privagraph.ontology.namespaces import expand
 
 __all__ = ["nominal_operations"]
@@ -59,7 +60,7 @@ def nominal_operations(sentence: str) -> Iterator[Operation]:
         before = sentence[max(0, start - WINDOW) : start]
         if _OF_OTHERS.search(before) or _WITHDRAWN.search(before):
             continue
-        noun = match.group().lower()
+        noun = lowered(match.group())
         curie = _NOUNS.get(noun) or _NOUNS[re.sub(r"s$", "", noun)]
         yield Operation(
             start, end, expand(curie), Actor.UNNAMED, Voice.ACTIVE, Place.MAIN, 0, start, form="noun"

@@ -281,7 +281,7 @@ class _Verb:
 
     def _left_undone(self) -> Operation | None:
         """A gerund after "without": what the controller does not do while it does something else."""
-        before = self.left[: self.left.lower().rindex("without")]
+        before = self.left[: lowered(self.left).rindex("without")]
         actor = actor_of(before[subject_start(before, len(before)) :])
         if actor is not Actor.CONTROLLER or (self.last is not None and self.last.actor is not actor):
             return None

@@ -148,6 +148,7 @@ def test_letters_that_look_like_others_stop_nothing(document):
     lines = (
         "Last updated: 5 August 2024",
         "We are using your e-mail address under Article 6(1)(a) GDPR and keep it for six months and 2 days.",
+        "We record calls without asking. Our collection of your location without disclosing it is limited.",
     )
     plain = LexiconExtractor().extract(document(*lines))
     mapped = LexiconExtractor().extract(document(*(line.translate(odd) for line in lines)))
