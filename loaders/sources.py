@@ -1,23 +1,32 @@
-"""What a user named, as a list of single sources: files, files of folders, globs, addresses, standard input.
+"""What a user named, as single sources: files, files of folders, globs, addresses, standard input, records.
 
 The order is the user's; within a folder or a glob it is that of the names, so that a run can be repeated. A file that
-is named twice is read once.
+is named twice is read once. Files that hold many policies, such as ``corpus.jsonl``, are gone through record by record
+(:mod:`privagraph.loaders.collections`).
 """
 
 from __future__ import annotations
 
-import glob
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from privagraph.errors import UnreadableSourceError
+from privagraph.errors import InputError
+from privagraph.loaders.collections import (
+    Progress,
+    check_installed,
+    expected_records,
+    is_collection,
+    records,
+)
+from privagraph.loaders.enumeration import Listing, Named, look
 from privagraph.loaders.inputs import Columns, LeftOut, Source
-from privagraph.loaders.readers.formats import EXTENSIONS
 
 __all__ = ["Columns", "LeftOut", "Source", "SourceList", "SourceStream", "sources", "stream"]
+
+_USUAL_SIZE = 15_000
+"""What a file is taken for, in bytes, when its share of a run is estimated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +48,8 @@ class SourceList:
         return iter(self.found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A source with the argument that it came from, for names that must be told apart."""
-
-    source: Source
-    argument: str
-
-
-def sources(named: Iterable[str | Path | Source]) -> SourceList:
-    """Enumerate what a user named.
+def sources(named: Iterable[str | os.PathLike[str] | Source]) -> SourceList:
+    """Enumerate the single documents that a user named; files of many policies are not opened.
 
     A folder stands for the files in it and beneath it whose extension is one of
     :data:`~privagraph.loaders.readers.formats.EXTENSIONS`; hidden files and folders are left alone, as are
@@ -65,66 +66,21 @@ def sources(named: Iterable[str | Path | Source]) -> SourceList:
     Raises:
         UnreadableSourceError: A path or pattern names nothing, or a folder holds nothing to read.
     """
-    found: list[_Found] = []
-    passed_over: list[str] = []
-    for argument in named:
-        if isinstance(argument, Source):
-            found.append(_Found(argument, argument.name))
-            continue
-        text = os.fspath(argument)
-        if text == "-":
-            found.append(_Found(Source(name="-"), text))
-        elif _is_address(text):
-            found.append(_Found(Source(name=text, address=text), text))
-        else:
-            for source, over in _on_disk(text):
-                if source is not None:
-                    found.append(_Found(source, text))
-                elif over:
-                    passed_over.append(over)
-    return SourceList(_distinct(_once(found)), tuple(dict.fromkeys(passed_over)))
-
-
-class SourceStream:
-    """The sources that a user's words name, one after the other, and the records of collections among them.
-
-    It can be gone through once.
-    """
-
-    def __init__(self, named: Iterable[str | os.PathLike[str] | Source], columns: Columns) -> None:
-        self._list = sources(os.fspath(each) if isinstance(each, os.PathLike) else each for each in named)
-        self._done = 0
-
-    def __iter__(self) -> Iterator[Source | LeftOut]:
-        for source in self._list:
-            yield source
-            self._done += 1
-
-    @property
-    def passed_over(self) -> tuple[str, ...]:
-        """What was passed over so far: files in folders that are of no format read here, records that are no pages."""
-        return self._list.passed_over
-
-    @property
-    def share(self) -> float:
-        """How much of the input is behind, from 0 to 1."""
-        return self._done / max(1, len(self._list))
-
-    @property
-    def expected(self) -> int | None:
-        """How many sources there are, records left out included; None where that shows at the end only."""
-        return len(self._list)
+    listing = Listing(look(argument) for argument in named)
+    found = tuple(source for source, _ in listing if isinstance(source, Source))
+    return SourceList(found, listing.passed_over)
 
 
 def stream(
     named: Iterable[str | os.PathLike[str] | Source], *, columns: Columns | None = None
 ) -> SourceStream:
-    """Go through what a user named without holding it all.
+    """Go through what a user named, the records of collections among it, without holding it all.
 
-    What cannot be read is handed out as such, in its place; nothing is raised for it.
+    What cannot be read is handed out as such, in its place; nothing is raised for it. A source is taken as it is,
+    even where its file is a collection by its name.
 
     Args:
-        named: As for :func:`sources`.
+        named: As for :func:`sources`. In folders, collections count too.
         columns: Which columns of the tables among them hold what; the usual names are looked for when None.
 
     Returns:
@@ -136,131 +92,85 @@ def stream(
     return SourceStream(named, columns or Columns())
 
 
-def _is_address(text: str) -> bool:
-    """Whether the words are an address rather than a path; any scheme counts, so that a wrong one is named as such."""
-    scheme, separator, rest = text.partition("://")
-    return bool(separator and rest and scheme.isalnum() and len(scheme) > 1)
+class SourceStream:
+    """The sources that a user's words name, one after the other, and the records of collections among them.
 
+    It is gone through once. What is held is a list of the names of files, and one record.
+    """
 
-def _on_disk(text: str) -> Iterator[tuple[Source | None, str]]:
-    """The files that a path or pattern names: a source, or the name of one that is passed over."""
-    path = Path(text)
-    try:
-        if path.is_dir():
-            yield from _folder(path, text)
-            return
-        if path.exists():
-            yield Source(name=path.name, path=path), ""
-            return
-        broken_link = path.is_symlink()
-    except (OSError, ValueError) as exc:
-        raise UnreadableSourceError(text, f"is no usable path ({exc})", "check the spelling") from exc
-    if glob.has_magic(text):
-        yield from _pattern(text)
-        return
-    if broken_link:
-        raise UnreadableSourceError(
-            text, "is a link to a file that does not exist", "correct the link or name the file itself"
-        )
-    raise UnreadableSourceError(
-        text, "no such file or folder", "check the spelling and the folder you are in"
-    )
+    def __init__(self, named: Iterable[str | os.PathLike[str] | Source], columns: Columns) -> None:
+        self._listing = Listing(map(_looked, named))
+        self._columns = columns
+        self._passed_over = list(self._listing.passed_over)
+        self._collections = [path for path, _ in self._listing.files() if is_collection(path.name)]
+        for path in self._collections:
+            check_installed(path.name)
+        self._sizes = sum(map(_size, self._collections))
+        self._sizes += _USUAL_SIZE * (len(self._listing) - len(self._collections))
+        self._behind = 0
+        self._current = Progress()
 
-
-def _folder(folder: Path, text: str) -> Iterator[tuple[Source | None, str]]:
-    """The files of a folder and the folders beneath it."""
-    any_found = False
-    for path in _walk(folder):
-        name = path.relative_to(folder).as_posix()
-        if path.suffix.lower() in EXTENSIONS and not path.is_dir():
-            any_found = True
-            yield Source(name=name, path=path), ""
-        else:
-            yield None, name + ("/" if path.is_dir() else "")
-    if not any_found:
-        kinds = " ".join(sorted(EXTENSIONS))
-        raise UnreadableSourceError(text, "the folder holds no file of a known format", f"known are: {kinds}")
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """All files beneath a folder by name, and the folders that are passed over; each real folder is entered once."""
-    entered: set[tuple[int, int]] = set()
-
-    def enter(directory: Path) -> Iterator[Path]:
-        try:
-            identity = directory.stat()
-            if (identity.st_dev, identity.st_ino) in entered:
-                return
-            entered.add((identity.st_dev, identity.st_ino))
-            names = sorted(os.listdir(directory))
-            if {"CURRENT", "IDENTITY", "LOCK"}.issubset(names):
-                return  # a graph's store: none of its files is a document, or worth a word
-        except OSError as exc:
-            raise UnreadableSourceError(
-                str(directory), f"cannot be listed ({exc.strerror})", "change its permissions"
-            ) from exc
-        pages = {name.rsplit(".", 1)[0] for name in names if name.lower().endswith((".html", ".htm"))}
-        for name in names:
-            path = directory / name
-            if name.startswith(".") or name == "__pycache__":
-                continue
-            if not path.is_dir():
-                if path.is_file():
-                    yield path
-            elif name.endswith(("_files", "-files")) and name[:-6] in pages:
-                yield path
+    def __iter__(self) -> Iterator[Source | LeftOut]:
+        for source, named in self._listing:
+            if isinstance(source, Source) and source.path is not None and self._is_collection(source, named):
+                yield from self._records(source.path, source.name, named)
+                self._behind += _size(source.path)
             else:
-                yield from enter(path)
+                yield source
+                self._behind += _USUAL_SIZE
 
-    yield from enter(folder)
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """What was passed over so far: files in folders that are of no format read here, records that are no pages."""
+        return tuple(self._passed_over)
+
+    @property
+    def share(self) -> float:
+        """How much of the input is behind, from 0 to 1; an estimate by the sizes of collections and the other files."""
+        return min(1.0, (self._behind + self._current.behind) / max(1, self._sizes))
+
+    @property
+    def expected(self) -> int | None:
+        """How many there will be, with what is left out; None where that shows at the end only."""
+        known = [expected_records(path) for path in self._collections]
+        if any(each is None for each in known):
+            return None
+        return len(self._listing) - len(known) + sum(each or 0 for each in known)
+
+    @staticmethod
+    def _is_collection(source: Source, named: Named) -> bool:
+        return named.single is None and source.path is not None and is_collection(source.path.name)
+
+    def _records(self, path: Path, name: str, named: Named) -> Iterator[Source | LeftOut]:
+        """The records of a collection; in a folder, a table without policies is a file of another kind."""
+        self._current = progress = Progress()
+        for record in records(path, name, columns=self._columns, progress=progress):
+            if (
+                named.folder
+                and isinstance(record, LeftOut)
+                and record.source == name
+                and record.code == "columns"
+            ):
+                self._passed_over.append(name)
+            else:
+                yield record
+        self._current = Progress()
+        if progress.passed_over:
+            kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(progress.passed_over.items()))
+            self._passed_over.append(f"{name}: records that are no pages: {kinds}")
 
 
-def _pattern(text: str) -> Iterator[tuple[Source | None, str]]:
-    """The files that a glob pattern matches; ``**`` stands for folders at any depth."""
-    plain: list[str] = []
-    for part in Path(text).parts:
-        if glob.has_magic(part):
-            break
-        plain.append(part)
-    base = Path(*plain) if plain else Path()
-    matches = sorted(path for path in map(Path, glob.iglob(text, recursive=True)) if path.is_file())
-    if not matches:
-        raise UnreadableSourceError(
-            text, "the pattern matches no file", "check it; quote it so that the shell leaves it alone"
-        )
-    for path in matches:
-        yield Source(name=path.relative_to(base).as_posix() if plain else path.as_posix(), path=path), ""
+def _looked(argument: str | os.PathLike[str] | Source) -> Named:
+    """What an argument names, or why it names nothing."""
+    try:
+        return look(argument, also=is_collection)
+    except InputError as error:
+        return Named(error.source, single=LeftOut(error.source, "unreadable", error.reason, error.advice))
 
 
-def _once(found: list[_Found]) -> list[_Found]:
-    """Each file, address and standard input once, where it came first."""
-    seen: set[str] = set()
-    kept: list[_Found] = []
-    for item in found:
-        source = item.source
-        key = source.address or (os.path.realpath(source.path) if source.path else "-")
-        if key not in seen:
-            seen.add(key)
-            kept.append(item)
-    return kept
-
-
-def _distinct(found: list[_Found]) -> tuple[Source, ...]:
-    """The sources under names that differ: those that share a name get what the user typed in front."""
-    counts = Counter(item.source.name for item in found)
-    named: list[Source] = []
-    taken: set[str] = set()
-    for item in found:
-        name = item.source.name
-        if counts[name] > 1 and item.source.path is not None:
-            inside = Path(item.argument).is_dir()
-            name = (
-                f"{Path(item.argument).name or item.argument}/{name}"
-                if inside
-                else item.source.path.as_posix()
-            )
-        if name in taken and item.source.path is not None:
-            name = item.source.path.as_posix()
-        taken.add(name)
-        named.append(replace(item.source, name=name))
-    return tuple(named)
+def _size(path: Path) -> int:
+    """The size of a file; one that is gone has none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -124,10 +124,10 @@ def test_an_address_is_no_path() -> None:
 
 
 def test_a_folder_that_may_not_be_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: object) -> list[str]:
+    def refuse(path: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("os.listdir", refuse)
+    monkeypatch.setattr("os.scandir", refuse)
     with pytest.raises(UnreadableSourceError) as caught:
         sources([folder])
     assert "Permission denied" in caught.value.reason
