@@ -20,6 +20,7 @@ from privagraph.errors import QueryError
 from privagraph.ontology.namespaces import PREFIXES
 from privagraph.queries.catalogue import Query, load
 from privagraph.queries.frames import data_frame
+from privagraph.queries.guarded import guarded
 from privagraph.queries.running import INLINE, Results, Term, results
 from privagraph.queries.store import GraphStore
 from privagraph.queries.values import Iri, Value, value_of
@@ -149,7 +150,8 @@ class Answer:
             return self._json + b"\n"
         if self.kind == "ask" and format_ != "xml":
             return f"{str(self._truth).lower()}\n".encode()
-        results = ox.parse_query_results(self._json, format=ox.QueryResultsFormat.JSON)
+        text = self._json if format_ == "xml" else guarded(self._json)
+        results = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
         return results.serialize(format=_RESULTS[format_]) or b""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from privagraph.ontology.reading import Span
 from privagraph.ontology.shown import escaped, markdown_table, one_line
+from privagraph.ontology.spreadsheets import safe_row
 from privagraph.queries.comparison.matrix import COLUMNS, Cell, Comparison, Row, State, Words
 from privagraph.queries.comparison.terminal import text
 from privagraph.queries.pages import page, part
@@ -149,5 +150,5 @@ def _csv(comparison: Comparison) -> str:
     stream = io.StringIO(newline="")
     writer = csv.DictWriter(stream, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(comparison.rows())
+    writer.writerows(safe_row(row) for row in comparison.rows())
     return stream.getvalue()

@@ -11,6 +11,7 @@ from dataclasses import asdict
 
 from privagraph.ontology.reading import Span
 from privagraph.ontology.shown import escaped, one_line
+from privagraph.ontology.spreadsheets import safe_row
 from privagraph.queries.differences.changes import COLUMNS, Change, Effect, Place, PolicyDiff, TextChange
 from privagraph.queries.pages import page, part
 
@@ -204,5 +205,5 @@ def _csv(diff: PolicyDiff) -> str:
     stream = io.StringIO(newline="")
     writer = csv.DictWriter(stream, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(diff.rows())
+    writer.writerows(safe_row(row) for row in diff.rows())
     return stream.getvalue()

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
 
+from privagraph.ontology.spreadsheets import safe
 from privagraph.ontology.vocabulary import vocabulary
 from privagraph.queries.networks.measures import measured
 from privagraph.queries.networks.paths import Step
@@ -165,7 +166,7 @@ def write_rows(rows: Rows, format_: Format, stream: IO[bytes], *, width: int | N
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\r\n")  # RFC 4180, as for the answers of queries
         writer.writerow(rows.columns)
-        writer.writerows([_flat(value, shown=False) for value in row] for row in rows.rows)
+        writer.writerows([_guarded(_flat(value, shown=False)) for value in row] for row in rows.rows)
         text = buffer.getvalue()
     else:
         flat = [[_flat(value, shown=True) for value in row] for row in rows.rows]
@@ -192,6 +193,11 @@ def _flat(value: object, *, shown: bool) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value
+
+
+def _guarded(value: object) -> object:
+    """A value as a cell that no spreadsheet runs."""
+    return safe(value) if isinstance(value, str) else value
 
 
 def _evidence(data: dict[str, Any]) -> Iri | None:

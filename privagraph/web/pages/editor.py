@@ -108,7 +108,7 @@ class _Asked:
 
     def file(self, kind: AnswerFormat) -> str:
         """Where the whole answer can be downloaded."""
-        return "/sparql?" + urlencode({"query": self.query, "format": kind.name})
+        return "/sparql?" + urlencode({"query": self.query, "format": kind.name, "cells": "safe"})
 
     def _state(self, page: int, more: dict[str, str]) -> dict[str, str]:
         return {"query": self.query} | ({"page": str(page)} if page > 1 else {}) | more

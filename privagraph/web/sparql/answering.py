@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from privagraph.errors import QueryError, QueryLimitError, QuerySyntaxError
 from privagraph.ontology.jsonld import compacted
 from privagraph.ontology.namespaces import PREFIXES
+from privagraph.queries.guarded import guarded
 from privagraph.queries.sparql import check_readonly, graphs_named, located, names_graphs
 from privagraph.web.sparql.formats import GRAPHS, ROWS, AnswerFormat, chosen, names
 
@@ -53,17 +54,18 @@ class LimitedStream(BytesIO):
     """Takes what is written until it is too much.
 
     Args:
-        limit: How many bytes it takes.
+        limit: How many bytes an answer may have.
+        spread: How many times as much it takes, where what is written becomes smaller before it is sent.
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, *, spread: int = 1) -> None:
         super().__init__()
-        self._limit, self._size = limit, 0
+        self._limit, self._spread, self._size = limit, spread, 0
 
     @property
     def room(self) -> int:
         """How many bytes it takes yet."""
-        return self._limit - self._size
+        return self._limit * self._spread - self._size
 
     def write(self, data: object, /) -> int:
         """Take some bytes.
@@ -73,7 +75,7 @@ class LimitedStream(BytesIO):
         """
         size = super().write(data)  # type: ignore[arg-type]  # what the engine writes: bytes
         self._size += size
-        if self._size > self._limit:
+        if self._size > self._limit * self._spread:
             raise QueryLimitError(
                 "size",
                 f"stopped: the answer is larger than the {self._limit / 1e6:g} MB that this server sends",
@@ -119,6 +121,11 @@ def answered(store: GraphStore, asked: Asked, *, limit: int) -> Result:
             written_triples(results, stream, format_)
         elif isinstance(results, ox.QueryBoolean) and format_.name in ("csv", "tsv"):
             stream.write(b"true\n" if results else b"false\n")  # these two have no form of their own for it
+        elif asked.safe_cells and format_.name in ("csv", "tsv"):
+            whole = LimitedStream(limit, spread=4)  # what is CSV in the end is JSON first
+            results.serialize(whole, format=ox.QueryResultsFormat.JSON)
+            rows = ox.parse_query_results(guarded(whole.getvalue()), format=ox.QueryResultsFormat.JSON)
+            rows.serialize(stream, format=format_.encoder)  # type: ignore[arg-type]  # one of ROWS
         else:
             results.serialize(stream, format=format_.encoder)  # type: ignore[arg-type]  # one of ROWS
     except (RuntimeError, ValueError, OSError) as error:

@@ -45,6 +45,8 @@ class Asked:
         format: The format that the client names; empty where it leaves it to ``Accept``.
         accept: The value of the header ``Accept``; None where there is none.
         base: What relative IRIs are relative to: the address of the endpoint.
+        safe_cells: Whether no cell of CSV and TSV may be run by a spreadsheet (``cells=safe``, as the pages ask for).
+            Else these two are as the W3C has them, for programs.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Asked:
     format: str = ""
     accept: str | None = None
     base: str | None = field(default=None, kw_only=True)
+    safe_cells: bool = field(default=False, kw_only=True)
 
     @property
     def dataset(self) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -111,6 +114,7 @@ def _asked(parameters: list[tuple[str, str]], request: Request) -> Asked | None:
         named[-1] if named else "",
         request.headers.get("accept"),
         base=str(request.url.replace(query="", fragment="")),
+        safe_cells="safe" in every("cells"),
     )
 
 
