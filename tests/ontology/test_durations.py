@@ -16,6 +16,7 @@ from privagraph.ontology.durations import find_durations
         ("a 12-month period", "P12M"),
         ("one week", "P1W"),
         ("15 minutes", "PT15M"),
+        ("ſıx monthſ", "P6M"),  # letters that patterns take for Latin ones
     ],
 )
 def test_a_duration(text, expected):
