@@ -14,7 +14,7 @@ from privagraph.errors import InputError
 if TYPE_CHECKING:
     from privagraph.loaders.extraction import Extractor
 
-__all__ = ["DEFAULT_EXTRACTOR", "EXTRACTORS", "make_extractor"]
+__all__ = ["DEFAULT_EXTRACTOR", "EXTRACTORS", "extractor_name", "make_extractor"]
 
 
 def _lexicon() -> Extractor:
@@ -60,6 +60,35 @@ def make_extractor(name: str = DEFAULT_EXTRACTOR, **options: Any) -> Extractor: 
         >>> make_extractor("lexicon").name
         'lexicon/1'
     """
+    _check(name)
+    return EXTRACTORS[name](**options)
+
+
+def extractor_name(name: str = DEFAULT_EXTRACTOR) -> str:
+    """What an extractor calls itself, with its version: the name that graphs have for it.
+
+    No model is loaded for that. One that calls itself by what it is made with has to be made first.
+
+    Args:
+        name: The name by which it is chosen.
+
+    Raises:
+        InputError: There is no extractor of that name, or it cannot be made without options.
+
+    Example:
+        >>> extractor_name("lexicon")
+        'lexicon/1'
+    """
+    _check(name)
+    if name == DEFAULT_EXTRACTOR:
+        from privagraph.loaders.tagging.card import packaged_card
+        from privagraph.loaders.tagging.extractor import named
+
+        return named(packaged_card())
+    return make_extractor(name).name
+
+
+def _check(name: str) -> None:
     if name not in EXTRACTORS:
         near = difflib.get_close_matches(name, EXTRACTORS, n=1)
         raise InputError(
@@ -67,4 +96,3 @@ def make_extractor(name: str = DEFAULT_EXTRACTOR, **options: Any) -> Extractor: 
             "no extractor has this name",
             f"did you mean {near[0]}?" if near else f"the names are {', '.join(EXTRACTORS)}",
         )
-    return EXTRACTORS[name](**options)

@@ -1,16 +1,14 @@
-"""The whole way for many policies: read, admit, extract, write; and an account of what became of each source.
+"""The whole way of one policy: read, admit, extract, decide as reviewers did, and say it in quads.
 
-One bad file never stops a run: what cannot be used is left out with its reason, and even a fault of ours in
-one policy leaves the others alone. Policies are taken one at a time and handed on at once, so memory does not
-grow with their number.
+What becomes of a source is an account: it was mapped, or left out for a named reason, or a fault of ours kept it out.
+Runs over many sources are in :mod:`privagraph.corpus`.
 """
 
 from __future__ import annotations
 
-import os
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
@@ -25,24 +23,40 @@ from privagraph.errors import (
 )
 from privagraph.loaders.document import Document
 from privagraph.loaders.facts import Polarity
-from privagraph.loaders.inputs import LeftOut, Source
-from privagraph.loaders.iris import PolicyIris, checked_base, policy_iri
+from privagraph.loaders.inputs import LeftOut
+from privagraph.loaders.iris import PolicyIris, policy_iri
 from privagraph.loaders.quads import policy_quads
-from privagraph.loaders.reviews.remapping import Remapped, ReviewedGraphs, remapped
-from privagraph.loaders.sources import SourceList, sources
+from privagraph.loaders.reviews.remapping import Remapped, remapped
 from privagraph.ontology.evidence import shortened
-from privagraph.ontology.namespaces import BASE
 
 if TYPE_CHECKING:
     from privagraph.loaders.extraction import Extractor
+    from privagraph.loaders.inputs import Source
     from privagraph.loaders.web import WebOptions
 
-__all__ = ["Failure", "LeftOut", "MapReport", "MappedSource", "PolicyWriter", "Progress", "map_sources"]
+__all__ = [
+    "LISTED",
+    "Account",
+    "Failure",
+    "LeftOut",
+    "MapReport",
+    "Mapped",
+    "MappedSource",
+    "PolicyWriter",
+    "Progress",
+    "Totals",
+    "left_out",
+    "map_source",
+]
+
+LISTED = 1000
+"""How many accounts of each kind a report holds; its totals are those of all sources, however many there are."""
 
 Progress = Callable[[int, int, str], None]
-"""Is told before each source: how many are done, how many there are, and the name of the next."""
+"""Is told how far a run is: how many sources are done, how many there are (0 where that is not known yet), and the name
+of the one that was just begun or done; empty at the end."""
 
-PolicyWriter = Callable[[str, Iterator[Quad]], bool]
+PolicyWriter = Callable[[str, Iterable[Quad]], bool]
 """Takes a policy's IRI and quads; says whether the graph changed."""
 
 
@@ -63,6 +77,7 @@ class MappedSource:
         reviewed: How many findings are as they are by a decision of a reviewer, rejected ones included.
         carried: How many decisions were carried over from another version of the text.
         unfitting: Decisions of reviewers that fit nothing in this policy, each as a line to show.
+        kept: Whether an earlier run had mapped the same input in the same way, so that this one did not.
     """
 
     source: str
@@ -77,6 +92,7 @@ class MappedSource:
     reviewed: int = 0
     carried: int = 0
     unfitting: tuple[str, ...] = ()
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +110,60 @@ class Failure:
     trace: str = ""
 
 
+Account = MappedSource | LeftOut | Failure
+"""What became of a source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The counts of a run over all of its sources.
+
+    Attributes:
+        mapped: Sources whose policies are in the graph.
+        policies: Different policies; two files with the same content are one.
+        mentions: Mentions that were found.
+        ungrounded: How many of them no concept fits.
+        practices: Practices that were found, denied ones included.
+        denied: How many of them their policy denies.
+        unsure_mentions: Mentions that were left out as less sure than was asked for.
+        unsure_practices: Practices that were left out so.
+        reviewed: Findings that are as they are by a decision of a reviewer.
+        carried: Decisions that were carried over from another version of a text.
+        same: Mapped sources that changed nothing.
+        kept: How many of these were not even mapped again, since an earlier run had.
+        notes: Notes of what reading cut or repaired.
+        unfitting: Decisions of reviewers that fit nothing.
+        left_out: Sources that cannot be used.
+        failed: Sources that a fault of ours kept out.
+        passed_over: Files in folders that are of no format that is read.
+        revisions: Policies that turned out to be newer versions.
+    """
+
+    mapped: int = 0
+    policies: int = 0
+    mentions: int = 0
+    ungrounded: int = 0
+    practices: int = 0
+    denied: int = 0
+    unsure_mentions: int = 0
+    unsure_practices: int = 0
+    reviewed: int = 0
+    carried: int = 0
+    same: int = 0
+    kept: int = 0
+    notes: int = 0
+    unfitting: int = 0
+    left_out: int = 0
+    failed: int = 0
+    passed_over: int = 0
+    revisions: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class MapReport:
     """What became of the sources of a run, in their order.
+
+    Of a large run it holds the first :data:`LISTED` accounts of each kind; the totals are those of all.
 
     Attributes:
         mapped: Those whose policies are in the graph.
@@ -104,6 +171,8 @@ class MapReport:
         failed: Those that a fault of ours kept out.
         passed_over: Names of files in folders that are of no format that is read.
         revisions: The policies that turned out to be newer versions, each with the one before it, by IRI.
+        totals: The counts over all sources.
+        errors: The file in which all sources stand that were left out or failed; None where there is none.
     """
 
     mapped: tuple[MappedSource, ...] = ()
@@ -111,106 +180,82 @@ class MapReport:
     failed: tuple[Failure, ...] = ()
     passed_over: tuple[str, ...] = ()
     revisions: tuple[tuple[str, str], ...] = ()
+    totals: Totals = field(default_factory=Totals)
+    errors: str | None = None
 
     @property
     def policies(self) -> int:
         """The number of different policies; two files with the same content are one."""
-        return len({each.policy for each in self.mapped})
+        return self.totals.policies
 
     @property
     def mentions(self) -> int:
         """The number of mentions, over all sources."""
-        return sum(each.mentions for each in self.mapped)
+        return self.totals.mentions
 
     @property
     def practices(self) -> int:
         """The number of practices, over all sources."""
-        return sum(each.practices for each in self.mapped)
+        return self.totals.practices
 
 
-def map_sources(
-    named: Sequence[str | os.PathLike[str] | Source],
-    write: PolicyWriter,
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A policy on its way into a graph.
+
+    Attributes:
+        account: What became of its source.
+        quads: Its graph.
+        input: What the bytes that were read hash to.
+    """
+
+    account: MappedSource
+    quads: tuple[Quad, ...]
+    input: str
+
+
+def map_source(
+    source: Source,
+    extractor: Extractor,
     *,
-    base: str = BASE,
-    extractor: Extractor | str | None = None,
-    web: WebOptions | None = None,
+    base: str,
     options: Mapping[str, object] | None = None,
     min_confidence: float = 0.0,
-    reviews: ReviewedGraphs | None = None,
-    progress: Progress | None = None,
-) -> MapReport:
-    """Map everything that the user named.
+    web: WebOptions | None = None,
+    reviews: Iterable[tuple[str, Iterable[Quad]]] = (),
+) -> Mapped | LeftOut | Failure:
+    """Map one source.
 
     Args:
-        named: Files, folders, patterns, addresses, ``-`` for standard input, or sources.
-        write: Is given each policy's graph as soon as it is made.
-        base: The IRI under which everything is named.
-        extractor: What finds the practices, or its name (see :mod:`privagraph.loaders.extractors`); the usual one
-            when None.
-        web: Limits and permissions for addresses; the defaults when None.
+        source: The source.
+        extractor: What finds the practices.
+        base: The IRI under which everything is named, with its separator.
         options: Options that change what is found, for the graph's provenance.
         min_confidence: Mentions and practices that are less sure are left out, from 0 to 1.
-        reviews: Hands out graphs with decisions of reviewers, which are applied again.
-        progress: Is told how far the run is.
+        web: Limits and permissions for addresses; the defaults when None.
+        reviews: Graphs with decisions of reviewers, which are applied again.
 
     Returns:
-        What became of each source.
+        The policy with its graph, or why there is none. Its account says that it changed the graph; who writes it knows
+        better.
 
     Raises:
-        InputError: The base is not an absolute IRI, or there is no extractor of that name.
-        GraphError: The graph cannot be written; policies that were written before stay.
-        ServiceError: A service that the extractor needs cannot be used; policies that were written before stay.
+        GraphError: A graph with decisions cannot be read.
+        ServiceError: A service that the extractor needs cannot be used.
+        MemoryError: The memory that this process may take is used up.
     """
-    base = checked_base(base)
-    told: dict[str, object] = {"base": base, **(options or {})}
-    if not 0 <= min_confidence <= 1:
-        raise InputError(str(min_confidence), "no confidence", "give a number from 0 to 1")
-    if min_confidence:
-        told["min_confidence"] = min_confidence
-    if extractor is None or isinstance(extractor, str):
-        from privagraph.loaders.extractors import DEFAULT_EXTRACTOR, make_extractor
-
-        extractor = make_extractor(extractor or DEFAULT_EXTRACTOR)
-    found, left_out = _enumerated([name if isinstance(name, Source) else os.fspath(name) for name in named])
-    mapped: list[MappedSource] = []
-    failed: list[Failure] = []
-    for done, source in enumerate(found):
-        if progress is not None:
-            progress(done, len(found), source.name)
-        try:
-            policy = extractor.extract(_admitted(source, web))
-            iri = policy_iri(policy.document, base)
-            known = reviews(iri, policy.document.source) if reviews is not None else ()
-            made = remapped(policy, PolicyIris(base, iri), known, min_confidence=min_confidence)
-            holds = made.review.mapped
-            changed = write(iri, policy_quads(holds, base=base, options=told, review=made.review))
-            mapped.append(_account(made, iri, changed=changed))
-        except InputError as error:
-            left_out.append(_left_out(source.name, error))
-        except (GraphError, ServiceError):
-            raise  # it cannot be written, or nobody answers: nothing after this would fare better
-        except Exception as error:  # noqa: BLE001  # a fault of ours in one policy must not stop the others
-            failed.append(Failure(source.name, f"{type(error).__name__}: {error}", traceback.format_exc()))
-    if progress is not None:
-        progress(len(found), len(found), "")
-    return MapReport(tuple(mapped), tuple(left_out), tuple(failed), found.passed_over)
-
-
-def _enumerated(named: Sequence[str | Source]) -> tuple[SourceList, list[LeftOut]]:
-    """The sources, and which of the user's words name none."""
     try:
-        return sources(named), []
-    except InputError:
-        left_out: list[LeftOut] = []
-        good: list[str | Source] = []
-        for name in named:
-            try:
-                sources([name])
-                good.append(name)
-            except InputError as error:
-                left_out.append(_left_out(name if isinstance(name, str) else name.name, error))
-        return sources(good), left_out
+        policy = extractor.extract(_admitted(source, web))
+        iri = policy_iri(policy.document, base)
+        made = remapped(policy, PolicyIris(base, iri), reviews, min_confidence=min_confidence)
+        quads = policy_quads(made.review.mapped, base=base, options=options, review=made.review)
+        return Mapped(_account(made, iri), tuple(quads), policy.document.input_hash)
+    except InputError as error:
+        return left_out(source.name, error)
+    except (GraphError, ServiceError, MemoryError):
+        raise  # nobody answers, or nothing fits: nothing after this would fare better
+    except Exception as error:  # noqa: BLE001  # a fault of ours in one policy must not stop the others
+        return Failure(source.name, f"{type(error).__name__}: {error}", traceback.format_exc())
 
 
 def _admitted(source: Source, web: WebOptions | None) -> Document:
@@ -223,7 +268,7 @@ def _admitted(source: Source, web: WebOptions | None) -> Document:
     return replace(document, notes=(*document.notes, *notes)) if notes else document
 
 
-def _account(made: Remapped, iri: str, *, changed: bool) -> MappedSource:
+def _account(made: Remapped, iri: str) -> MappedSource:
     review, policy = made.review, made.review.mapped
     unfitting = [(policy.document.text[each.start : each.end], each) for each in review.unfitting] + list(
         made.behind
@@ -235,7 +280,7 @@ def _account(made: Remapped, iri: str, *, changed: bool) -> MappedSource:
         ungrounded=sum(1 for mention in policy.mentions if mention.concept is None and mention.agent is None),
         practices=len(policy.practices),
         denied=sum(1 for practice in policy.practices if practice.polarity is Polarity.DENIED),
-        changed=changed,
+        changed=True,
         notes=policy.document.notes,
         unsure=(made.mentions, made.practices),
         reviewed=len(review.applied),
@@ -247,7 +292,13 @@ def _account(made: Remapped, iri: str, *, changed: bool) -> MappedSource:
     )
 
 
-def _left_out(source: str, error: InputError) -> LeftOut:
+def left_out(source: str, error: InputError) -> LeftOut:
+    """The account of a source that cannot be used, from the error that says why.
+
+    Args:
+        source: The source's name.
+        error: Why.
+    """
     if isinstance(error, RejectedDocumentError):
         code = error.code
     elif isinstance(error, UnsupportedFormatError):

@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date
-from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from privagraph.mapping import Sources, expect_some, map_into, map_policies
+from privagraph.mapping import Sources, expect_some, map_into, map_policies, with_revisions
 from privagraph.ontology.namespaces import BASE, VOCABULARY_GRAPH
 from privagraph.queries.store import GraphStore, QueryTerm
 from privagraph.queries.summaries import PolicySummary, policy_summaries
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from privagraph.loaders.extraction import Extractor
+    from privagraph.loaders.inputs import Columns
     from privagraph.loaders.pipeline import MapReport, Progress
     from privagraph.queries.answers import Answer
     from privagraph.queries.asking import Asked
@@ -68,11 +67,16 @@ class KnowledgeGraph:
         output_format: str | None = None,
         base: str = BASE,
         allow_private_addresses: bool = False,
+        columns: Columns | None = None,
         extractor: Extractor | str | None = None,
         min_confidence: float = 0.0,
         reviews: str | os.PathLike[str] | None = None,
         versions: bool = False,
         revision_of: str | None = None,
+        jobs: int | None = 1,
+        time_limit: float | None = None,
+        memory_limit: int | None = None,
+        again: bool = False,
         progress: Progress | None = None,
     ) -> Self:
         """Map policies and open the graph.
@@ -84,13 +88,18 @@ class KnowledgeGraph:
             output_format: The output's format, where its name does not tell it.
             base: The IRI under which policies, practices and agents are named.
             allow_private_addresses: Whether addresses in private networks may be fetched.
+            columns: Which columns of tables and JSON Lines hold what; the usual names are looked for when None.
             extractor: What finds the practices, or its name, such as ``lexicon``; the usual one when None.
             min_confidence: Mentions and practices that are less sure are left out, from 0 to 1; what a reviewer
                 decided on stays.
             reviews: A graph whose decisions of reviewers count too; those in the output itself always do.
             versions: Whether the sources are versions of one policy, oldest first.
             revision_of: The policy in the output that the first source is a new version of, see :func:`map_policies`.
-            progress: Is told before each source: how many are done, how many there are, the name of the next.
+            jobs: How many processes map policies, see :func:`map_policies`; with one, this process does the work.
+            time_limit: How many seconds one document may take, see there.
+            memory_limit: How many bytes of memory one may take, see there.
+            again: Whether inputs that have not changed since an earlier run into the output are mapped again.
+            progress: Is told how far the run is, see there.
 
         Returns:
             The graph; its :attr:`report` says what became of each source. An output that was there before
@@ -102,25 +111,27 @@ class KnowledgeGraph:
             ServiceError: A service that the extractor needs cannot be used.
         """
         if output is None:
-            from privagraph.queries.succession import Succession
+            from privagraph.queries.outputs import GraphInMemory
 
             store = GraphStore.in_memory()
-            succession = Succession(versions=versions, revision_of=revision_of)
             with ExitStack() as open_:
                 other = open_.enter_context(GraphStore.open(reviews)) if reviews is not None else None
+                target = GraphInMemory(store, reviews=other, versions=versions, revision_of=revision_of)
                 report = map_into(
                     sources,
-                    partial(succession.write, store, by_name=False),
-                    base,
-                    allow_private_addresses,
-                    extractor,
-                    min_confidence,
-                    None if other is None else other.reviewed,
-                    progress,
+                    target,
+                    base=base,
+                    allow_private_addresses=allow_private_addresses,
+                    columns=columns,
+                    extractor=extractor,
+                    min_confidence=min_confidence,
+                    jobs=jobs,
+                    time_limit=time_limit,
+                    memory_limit=memory_limit,
+                    progress=progress,
                 )
             expect_some(report)
-            revisions = tuple(sorted(succession.revisions.items()))
-            return cls(store, report=replace(report, revisions=revisions))
+            return cls(store, report=with_revisions(report, target.revisions))
         report = map_policies(
             sources,
             output,
@@ -132,6 +143,11 @@ class KnowledgeGraph:
             reviews=reviews,
             versions=versions,
             revision_of=revision_of,
+            columns=columns,
+            jobs=jobs,
+            time_limit=time_limit,
+            memory_limit=memory_limit,
+            again=again,
             progress=progress,
         )
         expect_some(report)

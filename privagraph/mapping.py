@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privagraph.errors import InputError
 from privagraph.ontology.namespaces import BASE
 
 if TYPE_CHECKING:
+    from privagraph.corpus.run import Target
+    from privagraph.corpus.shards import Shards
     from privagraph.loaders.extraction import Extractor
-    from privagraph.loaders.pipeline import MapReport, PolicyWriter, Progress
-    from privagraph.loaders.reviews.remapping import ReviewedGraphs
-    from privagraph.loaders.sources import Source
+    from privagraph.loaders.inputs import Columns, Source
+    from privagraph.loaders.pipeline import MapReport, Progress
 
-__all__ = ["Sources", "expect_some", "map_into", "map_policies"]
+__all__ = ["Sources", "expect_some", "map_into", "map_policies", "with_revisions"]
 
 Sources = str | os.PathLike[str] | Iterable["str | os.PathLike[str] | Source"]
 """One thing to map or several: files, folders, patterns, addresses, ``-`` for standard input; or sources."""
@@ -24,16 +27,22 @@ Sources = str | os.PathLike[str] | Iterable["str | os.PathLike[str] | Source"]
 
 def map_policies(
     sources: Sources,
-    output: str | os.PathLike[str],
+    output: str | os.PathLike[str] | None = None,
     *,
     output_format: str | None = None,
+    shards: str | os.PathLike[str] | None = None,
     base: str = BASE,
     allow_private_addresses: bool = False,
+    columns: Columns | None = None,
     extractor: Extractor | str | None = None,
     min_confidence: float = 0.0,
     reviews: str | os.PathLike[str] | None = None,
     versions: bool = False,
     revision_of: str | None = None,
+    jobs: int | None = 1,
+    time_limit: float | None = None,
+    memory_limit: int | None = None,
+    again: bool = False,
     progress: Progress | None = None,
 ) -> MapReport:
     """Map policies into a graph on disk.
@@ -41,10 +50,12 @@ def map_policies(
     Args:
         sources: What to map.
         output: A folder, which becomes a store or is one already and is added to; or a file, whose name tells
-            the format (.trig .nq .ttl .jsonld) and which is replaced.
+            the format (.trig .nq .ttl .jsonld) and which is replaced. None where there are shards.
         output_format: ``store``, ``trig``, ``nq``, ``ttl`` or ``jsonld``, where the name does not tell it.
+        shards: A folder that gets the graphs of all policies as compressed N-Quads, whether there is an output or not.
         base: The IRI under which policies, practices and agents are named.
         allow_private_addresses: Whether addresses in private networks may be fetched.
+        columns: Which columns of tables and JSON Lines hold what; the usual names are looked for when None.
         extractor: What finds the practices, or its name, such as ``lexicon``; the usual one when None.
         min_confidence: Mentions and practices that are less sure are left out, from 0 to 1; what a reviewer
             decided on stays.
@@ -52,61 +63,134 @@ def map_policies(
         versions: Whether the sources are versions of one policy, oldest first.
         revision_of: The policy in the output, by file name, title or IRI, that the first source is a new version of.
             What is mapped into a store from a file of the same name as a policy of the same controller is one anyway.
-        progress: Is told before each source: how many are done, how many there are, the name of the next.
+        jobs: How many processes map policies at the same time. With one, this process does the work; with None there is
+            one for each processor, if there is enough to do. With more than one, a script must guard its start by
+            ``if __name__ == "__main__"``.
+        time_limit: How many seconds one document may take. Other processes have a limit, of five minutes, where it is
+            None too; a document that takes longer is left out.
+        memory_limit: How many bytes of memory a process may take, likewise: two billion.
+        again: Whether inputs that have not changed since an earlier run are mapped again.
+        progress: Is told how far the run is: how many sources are done, how many there are (0 where that is not known
+            yet), and the name of one that was just begun or done.
 
     Returns:
         What became of each source. When none could be mapped, nothing was written.
 
     Raises:
-        InputError: The base is not an absolute IRI, or the confidence is not from 0 to 1.
+        InputError: The base is not an absolute IRI, the confidence is not from 0 to 1, or options do not go together.
         GraphError: The graph cannot be written, or one with decisions cannot be read.
         ServiceError: A service that the extractor needs cannot be used.
     """
+    from privagraph.corpus.shards import Shards
     from privagraph.queries.outputs import GraphOutput
 
-    with GraphOutput(
-        output, kind=output_format, reviews=reviews, versions=versions, revision_of=revision_of
-    ) as target:
+    chained = versions or revision_of is not None
+    if output is None and shards is None:
+        raise InputError(
+            "output", "there is no place for the graph", "name a folder or a file, or one for shards"
+        )
+    if shards is not None and chained:
+        raise InputError("shards", "hold no versions of policies", "map them into a store, without shards")
+    with ExitStack() as open_:
+        target = None
+        if output is not None:
+            made = GraphOutput(
+                output, kind=output_format, reviews=reviews, versions=versions, revision_of=revision_of
+            )
+            target = open_.enter_context(made)
         report = map_into(
             sources,
-            target.write,
-            base,
-            allow_private_addresses,
-            extractor,
-            min_confidence,
-            target.reviewed,
-            progress,
+            target,
+            shards=None if shards is None else open_.enter_context(Shards(Path(shards))),
+            base=base,
+            allow_private_addresses=allow_private_addresses,
+            columns=columns,
+            extractor=extractor,
+            min_confidence=min_confidence,
+            jobs=jobs,
+            time_limit=time_limit,
+            memory_limit=memory_limit,
+            again=again or chained or reviews is not None,
+            progress=progress,
         )
+        if target is None:
+            return report
         target.complete()
-        revisions = target.revisions
-    return replace(report, revisions=revisions)
+        return with_revisions(report, target.revisions)
 
 
 def map_into(
     sources: Sources,
-    write: PolicyWriter,
-    base: str,
-    allow_private_addresses: bool,
-    extractor: Extractor | str | None,
-    min_confidence: float,
-    reviews: ReviewedGraphs | None,
-    progress: Progress | None,
+    target: Target | None,
+    *,
+    shards: Shards | None = None,
+    base: str = BASE,
+    allow_private_addresses: bool = False,
+    columns: Columns | None = None,
+    extractor: Extractor | str | None = None,
+    min_confidence: float = 0.0,
+    jobs: int | None = 1,
+    time_limit: float | None = None,
+    memory_limit: int | None = None,
+    again: bool = False,
+    progress: Progress | None = None,
 ) -> MapReport:
-    """Map sources into whatever takes policies, each with what contradicts itself in it."""
-    from privagraph.loaders.pipeline import map_sources
-    from privagraph.loaders.web import WebOptions
-    from privagraph.shapes.derivation.recording import with_contradictions
+    """Map sources into whatever takes policies, each with what contradicts itself in it.
 
-    named = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
-    web = WebOptions(allow_private=allow_private_addresses)
-    return map_sources(
-        named,
-        lambda policy, quads: write(policy, with_contradictions(policy, quads)),
-        base=base,
-        extractor=extractor,
-        web=web,
+    Args:
+        sources: What to map.
+        target: What takes the policies; None where there are only shards.
+        shards: Shards that get them too.
+        base: As for :func:`map_policies`, and so are all others.
+        allow_private_addresses: See there.
+        columns: See there.
+        extractor: See there.
+        min_confidence: See there.
+        jobs: See there.
+        time_limit: See there.
+        memory_limit: See there.
+        again: See there.
+        progress: See there.
+
+    Returns:
+        What became of each source.
+
+    Raises:
+        InputError: See there.
+        GraphError: See there.
+        ServiceError: See there.
+    """
+    from privagraph.corpus.run import run
+    from privagraph.corpus.work import Settings
+    from privagraph.loaders.extractors import DEFAULT_EXTRACTOR
+    from privagraph.loaders.inputs import Columns
+    from privagraph.loaders.iris import checked_base
+    from privagraph.loaders.sources import stream
+    from privagraph.loaders.web import WebOptions
+
+    if not 0 <= min_confidence <= 1:
+        raise InputError(str(min_confidence), "no confidence", "give a number from 0 to 1")
+    if not isinstance(extractor, str | None) and jobs not in (1, None):
+        raise InputError(
+            f"{jobs} jobs", "other processes make their extractor by its name", "give its name, or one job"
+        )
+    settings = Settings(
+        extractor=(extractor or DEFAULT_EXTRACTOR) if isinstance(extractor, str | None) else extractor.name,
+        base=checked_base(base),
         min_confidence=min_confidence,
-        reviews=reviews,
+        web=WebOptions(allow_private=allow_private_addresses),
+    )
+    given = [sources] if isinstance(sources, str | os.PathLike) else sources
+    return run(
+        stream(given, columns=columns or Columns()),
+        settings,
+        extractor=None if isinstance(extractor, str | None) else extractor,
+        target=target,
+        shards=shards,
+        jobs=jobs,
+        seconds=time_limit,
+        memory=memory_limit,
+        again=again,
         progress=progress,
     )
 
@@ -122,3 +206,11 @@ def expect_some(report: MapReport) -> None:
     if report.failed:
         raise RuntimeError(f"{report.failed[0].source}: {report.failed[0].error}\n{report.failed[0].trace}")
     raise InputError("sources", "nothing to map", "name a file, a folder or an address")
+
+
+def with_revisions(report: MapReport, revisions: tuple[tuple[str, str], ...]) -> MapReport:
+    """The report with the policies that turned out to be newer versions."""
+    from privagraph.loaders.pipeline import LISTED
+
+    totals = replace(report.totals, revisions=len(revisions))
+    return replace(report, revisions=revisions[:LISTED], totals=totals)

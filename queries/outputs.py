@@ -18,12 +18,13 @@ from typing import Self
 from pyoxigraph import Quad
 
 from privagraph.errors import GraphError
+from privagraph.queries.folders import holds_other_files
 from privagraph.queries.formats import EXTENSIONS, FileFormat, write_quads
 from privagraph.queries.store import GraphStore, is_store
 from privagraph.queries.succession import Succession
 from privagraph.queries.summaries import PolicySummary, policy_summaries
 
-__all__ = ["OUTPUT_FORMATS", "GraphOutput"]
+__all__ = ["OUTPUT_FORMATS", "GraphInMemory", "GraphOutput"]
 
 STORE = "store"
 OUTPUT_FORMATS = (STORE, *(extension[1:] for extension, each in EXTENSIONS.items() if each.written))
@@ -55,7 +56,17 @@ class GraphOutput:
             replaced; found before anything is mapped. Or a graph with decisions cannot be read.
     """
 
-    __slots__ = ("_format", "_gathered", "_older", "_reviews", "_scratch", "_store", "_succession", "place")
+    __slots__ = (
+        "_decided",
+        "_format",
+        "_gathered",
+        "_older",
+        "_reviews",
+        "_scratch",
+        "_store",
+        "_succession",
+        "place",
+    )
 
     def __init__(
         self,
@@ -87,6 +98,7 @@ class GraphOutput:
         )
         other = reviews is not None and Path(reviews).resolve() != self.place.resolve()
         self._reviews = GraphStore.open(reviews) if reviews is not None and other else None
+        self._decided: tuple[GraphStore, ...] = ()
 
     @property
     def is_file(self) -> bool:
@@ -118,22 +130,41 @@ class GraphOutput:
         self._gathered += len(found)
         return self._succession.write(self._store, policy, found, by_name=self._format is None)
 
-    def reviewed(self, policy: str, source: str) -> Iterator[tuple[str, list[Quad]]]:
+    def reviewed(self, policy: str | None, source: str) -> Iterator[tuple[str, list[Quad]]]:
         """The graphs with decisions of reviewers that concern a policy which is about to be written.
 
         Args:
-            policy: The policy's IRI.
+            policy: The policy's IRI; None where it is not known yet.
             source: The name of its file.
 
         Yields:
             IRI and quads of graphs that are in the place now, or in the one that was named for reviews.
         """
-        if self._format is None and self._store is None and is_store(self.place):
-            self._store = GraphStore.open(self.place, writable=True)
-        there = self._store if self._format is None else self._older
-        for holder in (there, self._reviews):
-            if holder is not None:
-                yield from holder.reviewed(policy, source)
+        for holder in self._decided:
+            yield from holder.reviewed(policy, source)
+
+    def was_mapped(self, policy: str, mapping: str) -> bool:
+        """Whether the graph of a policy is in the place now and came of an activity.
+
+        Args:
+            policy: The policy's IRI.
+            mapping: The activity's IRI.
+        """
+        return self._store is not None and self._store.was_mapped(policy, mapping)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the store, once there is one; None where the place is a file."""
+        return None if self.is_file or self._store is None else self.place
+
+    def commit(self) -> None:
+        """See that what was written stays, however the run ends; a file is written at the end only.
+
+        Raises:
+            GraphError: The disk fails.
+        """
+        if self._store is not None:
+            self._store.commit()
 
     def complete(self) -> None:
         """Write the file; nothing is written where no policy was added.
@@ -147,6 +178,11 @@ class GraphOutput:
             write_quads(self._store.unsorted_quads(), self.place, known=self._format)
 
     def __enter__(self) -> Self:
+        if not self.is_file and is_store(self.place):
+            self._store = GraphStore.open(self.place, writable=True)
+        there = self._older if self.is_file else self._store
+        holders = [each for each in (there, self._reviews) if each is not None]
+        self._decided = tuple(each for each in holders if each.has_decisions())
         return self
 
     def __exit__(
@@ -155,6 +191,7 @@ class GraphOutput:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._decided = ()
         for each in (self._store, self._older, self._reviews):
             if each is not None:
                 each.close()
@@ -168,7 +205,7 @@ class GraphOutput:
         if self._format is None:
             if place.exists() and not place.is_dir():
                 raise GraphError(name, "a file is there, and a store is a folder", "choose another name")
-            if place.is_dir() and not is_store(place) and any(place.iterdir()):
+            if place.is_dir() and not is_store(place) and holds_other_files(place):
                 raise GraphError(
                     name, "a folder with other files, not a graph", "name a new folder, or one of a graph"
                 )
@@ -205,6 +242,55 @@ class GraphOutput:
         for policy in grown.policies():
             self._store.write_policy(policy, grown.quads(policy))
         grown.close()
+
+
+class GraphInMemory:
+    """Takes policies one at a time into a graph in memory.
+
+    Args:
+        store: The graph.
+        reviews: Another graph whose decisions of reviewers count, or None.
+        versions: Whether all that is written are versions of one policy, oldest first.
+        revision_of: The policy in the graph that what is written takes the place of.
+    """
+
+    __slots__ = ("_reviews", "_store", "_succession")
+
+    def __init__(
+        self,
+        store: GraphStore,
+        *,
+        reviews: GraphStore | None = None,
+        versions: bool = False,
+        revision_of: str | None = None,
+    ) -> None:
+        self._store, self._reviews = store, reviews
+        self._succession = Succession(versions=versions, revision_of=revision_of)
+
+    @property
+    def revisions(self) -> tuple[tuple[str, str], ...]:
+        """As those of :class:`GraphOutput`."""
+        return tuple(sorted(self._succession.revisions.items()))
+
+    @property
+    def folder(self) -> None:
+        """There is none."""
+
+    def write(self, policy: str, quads: Iterable[Quad]) -> bool:
+        """Add the graph of a policy; says whether that changed anything."""
+        return self._succession.write(self._store, policy, quads, by_name=False)
+
+    def reviewed(self, policy: str | None, source: str) -> Iterator[tuple[str, list[Quad]]]:
+        """As those of :class:`GraphOutput`."""
+        if self._reviews is not None:
+            yield from self._reviews.reviewed(policy, source)
+
+    def was_mapped(self, policy: str, mapping: str) -> bool:
+        """Whether the graph of a policy is there and came of an activity."""
+        return self._store.was_mapped(policy, mapping)
+
+    def commit(self) -> None:
+        """Nothing stays, whatever is done."""
 
 
 def _is_version(new: PolicySummary, old: PolicySummary) -> bool:

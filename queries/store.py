@@ -32,8 +32,9 @@ from pyoxigraph import (
 
 from privagraph.errors import GraphError, QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
+from privagraph.queries.folders import clear_away, holds_other_files
 from privagraph.queries.formats import read_quads, serialized, sorted_quads, write_quads
-from privagraph.queries.locks import LOCK_FILE, StoreLock
+from privagraph.queries.locks import StoreLock
 from privagraph.queries.sources import with_other_sources
 
 __all__ = ["GraphStore", "QueryTerm"]
@@ -48,6 +49,7 @@ _POLICY = NamedNode(expand("pg:PrivacyPolicy"))
 _VOCABULARY = NamedNode(VOCABULARY_GRAPH)
 _FILE_NAME = NamedNode(expand("pg:fileName"))
 _DECISION = NamedNode(expand("pg:ReviewDecision"))
+_GENERATED_BY = NamedNode(expand("prov:wasGeneratedBy"))
 _VERSION = NamedNode(expand("owl:versionInfo"))
 _REVISION = NamedNode(expand("prov:wasRevisionOf"))
 _PREFIXES = dict(PREFIXES)
@@ -144,7 +146,7 @@ class GraphStore:
     def _open_folder(cls, path: Path, *, writable: bool) -> Self:
         name = str(path)
         if not is_store(path):
-            if path.is_dir() and any(entry.name != LOCK_FILE for entry in path.iterdir()):
+            if path.is_dir() and holds_other_files(path):
                 raise GraphError(
                     name,
                     "a folder with other files, not a graph",
@@ -161,6 +163,8 @@ class GraphStore:
         lock: StoreLock | None = None
         try:
             lock = StoreLock(path, writing=writable)
+            if writable:
+                clear_away(path)
             store = Store(name) if writable else Store.read_only(name)
             made = cls(store, name, writable=writable, lock=lock)
             if writable:
@@ -341,17 +345,34 @@ class GraphStore:
             ) from error
         yield from self._open.quads_for_pattern(about, step, leads_to, None)
 
-    def reviewed(self, policy: str, source: str) -> Iterator[tuple[str, list[Quad]]]:
+    def was_mapped(self, policy: str, mapping: str) -> bool:
+        """Whether the graph of a policy is there and came of an activity.
+
+        Args:
+            policy: The policy's IRI.
+            mapping: The activity's IRI.
+        """
+        graph, activity = NamedNode(policy), NamedNode(mapping)
+        if graph in self._waiting_graphs:
+            self.commit()
+        return any(True for _ in self._database.quads_for_pattern(graph, _GENERATED_BY, activity, graph))
+
+    def has_decisions(self) -> bool:
+        """Whether reviewers have decided anything in any policy."""
+        return any(True for _ in self._database.quads_for_pattern(None, _TYPE, _DECISION, None))
+
+    def reviewed(self, policy: str | None, source: str) -> Iterator[tuple[str, list[Quad]]]:
         """The graphs with decisions of reviewers that concern a policy: its own, and those of files of that name.
 
         Args:
-            policy: The policy's IRI; it need not be there.
+            policy: The policy's IRI; it need not be there. None where it is not known yet.
             source: The name of its file.
 
         Yields:
             IRI and quads of each policy, in the order of their IRIs.
         """
-        for graph in map(NamedNode, sorted({policy, *self.named_by_source(source)})):
+        own = set() if policy is None else {policy}
+        for graph in map(NamedNode, sorted(own | self.named_by_source(source))):
             if any(True for _ in self._database.quads_for_pattern(None, _TYPE, _DECISION, graph)):
                 yield graph.value, self._of_graph(graph)
 

@@ -6,8 +6,9 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from importlib.resources import files
 
-__all__ = ["Calibration", "Card"]
+__all__ = ["Calibration", "Card", "packaged_card"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,9 @@ class Card:
     def as_json(self) -> str:
         """The card as JSON."""
         return json.dumps(asdict(self), indent=1) + "\n"
+
+
+def packaged_card() -> Card:
+    """The card of the model that comes with the package."""
+    text = (files("privagraph.loaders.tagging") / "model" / "model.json").read_text(encoding="utf-8")
+    return Card.from_json(text)

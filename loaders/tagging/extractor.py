@@ -11,12 +11,13 @@ from privagraph.loaders.extraction.extractor import Findings, findings
 from privagraph.loaders.extraction.polarity import with_polarity
 from privagraph.loaders.extraction.senses import as_meant
 from privagraph.loaders.facts import MappedPolicy, Mention, Role
+from privagraph.loaders.tagging.card import Card
 from privagraph.loaders.tagging.marks import labels_of
 from privagraph.loaders.tagging.merging import merged
 from privagraph.loaders.tagging.tagger import Tagger, tagger
 from privagraph.ontology.organisations import organisation_key
 
-__all__ = ["HybridExtractor", "hints"]
+__all__ = ["HybridExtractor", "hints", "named"]
 
 
 def hints(mentions: tuple[Mention, ...]) -> tuple[tuple[int, int, str], ...]:
@@ -24,6 +25,11 @@ def hints(mentions: tuple[Mention, ...]) -> tuple[tuple[int, int, str], ...]:
     return tuple(
         sorted({(mention.start, mention.end, label) for mention in mentions for label in labels_of(mention)})
     )
+
+
+def named(card: Card) -> str:
+    """What the extractor calls itself with the model of a card."""
+    return f"hybrid/1 {card.name}"
 
 
 class HybridExtractor:
@@ -42,7 +48,7 @@ class HybridExtractor:
 
     def __init__(self, model: Tagger | None = None) -> None:
         self._tagger = model or tagger()
-        self.name = f"hybrid/1 {self._tagger.card.name}"
+        self.name = named(self._tagger.card)
 
     def extract(self, document: Document) -> MappedPolicy:
         """Everything that the document states; see :class:`~privagraph.loaders.extraction.Extractor`."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from privagraph.cli.counts import counted
@@ -14,65 +15,85 @@ if TYPE_CHECKING:
 __all__ = ["mapped_lines", "passed_over_lines", "trouble_lines"]
 
 _SHOWN = 10
-"""How many notes and files of other kinds are shown by name; sources that were left out are all shown."""
+"""How many notes, new versions, decisions and files of other kinds are shown one by one."""
+_TROUBLES = 20
+"""How many sources that were left out, or failed, are shown one by one."""
 
 
 def mapped_lines(report: MapReport) -> Iterator[str]:
     """What was mapped, in counts, and the notes of the readers."""
     if not report.mapped:
         return
-    denied = sum(each.denied for each in report.mapped)
-    ungrounded = sum(each.ungrounded for each in report.mapped)
+    totals = report.totals
     yield (
-        f"mapped {counted(report.policies, 'policy', 'policies')} "
-        f"from {counted(len(report.mapped), 'source')}: "
-        f"{counted(report.mentions, 'mention')} ({ungrounded} without a concept), "
-        f"{counted(report.practices, 'practice')} ({denied} denied)"
+        f"mapped {counted(totals.policies, 'policy', 'policies')} "
+        f"from {counted(totals.mapped, 'source')}: "
+        f"{counted(totals.mentions, 'mention')} ({totals.ungrounded} without a concept), "
+        f"{counted(totals.practices, 'practice')} ({totals.denied} denied)"
     )
-    unsure, loose = (sum(each.unsure[part] for each in report.mapped) for part in (0, 1))
-    if unsure or loose:
-        yield f"  left out as unsure: {counted(unsure, 'mention')}, {counted(loose, 'practice')}"
-    reviewed = sum(each.reviewed for each in report.mapped)
-    carried = sum(each.carried for each in report.mapped)
-    if reviewed:
-        over = f" ({carried} carried over from another version)" if carried else ""
-        yield f"  as reviewers decided: {counted(reviewed, 'finding')}{over}"
-    same = sum(not each.changed for each in report.mapped)
-    if same:
-        yield f"  already there and unchanged: {same}"
+    if totals.unsure_mentions or totals.unsure_practices:
+        yield (
+            f"  left out as unsure: {counted(totals.unsure_mentions, 'mention')}, "
+            f"{counted(totals.unsure_practices, 'practice')}"
+        )
+    if totals.reviewed:
+        over = f" ({totals.carried} carried over from another version)" if totals.carried else ""
+        yield f"  as reviewers decided: {counted(totals.reviewed, 'finding')}{over}"
+    if totals.same:
+        yield f"  already there and unchanged: {totals.same}"
     newer = {policy for policy, _ in report.revisions}
-    for each in report.mapped:
-        if each.policy in newer:
-            yield f"  a new version of a policy that is in the graph, which keeps the one before: {each.source}"
-    notes = [f"  note: {each.source}: {note}" for each in report.mapped for note in each.notes]
-    yield from notes[:_SHOWN]
-    if len(notes) > _SHOWN:
-        yield f"  and {len(notes) - _SHOWN} more notes"
+    yield from _first(
+        (
+            f"  a new version of a policy that is in the graph, which keeps the one before: {each.source}"
+            for each in report.mapped
+            if each.policy in newer
+        ),
+        _SHOWN,
+        totals.revisions,
+        "  and {} more new versions",
+    )
+    yield from _first(
+        (f"  note: {each.source}: {note}" for each in report.mapped for note in each.notes),
+        _SHOWN,
+        totals.notes,
+        "  and {} more notes",
+    )
 
 
 def trouble_lines(report: MapReport) -> Iterator[str]:
     """What could not be mapped, and which decisions of reviewers fit nothing."""
-    left_out = sum(sum(each.unsure) for each in report.mapped)
-    if left_out and not report.mentions and not report.practices:
+    totals = report.totals
+    if totals.unsure_mentions + totals.unsure_practices and not totals.mentions and not totals.practices:
         yield "warning: everything was left out as unsure; map again with a lower --min-confidence"
-    unfitting = [f"  {each.source}: {line}" for each in report.mapped for line in each.unfitting]
-    if unfitting:
-        yield f"{counted(len(unfitting), 'decision')} of reviewers fit nothing that was found:"
-        yield from unfitting
-    if report.left_out:
-        yield f"left out {counted(len(report.left_out), 'source')}:"
-        for each in report.left_out:
-            yield f"  {each.source}: {each.reason}; {each.advice}"
-    if report.failed:
-        yield f"failed on {counted(len(report.failed), 'source')}, a fault of privagraph; please report it:"
-        for failure in report.failed:
-            yield f"  {failure.source}: {failure.error}"
-            if os.environ.get("PRIVAGRAPH_TRACEBACK"):
-                yield failure.trace
+    if totals.unfitting:
+        yield f"{counted(totals.unfitting, 'decision')} of reviewers fit nothing that was found:"
+        lines = (f"  {each.source}: {line}" for each in report.mapped for line in each.unfitting)
+        yield from _first(lines, _SHOWN, totals.unfitting, "  and {} more decisions")
+    more = f"  and {{}} more, all in {report.errors}" if report.errors else "  and {} more"
+    if totals.left_out:
+        yield f"left out {counted(totals.left_out, 'source')}:"
+        lines = (f"  {each.source}: {each.reason}; {each.advice}" for each in report.left_out)
+        yield from _first(lines, _TROUBLES, totals.left_out, more)
+    if totals.failed:
+        yield f"failed on {counted(totals.failed, 'source')}, a fault of privagraph; please report it:"
+        traced = bool(os.environ.get("PRIVAGRAPH_TRACEBACK"))
+        lines = (
+            f"  {each.source}: {each.error}" + (f"\n{each.trace}" if traced else "") for each in report.failed
+        )
+        yield from _first(lines, _TROUBLES, totals.failed, more)
 
 
 def passed_over_lines(report: MapReport) -> Iterator[str]:
     """Which files of folders are of no format that is read."""
-    if report.passed_over:
-        names = ", ".join(report.passed_over[:_SHOWN]) + (", ..." if len(report.passed_over) > _SHOWN else "")
-        yield f"passed over {counted(len(report.passed_over), 'file')} of other kinds: {names}"
+    number = report.totals.passed_over
+    if number:
+        names = ", ".join(report.passed_over[:_SHOWN]) + (", ..." if number > _SHOWN else "")
+        yield f"passed over {counted(number, 'file')} of other kinds: {names}"
+
+
+def _first(lines: Iterable[str], shown: int, number: int, more: str) -> Iterator[str]:
+    """The first of many lines, and how many more there would be."""
+    told = list(islice(lines, shown))
+    yield from told
+    if number > len(told):
+        yield more.format(number - len(told))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +12,7 @@ import click
 from privagraph.cli import EXIT_BUG, EXIT_FINDINGS, EXIT_INPUT
 from privagraph.cli.accounts import mapped_lines, passed_over_lines, trouble_lines
 from privagraph.cli.options import CONFIDENCE, base_option
+from privagraph.cli.progress import ProgressLine
 from privagraph.loaders.extractors import DEFAULT_EXTRACTOR, EXTRACTORS
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ Examples:
   privagraph map https://example.org/privacy --output graph
   privagraph map policy-2024.html policy-2025.html --versions --output graph
   cat policy.txt | privagraph map - --output graph.nq
+  privagraph map corpus.jsonl.gz --column-html page --shards parts
   privagraph map policy.html --output graph --extractor llm \\
     --llm-url http://localhost:11434/v1 --model qwen3:8b
 
@@ -45,10 +46,15 @@ Exit codes:
 @click.option(
     "--output",
     "-o",
-    required=True,
     metavar="OUT",
     help="Where the graph goes: a folder, which becomes a store or is one and is added to; or a file whose "
     "name ends in .trig, .nq, .ttl or .jsonld, which is replaced.",
+)
+@click.option(
+    "--shards",
+    metavar="PLACE",
+    help="Write the graphs of all policies into this folder, as N-Quads in files packed with zstd; without OUT, only "
+    "there.",
 )
 @click.option(
     "--format",
@@ -126,11 +132,42 @@ Exit codes:
     help="The source is a new version of this policy in OUT, by file name, title or IRI. A file of the same name as "
     "one of the same controller is one anyway.",
 )
+@click.option(
+    "--column-id", metavar="NAME", help="The column, or key, of tables and JSON Lines that names each policy."
+)
+@click.option("--column-text", metavar="NAME", help="The one that holds it as text.")
+@click.option("--column-html", metavar="NAME", help="The one that holds it as a web page.")
+@click.option("--column-url", metavar="NAME", help="The one with the address it was found at.")
+@click.option("--column-date", metavar="NAME", help="The one with the day or time when it was retrieved.")
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Map so many policies at the same time, each in a process of its own; with 1, this process does the work.  "
+    "[default: one for each processor, if there is enough to do]",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Leave out a document that takes longer.  [default: 300; none with --extractor llm]",
+)
+@click.option(
+    "--memory-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="GB",
+    help="Leave out a document that takes more memory.  [default: 2]",
+)
+@click.option(
+    "--again", is_flag=True, help="Map inputs again too that have not changed since an earlier run."
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 when any source was left out.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 def command(
     sources: tuple[str, ...],
-    output: str,
+    output: str | None,
+    shards: str | None,
     output_format: str | None,
     base: str,
     allow_private_addresses: bool,
@@ -146,6 +183,15 @@ def command(
     reviews: str | None,
     versions: bool,
     revision_of: str | None,
+    column_id: str | None,
+    column_text: str | None,
+    column_html: str | None,
+    column_url: str | None,
+    column_date: str | None,
+    jobs: int | None,
+    time_limit: float | None,
+    memory_limit: float | None,
+    again: bool,
     strict: bool,
     quiet: bool,
 ) -> int:
@@ -155,12 +201,18 @@ def command(
     address, or - for standard input. A source that cannot be used is left out and listed with its reason; the
     others are mapped.
     """
+    from privagraph.corpus.limits import MEMORY, SECONDS
+    from privagraph.loaders.inputs import Columns
     from privagraph.mapping import map_policies
 
+    if output is None and shards is None:
+        raise click.UsageError("Say where the graph goes: --output OUT, or --shards PLACE, or both.")
     if revision_of is not None and (versions or len(sources) > 1):
         raise click.UsageError(
             "--revision-of goes with one source; several versions of one policy: --versions."
         )
+    if shards is not None and (versions or revision_of is not None):
+        raise click.UsageError("--shards hold no versions of policies; map them with --output alone.")
     asked = {
         "--llm-url": llm_url,
         "--model": model,
@@ -173,26 +225,33 @@ def command(
     llm = _llm({name: value for name, value in asked.items() if value is not None}, extractor)
     if llm is not None and not quiet:
         click.echo(llm.destination, err=True)
-    shown = sys.stderr.isatty() and not quiet
+    if llm is not None and jobs not in (None, 1):
+        raise click.UsageError("--extractor llm asks one service within one limit, so it takes --jobs 1.")
+    progress = ProgressLine() if sys.stderr.isatty() and not quiet else None
     try:
         report = map_policies(
             sources,
             output,
             output_format=output_format,
+            shards=shards,
             base=base,
             allow_private_addresses=allow_private_addresses,
+            columns=Columns(column_id, column_text, column_html, column_url, column_date),
             extractor=llm or extractor,
             min_confidence=min_confidence,
             reviews=reviews,
             versions=versions,
             revision_of=revision_of,
-            progress=_show_progress if shown else None,
+            jobs=jobs,
+            time_limit=time_limit or (None if llm else SECONDS),
+            memory_limit=round(memory_limit * 1e9) if memory_limit else MEMORY,
+            again=again,
+            progress=progress,
         )
     except KeyboardInterrupt:
-        kept = "what was mapped so far is in" if os.path.isdir(output) else "nothing was written to"
-        click.echo(f"\n{kept} {output}", err=True)
+        click.echo(f"\n{_interrupted(output, shards)}", err=True)
         raise
-    for line in _account(report, output, quiet=quiet):
+    for line in _account(report, [place for place in (output, shards) if place], quiet=quiet):
         click.echo(line, err=True)
     if llm is not None and not quiet:
         click.echo(f"language model: {llm.usage}", err=True)
@@ -225,14 +284,16 @@ def _llm(asked: dict[str, Any], extractor: str) -> LlmExtractor | None:  # value
     return LlmExtractor(concepts=not arguments.pop("short", False), **arguments)
 
 
-def _show_progress(done: int, total: int, name: str) -> None:
-    """One line on the terminal that changes; it is wiped at the end."""
-    width = shutil.get_terminal_size().columns - 1
-    line = f"{done}/{total} {name}" if name else ""
-    click.echo(f"\r{line[:width]:<{width}}\r", nl=False, err=True)
+def _interrupted(output: str | None, shards: str | None) -> str:
+    """What is left of a run that was interrupted, and how it goes on."""
+    kept = [place for place in (output, shards) if place and os.path.isdir(place)]
+    if not kept:
+        return f"nothing was written to {output}"
+    places = " and ".join(kept)
+    return f"what was mapped so far is in {places}; the same command goes on from there"
 
 
-def _account(report: MapReport, output: str, *, quiet: bool) -> Iterator[str]:
+def _account(report: MapReport, places: Sequence[str], *, quiet: bool) -> Iterator[str]:
     """What became of the sources, in lines to read."""
     if not quiet:
         yield from mapped_lines(report)
@@ -242,4 +303,4 @@ def _account(report: MapReport, output: str, *, quiet: bool) -> Iterator[str]:
     if not report.mapped:
         yield "privagraph: nothing could be mapped, and nothing was written"
     elif not quiet:
-        yield f"graph: {output}"
+        yield from (f"graph: {place}" for place in places)

@@ -14,8 +14,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from privagraph.corpus.limits import limit_memory
 from privagraph.errors import PrivagraphError
-from privagraph.web.worker_process import limit_memory
 
 if TYPE_CHECKING:
     from privagraph.loaders.document import Document

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,13 +10,14 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any
 
+from privagraph.corpus.limits import limit_memory
 from privagraph.errors import PrivagraphError, QueryLimitError
 
 if TYPE_CHECKING:
     from privagraph.queries.store import GraphStore
     from privagraph.web.workers import Place
 
-__all__ = ["limit_memory", "serve"]
+__all__ = ["serve"]
 
 
 _LEAST_LIMIT = 50_000_000
@@ -80,15 +80,3 @@ def _done(
             "ask for less: one policy, fewer columns, a LIMIT",
         )
     return reply
-
-
-def limit_memory(memory: int) -> None:
-    """Let the system refuse this process more memory, where it can; files that are mapped do not count as much here.
-
-    Args:
-        memory: How many bytes it may take.
-    """
-    if sys.platform.startswith("linux"):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))

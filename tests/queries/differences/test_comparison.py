@@ -7,18 +7,19 @@ before the code, the others after it had first run.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
 import pytest
 import yaml
 
 from privagraph.loaders.extraction import Extractor
 from privagraph.loaders.extractors import DEFAULT_EXTRACTOR, make_extractor
-from privagraph.loaders.pipeline import map_sources
+from privagraph.loaders.inputs import Source
+from privagraph.loaders.pipeline import Mapped, map_source
+from privagraph.ontology.namespaces import BASE
 from privagraph.ontology.reading import PolicyView, read_policy
 from privagraph.queries.differences import Change, PolicyDiff, diff_policies
 
@@ -80,14 +81,9 @@ def read(text: str, folder: Path, name: str) -> PolicyView:
     """A policy as values, found by the usual extractor."""
     file = folder / name
     file.write_text(text, "utf-8")
-    found: list[PolicyView] = []
-
-    def write(policy: str, quads: Iterable[ox.Quad]) -> bool:
-        found.append(read_policy(policy, quads))
-        return True
-
-    map_sources([file], write, extractor=extractor())
-    return found[0]
+    made = map_source(Source(name, file), extractor(), base=BASE)
+    assert isinstance(made, Mapped), made
+    return read_policy(made.account.policy, made.quads)
 
 
 @functools.cache

@@ -1,8 +1,8 @@
-"""The whole way for many policies: nothing that one source holds stops the others."""
+"""A run in this process: nothing that one source holds stops the others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,7 +11,8 @@ import pytest
 from privagraph.errors import GraphError, InputError
 from privagraph.loaders.document import Document
 from privagraph.loaders.facts import MappedPolicy, Mention, Modality, Polarity, PolicyFacts, Practice, Role
-from privagraph.loaders.pipeline import MapReport, map_sources
+from privagraph.loaders.pipeline import MapReport
+from privagraph.mapping import map_into
 from privagraph.ontology.namespaces import expand
 
 POLICY = """Privacy Policy of {name}
@@ -41,10 +42,21 @@ class Finder:
 class Graphs:
     """Takes policies, and says that a graph changed when it is new or other."""
 
+    folder = None
+
     def __init__(self) -> None:
         self.graphs: dict[str, set[ox.Quad]] = {}
 
-    def __call__(self, policy: str, quads: Iterator[ox.Quad]) -> bool:
+    def reviewed(self, policy: str | None, source: str) -> Iterable[tuple[str, Iterable[ox.Quad]]]:
+        return ()
+
+    def was_mapped(self, policy: str, mapping: str) -> bool:
+        return False
+
+    def commit(self) -> None:
+        pass
+
+    def write(self, policy: str, quads: Iterable[ox.Quad]) -> bool:
         new = set(quads)
         changed = self.graphs.get(policy) != new
         self.graphs[policy] = new
@@ -74,7 +86,7 @@ def names(entries: tuple[object, ...]) -> list[str]:
 
 
 def test_every_source_is_accounted_for_once(folder: Path, graphs: Graphs) -> None:
-    report = map_sources([folder], graphs, extractor=Finder())
+    report = map_into([folder], graphs, extractor=Finder())
     assert names(report.mapped) == ["acme.txt", "birch.md", "copy.txt"]
     assert names(report.left_out) == ["empty.txt", "noise.txt"]
     assert names(report.failed) == ["stumble.txt"]
@@ -82,14 +94,14 @@ def test_every_source_is_accounted_for_once(folder: Path, graphs: Graphs) -> Non
 
 
 def test_a_file_that_is_left_out_has_a_named_reason_and_advice(folder: Path, graphs: Graphs) -> None:
-    empty, noise = map_sources([folder], graphs, extractor=Finder()).left_out
+    empty, noise = map_into([folder], graphs, extractor=Finder()).left_out
     assert (empty.code, noise.code) == ("empty", "binary")
     assert empty.reason
     assert empty.advice
 
 
 def test_a_fault_of_ours_is_told_with_its_trace(folder: Path, graphs: Graphs) -> None:
-    (failure,) = map_sources([folder], graphs, extractor=Finder()).failed
+    (failure,) = map_into([folder], graphs, extractor=Finder()).failed
     assert failure.error == "ZeroDivisionError: a fault of ours"
     assert "in extract" in failure.trace
 
@@ -101,13 +113,13 @@ def test_a_fault_of_ours_in_a_term_leaves_the_other_sources_alone(folder: Path, 
                 expand("no-prefix:Term")
             return super().extract(document)
 
-    report = map_sources([folder], graphs, extractor=Slip())
+    report = map_into([folder], graphs, extractor=Slip())
     assert [failure.error.partition(":")[0] for failure in report.failed] == ["UnknownTermError"]
     assert len(report.mapped) == 3
 
 
 def test_counts_are_those_of_the_policies(folder: Path, graphs: Graphs) -> None:
-    report = map_sources([folder / "acme.txt", folder / "birch.md"], graphs, extractor=Finder())
+    report = map_into([folder / "acme.txt", folder / "birch.md"], graphs, extractor=Finder())
     first = report.mapped[0]
     assert (first.mentions, first.ungrounded, first.practices, first.denied, first.changed) == (
         2,
@@ -120,48 +132,49 @@ def test_counts_are_those_of_the_policies(folder: Path, graphs: Graphs) -> None:
 
 
 def test_two_files_with_the_same_policy_are_one_policy(folder: Path, graphs: Graphs) -> None:
-    report = map_sources([folder], graphs, extractor=Finder())
+    report = map_into([folder], graphs, extractor=Finder())
     assert len(report.mapped) == 3
     assert report.policies == len(graphs.graphs) == 2
 
 
 def test_mapping_the_same_again_changes_nothing(folder: Path, graphs: Graphs) -> None:
-    map_sources([folder / "birch.md"], graphs, extractor=Finder())
-    (again,) = map_sources([folder / "birch.md"], graphs, extractor=Finder()).mapped
+    map_into([folder / "birch.md"], graphs, extractor=Finder())
+    (again,) = map_into([folder / "birch.md"], graphs, extractor=Finder()).mapped
     assert not again.changed
 
 
 def test_words_that_name_nothing_are_left_out_and_the_others_mapped(folder: Path, graphs: Graphs) -> None:
     named = [folder / "missing.txt", folder / "acme.txt", str(folder / "*.docx")]
-    report = map_sources(named, graphs, extractor=Finder())
+    report = map_into(named, graphs, extractor=Finder())
     assert names(report.mapped) == ["acme.txt"]
     assert [entry.code for entry in report.left_out] == ["unreadable", "unreadable"]
     assert report.left_out[0].source == str(folder / "missing.txt")
 
 
 def test_an_address_that_is_not_allowed_is_left_out(graphs: Graphs) -> None:
-    report = map_sources(["http://127.0.0.1:9/privacy"], graphs, extractor=Finder())
+    report = map_into(["http://127.0.0.1:9/privacy"], graphs, extractor=Finder())
     (entry,) = report.left_out
     assert entry.code == "address"
     assert "--allow-private-addresses" in entry.advice
 
 
 def test_a_graph_that_cannot_be_written_ends_the_run(folder: Path) -> None:
-    def full(policy: str, quads: Iterator[ox.Quad]) -> bool:
-        raise GraphError("graph", "the disk is full", "free some space")
+    class Full(Graphs):
+        def write(self, policy: str, quads: Iterable[ox.Quad]) -> bool:
+            raise GraphError("graph", "the disk is full", "free some space")
 
     with pytest.raises(GraphError, match="disk is full"):
-        map_sources([folder], full, extractor=Finder())
+        map_into([folder], Full(), extractor=Finder())
 
 
 def test_a_bad_base_ends_the_run_before_anything_is_read(graphs: Graphs) -> None:
     with pytest.raises(InputError, match="absolute IRI"):
-        map_sources(["missing"], graphs, base="nowhere", extractor=Finder())
+        map_into(["missing"], graphs, base="nowhere", extractor=Finder())
 
 
 def test_progress_is_told_before_each_source_and_at_the_end(folder: Path, graphs: Graphs) -> None:
     seen: list[tuple[int, int, str]] = []
-    map_sources(
+    map_into(
         [folder / "acme.txt", folder / "empty.txt"],
         graphs,
         extractor=Finder(),
@@ -174,13 +187,14 @@ def test_policies_are_handed_on_one_at_a_time(folder: Path) -> None:
     """A graph is written before the next source is read, so memory does not grow with their number."""
     order: list[str] = []
 
-    def write(policy: str, quads: Iterator[ox.Quad]) -> bool:
-        order.append("written")
-        return True
+    class Telling(Graphs):
+        def write(self, policy: str, quads: Iterable[ox.Quad]) -> bool:
+            order.append("written")
+            return True
 
-    map_sources(
+    map_into(
         [folder / "acme.txt", folder / "birch.md"],
-        write,
+        Telling(),
         extractor=Finder(),
         progress=lambda done, total, name: order.append(name),
     )
@@ -188,4 +202,4 @@ def test_policies_are_handed_on_one_at_a_time(folder: Path) -> None:
 
 
 def test_nothing_named_is_nothing_mapped(graphs: Graphs) -> None:
-    assert map_sources([], graphs, extractor=Finder()) == MapReport()
+    assert map_into([], graphs, extractor=Finder()) == MapReport()

@@ -1,0 +1,65 @@
+"""How far a run is, as one line on a terminal that changes."""
+
+from __future__ import annotations
+
+import shutil
+import time
+
+import click
+
+__all__ = ["ProgressLine"]
+
+_EVERY = 0.1
+"""The shortest time, in seconds, between two lines."""
+_MEMORY = 30.0
+"""Seconds after which what was done counts a third in the rate."""
+
+
+class ProgressLine:
+    """Shows how many sources are done, how many there are, the rate and the time left; it is wiped at the end."""
+
+    def __init__(self) -> None:
+        self._shown = float("-inf")
+        self._last: tuple[float, int] | None = None
+        self._rate = 0.0
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        """Show where a run is; see :data:`~privagraph.loaders.pipeline.Progress`."""
+        now = time.monotonic()
+        if name and now - self._shown < _EVERY:
+            return
+        self._shown = now
+        self._count(now, done)
+        width = shutil.get_terminal_size().columns - 1
+        line = f"{_progress(done, total, self._rate)} {name}" if name else ""
+        click.echo(f"\r{line[:width]:<{width}}\r", nl=False, err=True)
+
+    def _count(self, now: float, done: int) -> None:
+        """Take what was done since the last line into the rate."""
+        if self._last is None:
+            self._last = now, done
+            return
+        then, before = self._last
+        if now - then < 1:
+            return
+        weight = min(1.0, (now - then) / _MEMORY) if self._rate else 1.0
+        self._rate += weight * ((done - before) / (now - then) - self._rate)
+        self._last = now, done
+
+
+def _progress(done: int, total: int, rate: float) -> str:
+    """Such as ``1,200/5,300, 4.1/s, 17 min left,``."""
+    count = f"{done:,}/{total:,}" if total else f"{done:,}"
+    if rate <= 0:
+        return count
+    left = f", {_duration((total - done) / rate)} left" if total > done else ""
+    return f"{count}, {rate:.1f}/s{left}:"
+
+
+def _duration(seconds: float) -> str:
+    """Such as ``17 min``."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 90 * 60:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"

@@ -1,0 +1,51 @@
+"""A policy's graph on its way: N-Quads, each policy in a zstd frame of its own.
+
+Frames that stand one after the other are a file that any program for zstd reads as one, and each of them can be read,
+copied and left out without the others. Zstandard: RFC 8878, section 3.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import zstandard
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from privagraph.errors import GraphError
+
+__all__ = ["packed", "unpacked"]
+
+_LEVEL = 3
+"""How hard is tried to make it small: twenty times smaller in a few milliseconds."""
+
+
+def packed(quads: Iterable[Quad]) -> bytes:
+    """Quads as one frame, with a checksum.
+
+    Args:
+        quads: The quads, which stand in the order in which they come.
+    """
+    text = serialize(quads, format=RdfFormat.N_QUADS)
+    assert text is not None  # it is bytes where no place to write to is given
+    return _compressor().compress(text)
+
+
+def unpacked(frame: bytes) -> bytes:
+    """The N-Quads of a frame.
+
+    Args:
+        frame: What :func:`packed` made.
+
+    Raises:
+        GraphError: They are not what was written.
+    """
+    try:
+        return zstandard.ZstdDecompressor().decompress(frame)
+    except zstandard.ZstdError as error:
+        raise GraphError("a policy's frame", f"is damaged ({error})", "map again, with --again") from error
+
+
+@cache
+def _compressor() -> zstandard.ZstdCompressor:
+    return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)

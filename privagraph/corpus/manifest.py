@@ -1,0 +1,274 @@
+"""What a run has done, for the next one: each source, the hash of its input, how it was mapped, what came of it.
+
+It is written after the graph, never before it: whoever is stopped at any moment has done some work for nothing, and has
+lost none. What it says is still checked against the graph before it is believed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from privagraph.errors import GraphError
+from privagraph.loaders.inputs import LeftOut
+from privagraph.loaders.pipeline import Account, Failure, MappedSource
+
+__all__ = ["ERRORS", "MANIFEST", "Entry", "Manifest", "Piece"]
+
+MANIFEST = "manifest.sqlite"
+"""The name of its file."""
+ERRORS = "errors.jsonl"
+"""The name of the file that lists what was left out and what failed."""
+
+_VERSION = 1
+"""Of the tables; a file with another one was written by another release."""
+_TABLES = f"""
+CREATE TABLE IF NOT EXISTS source (
+    name TEXT PRIMARY KEY,
+    place INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    input TEXT NOT NULL,
+    way TEXT NOT NULL,
+    state TEXT NOT NULL,
+    policy TEXT NOT NULL,
+    account TEXT NOT NULL,
+    shard INTEGER,
+    start INTEGER,
+    stop INTEGER
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS source_shard ON source (shard, start);
+CREATE TABLE IF NOT EXISTS run (number INTEGER PRIMARY KEY);
+PRAGMA user_version = {_VERSION};
+"""
+_KINDS: dict[str, type[MappedSource] | type[LeftOut] | type[Failure]] = {
+    "mapped": MappedSource,
+    "left out": LeftOut,
+    "failed": Failure,
+}
+_STATES = {kind: state for state, kind in _KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Where a policy's graph stands in the shards.
+
+    Attributes:
+        shard: The number of the shard.
+        start: Where its frame begins.
+        stop: Where it ends.
+    """
+
+    shard: int
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of a source.
+
+    Attributes:
+        place: Its number in the run that last came to it.
+        input: What its bytes hash to; empty where they were not at hand.
+        way: How it was mapped, see :meth:`Settings.way`.
+        account: What became of it.
+        piece: Where its graph stands in the shards; None where it is in none.
+    """
+
+    place: int
+    input: str
+    way: str
+    account: Account
+    piece: Piece | None = None
+
+
+class Manifest:
+    """The manifest of a store or of shards; use it in a ``with`` statement.
+
+    Args:
+        path: Its file, which is made where it is not there; None for one that lasts as long as this object.
+
+    Raises:
+        GraphError: It cannot be opened, or another release wrote it.
+    """
+
+    __slots__ = ("_connection", "_run", "location")
+
+    def __init__(self, path: Path | None) -> None:
+        self.location = "the list of sources" if path is None else str(path)
+        with self._told():
+            self._connection = sqlite3.connect(path or "")
+        try:
+            with self._told():
+                (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+                if version not in (0, _VERSION):
+                    raise GraphError(
+                        self.location, "written by another release of privagraph", "map into a new place"
+                    )
+                self._connection.executescript(_TABLES)
+                with self._connection:
+                    self._run = self._connection.execute("INSERT INTO run DEFAULT VALUES").lastrowid or 0
+        except GraphError:
+            self._connection.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def known(self, name: str) -> Entry | None:
+        """What is known of a source, or None.
+
+        Raises:
+            GraphError: The file is damaged.
+        """
+        with self._told():
+            row = self._connection.execute(
+                "SELECT place, input, way, state, policy, account, shard, start, stop FROM source WHERE name = ?",
+                (_key(name),),
+            ).fetchone()
+        return None if row is None else _entry(name, row)
+
+    def note(self, entries: list[Entry]) -> None:
+        """Keep what came of sources of this run, all of it or nothing; what was known of them is replaced.
+
+        Raises:
+            GraphError: The file cannot be written.
+        """
+        rows = [self._row(entry) for entry in entries]
+        with self._told(), self._connection:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+            )
+
+    def policies(self) -> int:
+        """How many different policies the sources of this run hold."""
+        return self._number(
+            "SELECT COUNT(DISTINCT policy) FROM source WHERE run = ? AND state = 'mapped'", self._run
+        )
+
+    def troubles(self) -> Iterator[LeftOut | Failure]:
+        """All sources that were left out or failed, in the order of the runs."""
+        with self._told():
+            rows = self._connection.execute(
+                "SELECT name, state, account FROM source WHERE state <> 'mapped' ORDER BY run, place, name"
+            )
+            for name, state, account in rows:
+                yield _account(name, state, account)  # type: ignore[misc]  # no mapped one is among them
+
+    def pieces(self, shard: int | None = None) -> Iterator[tuple[str, Piece]]:
+        """The sources whose graphs stand in the shards, in the order in which they stand there."""
+        with self._told():
+            yield from (
+                (name, Piece(*piece))
+                for name, *piece in self._connection.execute(
+                    "SELECT name, shard, start, stop FROM source WHERE shard IS NOT NULL AND shard = IFNULL(?, shard) "
+                    "ORDER BY shard, start",
+                    (shard,),
+                )
+            )
+
+    def move(self, pieces: list[tuple[str, Piece]]) -> None:
+        """Note that graphs stand elsewhere in the shards, all of them or none."""
+        with self._told(), self._connection:
+            self._connection.executemany(
+                "UPDATE source SET shard = ?, start = ?, stop = ? WHERE name = ?",
+                [(piece.shard, piece.start, piece.stop, _key(name)) for name, piece in pieces],
+            )
+
+    def forget(self, shard: int) -> None:
+        """Forget all sources whose graphs stood in a shard, which is not what it was."""
+        with self._told(), self._connection:
+            self._connection.execute("DELETE FROM source WHERE shard = ?", (shard,))
+
+    def _number(self, query: str, *values: object) -> int:
+        with self._told():
+            (number,) = self._connection.execute(query, values).fetchone()
+        return int(number)
+
+    def _row(self, entry: Entry) -> tuple[object, ...]:
+        account, piece = entry.account, entry.piece
+        told = {
+            each.name: value
+            for each in fields(account)
+            if each.name not in ("source", "policy", "changed", "kept")
+            and (value := getattr(account, each.name))
+        }
+        return (
+            _key(account.source),
+            entry.place,
+            self._run,
+            entry.input,
+            entry.way,
+            _STATES[type(account)],
+            account.policy if isinstance(account, MappedSource) else "",
+            json.dumps(told, separators=(",", ":")),
+            *((piece.shard, piece.start, piece.stop) if piece is not None else (None, None, None)),
+        )
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the database says, as an error to show."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _manifest_error(self.location, error) from error
+
+
+def _entry(name: str, row: tuple[Any, ...]) -> Entry:
+    """What a row says of a source."""
+    place, source_input, way, state, policy, told, *piece = row
+    account = _account(name, state, told)
+    if isinstance(account, MappedSource):
+        account = replace(account, policy=policy)
+    return Entry(place, source_input, way, account, None if piece[0] is None else Piece(*piece))
+
+
+def _account(name: str, state: str, told: str) -> Account:
+    """What became of a source, as a row says it."""
+    values = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(told).items()
+    }
+    kind = _KINDS[state]
+    defaults = {each.name: _EMPTY[str(each.type)] for each in fields(kind) if each.name not in values}
+    return kind(**{**defaults, **values, "source": name})
+
+
+_EMPTY: dict[str, object] = {
+    "str": "",
+    "int": 0,
+    "bool": False,
+    "tuple[str, ...]": (),
+    "tuple[int, int]": (0, 0),
+}
+"""What a field of an account has where a row does not say it."""
+
+
+def _key(name: str) -> str:
+    """The name of a source as the database takes it: names of files may hold bytes that are no characters."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def _manifest_error(location: str, error: sqlite3.Error) -> GraphError:
+    """What a failure of the database means to a user."""
+    text = str(error)
+    if "full" in text:
+        return GraphError(location, "the disk is full", "free some space and map again; nothing is lost")
+    if "locked" in text:
+        return GraphError(location, "in use by another program", "wait until it is done and try again")
+    if "readonly" in text or "unable to open" in text:
+        return GraphError(location, "cannot be written to", "check who owns the folder and its files")
+    return GraphError(location, f"is damaged ({text})", "delete this file, and everything is mapped anew")

@@ -1,0 +1,349 @@
+"""A run over many sources: what is known already is not done again, and what is done is not lost.
+
+The graph is written first and the manifest after it, every few seconds. Whoever is stopped in between has done some
+work for nothing; the next run does it again and comes to the same graph.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from pyoxigraph import Quad, RdfFormat
+
+from privagraph.corpus.limits import MEMORY, SECONDS, OutOfTime, limited
+from privagraph.corpus.manifest import ERRORS, MANIFEST, Entry, Manifest
+from privagraph.corpus.tally import Tally
+from privagraph.corpus.troubles import add_troubles, write_troubles
+from privagraph.corpus.work import Decisions, Outcome, Settings, Task, input_of, map_one, out_of_time
+from privagraph.errors import GraphError
+from privagraph.loaders.inputs import LeftOut, Source
+from privagraph.loaders.pipeline import Failure, MappedSource
+
+if TYPE_CHECKING:
+    from privagraph.corpus.shards import Shards
+    from privagraph.corpus.workers import Step
+    from privagraph.loaders.extraction import Extractor
+    from privagraph.loaders.pipeline import MapReport, Progress
+    from privagraph.loaders.sources import SourceStream
+
+__all__ = ["Target", "run"]
+
+_FEW = 8
+"""How many sources there must be for other processes to be worth their start, or else:"""
+_MUCH = 1_000_000
+"""How many bytes they must have."""
+_SECONDS = 10.0
+"""After how long what was done is put down, and cannot be lost any more."""
+_SOURCES = 500
+"""After how many sources it is."""
+
+
+class Target(Protocol):
+    """Where the graphs of a run go."""
+
+    def write(self, policy: str, quads: Iterable[Quad]) -> bool:
+        """Make quads the graph of a policy; says whether that changed anything."""
+
+    def reviewed(self, policy: str | None, source: str) -> Iterable[tuple[str, Iterable[Quad]]]:
+        """The graphs with decisions of reviewers that concern a policy, or what will be read from a source."""
+
+    def was_mapped(self, policy: str, mapping: str) -> bool:
+        """Whether the graph of a policy is there, and came of an activity."""
+
+    def commit(self) -> None:
+        """See that what was written stays."""
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder in which a manifest has its place, once it is there."""
+
+
+def run(
+    sources: SourceStream,
+    settings: Settings,
+    *,
+    extractor: Extractor | None = None,
+    target: Target | None = None,
+    shards: Shards | None = None,
+    jobs: int | None = 1,
+    seconds: float | None = None,
+    memory: int | None = None,
+    again: bool = False,
+    progress: Progress | None = None,
+) -> MapReport:
+    """Map sources into a graph, into shards, or both.
+
+    Args:
+        sources: The sources.
+        settings: How they are mapped.
+        extractor: What finds the practices, where it is none that can be made by a name; then this process does the
+            work.
+        target: The graph.
+        shards: The shards; their manifest counts then.
+        jobs: How many processes map; with one, this process does, and one for each processor where it is None and there
+            is enough to do.
+        seconds: The longest time for one document. In processes of their own there is a limit where it is None too.
+        memory: How many bytes of memory a document may take, likewise.
+        again: Whether inputs that have not changed are mapped again.
+        progress: Is told how far the run is.
+
+    Returns:
+        What became of the sources.
+
+    Raises:
+        GraphError: The graph or the shards cannot be written; what was written before stays.
+        ServiceError: A service that the extractor needs cannot be used, or no process can be started.
+    """
+    from privagraph.loaders.extractors import extractor_name
+
+    name = extractor.name if extractor is not None else extractor_name(settings.extractor)
+    going, processes = _processes(iter(sources), 1 if extractor is not None else jobs)
+    limits = (seconds, memory) if processes == 0 else (seconds or SECONDS, memory or MEMORY)
+    with ExitStack() as open_:
+        one = _Run(settings, name, limits, target, shards, open_, again=again)
+        steps = one.steps(going, sources, progress)
+        if processes:
+            from privagraph.corpus.workers import Workers
+
+            workers = open_.enter_context(Workers(processes, settings, seconds=limits[0], memory=limits[1]))
+            outcomes = workers.outcomes(steps)
+        else:
+            outcomes = _here(steps, settings, extractor, limits)
+        try:
+            for outcome in outcomes:
+                one.take(outcome)
+                if progress is not None and processes:
+                    progress(one.done, one.expected(sources), outcome.account.source)
+        except BaseException:
+            with suppress(GraphError):  # what ends the run is said; it may be the same
+                one.put_down()
+            raise
+        if progress is not None:
+            progress(one.done, one.done, "")
+        return one.finished(sources.passed_over)
+
+
+def _processes(
+    sources: Iterator[Source | LeftOut], jobs: int | None
+) -> tuple[Iterator[Source | LeftOut], int]:
+    """The sources again, and how many processes map them; none where this one does."""
+    if jobs == 1:
+        return sources, 0
+    first = list(islice(sources, _FEW))
+    going = chain(first, sources)
+    if jobs is not None:
+        return going, jobs
+    if len(first) < _FEW and sum(map(_size, first)) < _MUCH:
+        return going, 0
+    from privagraph.shapes.parallel import default_jobs
+
+    return going, default_jobs()
+
+
+def _size(source: Source | LeftOut) -> int:
+    """About how many bytes a source has."""
+    if isinstance(source, Source):
+        if source.content is not None:
+            return len(source.content)
+        if source.path is not None:
+            with suppress(OSError):
+                return source.path.stat().st_size
+    return 0
+
+
+def _here(
+    steps: Iterable[Step],
+    settings: Settings,
+    extractor: Extractor | None,
+    limits: tuple[float | None, int | None],
+) -> Iterator[Outcome]:
+    """What comes of sources that this process maps."""
+    for step in steps:
+        if isinstance(step, Outcome):
+            yield step
+            continue
+        try:
+            with limited(*limits):
+                outcome = map_one(step, settings, extractor)
+        except OutOfTime:
+            outcome = Outcome(out_of_time(step.source.name, limits[0] or 0.0), input_of(step.source))
+        yield outcome
+
+
+class _Run:
+    """One run on its way.
+
+    Attributes:
+        done: How many sources are done.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        extractor: str,
+        limits: tuple[float | None, int | None],
+        target: Target | None,
+        shards: Shards | None,
+        open_: ExitStack,
+        *,
+        again: bool,
+    ) -> None:
+        self._settings, self._extractor, self._limits = settings, extractor, limits
+        self._target, self._shards, self._again = target, shards, again
+        self._way = settings.mapping("", extractor).rpartition("/")[2]
+        self._open = open_
+        self._manifest: Manifest | None = shards.manifest if shards is not None else None
+        self._known: deque[tuple[Task | None, Entry | None]] = deque()
+        self._waiting: list[Entry] = []
+        self._since = time.monotonic()
+        self._tally = Tally()
+        self.done = 0
+
+    def steps(
+        self, going: Iterable[Source | LeftOut], sources: SourceStream, progress: Progress | None
+    ) -> Iterator[Step]:
+        """What is to be done, or known already, of each source."""
+        for source in going:
+            if isinstance(source, LeftOut):
+                self._known.append((None, None))
+                yield Outcome(source)
+                continue
+            if progress is not None:
+                progress(self.done, self.expected(sources), source.name)
+            entry = self._entry(source.name)
+            kept = None if entry is None else self._kept(entry, source)
+            task = Task(source, self._decisions(None, source.name))
+            self._known.append((task, entry if kept is not None else None))
+            yield task if kept is None else kept
+
+    def expected(self, sources: SourceStream) -> int:
+        """How many sources there are, as far as that can be told; 0 where it cannot."""
+        if sources.expected is not None:
+            return sources.expected
+        return round(self.done / sources.share) if sources.share else 0
+
+    def take(self, outcome: Outcome) -> None:
+        """Write down what came of the next source."""
+        task, entry = self._known.popleft()
+        account, piece = outcome.account, None
+        if isinstance(account, MappedSource):
+            outcome = self._decided(outcome, task)
+            account = outcome.account
+            assert isinstance(account, MappedSource)  # deciding changes what was found, not that it was
+            if entry is not None:
+                piece = entry.piece
+            elif self._shards is not None:
+                piece = self._shards.add(outcome.frame())
+            changed = entry is None if self._target is None else self._written(account, outcome)
+            account = replace(account, changed=changed)
+        self._tally.add(account)
+        self._waiting.append(Entry(self.done, outcome.input, self._way_of(account), account, piece))
+        self.done += 1
+        if len(self._waiting) >= _SOURCES or time.monotonic() - self._since > _SECONDS:
+            self.put_down()
+
+    def put_down(self) -> None:
+        """See that nothing of what was done can be lost: first the graph, then the manifest."""
+        self._since = time.monotonic()
+        if self._target is not None:
+            self._target.commit()
+        if self._shards is not None:
+            self._shards.sync()
+        manifest = self._opened()
+        if manifest is not None and self._waiting:
+            manifest.note(self._waiting)
+            if (place := self._place) is not None:
+                add_troubles(place / ERRORS, (each.account for each in self._waiting))
+            self._waiting.clear()
+
+    def finished(self, passed_over: tuple[str, ...]) -> MapReport:
+        """What became of all sources."""
+        self.put_down()
+        if self._shards is not None:
+            self._shards.tidy()
+        errors = None
+        if self._manifest is not None and (place := self._place) is not None:
+            errors = write_troubles(place / ERRORS, self._manifest.troubles())
+        policies = self._manifest.policies() if self._manifest is not None else 0
+        return self._tally.report(policies, passed_over, errors)
+
+    @property
+    def _place(self) -> Path | None:
+        """The folder of the manifest."""
+        if self._shards is not None:
+            return self._shards.folder
+        return None if self._target is None else self._target.folder
+
+    def _opened(self) -> Manifest | None:
+        """The manifest, once there is a place for it; one that does not stay where the graph is in no folder."""
+        if self._manifest is None and self._target is not None:
+            folder = self._target.folder
+            self._manifest = self._open.enter_context(Manifest(folder and folder / MANIFEST))
+        return self._manifest
+
+    def _entry(self, source: str) -> Entry | None:
+        if self._manifest is None and self._place is not None:
+            self._opened()
+        return None if self._manifest is None or self._again else self._manifest.known(source)
+
+    def _kept(self, entry: Entry, source: Source) -> Outcome | None:
+        """What an earlier run has made of the same input in the same way; None where it is to be mapped."""
+        account = entry.account
+        if isinstance(account, Failure) or entry.way != self._way_of(account):
+            return None
+        if not entry.input or entry.input != input_of(source):
+            return None
+        if isinstance(account, LeftOut):
+            return Outcome(account, entry.input)
+        account = replace(account, kept=True)
+        if self._shards is not None and entry.piece is None:
+            return None
+        if self._target is None or self._is_there(account.policy):
+            return Outcome(account, entry.input)
+        if self._shards is None or entry.piece is None:
+            return None
+        return Outcome(account, entry.input, self._shards.read(entry.piece))
+
+    def _is_there(self, policy: str) -> bool:
+        assert self._target is not None  # who asks has looked
+        return self._target.was_mapped(policy, self._settings.mapping(policy, self._extractor))
+
+    def _way_of(self, account: MappedSource | LeftOut | Failure) -> str:
+        """How a source was mapped; for one that took too much, with the limits."""
+        if isinstance(account, LeftOut) and account.code in ("time", "memory"):
+            return f"{self._way} {self._limits}"
+        return self._way
+
+    def _written(self, account: MappedSource, outcome: Outcome) -> bool:
+        """Write a graph, unless it is there; says whether anything changed."""
+        assert self._target is not None  # who asks has looked
+        if account.kept and not outcome.packed:
+            return False
+        return self._target.write(account.policy, outcome.quads())
+
+    def _decisions(self, policy: str | None, source: str) -> Decisions:
+        """The graphs with decisions of reviewers that concern a source, as far as it is known."""
+        from privagraph.queries.formats import serialized
+
+        if self._target is None:
+            return ()
+        found = self._target.reviewed(policy, source)
+        return tuple((iri, serialized(quads, RdfFormat.N_QUADS)) for iri, quads in found)
+
+    def _decided(self, outcome: Outcome, task: Task | None) -> Outcome:
+        """The outcome with all decisions of reviewers, some of which only the policy's IRI leads to."""
+        account = outcome.account
+        assert isinstance(account, MappedSource)  # others have nothing to decide
+        if account.kept or task is None:
+            return outcome
+        decisions = self._decisions(account.policy, account.source)
+        if decisions == task.decisions:
+            return outcome
+        return map_one(Task(task.source, decisions), self._settings)

@@ -1,0 +1,197 @@
+"""Graphs as sharded N-Quads: files of zstd frames, one for each policy, appended as they are made.
+
+What the manifest does not know of a shard is cut off when a run goes on: it was written when the run before ended. A
+policy that is mapped anew gets a new frame, and shards with frames that nothing points to any more are written anew at
+the end of the run. So the shards of a run that has ended hold every policy whole, and once for each of its sources.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from privagraph.corpus.manifest import ERRORS, MANIFEST, Manifest, Piece
+from privagraph.errors import GraphError
+from privagraph.queries.locks import LOCK_FILE, StoreLock
+
+__all__ = ["LARGEST", "PATTERN", "Shards"]
+
+LARGEST = 256_000_000
+"""How many bytes a shard has at least when the next one is begun."""
+PATTERN = "part-*.nq.zst"
+"""What the names of shards look like."""
+_OURS = (MANIFEST, f"{MANIFEST}-journal", ERRORS, LOCK_FILE)
+
+
+class Shards:
+    """A folder of shards that is open to be added to; use it in a ``with`` statement.
+
+    Args:
+        folder: The folder, which is made where it is not there.
+        largest: How many bytes a shard has at least when the next one is begun.
+
+    Attributes:
+        folder: The folder.
+        manifest: What the shards hold.
+
+    Raises:
+        GraphError: There is something else at that place, or another program writes there.
+    """
+
+    def __init__(self, folder: Path, *, largest: int = LARGEST) -> None:
+        self.folder, self._largest = folder, largest
+        self._stream: IO[bytes] | None = None
+        with self._told():
+            if folder.exists() and not folder.is_dir():
+                raise GraphError(
+                    str(folder), "a file is there, and shards are a folder", "choose another name"
+                )
+            if folder.is_dir() and (others := _strangers(folder)):
+                raise GraphError(
+                    str(folder),
+                    f"a folder with other files, such as {others[0]}",
+                    "name a new one",
+                )
+            folder.mkdir(parents=True, exist_ok=True)
+        self._lock = StoreLock(folder, writing=True)
+        try:
+            self.manifest = Manifest(folder / MANIFEST)
+            self._number, self._end = self._mended()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._stream is not None:
+            self._stream.close()
+        self.manifest.__exit__(kind, error, trace)
+        self._lock.release()
+
+    def add(self, frame: bytes) -> Piece:
+        """Append a frame; it stays there once :meth:`sync` was called and the manifest has it.
+
+        Raises:
+            GraphError: The disk fails.
+        """
+        with self._told():
+            if self._end >= self._largest:
+                self._begin_another()
+            if self._stream is None:
+                self._stream = self._path(self._number).open("ab")
+            self._stream.write(frame)
+        start, self._end = self._end, self._end + len(frame)
+        return Piece(self._number, start, self._end)
+
+    def read(self, piece: Piece) -> bytes:
+        """A frame that was added.
+
+        Raises:
+            GraphError: The disk fails.
+        """
+        with self._told():
+            if self._stream is not None:
+                self._stream.flush()
+            with self._path(piece.shard).open("rb") as stream:
+                stream.seek(piece.start)
+                return stream.read(piece.stop - piece.start)
+
+    def sync(self) -> None:
+        """See that all that was added is on the disk.
+
+        Raises:
+            GraphError: The disk fails.
+        """
+        with self._told():
+            if self._stream is not None:
+                self._stream.flush()
+                os.fsync(self._stream.fileno())
+
+    def tidy(self) -> None:
+        """Write shards anew that hold frames of what was mapped anew since.
+
+        Raises:
+            GraphError: The disk fails.
+        """
+        untidy = [number for number, size in self._sizes().items() if size > self._live(number)]
+        for number in untidy:
+            if number == self._number:
+                self._begin_another()
+            moved = [(name, self.add(self.read(piece))) for name, piece in self.manifest.pieces(number)]
+            self.sync()
+            self.manifest.move(moved)
+            with self._told():
+                self._path(number).unlink()
+
+    def _live(self, number: int) -> int:
+        return sum(piece.stop - piece.start for _, piece in self.manifest.pieces(number))
+
+    def _sizes(self) -> dict[int, int]:
+        """The sizes of the shards, by number."""
+        with self._told():
+            if self._stream is not None:
+                self._stream.flush()
+            return {_number(path): path.stat().st_size for path in sorted(self.folder.glob(PATTERN))}
+
+    def _mended(self) -> tuple[int, int]:
+        """Bring shards and manifest to what both agree on; the number of the last shard, and where it ends."""
+        ends: dict[int, int] = {}
+        for _, piece in self.manifest.pieces():
+            ends[piece.shard] = max(piece.stop, ends.get(piece.shard, 0))
+        sizes = self._sizes()
+        with self._told():
+            for number, size in sizes.items():
+                if number not in ends:
+                    self._path(number).unlink()
+                elif size > ends[number]:
+                    os.truncate(self._path(number), ends[number])
+        for number in [number for number, end in ends.items() if sizes.get(number, 0) < end]:
+            self.manifest.forget(number)
+            del ends[number]
+            self._path(number).unlink(missing_ok=True)
+        last = max(ends, default=0)
+        return last, ends.get(last, 0)
+
+    def _begin_another(self) -> None:
+        self.sync()
+        if self._stream is not None:
+            self._stream.close()
+        self._stream, self._number, self._end = None, self._number + 1, 0
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"part-{number:05}.nq.zst"
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the system says, as an error to show."""
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise GraphError(
+                str(self.folder),
+                f"cannot be written to ({reason})",
+                "free some space or check the permissions, and map again: nothing that was done is lost",
+            ) from error
+
+
+def _strangers(folder: Path) -> list[str]:
+    """The names of files that have nothing to do with shards."""
+    return sorted(
+        each.name for each in folder.iterdir() if each.name not in _OURS and not each.match(PATTERN)
+    )
+
+
+def _number(path: Path) -> int:
+    return int(path.name.removeprefix("part-").partition(".")[0])

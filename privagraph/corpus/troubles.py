@@ -1,0 +1,81 @@
+"""The error log of a run: one line of JSON for each source that was left out or failed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from privagraph.errors import GraphError
+from privagraph.loaders.inputs import LeftOut
+from privagraph.loaders.pipeline import Account, Failure
+from privagraph.queries.formats import replacing
+
+__all__ = ["add_troubles", "write_troubles"]
+
+_ADVICE = "please report it: it is a fault of privagraph"
+
+
+def write_troubles(path: Path, troubles: Iterable[LeftOut | Failure]) -> str | None:
+    """Write the log of all that the manifest knows, in place of an older one.
+
+    Args:
+        path: The file.
+        troubles: What was left out and what failed.
+
+    Returns:
+        The file; None where there is nothing to tell, and no file.
+
+    Raises:
+        GraphError: It cannot be written.
+    """
+    lines = map(_line, troubles)
+    first = next(lines, None)
+    if first is None:
+        path.unlink(missing_ok=True)
+        return None
+    with replacing(path) as stream:
+        stream.write(first)
+        stream.writelines(lines)
+    return str(path)
+
+
+def add_troubles(path: Path, accounts: Iterable[Account]) -> None:
+    """Add lines to the log while the run goes on, for those who look at it.
+
+    Args:
+        path: The file.
+        accounts: What became of sources, those that were mapped among them.
+
+    Raises:
+        GraphError: It cannot be written.
+    """
+    lines = [_line(each) for each in accounts if isinstance(each, LeftOut | Failure)]
+    if not lines:
+        return
+    try:
+        with path.open("ab") as stream:
+            stream.writelines(lines)
+    except OSError as error:
+        raise GraphError(
+            str(path), f"cannot be written ({error.strerror})", "free some space or check the permissions"
+        ) from error
+
+
+def _line(trouble: LeftOut | Failure) -> bytes:
+    if isinstance(trouble, LeftOut):
+        told = {
+            "source": trouble.source,
+            "code": trouble.code,
+            "reason": trouble.reason,
+            "advice": trouble.advice,
+        }
+    else:
+        told = {
+            "source": trouble.source,
+            "code": "failed",
+            "reason": trouble.error,
+            "advice": _ADVICE,
+            "trace": trouble.trace,
+        }
+    return json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"

@@ -1,0 +1,78 @@
+"""Folders of stores: how one is made, and what a failure of the database in it means to a user."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from privagraph.errors import GraphError
+from privagraph.queries.locks import LOCK_FILE
+
+__all__ = ["clear_away", "holds_other_files", "make_folder", "store_error"]
+
+_BATCH = "bulk-*.sst"
+"""What the names of the files of a batch look like until the database has taken it over."""
+_OF_DATABASE = re.compile(
+    r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|\d+\.(log|sst|dbtmp)|bulk-\d+\.sst"
+)
+"""The names that the database gives to its files."""
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder of a new store, and those above it.
+
+    Args:
+        path: The folder.
+
+    Raises:
+        GraphError: It cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GraphError(
+            str(path), f"the folder cannot be made ({reason})", "choose another place"
+        ) from error
+
+
+def holds_other_files(path: Path) -> bool:
+    """Whether a folder holds what is no part of a store, or of one that nobody got to finish when it was made.
+
+    Args:
+        path: The folder.
+    """
+    return any(entry.name != LOCK_FILE and not _OF_DATABASE.fullmatch(entry.name) for entry in path.iterdir())
+
+
+def clear_away(path: Path) -> None:
+    """Remove what a program left behind in a store that was ended while it wrote a batch.
+
+    A batch is first written into files beside those of the database, which then takes them over, all or none.
+
+    Args:
+        path: The store's folder, which nobody else writes to.
+    """
+    for each in path.glob(_BATCH):
+        each.unlink()
+
+
+def store_error(location: str, error: Exception) -> GraphError:
+    """What a failure of the database means to a user.
+
+    Args:
+        location: The store.
+        error: What the database said.
+    """
+    text = str(error)
+    if isinstance(error, PermissionError) or "Permission denied" in text:
+        return GraphError(location, "no permission to open it", "check who owns the folder and its files")
+    if "lock hold by" in text or "While lock file" in text:
+        return GraphError(location, "in use by another program", "wait until it is done and try again")
+    if "No space left" in text:
+        return GraphError(location, "the disk is full", "free some space and map again")
+    return GraphError(
+        location,
+        f"the store is damaged ({text})",
+        "restore it from a copy, or map the policies into a new folder",
+    )
