@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.language import document_language, language_of
 from privagraph.loaders.readers.canonical import clean, clean_line
+from privagraph.loaders.readers.limits import check_text
 
 __all__ = ["Draft", "Reading", "build"]
 
@@ -85,14 +86,20 @@ def build(
 
     Returns:
         The document; its blocks are sorted, do not overlap and are not empty.
+
+    Raises:
+        RejectedDocumentError: There is more text than a policy has (``too-large``).
     """
     kept: list[Draft] = []
     texts: list[str] = []
+    size = 0
     for draft in reading.drafts:
         words = clean(draft.text) if draft.kind in _MAY_HOLD_LINES else clean_line(draft.text)
         if words:
             kept.append(draft)
             texts.append(words)
+            size += len(words)
+            check_text(size, source)
     index = {id(draft): position for position, draft in enumerate(kept)}
     language = document_language(texts, hint=reading.language)
 

@@ -24,6 +24,7 @@ from privagraph.loaders.readers.wording import reads_like_heading
 
 __all__ = ["read_docx"]
 
+_LARGEST_XML = 20_000_000  # a tree in memory takes many times this
 _LARGEST_PART = 60_000_000
 _LARGEST_WHOLE = 300_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -87,6 +88,11 @@ def _check_sizes(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             sizes = [entry.file_size for entry in archive.infolist()]
+            xml = [
+                entry.file_size
+                for entry in archive.infolist()
+                if entry.filename.lower().endswith((".xml", ".rels"))
+            ]
             locked = any(entry.flag_bits & 1 for entry in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, UnicodeError) as exc:
         raise _damaged(name) from exc
@@ -97,7 +103,12 @@ def _check_sizes(data: bytes, name: str) -> None:
             "the document is protected with a password",
             "remove the password and save it again",
         )
-    if max(sizes, default=0) > _LARGEST_PART or sum(sizes) > _LARGEST_WHOLE or len(sizes) > 20_000:
+    if (
+        max(xml, default=0) > _LARGEST_XML
+        or max(sizes, default=0) > _LARGEST_PART
+        or sum(sizes) > _LARGEST_WHOLE
+        or len(sizes) > 20_000
+    ):
         raise RejectedDocumentError(
             name,
             "too-large",

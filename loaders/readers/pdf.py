@@ -24,9 +24,10 @@ from privagraph.errors import RejectedDocumentError, UnreadableSourceError
 from privagraph.loaders.readers.blocks import Reading
 from privagraph.loaders.readers.canonical import clean_line
 from privagraph.loaders.readers.layout import lay_out
+from privagraph.loaders.readers.limits import too_large
 from privagraph.loaders.readers.lines import Line
 from privagraph.loaders.readers.markers import marker_of
-from privagraph.loaders.readers.pdf_rows import Row, rows_of
+from privagraph.loaders.readers.pdf_rows import Budget, Row, TooMuchError, rows_of
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -34,6 +35,17 @@ if TYPE_CHECKING:
 __all__ = ["read_pdf"]
 
 _MOST_PAGES = 2000
+# What pypdf may spend on one stream or tree; its own bounds let one page take minutes and gigabytes.
+_LIMITS = {
+    "array_based_stream_maximum_output_length": 8_000_000,
+    "lzw_maximum_output_length": 8_000_000,
+    "page_tree_maximum_entries": 20_000,
+    "run_length_maximum_output_length": 8_000_000,
+    "stream_decoding_work_maximum_length": 40_000_000,
+    "stream_parsing_work_maximum_count": 500_000,
+    "xform_maximum_invocations_per_extraction": 500,
+    "zlib_maximum_output_length": 8_000_000,
+}
 # What pypdf lets through when a file is broken in a way it does not know.
 _BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, ArithmeticError, AssertionError,
            NotImplementedError, OSError, EOFError, struct.error, zlib.error, UnicodeError)  # fmt: skip
@@ -57,24 +69,29 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
         Its blocks, title and language.
 
     Raises:
-        RejectedDocumentError: It is protected with a password (``encrypted``) or holds pictures of text (``scanned``).
+        RejectedDocumentError: It is protected with a password (``encrypted``), holds pictures of text (``scanned``) or
+            draws more than a policy can hold (``too-large``).
         UnreadableSourceError: It is damaged.
     """
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf import PdfReader, apply_configuration
+    from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
-    with _quiet():
+    with _quiet(), apply_configuration(**_LIMITS):
         try:
             reader = PdfReader(BytesIO(data), strict=False)
             if reader.is_encrypted and not reader.decrypt(""):
                 raise _encrypted(name)
             pages = min(len(reader.pages), _MOST_PAGES)
             rows: list[Row] = []
-            pictures = broken = 0
+            budget = Budget()
+            pictures = broken = heavy = 0
             for number in range(pages):
                 try:
                     page = reader.pages[number]
-                    found = rows_of(page, number)
+                    found = rows_of(page, number, budget)
+                except LimitReachedError:
+                    heavy += 1
+                    continue
                 except (PyPdfError, *_BROKEN):
                     broken += 1
                     continue
@@ -83,6 +100,8 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
             title, language = _metadata(reader)
         except DependencyError as exc:
             raise _encrypted(name) from exc
+        except (LimitReachedError, TooMuchError) as exc:
+            raise too_large(name, "more pages, objects or words than a PDF may have") from exc
         except (PyPdfError, *_BROKEN) as exc:
             raise UnreadableSourceError(
                 name,
@@ -97,6 +116,8 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
                 "a PDF of pictures without a text layer",
                 "run text recognition (OCR) on it first, or give the text",
             )
+        if heavy:
+            raise too_large(name, "pages of megabytes of drawing without text")
         if broken:
             raise UnreadableSourceError(
                 name, "a damaged PDF file", "open it in a PDF viewer and save it again"
@@ -109,6 +130,8 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
         notes.append(f"{pictures} pages of the PDF are pictures without text and were not read.")
     if broken:
         notes.append(f"{broken} pages of the PDF are damaged and were not read.")
+    if heavy:
+        notes.append(f"{heavy} pages of the PDF hold megabytes of drawing and were not read.")
     if pages < len(reader.pages):
         notes.append(f"Only the first {_MOST_PAGES} pages of the PDF were read.")
     return Reading(

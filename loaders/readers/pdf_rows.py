@@ -9,13 +9,46 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from privagraph.loaders.readers.canonical import clean_line
+from privagraph.loaders.readers.limits import MOST_TEXT
 
 if TYPE_CHECKING:
     from pypdf import PageObject
 
-__all__ = ["Row", "rows_of"]
+__all__ = ["Budget", "Row", "TooMuchError", "rows_of"]
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+
+
+class TooMuchError(Exception):
+    """The pages of a PDF draw more than a policy can hold."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What the pages of a PDF may still draw, all of them together; one page may stand in the file many times.
+
+    Attributes:
+        operations: How many drawing operations.
+        text: How many characters.
+    """
+
+    operations: int = 5_000_000
+    text: int = 2 * MOST_TEXT
+
+    def spend(self, operations: int, text: int) -> None:
+        """Take from the budget.
+
+        Args:
+            operations: How many operations were drawn.
+            text: How many characters were drawn.
+
+        Raises:
+            TooMuchError: Nothing is left.
+        """
+        self.operations -= operations
+        self.text -= text
+        if self.operations < 0 or self.text < 0:
+            raise TooMuchError
 
 
 @dataclass(slots=True)
@@ -45,8 +78,17 @@ class Row:
         return max(0.0, (self.x - left) / max(1.0, 0.5 * size))
 
 
-def rows_of(page: PageObject, number: int) -> list[Row]:
-    """The lines of a page in the order they were drawn."""
+def rows_of(page: PageObject, number: int, budget: Budget) -> list[Row]:
+    """The lines of a page in the order they were drawn.
+
+    Args:
+        page: The page.
+        number: Its number, from 0.
+        budget: What may still be drawn.
+
+    Raises:
+        TooMuchError: The budget is spent.
+    """
     rows: list[Row] = []
     pieces: list[tuple[str, float, float, float, bool]] = []
 
@@ -70,6 +112,7 @@ def rows_of(page: PageObject, number: int) -> list[Row]:
     def visit(text: str, current: Any, matrix: Any, font: Any, size: Any) -> None:
         if not text:
             return
+        budget.spend(0, len(text))
         across = matrix[4] * current[0] + matrix[5] * current[2] + current[4]
         up = matrix[4] * current[1] + matrix[5] * current[3] + current[5]
         scale = abs(matrix[3] * current[3]) or abs(matrix[1] * current[2]) or 1.0
@@ -85,7 +128,7 @@ def rows_of(page: PageObject, number: int) -> list[Row]:
             if part:
                 pieces.append((part, float(across), float(up), tall, heavy))
 
-    page.extract_text(visitor_text=visit)
+    page.extract_text(visitor_text=visit, visitor_operand_before=lambda *_: budget.spend(1, 0))
     finish()
     return rows
 

@@ -13,6 +13,7 @@ from privagraph.loaders.document import Document
 from privagraph.loaders.readers import formats
 from privagraph.loaders.readers.blocks import Reading, build
 from privagraph.loaders.readers.encoding import decode
+from privagraph.loaders.readers.limits import check_markup, check_raw
 
 if TYPE_CHECKING:
     from privagraph.loaders.inputs import Source
@@ -107,6 +108,7 @@ def read_bytes(
         page, charset, url = page_of(data, name=name, url=url)
     markup = kind in (formats.HTML, formats.MHTML)
     decoded = decode(page, declared=charset, markup=markup)
+    (check_markup if markup else check_raw)(decoded.text, name)
     reading = _read_text(decoded.text, kind)
     if decoded.broken:
         reading.notes.append(

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from privagraph.errors import InputError
+from privagraph.errors import InputError, RejectedDocumentError
 from privagraph.loaders.document import Document
 from privagraph.loaders.readers import read_bytes
 
@@ -81,7 +81,31 @@ def test_moderate_nesting_keeps_its_structure() -> None:
     assert document.notes == ()
 
 
-@pytest.mark.slow
-def test_ten_megabytes_of_prose() -> None:
-    data = (SENTENCE + "\n\n").encode() * (10_000_000 // (len(SENTENCE) + 2))
-    assert len(read_bytes(data, name="long.txt").text) > 9_000_000
+# What is too large for a policy, each just above a bound of docs/robustness.md.
+TOO_LARGE = {
+    "text.txt": lambda: SENTENCE.encode() * (1_000_000 // len(SENTENCE) + 1),
+    "lines.txt": lambda: b"name\n" * 300_000,
+    "blanks.txt": lambda: SENTENCE.encode() + b"\n" * 10_000_000,
+    "blanks.md": lambda: SENTENCE.encode() + b"\n" * 10_000_000,
+    "prose.md": lambda: (SENTENCE.encode() + b"\n\n") * (1_000_000 // (len(SENTENCE) - 20)),
+    "tags.html": lambda: b"<html><body>" + b"<p>a" * 500_000,
+    "table.html": lambda: b"<html><body><table>" + (b"<tr>" + b"<td>a" * 1000) * 1000,
+    "prose.html": lambda: b"<html><body><p>" + SENTENCE.encode() * (1_000_000 // len(SENTENCE) + 1),
+    "bytes.txt": lambda: b"We keep your name." + b"\0" * 50_000_000,
+}
+
+
+@pytest.mark.parametrize("name", TOO_LARGE)
+def test_what_is_too_large_for_a_policy_is_named(name: str) -> None:
+    with pytest.raises(RejectedDocumentError) as caught:
+        read_bytes(TOO_LARGE[name](), name=name)
+    assert caught.value.code == "too-large"
+    assert caught.value.source == name
+
+
+def test_a_page_of_megabytes_of_pictures_is_read() -> None:
+    picture = "<img src='data:image/png;base64," + "QUJD" * 2_000_000 + "'>"
+    page = (
+        f"<html><body><p>{SENTENCE}</p>{picture}<script>{'if (a < b) c();' * 100_000}</script></body></html>"
+    )
+    assert read_bytes(page.encode(), name="a.html").text == SENTENCE.strip()
