@@ -16,7 +16,7 @@ from privagraph.errors import QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import DPV_PREFIXES, PREFIXES
 from privagraph.queries.remote import remote_line
 
-__all__ = ["check_readonly", "graphs_named", "located", "names_graphs", "unknown_terms"]
+__all__ = ["check_readonly", "graphs_named", "located", "names_graphs", "tokens", "unknown_terms"]
 
 _TOKEN = re.compile(
     r"""
@@ -65,6 +65,19 @@ def check_readonly(text: str, *, where: str) -> None:
         asked = asked or word in _FORMS
     if not asked:
         raise QuerySyntaxError(where, "it has none of the words SELECT, ASK, CONSTRUCT and DESCRIBE")
+
+
+def tokens(text: str) -> Iterator[tuple[str, str]]:
+    """The tokens of a query with the kind of each, blanks and comments among them: joined they are the text.
+
+    Args:
+        text: The query.
+
+    Returns:
+        Kind and text of each; kinds are ``string``, ``iri``, ``comment``, ``name`` (of a variable, a language, or with
+        a prefix), ``word`` and ``other``.
+    """
+    return ((token.lastgroup or "other", token.group()) for token in _TOKEN.finditer(text))
 
 
 def names_graphs(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The graph in a store: Oxigraph on disk, or in memory for a graph that came from a file.
+"""The graph in a store: Oxigraph on disk, in memory for a graph that came from a file, or a SPARQL server, to read.
 
 A store holds one named graph for each policy and the vocabulary in a graph of its own, so that a query can
 walk up from a concept to what is broader. Queries take the union of all graphs as the default graph unless
@@ -7,13 +7,11 @@ asked not to.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pyoxigraph import (
     BlankNode,
@@ -24,7 +22,6 @@ from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
     Triple,
     Variable,
@@ -32,10 +29,16 @@ from pyoxigraph import (
 
 from privagraph.errors import GraphError, QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
-from privagraph.queries.folders import clear_away, holds_other_files
-from privagraph.queries.formats import read_quads, serialized, sorted_quads, write_quads
+from privagraph.queries.endpoints.addresses import address_of, is_address
+from privagraph.queries.folders import clear_away, holds_other_files, make_folder, store_error
+from privagraph.queries.formats import read_quads, sorted_quads, write_quads
 from privagraph.queries.locks import StoreLock
 from privagraph.queries.sources import with_other_sources
+from privagraph.queries.updates import data, replacement
+from privagraph.queries.vocabulary import version_quad, vocabulary_graph
+
+if TYPE_CHECKING:
+    from privagraph.queries.endpoints.database import EndpointDatabase
 
 __all__ = ["GraphStore", "QueryTerm"]
 
@@ -50,7 +53,6 @@ _VOCABULARY = NamedNode(VOCABULARY_GRAPH)
 _FILE_NAME = NamedNode(expand("pg:fileName"))
 _DECISION = NamedNode(expand("pg:ReviewDecision"))
 _GENERATED_BY = NamedNode(expand("prov:wasGeneratedBy"))
-_VERSION = NamedNode(expand("owl:versionInfo"))
 _REVISION = NamedNode(expand("prov:wasRevisionOf"))
 _PREFIXES = dict(PREFIXES)
 _BATCH = 50_000
@@ -71,10 +73,28 @@ class GraphStore:
         location: Where the graph is, as the user named it; ``memory`` for one that is nowhere.
     """
 
-    __slots__ = ("_lock", "_store", "_waiting", "_waiting_graphs", "_writable", "_written", "location")
+    __slots__ = (
+        "_lock",
+        "_server",
+        "_store",
+        "_waiting",
+        "_waiting_graphs",
+        "_writable",
+        "_written",
+        "location",
+    )
 
-    def __init__(self, store: Store, location: str, *, writable: bool, lock: StoreLock | None = None) -> None:
-        self._store: Store | None = store
+    def __init__(
+        self,
+        store: Store | None,
+        location: str,
+        *,
+        writable: bool,
+        lock: StoreLock | None = None,
+        server: EndpointDatabase | None = None,
+    ) -> None:
+        self._store = store
+        self._server = server
         self._lock = lock
         self._writable = writable
         self._waiting: list[Quad] = []
@@ -99,24 +119,21 @@ class GraphStore:
         """Open a graph.
 
         Args:
-            location: A store's folder, or a file with a graph.
+            location: A store's folder, a file with a graph, or where a SPARQL server takes queries.
             writable: Whether policies will be written. Then a folder that is not there, or is empty, becomes
                 a new store. A file cannot be opened so: it is read into memory, and is written whole with
-                :meth:`save`.
+                :meth:`save`. Nor can a server, to which :func:`privagraph.load_graph` writes.
 
         Returns:
             The open graph; a store that is open to write cannot be opened a second time until it is closed.
 
         Raises:
             GraphError: There is no graph at that place, it is damaged, or another program uses it.
+            ServiceError: A server cannot be reached, refuses, or is none of SPARQL.
         """
         name = os.fspath(location)
-        if name.startswith(("http://", "https://")):
-            raise GraphError(
-                name,
-                "SPARQL endpoints cannot be used yet",
-                "give the folder or file that `privagraph map` wrote",
-            )
+        if is_address(name):
+            return cls._open_server(name, writable=writable)
         path = Path(name)
         if path.is_file():
             return cls._open_file(path, writable=writable)
@@ -131,6 +148,19 @@ class GraphStore:
         )
 
     @classmethod
+    def _open_server(cls, url: str, *, writable: bool) -> Self:
+        from privagraph.queries.endpoints.database import EndpointDatabase
+
+        if writable:
+            raise GraphError(
+                address_of(url).shown,
+                "a server is not written to so",
+                "write to a folder or file, and put that on the server with `privagraph load`",
+            )
+        server = EndpointDatabase(url)
+        return cls(None, server.location, writable=False, server=server)
+
+    @classmethod
     def _open_file(cls, path: Path, *, writable: bool) -> Self:
         if writable:
             raise GraphError(
@@ -139,7 +169,7 @@ class GraphStore:
         quads = read_quads(path)
         made = cls(Store(), str(path), writable=False)
         made._load_vocabulary()
-        made._open.extend(quads)
+        made._database.extend(quads)
         return made
 
     @classmethod
@@ -159,7 +189,7 @@ class GraphStore:
                     f"map policies into it first: privagraph map SOURCE --output {name}",
                 )
         if writable:
-            _make_folder(path)
+            make_folder(path)
         lock: StoreLock | None = None
         try:
             lock = StoreLock(path, writing=writable)
@@ -172,7 +202,7 @@ class GraphStore:
         except (OSError, RuntimeError) as error:
             if lock is not None:
                 lock.release()
-            raise _store_error(name, error) from error
+            raise store_error(name, error) from error
         return made
 
     def close(self) -> None:
@@ -190,6 +220,8 @@ class GraphStore:
                     self._store.flush()
         finally:
             self._store = None
+            if self._server is not None:
+                self._server.close()
             if self._lock is not None:
                 self._lock.release()
                 self._lock = None
@@ -218,18 +250,23 @@ class GraphStore:
 
     @property
     def _database(self) -> Store:
-        """The database, without what waits to be written."""
+        """The database of this machine, without what waits to be written."""
         if self._store is None:
             raise GraphError(self.location, "the graph is closed", "open it again")
         return self._store
 
     @property
-    def _open(self) -> Store:
-        """The database, with all that was written in it."""
-        database = self._database
+    def _settled(self) -> Store | EndpointDatabase:
+        """Where to read from, without what waits to be written."""
+        return self._database if self._server is None else self._server
+
+    @property
+    def _open(self) -> Store | EndpointDatabase:
+        """Where to read from, with all that was written in it."""
+        settled = self._settled
         if self._waiting:
             self.commit()
-        return database
+        return settled
 
     # Asking
 
@@ -373,7 +410,7 @@ class GraphStore:
         """
         own = set() if policy is None else {policy}
         for graph in map(NamedNode, sorted(own | self.named_by_source(source))):
-            if any(True for _ in self._database.quads_for_pattern(None, _TYPE, _DECISION, graph)):
+            if any(True for _ in self._settled.quads_for_pattern(None, _TYPE, _DECISION, graph)):
                 yield graph.value, self._of_graph(graph)
 
     def named_by_source(self, source: str) -> set[str]:
@@ -381,7 +418,7 @@ class GraphStore:
 
         What still waits to be written is not among them: it came of this run, in which names differ.
         """
-        named = self._database.quads_for_pattern(None, _FILE_NAME, Literal(source), None)
+        named = self._settled.quads_for_pattern(None, _FILE_NAME, Literal(source), None)
         return {quad.graph_name.value for quad in named if isinstance(quad.graph_name, NamedNode)}
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -457,7 +494,7 @@ class GraphStore:
         try:
             self._database.bulk_extend(read_quads(Path(path)))
         except (OSError, RuntimeError) as error:
-            raise _store_error(self.location, error) from error
+            raise store_error(self.location, error) from error
         self._written += len(self._database) - before
 
     def replace_policies(self, graphs: Mapping[str, Iterable[Quad]]) -> bool:
@@ -478,7 +515,7 @@ class GraphStore:
         steps: list[str] = []
         for policy, quads in graphs.items():
             graph, new = NamedNode(policy), set(quads)
-            steps += _steps(graph, self._old(graph), new)
+            steps += replacement(graph, self._old(graph), new)
         self._update(steps)
         return bool(steps)
 
@@ -490,8 +527,8 @@ class GraphStore:
         """
         if not self._writable:
             raise GraphError(self.location, "open for reading only", "open it with writable=True")
-        steps = [f"DELETE DATA {_data([quad], quad.graph_name)}" for quad in gone]
-        self._update(steps + [f"INSERT DATA {_data([quad], quad.graph_name)}" for quad in come])
+        steps = [f"DELETE DATA {data([quad], quad.graph_name)}" for quad in gone]
+        self._update(steps + [f"INSERT DATA {data([quad], quad.graph_name)}" for quad in come])
 
     def commit(self) -> None:
         """Write what waits to be written.
@@ -509,7 +546,7 @@ class GraphStore:
             try:
                 self._store.bulk_extend(waiting)
             except (OSError, RuntimeError) as error:
-                raise _store_error(self.location, error) from error
+                raise store_error(self.location, error) from error
 
     def _old(self, graph: NamedNode) -> set[Quad]:
         """What stands in a graph now."""
@@ -525,69 +562,27 @@ class GraphStore:
             if len(self._waiting) >= _BATCH:
                 self.commit()
             return
-        self._update(_steps(graph, old, new))
+        self._update(replacement(graph, old, new))
 
     def _update(self, steps: Sequence[str]) -> None:
         """Take the steps of an update in one transaction."""
         if not steps:
             return
+        self.commit()
         try:
-            self._open.update("; ".join(steps))
+            self._database.update("; ".join(steps))
         except (OSError, RuntimeError) as error:
-            raise _store_error(self.location, error) from error
+            raise store_error(self.location, error) from error
 
     def _load_vocabulary(self) -> None:
         """Put the vocabulary of this release into its graph, unless it is there."""
-        version = Quad(_VOCABULARY, _VERSION, Literal(_vocabulary_version()), _VOCABULARY)
-        if version in self._open:
-            return
-        from privagraph.ontology.vocabulary import vocabulary_quads
-
-        new = {version, *vocabulary_quads()}
-        self._replace(_VOCABULARY, self._old(_VOCABULARY), new)
+        if version_quad() not in self._database:
+            self._replace(_VOCABULARY, self._old(_VOCABULARY), vocabulary_graph())
 
 
 def is_store(path: Path) -> bool:
     """Whether a folder holds a store: the database keeps a file of that name in each."""
     return (path / "CURRENT").is_file()
-
-
-def _make_folder(path: Path) -> None:
-    """Make the folder of a new store, and those above it."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise GraphError(
-            str(path), f"the folder cannot be made ({reason})", "choose another place"
-        ) from error
-
-
-def _vocabulary_version() -> str:
-    """What tells one release of the vocabulary from another: a hash over its files."""
-    from privagraph.ontology.vocabulary import DPV_RELEASE, FILES
-
-    digest = hashlib.sha256()
-    for name in FILES:
-        digest.update((files("privagraph.ontology") / name).read_bytes())
-    return f"DPV {DPV_RELEASE}, files {digest.hexdigest()[:16]}"
-
-
-def _steps(graph: NamedNode, old: set[Quad], new: set[Quad]) -> list[str]:
-    """The steps of an update that put new quads in the place of a graph's old ones."""
-    if old == new:
-        return []
-    gone, come = old - new, new - old
-    remove = f"DELETE DATA {_data(gone, graph)}"
-    if any(isinstance(term, BlankNode) for quad in gone for term in (quad.subject, quad.object)):
-        remove, come = f"CLEAR GRAPH {graph}", new  # a blank node cannot be named in DELETE DATA
-    return [remove, f"INSERT DATA {_data(come, graph)}"]
-
-
-def _data(quads: Iterable[Quad], graph: object) -> str:
-    """Quads of a graph as the data of an update."""
-    triples = serialized((quad.triple for quad in quads), RdfFormat.N_TRIPLES).decode()
-    return f"{{ GRAPH {graph} {{ {triples} }} }}"
 
 
 def _term(value: QueryTerm) -> _Bound:
@@ -598,19 +593,3 @@ def _syntax_reason(error: SyntaxError) -> str:
     """The first line of what the parser says; it goes on with all tokens that it knows."""
     reason = " ".join(str(error.msg).split())
     return reason if len(reason) <= 160 else reason[:159].rstrip() + "…"
-
-
-def _store_error(location: str, error: Exception) -> GraphError:
-    """What a failure of the database means to a user."""
-    text = str(error)
-    if isinstance(error, PermissionError) or "Permission denied" in text:
-        return GraphError(location, "no permission to open it", "check who owns the folder and its files")
-    if "lock hold by" in text or "While lock file" in text:
-        return GraphError(location, "in use by another program", "wait until it is done and try again")
-    if "No space left" in text:
-        return GraphError(location, "the disk is full", "free some space and map again")
-    return GraphError(
-        location,
-        f"the store is damaged ({text})",
-        "restore it from a copy, or map the policies into a new folder",
-    )

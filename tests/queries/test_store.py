@@ -208,9 +208,9 @@ def test_a_store_with_a_missing_part_says_so(folder: Path) -> None:
         GraphStore.open(folder)
 
 
-def test_an_endpoint_is_said_to_come_later() -> None:
-    with pytest.raises(GraphError, match="SPARQL endpoints cannot be used yet; give the folder or file"):
-        GraphStore.open("https://sparql.example/query")
+def test_a_server_is_not_written_to_as_a_store_is() -> None:
+    with pytest.raises(GraphError, match="a server is not written to so; .* with `privagraph load`"):
+        GraphStore.open("https://sparql.example/query?key=secret", writable=True)
 
 
 @pytest.mark.parametrize(

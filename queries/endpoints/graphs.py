@@ -1,0 +1,250 @@
+"""Whole policies out of stores and files, one after the other, so that memory does not grow with their number.
+
+N-Quads are read as they stream by, also compressed (``.nq.gz``, ``.nq.zst``), since a file of them may be larger than
+memory, and ``privagraph map --shards`` writes many. A file is looked through, to its end, before the first policy of it
+is handed on. Where the lines of a policy do not stand together, as in what other programs wrote, they are brought
+together in a store for the time being.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from privagraph.errors import GraphError, MissingDependencyError
+from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
+from privagraph.queries.endpoints.addresses import is_address
+from privagraph.queries.formats import read_quads
+from privagraph.queries.store import GraphStore, is_store
+
+__all__ = ["PolicyGraph", "graphs_of"]
+
+_STREAMED = (".nq", ".nq.gz", ".nq.zst")
+_TYPE, _POLICY = expand("rdf:type"), expand("pg:PrivacyPolicy")
+_HEAD = f" <{_TYPE}> <{_POLICY}> ".encode()
+_VOCABULARY = f"<{VOCABULARY_GRAPH}>".encode()
+_LONGEST_LINE = 200_000_000
+_LARGEST_POLICY = 2_000_000_000
+_SOME = 200_000
+_STEP = 4096
+"""Compressed bytes taken at a time: no more than 130 MB can come of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyGraph:
+    """The graph of one policy.
+
+    Attributes:
+        iri: The policy, which names its graph.
+        quads: All quads of the graph.
+        place: Where it is from, for messages.
+    """
+
+    iri: str
+    quads: list[ox.Quad]
+    place: str
+
+
+def graphs_of(sources: Sequence[str]) -> Iterator[PolicyGraph]:
+    """The graphs of all policies of some sources, in an order that is always the same.
+
+    Args:
+        sources: Stores, files with graphs, folders of N-Quads, addresses of SPARQL servers.
+
+    Raises:
+        GraphError: A source cannot be read, or holds something else than whole policies.
+        ServiceError: A server does not answer as it should.
+        MissingDependencyError: A file is compressed in a way that needs another package.
+    """
+    for place in [each for source in sources for each in _places(source)]:
+        if isinstance(place, str) or place.is_dir():
+            yield from _of_store(place)
+        elif place.name.lower().endswith(_STREAMED):
+            yield from _of_stream(place)
+        else:
+            yield from _of_file(place)
+
+
+def _places(source: str) -> list[str | Path]:
+    """The stores and files that a name stands for."""
+    if is_address(source):
+        return [source]
+    path = Path(source)
+    if not path.is_dir() or is_store(path):
+        if not path.exists():
+            raise GraphError(source, "no such file or folder", "name what `privagraph map` wrote")
+        return [path]
+    found = sorted(
+        each for each in path.iterdir() if each.name.lower().endswith(_STREAMED) and each.is_file()
+    )
+    if not found:
+        raise GraphError(
+            source,
+            "neither a store nor a folder of N-Quads",
+            f"name a folder with {', '.join(_STREAMED)} in it",
+        )
+    return [*found]
+
+
+def _of_store(place: str | Path) -> Iterator[PolicyGraph]:
+    with GraphStore.open(place) as store:
+        for policy in store.policies():
+            yield PolicyGraph(policy, list(store.unsorted_quads(policy)), store.location)
+
+
+def _of_file(path: Path) -> Iterator[PolicyGraph]:
+    graphs: dict[str, list[ox.Quad]] = {}
+    for quad in read_quads(path):
+        graphs.setdefault(_name(quad), []).append(quad)
+    graphs.pop(VOCABULARY_GRAPH, None)
+    for iri in sorted(graphs):
+        yield _whole(iri, graphs[iri], str(path))
+
+
+def _name(quad: ox.Quad) -> str:
+    """The name of a quad's graph; empty for the default graph."""
+    return "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
+
+
+def _whole(iri: str, quads: list[ox.Quad], place: str) -> PolicyGraph:
+    """A graph, found to be that of a policy."""
+    head = ox.Triple(ox.NamedNode(iri), ox.NamedNode(_TYPE), ox.NamedNode(_POLICY))
+    if not any(quad.triple == head for quad in quads):
+        raise GraphError(
+            place, f"the graph {iri} is not that of a policy", "name what `privagraph map` wrote"
+        )
+    return PolicyGraph(iri, quads, place)
+
+
+def _of_stream(path: Path) -> Iterator[PolicyGraph]:
+    place = str(path)
+    with _faults_told(place):
+        if not _stand_together(path):
+            yield from _brought_together(path)
+            return
+        for graph, lines in groupby(_lines(path), key=_graph_of):
+            if graph == _VOCABULARY:
+                continue
+            iri = graph[1:-1].decode()
+            quads = _parsed(lines, place)
+            if any(_name(quad) != iri for quad in quads):
+                raise GraphError(
+                    place, f"lines of {iri} name another graph, or none", "map the policies again"
+                )
+            yield _whole(iri, quads, place)
+
+
+def _stand_together(path: Path) -> bool:
+    """Whether each stretch of lines with the same graph is a policy, as far as its head tells."""
+    for graph, lines in groupby(_lines(path), key=_graph_of):
+        start = graph + _HEAD
+        found = graph == _VOCABULARY
+        for line in lines:
+            found = found or line.startswith(start)
+        if not found:
+            return False
+    return True
+
+
+def _brought_together(path: Path) -> Iterator[PolicyGraph]:
+    with TemporaryDirectory(prefix="privagraph-load-") as folder:
+        store = ox.Store(folder)
+        lines = _lines(path)
+        while some := list(islice(lines, _SOME)):
+            store.bulk_extend(ox.parse(b"".join(some), format=ox.RdfFormat.N_QUADS))
+        if any(True for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph())):
+            raise GraphError(str(path), "has lines that name no graph", "map the policies again")
+        for graph in sorted(store.named_graphs(), key=str):
+            if graph.value != VOCABULARY_GRAPH:
+                quads = list(store.quads_for_pattern(None, None, None, graph))
+                yield _whole(graph.value, quads, str(path))
+
+
+def _parsed(lines: Iterator[bytes], place: str) -> list[ox.Quad]:
+    size, held = 0, []
+    for line in lines:
+        size += len(line)
+        if size > _LARGEST_POLICY:
+            raise GraphError(place, f"one policy has more than {_LARGEST_POLICY:,} bytes", "leave it out")
+        held.append(line)
+    return list(ox.parse(b"".join(held), format=ox.RdfFormat.N_QUADS))
+
+
+def _graph_of(line: bytes) -> bytes:
+    """The name of a line's graph with its brackets, or what stands in its place."""
+    parts = line.rsplit(None, 2)
+    if len(parts) == 3 and parts[2] == b"." and parts[1].endswith(b">") and parts[1].startswith(b"<"):
+        return parts[1]
+    found = next(iter(ox.parse(line, format=ox.RdfFormat.N_QUADS)), None)
+    return str(found.graph_name).encode() if found is not None else b""
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    """The statements of a file."""
+    rest = b""
+    for piece in _pieces(path):
+        held = (rest + piece).split(b"\n")
+        rest = held.pop()
+        if len(rest) > _LONGEST_LINE:
+            raise GraphError(str(path), f"a line has more than {_LONGEST_LINE:,} bytes", "leave it out")
+        for line in held:
+            if line.strip() and not line.lstrip().startswith(b"#"):
+                yield line + b"\n"
+    if rest.strip():
+        raise GraphError(str(path), "breaks off in the middle of a line", "write the file again")
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    name = path.name.lower()
+    with path.open("rb") as stream:
+        if name.endswith(".zst"):
+            yield from _unpacked(stream, str(path))
+            return
+        readable = cast("IO[bytes]", gzip.GzipFile(fileobj=stream)) if name.endswith(".gz") else stream
+        while piece := readable.read(1 << 20):
+            yield piece
+
+
+def _unpacked(stream: IO[bytes], place: str) -> Iterator[bytes]:
+    """What a Zstandard file holds; its reader of whole files does not tell one that breaks off from one that ends."""
+    try:
+        import zstandard
+    except ImportError as error:
+        raise MissingDependencyError("zstandard", f"reading {place}", "pip install zstandard") from error
+    unpacking = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+    frame = unpacking.decompressobj()
+    begun = False
+    try:
+        while piece := stream.read(_STEP):
+            while piece:
+                begun = True
+                yield frame.decompress(piece)
+                piece = b""
+                if frame.eof:
+                    piece, begun, frame = frame.unused_data, False, unpacking.decompressobj()
+    except zstandard.ZstdError as error:
+        raise GraphError(place, f"not Zstandard, or damaged ({error})", "write the file again") from error
+    if begun:
+        raise GraphError(place, "breaks off before its end", "write the file again")
+
+
+@contextmanager
+def _faults_told(place: str) -> Iterator[None]:
+    """What goes wrong in a file, as it is told to users."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise GraphError(place, f"not N-Quads: {error.msg}", "write the file again") from error
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise GraphError(place, f"not gzip, or damaged ({error})", "write the file again") from error
+    except (OSError, ValueError) as error:
+        raise GraphError(place, f"cannot be read ({error})", "check the file and its permissions") from error
