@@ -13,6 +13,7 @@ from privagraph.errors import InputError
 
 if TYPE_CHECKING:
     from privagraph.loaders.extraction import Extractor
+    from privagraph.loaders.tagging.cache import PassageCache
 
 __all__ = ["DEFAULT_EXTRACTOR", "EXTRACTORS", "extractor_name", "make_extractor"]
 
@@ -23,10 +24,10 @@ def _lexicon() -> Extractor:
     return LexiconExtractor()
 
 
-def _hybrid() -> Extractor:
+def _hybrid(*, cache: PassageCache | None = None) -> Extractor:
     from privagraph.loaders.tagging.extractor import HybridExtractor
 
-    return HybridExtractor()
+    return HybridExtractor(cache=cache)
 
 
 def _llm(*, url: str = "", model: str = "", **options: Any) -> Extractor:  # handed through as they are

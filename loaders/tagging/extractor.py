@@ -11,6 +11,7 @@ from privagraph.loaders.extraction.extractor import Findings, findings
 from privagraph.loaders.extraction.polarity import with_polarity
 from privagraph.loaders.extraction.senses import as_meant
 from privagraph.loaders.facts import MappedPolicy, Mention, Role
+from privagraph.loaders.tagging.cache import PassageCache
 from privagraph.loaders.tagging.card import Card
 from privagraph.loaders.tagging.marks import labels_of
 from privagraph.loaders.tagging.merging import merged
@@ -37,6 +38,7 @@ class HybridExtractor:
 
     Args:
         model: The tagger; the one that comes with the package when None.
+        cache: Where what the tagger read is kept; nowhere when None.
 
     Example:
         >>> from privagraph.loaders.readers import read_bytes
@@ -46,14 +48,15 @@ class HybridExtractor:
         ['data_category', 'purpose']
     """
 
-    def __init__(self, model: Tagger | None = None) -> None:
+    def __init__(self, model: Tagger | None = None, *, cache: PassageCache | None = None) -> None:
         self._tagger = model or tagger()
+        self._cache = cache
         self.name = named(self._tagger.card)
 
     def extract(self, document: Document) -> MappedPolicy:
         """Everything that the document states; see :class:`~privagraph.loaders.extraction.Extractor`."""
         found = findings(document)
-        reading = self._tagger.read(document, hints(found.mentions))
+        reading = self._tagger.read(document, hints(found.mentions), cache=self._cache)
         both = merged(document, found.mentions, reading, self._tagger.card)
         named = (_by_name(document, found, m) for m in both.mentions if not _is_itself(document, found, m))
         return assemble(

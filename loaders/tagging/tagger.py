@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from privagraph.loaders.document import Document
+from privagraph.loaders.tagging.cache import PassageCache, entry_name
 from privagraph.loaders.tagging.card import Card
 from privagraph.loaders.tagging.decoding import Pieces, Tagged, decode
 from privagraph.loaders.tagging.labels import LABELS
@@ -38,6 +40,14 @@ class Reading:
     pieces: Pieces = field(repr=False)
 
 
+_WIDTH = 2 * len(LABELS)
+_STEPS = 255
+"""Probabilities are rounded to so many steps: what is kept of a passage is small then, and what processors compute
+differently in the last digits makes no difference."""
+_SLOW = ("SkipLayerNormFusion",)
+"""Changes to the network that make it slower on processors: the fused step takes five times as long as its parts."""
+
+
 class Tagger:
     """A token classifier in ONNX, its tokenizer and its card.
 
@@ -45,11 +55,13 @@ class Tagger:
         session: An ``onnxruntime.InferenceSession`` of the model.
         tokenizer: The tokenizer that it was trained with.
         card: Its thresholds and calibration.
+        identity: What tells it from any other model, for a cache of what it read.
     """
 
-    def __init__(self, session: Any, tokenizer: Tokenizer, card: Card) -> None:
+    def __init__(self, session: Any, tokenizer: Tokenizer, card: Card, *, identity: bytes = b"") -> None:
         self._session = session
         self._tokenizer = tokenizer
+        self._identity = identity
         self.card = card
 
     @classmethod
@@ -61,56 +73,92 @@ class Tagger:
         """
         import onnxruntime
 
-        pieces = tokenizer_of((folder / "tokenizer.json").read_text(encoding="utf-8"))
+        tokenizer = (folder / "tokenizer.json").read_text(encoding="utf-8")
+        network = (folder / "tagger.onnx").read_bytes()
         options = onnxruntime.SessionOptions()
-        # Weights are stored in eight bits and widened when they are loaded. Products in eight bits would be faster, but
-        # depend on the processor.
+        # One thread: a window is too small for two, and where there are many policies each processor has its own.
+        options.intra_op_num_threads = 1
+        # The vectors of words are stored in eight bits and widened when they are loaded.
         options.add_session_config_entry("session.disable_quant_qdq", "1")
         session = onnxruntime.InferenceSession(
-            str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
+            network, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW
         )
         card = Card.from_json((folder / "model.json").read_text(encoding="utf-8"))
-        return cls(session, pieces, card)
+        identity = entry_name(network, tokenizer.encode(), onnxruntime.__version__.encode())
+        return cls(session, tokenizer_of(tokenizer), card, identity=identity)
 
-    def read(self, document: Document, hints: Sequence[tuple[int, int, str]] = ()) -> Reading:
+    def read(
+        self,
+        document: Document,
+        hints: Sequence[tuple[int, int, str]] = (),
+        *,
+        cache: PassageCache | None = None,
+    ) -> Reading:
         """Labels the words of a document.
 
         Args:
             document: The document.
             hints: What rules found: start, end and label, sorted by start.
+            cache: What it read before, where that is kept.
 
         Returns:
             The spans, and the probabilities behind them; the same for the same document and hints, always.
         """
-        pieces = self.pieces(document, hints)
+        pieces = self.pieces(document, hints, cache=cache)
         return Reading(tuple(decode(document.text, pieces, self.card.thresholds)), pieces)
 
-    def pieces(self, document: Document, hints: Sequence[tuple[int, int, str]] = ()) -> Pieces:
+    def pieces(
+        self,
+        document: Document,
+        hints: Sequence[tuple[int, int, str]] = (),
+        *,
+        cache: PassageCache | None = None,
+    ) -> Pieces:
         """The word pieces of a document with the probability of each label; arguments as for :meth:`read`."""
         import numpy as np
 
         found = tuple(windows(document, self._tokenizer))
         placed = _Hints(hints)
-        # One window at a time: what stands elsewhere in the document then makes no difference, and nothing is padded.
-        rows = [self._run(window, placed.of(window)) for window in found]
+        rows = self._rows([(window, marks(window, placed.of(window))) for window in found], cache)
         places = np.array([place for window in found for place in window.offsets], dtype=np.int64)
         blocks = np.array([block for window in found for block in window.blocks], dtype=np.int64)
         tagged = blocks >= 0
         places = places.reshape(-1, 2)[tagged]
-        everything = np.concatenate(rows) if rows else np.zeros((0, 2 * len(LABELS)), dtype=np.float32)
-        return Pieces(places[:, 0], places[:, 1], blocks[tagged], everything[tagged])
+        steps = np.frombuffer(b"".join(rows), dtype=np.uint8).reshape(-1, _WIDTH)
+        return Pieces(places[:, 0], places[:, 1], blocks[tagged], steps.astype(np.float32) / _STEPS)
 
-    def _run(self, window: Window, hints: Sequence[tuple[int, int, str]]) -> npt.NDArray[np.float32]:
+    def _rows(
+        self, marked: Sequence[tuple[Window, npt.NDArray[np.float32]]], cache: PassageCache | None
+    ) -> list[bytes]:
+        """The steps of each window's tagged pieces, from the cache where they are there."""
+        if cache is None:
+            return [self._run(*each) for each in marked]
+        names = [
+            entry_name(
+                self._identity, array("H", window.ids).tobytes(), bytes(window.segments), shown.tobytes()
+            )
+            for window, shown in marked
+        ]
+        known = cache.get(names)
+        new: dict[bytes, bytes] = {}
+        for name, each in zip(names, marked, strict=True):
+            if name not in known:
+                known[name] = new[name] = self._run(*each)
+        cache.put(new)
+        return [known[name] for name in names]
+
+    def _run(self, window: Window, shown: npt.NDArray[np.float32]) -> bytes:
+        # One window at a time: what stands elsewhere in the document then makes no difference, and nothing is padded.
         import numpy as np
 
         inputs = {
             "ids": np.array([window.ids], dtype=np.int64),
             "segments": np.array([window.segments], dtype=np.int64),
             "mask": np.ones((1, len(window.ids)), dtype=np.float32),
-            "hints": marks(window, hints)[None],
+            "hints": shown[None],
         }
         result: npt.NDArray[np.float32] = self._session.run(None, inputs)[0][0]
-        return result
+        return np.rint(result[np.array(window.blocks) >= 0] * _STEPS).astype(np.uint8).tobytes()
 
 
 class _Hints:
