@@ -14,7 +14,7 @@ from functools import cache
 
 from privagraph.errors import QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import DPV_PREFIXES, PREFIXES
-from privagraph.queries.remote import remote_line
+from privagraph.ontology.remote import remote_line
 
 __all__ = ["check_readonly", "graphs_named", "located", "names_graphs", "tokens", "unknown_terms"]
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ import pyoxigraph as ox
 from privagraph.errors import MissingDependencyError, ProfileError
 from privagraph.ontology.evidence import shortened
 from privagraph.shapes.graphs import quiet_literals
+from privagraph.shapes.offline import RemoteQueryError, offline
 from privagraph.shapes.prepared import PreparedPolicy
 from privagraph.shapes.rules import Profile
 
@@ -61,11 +63,12 @@ def _pyshacl(policy: PreparedPolicy, profiles: tuple[Profile, ...]) -> rdflib.Gr
 
     logging.getLogger("pyshacl-validate").addFilter(_not_an_error)
     try:
-        with quiet_literals():
+        with quiet_literals(), offline() if any(not each.since for each in profiles) else nullcontext():
             _, report, text = pyshacl.validate(
                 policy.graph, shacl_graph=shapes_graph(profiles), inference="none", advanced=False
             )
-    except (ReportableRuntimeError, SyntaxError, re.error) as error:  # of shapes, of a query, of a sh:pattern
+    # of shapes, of a query, of a sh:pattern
+    except (ReportableRuntimeError, RemoteQueryError, SyntaxError, re.error) as error:
         raise _not_run(str(error), policy, profiles) from error
     if not isinstance(report, rdflib.Graph):
         raise _not_run(text, policy, profiles)

@@ -10,6 +10,7 @@ shape.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -19,6 +20,8 @@ from rdflib.query import Result
 from rdflib.term import Identifier, Node
 
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.remote import remote_line
+from privagraph.shapes.offline import RemoteQueryError
 
 __all__ = ["policy_graph", "to_oxigraph", "to_rdflib"]
 
@@ -65,16 +68,21 @@ class _TwofoldStore(Memory):
         queryGraph: str,  # noqa: N803
         **_: Any,  # rdflib's own type
     ) -> Result:
-        """The solutions of a SELECT query.
+        """The solutions of a SELECT query that stays on this computer.
 
         Args:
             query: The query's text, with the prefixes that it needs.
             initNs: Not used: the shapes declare their prefixes.
             initBindings: Values of variables that are bound before the query runs.
             queryGraph: Not used: there is one graph.
+
+        Raises:
+            RemoteQueryError: The query could ask another computer.
         """
         if not isinstance(query, str):
             raise NotImplementedError  # rdflib takes this as: answer it yourself
+        if _is_remote(query):
+            raise RemoteQueryError
         bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
         bound = {ox.Variable(name): to_oxigraph(value) for name, value in initBindings.items()}
         try:
@@ -94,6 +102,11 @@ class _TwofoldStore(Memory):
             for solution in solutions
         ]
         return result
+
+
+@lru_cache(maxsize=512)  # the shapes of a run are asked for every node
+def _is_remote(query: str) -> bool:
+    return remote_line(query) is not None
 
 
 def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Identifier:

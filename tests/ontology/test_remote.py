@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from privagraph.errors import QueryError
-from privagraph.queries.remote import remote_line
+from privagraph.ontology.remote import remote_line
 from privagraph.queries.sparql import check_readonly
 
 
