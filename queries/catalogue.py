@@ -226,7 +226,7 @@ class _Header:
         try:
             loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml takes a tenth of the time
             node = yaml.compose(source, Loader=loader)
-            values = yaml.load(source, Loader=loader)  # one of the safe ones
+            values = yaml.load(source, Loader=loader)  # noqa: S506  # one of the safe ones
         except yaml.YAMLError as exc:
             mark = getattr(exc, "problem_mark", None)
             problem = getattr(exc, "problem", None) or "not YAML"

@@ -14,7 +14,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import nullcontext
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -24,9 +23,9 @@ import pyoxigraph as ox
 from privagraph.errors import MissingDependencyError, ProfileError
 from privagraph.ontology.evidence import shortened
 from privagraph.shapes.graphs import quiet_literals
-from privagraph.shapes.offline import RemoteQueryError, offline
 from privagraph.shapes.prepared import PreparedPolicy
 from privagraph.shapes.rules import Profile
+from privagraph.shapes.store import RemoteQueryError
 
 if TYPE_CHECKING:
     import rdflib
@@ -63,7 +62,7 @@ def _pyshacl(policy: PreparedPolicy, profiles: tuple[Profile, ...]) -> rdflib.Gr
 
     logging.getLogger("pyshacl-validate").addFilter(_not_an_error)
     try:
-        with quiet_literals(), offline() if any(not each.since for each in profiles) else nullcontext():
+        with quiet_literals():
             _, report, text = pyshacl.validate(
                 policy.graph, shacl_graph=shapes_graph(profiles), inference="none", advanced=False
             )

@@ -21,11 +21,21 @@ from rdflib.term import Identifier, Node
 
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.remote import remote_line
-from privagraph.shapes.offline import RemoteQueryError
 
-__all__ = ["policy_graph", "to_oxigraph", "to_rdflib"]
+__all__ = ["RemoteQueryError", "policy_graph", "to_oxigraph", "to_rdflib"]
 
 _STRING = expand("xsd:string")
+
+
+class RemoteQueryError(Exception):
+    """A query of a shape could ask another computer.
+
+    pySHACL looks for ``SERVICE`` in the words of a query and does not find it everywhere; Oxigraph, which answers it,
+    has no switch against it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("SERVICE asks another computer, and checks use no network")
 
 
 def policy_graph(statements: Iterable[ox.Quad], oxigraph: ox.Store) -> rdflib.Graph:

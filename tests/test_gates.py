@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.metadata
+import json
 import os
 import re
 import shutil
@@ -46,6 +47,42 @@ def test_ruff_sees_a_bad_file(tmp_path: Path, source: str, rule: str) -> None:
     done = run("ruff", "check", "--no-cache", "--config", str(CONFIG), "bad.py", cwd=tmp_path)
     assert done.returncode == 1, done.stderr
     assert rule in done.stdout
+
+
+DANGERS = {
+    "S102": "exec(WORDS)",
+    "S202": "tarfile.open(WORDS).extractall()",
+    "S301": "pickle.loads(WORDS)",
+    "S306": "tempfile.mktemp()",
+    "S307": "eval(WORDS)",
+    "S314": "xml.etree.ElementTree.fromstring(WORDS)",
+    "S324": "hashlib.new('md5')",
+    "S501": "httpx.get(WORDS, verify=False)",
+    "S506": "yaml.load(WORDS, Loader=yaml.Loader)",
+    "S602": "subprocess.run(WORDS, shell=True)",
+    "S608": "query = f'SELECT * FROM {WORDS}'",
+    "S701": "jinja2.Environment()",
+}
+"""Dangers that ruff tells, each by a line that has it."""
+MODULES_OF_DANGERS = (
+    *("hashlib", "httpx", "jinja2", "pickle", "subprocess", "tarfile", "tempfile"),
+    *("xml.etree.ElementTree", "yaml"),
+)
+
+
+def test_ruff_sees_what_is_dangerous_with_words_of_others(tmp_path: Path) -> None:
+    pytest.importorskip("ruff", reason="ruff is not installed: pip install -e '.[lint]'")
+    packages = tomllib.loads(CONFIG.read_text("utf-8"))["tool"]["setuptools"]["package-dir"].values()
+    for name in packages:
+        (tmp_path / name).mkdir()
+        lines = "\n".join([f"import {', '.join(MODULES_OF_DANGERS)}", *DANGERS.values()])
+        (tmp_path / name / "bad.py").write_text(f'"""A module."""\n\n{lines}\n')
+    done = run(
+        "ruff", "check", "--no-cache", "--config", str(CONFIG), "--output-format=json", ".", cwd=tmp_path
+    )
+    assert done.returncode == 1, done.stderr
+    seen = {(Path(each["filename"]).parent.name, each["code"]) for each in json.loads(done.stdout)}
+    assert {(name, rule) for name in packages for rule in DANGERS} <= seen
 
 
 def test_ruff_sees_bad_format(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ The SPARQL endpoint is at /sparql under the address that is printed:
   curl http://127.0.0.1:8000/sparql --data-urlencode 'query=ASK { ?p a pg:PrivacyPolicy }'
 """
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-_EVERYWHERE = ("0.0.0.0", "::")
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # to refuse them, unless they are asked for
 """Addresses that mean every one of this machine."""
 _MEGABYTE = 1_000_000
 

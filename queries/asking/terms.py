@@ -176,4 +176,5 @@ def thesaurus() -> Thesaurus:
     import yaml
 
     text = (files(__package__ or "privagraph.queries.asking") / "synonyms.yml").read_text(encoding="utf-8")
-    return Thesaurus(yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)))  # all are strings
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return Thesaurus(yaml.load(text, Loader=loader))  # noqa: S506  # all are strings

@@ -19,10 +19,10 @@ import pyoxigraph as ox
 
 from privagraph.errors import GraphError, QueryError, ServiceError
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
+from privagraph.ontology.remote import remote_line
 from privagraph.queries.endpoints.addresses import Address, address_of
 from privagraph.queries.endpoints.connection import Connection, Patience, Reply
 from privagraph.queries.endpoints.rewriting import looks_outside_graphs, with_prefixes, with_values
-from privagraph.ontology.remote import remote_line
 
 __all__ = ["EndpointDatabase"]
 

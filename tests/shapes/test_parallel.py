@@ -151,7 +151,7 @@ def test_every_error_can_be_handed_from_one_process_to_another(name: str) -> Non
         error: PrivagraphError = errors.UnknownTermError("Colect", scheme="dpv", near=["dpv:Collect"])
     else:
         error = kind(*MADE.get(name, ("what is wrong",)))
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301  # its own
+    again = pickle.loads(pickle.dumps(error))  # its own
     assert type(again) is kind
     assert str(again) == str(error)
     assert vars(again) == vars(error)
