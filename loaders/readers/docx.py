@@ -135,7 +135,8 @@ class _Reader:
             if child.tag == f"{_W}p":
                 self._paragraph(child)
                 for box in _text_boxes(child):
-                    self.read(box, depth=depth + 1) if depth < _DEEPEST_TABLE else None
+                    if depth < _DEEPEST_TABLE:
+                        self.read(box, depth=depth + 1)
             elif child.tag == f"{_W}tbl":
                 self._table(child, depth)
             elif child.tag in (
@@ -263,8 +264,10 @@ class _Reader:
         return min(depth, 9) if depth else None
 
     def _table(self, element: Any, depth: int) -> None:
-        """Read a table; the tables in its cells are read after it."""
+        """Read a table; the tables in its cells are read after it, those nested too deeply as paragraphs."""
         if depth >= _DEEPEST_TABLE:
+            for paragraph in element.iter(f"{_W}p"):
+                self._paragraph(paragraph)
             return
         rows = [row for row in element.iter(f"{_W}tr") if _owner(row, f"{_W}tbl") is element]
         cells: list[Cell] = []

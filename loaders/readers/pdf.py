@@ -145,13 +145,15 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep pypdf's complaints about odd files off the terminal: what matters is told in notes and errors."""
-    logger = logging.getLogger("pypdf")
-    before = logger.disabled
-    logger.disabled = True
+    logger = logging.getLogger(
+        "pypdf"
+    )  # the level counts for the loggers beneath it too; "disabled" would not
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.disabled = before
+        logger.setLevel(before)
 
 
 def _encrypted(name: str) -> RejectedDocumentError:
