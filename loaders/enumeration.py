@@ -21,6 +21,7 @@ from privagraph.loaders.readers.formats import EXTENSIONS
 __all__ = ["Listing", "Named", "look"]
 
 _STORE = {"CURRENT", "IDENTITY", "LOCK"}
+_SHARDS = {"manifest.sqlite", "privagraph.lock"}
 
 
 @dataclass(slots=True)
@@ -207,8 +208,8 @@ def _entries(folder: Path, inside: str, entered: set[tuple[int, int]], found: Na
         raise UnreadableSourceError(
             str(folder), f"cannot be listed ({exc.strerror})", "change its permissions"
         ) from exc
-    if _STORE.issubset(names):
-        return  # a graph's store: none of its files is a document, or worth a word
+    if _STORE.issubset(names) or _SHARDS.issubset(names):
+        return  # a graph's store, or its shards: none of their files is a document, or worth a word
     pages = {name.rsplit(".", 1)[0] for name in names if name.lower().endswith((".html", ".htm"))}
     names.sort()
     for name in names:

@@ -14,6 +14,7 @@ import shutil
 from pathlib import Path
 
 from privagraph.errors import GraphError
+from privagraph.queries.folders import ERRORS, MANIFEST
 from privagraph.queries.locks import LOCK_FILE, StoreLock
 from privagraph.queries.store import is_store
 
@@ -24,6 +25,8 @@ LARGEST_COPY = 2_000_000_000
 _TABLES = ".sst"
 _LOGS = "LOG"
 """What the names of files begin with in which the database tells what it did; nobody needs them in a copy."""
+_OF_RUNS = (MANIFEST, ERRORS)
+"""The same of what runs keep: a copy that runs write to has its own."""
 
 
 def copy_store(
@@ -70,7 +73,7 @@ def _copy_files(old: Path, new: Path, largest: int) -> None:
                 os.link(old / name, new / name)
             except OSError:  # another file system, one without links, or a file of somebody else
                 apart.append(name)
-        elif not name.startswith(_LOGS) and name != LOCK_FILE:
+        elif not name.startswith((_LOGS, *_OF_RUNS)) and name != LOCK_FILE:
             apart.append(name)
     size = sum((old / name).stat().st_size for name in apart)
     if size > largest:

@@ -8,7 +8,12 @@ from pathlib import Path
 from privagraph.errors import GraphError
 from privagraph.queries.locks import LOCK_FILE
 
-__all__ = ["clear_away", "holds_other_files", "make_folder", "store_error"]
+__all__ = ["ERRORS", "MANIFEST", "clear_away", "holds_other_files", "make_folder", "store_error"]
+
+MANIFEST = "manifest.sqlite"
+"""The name of the file in which a run keeps what it has done; it is beside the database's own."""
+ERRORS = "errors.jsonl"
+"""The name of the file that lists what a run left out, and what failed."""
 
 _BATCH = "bulk-*.sst"
 """What the names of the files of a batch look like until the database has taken it over."""

@@ -120,12 +120,9 @@ class GraphOutput:
             GraphError: The place cannot be written to, or another program uses the store.
         """
         found = list(quads)
-        if self._format is None:
-            if self._store is None:
-                self._store = GraphStore.open(self.place, writable=True)
-        elif self._store is None:
-            self._store = GraphStore.in_memory(vocabulary=False)
-        elif self._gathered > _IN_MEMORY and self._scratch is None:
+        self.begin()
+        assert self._store is not None  # it is there from its beginning on
+        if self.is_file and self._gathered > _IN_MEMORY and self._scratch is None:
             self._move_to_disk()
         self._gathered += len(found)
         return self._succession.write(self._store, policy, found, by_name=self._format is None)
@@ -143,19 +140,32 @@ class GraphOutput:
         for holder in self._decided:
             yield from holder.reviewed(policy, source)
 
-    def was_mapped(self, policy: str, mapping: str) -> bool:
-        """Whether the graph of a policy is in the place now and came of an activity.
-
-        Args:
-            policy: The policy's IRI.
-            mapping: The activity's IRI.
-        """
-        return self._store is not None and self._store.was_mapped(policy, mapping)
+    def was_mapped(self, policy: str, source: str, mapping: str) -> bool:
+        """Whether the graph of a policy is in the place now, see :meth:`GraphStore.was_mapped`."""
+        return self._store is not None and self._store.was_mapped(policy, source, mapping)
 
     @property
     def folder(self) -> Path | None:
-        """The folder of the store, once there is one; None where the place is a file."""
-        return None if self.is_file or self._store is None else self.place
+        """The folder of the store, or None where the place is a file."""
+        return None if self.is_file else self.place
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is anything in the place, or on its way there."""
+        return self._store is not None
+
+    def begin(self) -> None:
+        """Make the place, where nothing was written yet.
+
+        Raises:
+            GraphError: It cannot be made.
+        """
+        if self._store is None:
+            self._store = (
+                GraphStore.open(self.place, writable=True)
+                if self._format is None
+                else GraphStore.in_memory(vocabulary=False)
+            )
 
     def commit(self) -> None:
         """See that what was written stays, however the run ends; a file is written at the end only.
@@ -285,9 +295,17 @@ class GraphInMemory:
         if self._reviews is not None:
             yield from self._reviews.reviewed(policy, source)
 
-    def was_mapped(self, policy: str, mapping: str) -> bool:
-        """Whether the graph of a policy is there and came of an activity."""
-        return self._store.was_mapped(policy, mapping)
+    def was_mapped(self, policy: str, source: str, mapping: str) -> bool:
+        """As that of :class:`GraphOutput`."""
+        return self._store.was_mapped(policy, source, mapping)
+
+    @property
+    def is_begun(self) -> bool:
+        """It always is."""
+        return True
+
+    def begin(self) -> None:
+        """There is nothing to make."""
 
     def commit(self) -> None:
         """Nothing stays, whatever is done."""

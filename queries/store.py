@@ -382,17 +382,19 @@ class GraphStore:
             ) from error
         yield from self._open.quads_for_pattern(about, step, leads_to, None)
 
-    def was_mapped(self, policy: str, mapping: str) -> bool:
-        """Whether the graph of a policy is there and came of an activity.
+    def was_mapped(self, policy: str, source: str, mapping: str) -> bool:
+        """Whether the graph of a policy is there, knows a source, and came of an activity.
 
         Args:
             policy: The policy's IRI.
+            source: The name of the file or address that it was read from.
             mapping: The activity's IRI.
         """
-        graph, activity = NamedNode(policy), NamedNode(mapping)
+        graph = NamedNode(policy)
         if graph in self._waiting_graphs:
             self.commit()
-        return any(True for _ in self._database.quads_for_pattern(graph, _GENERATED_BY, activity, graph))
+        wanted = ((graph, _GENERATED_BY, NamedNode(mapping)), (None, _FILE_NAME, Literal(source)))
+        return all(any(True for _ in self._database.quads_for_pattern(*triple, graph)) for triple in wanted)
 
     def has_decisions(self) -> bool:
         """Whether reviewers have decided anything in any policy."""

@@ -19,12 +19,7 @@ from privagraph.errors import GraphError
 from privagraph.loaders.inputs import LeftOut
 from privagraph.loaders.pipeline import Account, Failure, MappedSource
 
-__all__ = ["ERRORS", "MANIFEST", "Entry", "Manifest", "Piece"]
-
-MANIFEST = "manifest.sqlite"
-"""The name of its file."""
-ERRORS = "errors.jsonl"
-"""The name of the file that lists what was left out and what failed."""
+__all__ = ["Entry", "Manifest", "Piece"]
 
 _VERSION = 1
 """Of the tables; a file with another one was written by another release."""

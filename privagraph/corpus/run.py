@@ -6,6 +6,7 @@ work for nothing; the next run does it again and comes to the same graph.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -18,15 +19,18 @@ from typing import TYPE_CHECKING, Protocol
 from pyoxigraph import Quad, RdfFormat
 
 from privagraph.corpus.limits import MEMORY, SECONDS, OutOfTime, limited
-from privagraph.corpus.manifest import ERRORS, MANIFEST, Entry, Manifest
+from privagraph.corpus.manifest import Entry, Manifest
 from privagraph.corpus.tally import Tally
 from privagraph.corpus.troubles import add_troubles, write_troubles
 from privagraph.corpus.work import Decisions, Outcome, Settings, Task, input_of, map_one, out_of_time
 from privagraph.errors import GraphError
 from privagraph.loaders.inputs import LeftOut, Source
 from privagraph.loaders.pipeline import Failure, MappedSource
+from privagraph.loaders.readers.reading import LARGEST
+from privagraph.queries.folders import ERRORS, MANIFEST
 
 if TYPE_CHECKING:
+    from privagraph.corpus.remote import RemoteShards
     from privagraph.corpus.shards import Shards
     from privagraph.corpus.workers import Step
     from privagraph.loaders.extraction import Extractor
@@ -43,6 +47,8 @@ _SECONDS = 10.0
 """After how long what was done is put down, and cannot be lost any more."""
 _SOURCES = 500
 """After how many sources it is."""
+_IN_VAIN = 5000
+"""How many sources may come to nothing before a store is made for the mere news of that."""
 
 
 class Target(Protocol):
@@ -54,15 +60,22 @@ class Target(Protocol):
     def reviewed(self, policy: str | None, source: str) -> Iterable[tuple[str, Iterable[Quad]]]:
         """The graphs with decisions of reviewers that concern a policy, or what will be read from a source."""
 
-    def was_mapped(self, policy: str, mapping: str) -> bool:
-        """Whether the graph of a policy is there, and came of an activity."""
+    def was_mapped(self, policy: str, source: str, mapping: str) -> bool:
+        """Whether the graph of a policy is there, knows a source, and came of an activity."""
 
     def commit(self) -> None:
         """See that what was written stays."""
 
     @property
     def folder(self) -> Path | None:
-        """The folder in which a manifest has its place, once it is there."""
+        """The folder in which a manifest has its place; None where there is no such."""
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether that folder is there."""
+
+    def begin(self) -> None:
+        """Make it, though nothing was written yet."""
 
 
 def run(
@@ -71,8 +84,9 @@ def run(
     *,
     extractor: Extractor | None = None,
     target: Target | None = None,
-    shards: Shards | None = None,
+    shards: Shards | RemoteShards | None = None,
     jobs: int | None = 1,
+    cluster: str | None = None,
     seconds: float | None = None,
     memory: int | None = None,
     again: bool = False,
@@ -89,6 +103,7 @@ def run(
         shards: The shards; their manifest counts then.
         jobs: How many processes map; with one, this process does, and one for each processor where it is None and there
             is enough to do.
+        cluster: The address of a Dask scheduler whose workers map instead, and write the shards.
         seconds: The longest time for one document. In processes of their own there is a limit where it is None too.
         memory: How many bytes of memory a document may take, likewise.
         again: Whether inputs that have not changed are mapped again.
@@ -99,17 +114,27 @@ def run(
 
     Raises:
         GraphError: The graph or the shards cannot be written; what was written before stays.
-        ServiceError: A service that the extractor needs cannot be used, or no process can be started.
+        ServiceError: A service that the extractor needs cannot be used, no process can be started, or the cluster does
+            not do the work.
     """
     from privagraph.loaders.extractors import extractor_name
 
     name = extractor.name if extractor is not None else extractor_name(settings.extractor)
-    going, processes = _processes(iter(sources), 1 if extractor is not None else jobs)
-    limits = (seconds, memory) if processes == 0 else (seconds or SECONDS, memory or MEMORY)
+    going, processes = _processes(iter(sources), 1 if extractor is not None or cluster else jobs)
+    elsewhere = processes > 0 or cluster is not None
+    limits = (seconds or SECONDS, memory or MEMORY) if elsewhere else (seconds, memory)
     with ExitStack() as open_:
-        one = _Run(settings, name, limits, target, shards, open_, again=again)
+        one = _Run(settings, (name, extractor), limits, target, shards, open_, again=again)
         steps = one.steps(going, sources, progress)
-        if processes:
+        outcomes: Iterator[Outcome]
+        if cluster is not None:
+            from privagraph.corpus.cluster import Cluster
+            from privagraph.corpus.partition import Order
+
+            assert shards is not None  # there is no other way back from the workers
+            order = Order(place=shards.place, settings=settings, seconds=limits[0], memory=limits[1])
+            outcomes = open_.enter_context(Cluster(cluster, order)).outcomes(steps)
+        elif processes:
             from privagraph.corpus.workers import Workers
 
             workers = open_.enter_context(Workers(processes, settings, seconds=limits[0], memory=limits[1]))
@@ -119,7 +144,7 @@ def run(
         try:
             for outcome in outcomes:
                 one.take(outcome)
-                if progress is not None and processes:
+                if progress is not None and elsewhere:
                     progress(one.done, one.expected(sources), outcome.account.source)
         except BaseException:
             with suppress(GraphError):  # what ends the run is said; it may be the same
@@ -187,21 +212,24 @@ class _Run:
     def __init__(
         self,
         settings: Settings,
-        extractor: str,
+        extractor: tuple[str, Extractor | None],
         limits: tuple[float | None, int | None],
         target: Target | None,
-        shards: Shards | None,
+        shards: Shards | RemoteShards | None,
         open_: ExitStack,
         *,
         again: bool,
     ) -> None:
-        self._settings, self._extractor, self._limits = settings, extractor, limits
+        self._settings, self._limits = settings, limits
+        self._extractor, self._made = extractor
         self._target, self._shards, self._again = target, shards, again
-        self._way = settings.mapping("", extractor).rpartition("/")[2]
+        self._way = settings.mapping("", self._extractor).rpartition("/")[2]
         self._open = open_
         self._manifest: Manifest | None = shards.manifest if shards is not None else None
         self._known: deque[tuple[Task | None, Entry | None]] = deque()
         self._waiting: list[Entry] = []
+        self._news: list[LeftOut | Failure] = []
+        self._read = 0
         self._since = time.monotonic()
         self._tally = Tally()
         self.done = 0
@@ -211,23 +239,26 @@ class _Run:
     ) -> Iterator[Step]:
         """What is to be done, or known already, of each source."""
         for source in going:
+            self._read += 1
             if isinstance(source, LeftOut):
                 self._known.append((None, None))
                 yield Outcome(source)
                 continue
             if progress is not None:
                 progress(self.done, self.expected(sources), source.name)
+            source = _with_content(source)
             entry = self._entry(source.name)
             kept = None if entry is None else self._kept(entry, source)
             task = Task(source, self._decisions(None, source.name))
-            self._known.append((task, entry if kept is not None else None))
+            decides = task if self._target is not None else None  # else its content need not be held
+            self._known.append((decides, entry if kept is not None else None))
             yield task if kept is None else kept
 
     def expected(self, sources: SourceStream) -> int:
         """How many sources there are, as far as that can be told; 0 where it cannot."""
         if sources.expected is not None:
             return sources.expected
-        return round(self.done / sources.share) if sources.share else 0
+        return round(self._read / sources.share) if sources.share else 0
 
     def take(self, outcome: Outcome) -> None:
         """Write down what came of the next source."""
@@ -240,9 +271,13 @@ class _Run:
             if entry is not None:
                 piece = entry.piece
             elif self._shards is not None:
-                piece = self._shards.add(outcome.frame())
+                piece = outcome.piece or self._shards.add(outcome.frame())
+                if outcome.piece is not None and self._target is not None:
+                    outcome = replace(outcome, packed=self._shards.read(piece))
             changed = entry is None if self._target is None else self._written(account, outcome)
             account = replace(account, changed=changed)
+        elif entry is None:
+            self._news.append(account)
         self._tally.add(account)
         self._waiting.append(Entry(self.done, outcome.input, self._way_of(account), account, piece))
         self.done += 1
@@ -257,11 +292,12 @@ class _Run:
         if self._shards is not None:
             self._shards.sync()
         manifest = self._opened()
-        if manifest is not None and self._waiting:
+        if manifest is not None:
             manifest.note(self._waiting)
             if (place := self._place) is not None:
-                add_troubles(place / ERRORS, (each.account for each in self._waiting))
+                add_troubles(place / ERRORS, self._news)
             self._waiting.clear()
+            self._news.clear()
 
     def finished(self, passed_over: tuple[str, ...]) -> MapReport:
         """What became of all sources."""
@@ -271,6 +307,8 @@ class _Run:
         errors = None
         if self._manifest is not None and (place := self._place) is not None:
             errors = write_troubles(place / ERRORS, self._manifest.troubles())
+            if errors is not None and self._shards is not None:
+                errors = self._shards.where(ERRORS)
         policies = self._manifest.policies() if self._manifest is not None else 0
         return self._tally.report(policies, passed_over, errors)
 
@@ -285,13 +323,15 @@ class _Run:
         """The manifest, once there is a place for it; one that does not stay where the graph is in no folder."""
         if self._manifest is None and self._target is not None:
             folder = self._target.folder
-            self._manifest = self._open.enter_context(Manifest(folder and folder / MANIFEST))
+            if len(self._waiting) >= _IN_VAIN:
+                self._target.begin()
+            if folder is None or self._target.is_begun:
+                self._manifest = self._open.enter_context(Manifest(folder and folder / MANIFEST))
         return self._manifest
 
     def _entry(self, source: str) -> Entry | None:
-        if self._manifest is None and self._place is not None:
-            self._opened()
-        return None if self._manifest is None or self._again else self._manifest.known(source)
+        manifest = self._opened()
+        return None if manifest is None or self._again else manifest.known(source)
 
     def _kept(self, entry: Entry, source: Source) -> Outcome | None:
         """What an earlier run has made of the same input in the same way; None where it is to be mapped."""
@@ -305,15 +345,16 @@ class _Run:
         account = replace(account, kept=True)
         if self._shards is not None and entry.piece is None:
             return None
-        if self._target is None or self._is_there(account.policy):
+        if self._target is None or self._is_there(account):
             return Outcome(account, entry.input)
         if self._shards is None or entry.piece is None:
             return None
         return Outcome(account, entry.input, self._shards.read(entry.piece))
 
-    def _is_there(self, policy: str) -> bool:
+    def _is_there(self, account: MappedSource) -> bool:
         assert self._target is not None  # who asks has looked
-        return self._target.was_mapped(policy, self._settings.mapping(policy, self._extractor))
+        mapping = self._settings.mapping(account.policy, self._extractor)
+        return self._target.was_mapped(account.policy, account.source, mapping)
 
     def _way_of(self, account: MappedSource | LeftOut | Failure) -> str:
         """How a source was mapped; for one that took too much, with the limits."""
@@ -346,4 +387,11 @@ class _Run:
         decisions = self._decisions(account.policy, account.source)
         if decisions == task.decisions:
             return outcome
-        return map_one(Task(task.source, decisions), self._settings)
+        return map_one(Task(task.source, decisions), self._settings, self._made)
+
+
+def _with_content(source: Source) -> Source:
+    """Standard input with what it holds, since other processes have another one."""
+    if source.content is None and source.path is None and source.address is None:
+        return replace(source, content=sys.stdin.buffer.read(LARGEST + 1))
+    return source

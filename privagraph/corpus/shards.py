@@ -14,8 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from privagraph.corpus.manifest import ERRORS, MANIFEST, Manifest, Piece
+from privagraph.corpus.manifest import Manifest, Piece
+from privagraph.corpus.places import FIRST_OF_CONTENT, TEMPORARY, part_name
 from privagraph.errors import GraphError
+from privagraph.queries.folders import ERRORS, MANIFEST
 from privagraph.queries.locks import LOCK_FILE, StoreLock
 
 __all__ = ["LARGEST", "PATTERN", "Shards"]
@@ -78,6 +80,15 @@ class Shards:
             self._stream.close()
         self.manifest.__exit__(kind, error, trace)
         self._lock.release()
+
+    @property
+    def place(self) -> str:
+        """The folder, as other machines find it."""
+        return str(self.folder.absolute())
+
+    def where(self, name: str) -> str:
+        """Where a user finds a file of the folder."""
+        return str(self.folder / name)
 
     def add(self, frame: bytes) -> Piece:
         """Append a frame; it stays there once :meth:`sync` was called and the manifest has it.
@@ -151,6 +162,8 @@ class Shards:
             ends[piece.shard] = max(piece.stop, ends.get(piece.shard, 0))
         sizes = self._sizes()
         with self._told():
+            for half in self.folder.glob(TEMPORARY):
+                half.unlink()
             for number, size in sizes.items():
                 if number not in ends:
                     self._path(number).unlink()
@@ -160,7 +173,7 @@ class Shards:
             self.manifest.forget(number)
             del ends[number]
             self._path(number).unlink(missing_ok=True)
-        last = max(ends, default=0)
+        last = max((number for number in ends if number < FIRST_OF_CONTENT), default=0)
         return last, ends.get(last, 0)
 
     def _begin_another(self) -> None:
@@ -170,7 +183,7 @@ class Shards:
         self._stream, self._number, self._end = None, self._number + 1, 0
 
     def _path(self, number: int) -> Path:
-        return self.folder / f"part-{number:05}.nq.zst"
+        return self.folder / part_name(number)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -189,7 +202,9 @@ class Shards:
 def _strangers(folder: Path) -> list[str]:
     """The names of files that have nothing to do with shards."""
     return sorted(
-        each.name for each in folder.iterdir() if each.name not in _OURS and not each.match(PATTERN)
+        each.name
+        for each in folder.iterdir()
+        if each.name not in _OURS and not each.match(PATTERN) and not each.match(TEMPORARY)
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from privagraph.errors import GraphError
 from privagraph.loaders.inputs import LeftOut
-from privagraph.loaders.pipeline import Account, Failure
+from privagraph.loaders.pipeline import Failure
 from privagraph.queries.formats import replacing
 
 __all__ = ["add_troubles", "write_troubles"]
@@ -40,22 +40,21 @@ def write_troubles(path: Path, troubles: Iterable[LeftOut | Failure]) -> str | N
     return str(path)
 
 
-def add_troubles(path: Path, accounts: Iterable[Account]) -> None:
+def add_troubles(path: Path, troubles: Sequence[LeftOut | Failure]) -> None:
     """Add lines to the log while the run goes on, for those who look at it.
 
     Args:
         path: The file.
-        accounts: What became of sources, those that were mapped among them.
+        troubles: What was left out and what failed.
 
     Raises:
         GraphError: It cannot be written.
     """
-    lines = [_line(each) for each in accounts if isinstance(each, LeftOut | Failure)]
-    if not lines:
+    if not troubles:
         return
     try:
         with path.open("ab") as stream:
-            stream.writelines(lines)
+            stream.writelines(map(_line, troubles))
     except OSError as error:
         raise GraphError(
             str(path), f"cannot be written ({error.strerror})", "free some space or check the permissions"

@@ -17,6 +17,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from privagraph._version import __version__
 from privagraph.corpus.frames import packed, unpacked
+from privagraph.corpus.manifest import Piece
 from privagraph.loaders.inputs import LeftOut, Source
 from privagraph.loaders.iris import PolicyIris
 from privagraph.loaders.pipeline import Account, Mapped, map_source
@@ -105,12 +106,14 @@ class Outcome:
         input: What its bytes hash to; empty where they were not at hand.
         packed: The policy's graph as one zstd frame of N-Quads; empty where there is none, or where ``stated`` has it.
         stated: The policy's graph, where it did not have to travel.
+        piece: Where it stands in the shards already, if a worker of a cluster wrote it there.
     """
 
     account: Account
     input: str = ""
     packed: bytes = b""
     stated: tuple[Quad, ...] = ()
+    piece: Piece | None = None
 
     def quads(self) -> Iterable[Quad]:
         """The policy's graph."""

@@ -38,7 +38,11 @@ _WAITING = 16
 """How many sources are on their way for each process: while one takes long, the others go on that far ahead of it."""
 _SMALL = 32_000
 """How many bytes a task may have to be handed to a process that is still at another one; a pipe holds that many."""
-_START_SECONDS = 120.0
+_START_SECONDS = 300.0
+_FALSE_STARTS = 3
+"""How many processes in a row may come to an end before they have begun."""
+_HELD = 100_000_000
+"""How many bytes of content may be on their way; one source always may."""
 _TURN = 1.0
 """How often, in seconds, the times of the documents are looked at."""
 _MAPPED_BY_ONE = 1000
@@ -61,6 +65,7 @@ class Workers:
         self._settings, self._seconds, self._memory = settings, seconds, memory
         self._processes = processes
         self._workers: list[_Worker] = []
+        self._false_starts = 0
 
     def __enter__(self) -> Self:
         return self
@@ -88,7 +93,7 @@ class Workers:
         waiting, order = iter(steps), deque[_Job]()
         more = True
         while more or order:
-            while more and len(order) < _WAITING * self._processes:
+            while more and len(order) < _WAITING * self._processes and sum(map(_size, order)) < _HELD:
                 step = next(waiting, None)
                 if step is None:
                     more = False
@@ -122,15 +127,16 @@ class Workers:
         open_ = [job for job in order if job.outcome is None and not job.handed_out]
         alone = next((job for job in order if job.outcome is None and job.crashes), None)
         if alone is not None:  # the others wait, so that whatever happens is its own doing
-            if not alone.handed_out and not any(worker.jobs for worker in self._workers):
-                self._started(1)[0].give(alone)
+            first = self._started(1)[0]
+            if first.ready and not alone.handed_out and not any(worker.jobs for worker in self._workers):
+                first.give(alone)
             return
         if not open_:
             return
         started = self._started(min(self._processes, len(open_) + sum(1 for w in self._workers if w.jobs)))
         for depth in (0, 1):
             for worker in started:
-                if open_ and len(worker.jobs) == depth and worker.takes(open_[0]):
+                if open_ and worker.ready and len(worker.jobs) == depth and worker.takes(open_[0]):
                     worker.give(open_.pop(0))
 
     def _started(self, number: int) -> list[_Worker]:
@@ -145,14 +151,18 @@ class Workers:
         code = worker.end()
         if worker.error is not None:
             raise worker.error
-        if worker.jobs and not worker.stopped:
-            if not worker.ready:
+        if worker.ready:
+            self._false_starts = 0
+        elif not worker.stopped:
+            self._false_starts += 1
+            if self._false_starts >= _FALSE_STARTS:
                 raise ServiceError(
                     "a process that maps policies",
                     f"does not start ({_ending(code)})",
-                    "give it more with --memory-limit, or map in one process with --jobs 0; a script has to start "
+                    "give it more with --memory-limit, or map with --jobs 1; a script has to start "
                     'under `if __name__ == "__main__":`',
                 )
+        elif worker.jobs and not worker.stopped:
             first = worker.jobs[0]
             first.crashes += 1
             if first.crashes > 1:
@@ -161,6 +171,11 @@ class Workers:
                 )
         for job in worker.jobs:
             job.handed_out = False
+
+
+def _size(job: _Job) -> int:
+    """How many bytes of content a source on its way holds."""
+    return len(job.task.source.content or b"") if job.task is not None and job.outcome is None else 0
 
 
 @dataclass(eq=False, slots=True)
@@ -255,7 +270,7 @@ class _Worker:
     def late(self, seconds: float | None) -> _Job | None:
         """The document whose time is over."""
         taken = time.monotonic() - self._since
-        if self.jobs and not self.ready and taken > _START_SECONDS:
+        if not self.ready and taken > _START_SECONDS:
             self._over = True
         if seconds is None or not self.jobs or not self.ready or taken <= seconds or self.pipe.poll():
             return None

@@ -1,0 +1,267 @@
+"""Runs that go on where another one stopped: nothing is done twice, nothing is lost, nothing is believed unseen."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyoxigraph as ox
+import pytest
+
+from privagraph.corpus.manifest import Manifest
+from privagraph.corpus.shards import Shards
+from privagraph.errors import GraphError
+from privagraph.loaders.pipeline import MapReport
+from privagraph.mapping import map_policies
+from privagraph.queries.copies import copy_store
+from privagraph.queries.store import GraphStore
+
+
+class Counting(Protocol):
+    """An extractor that says what it was given."""
+
+    name: str
+    seen: list[str]
+
+
+Policy = Callable[[str], str]
+
+
+def run(folder: Path, output: Path | None, finder: Counting, **options: Any) -> tuple[MapReport, list[str]]:
+    """Map a folder; the report, and what the extractor was given."""
+    finder.seen.clear()
+    report = map_policies(folder, output, extractor=finder, **options)  # type: ignore[arg-type]  # it is an extractor
+    return report, [*finder.seen]
+
+
+def quads(graph: Path) -> set[ox.Quad]:
+    with GraphStore.open(graph) as store:
+        return set(store.unsorted_quads())
+
+
+def test_what_has_not_changed_is_not_mapped_again(folder: Path, tmp_path: Path, finder: Counting) -> None:
+    first, seen = run(folder, tmp_path / "graph", finder)
+    assert seen == ["acme.txt", "birch.md", "copy.txt", "stumble.txt"]
+    before = quads(tmp_path / "graph")
+    second, seen = run(folder, tmp_path / "graph", finder)
+    assert seen == ["stumble.txt"]  # a fault of ours may have been mended
+    assert quads(tmp_path / "graph") == before
+    assert (second.totals.kept, second.totals.same, second.totals.policies) == (3, 3, 2)
+    assert second.left_out == first.left_out
+    assert [(each.source, each.policy, each.mentions, each.notes) for each in second.mapped] == [
+        (each.source, each.policy, each.mentions, each.notes) for each in first.mapped
+    ]
+
+
+ALL = ["acme.txt", "birch.md", "copy.txt", "stumble.txt"]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("a file", ["birch.md", "stumble.txt"]),
+        ("a new file", ["new.txt", "stumble.txt"]),
+        ("an option", ALL),
+        ("the extractor", ALL),
+        ("the manifest", ALL),
+        ("nothing, but asked to", ALL),
+    ],
+)
+def test_what_has_changed_is_mapped_again(
+    change: str, expected: list[str], folder: Path, tmp_path: Path, finder: Counting, policy: Policy
+) -> None:
+    parts, options = tmp_path / "parts", dict[str, Any]()
+    run(folder, None, finder, shards=parts)
+    if change == "a file":
+        (folder / "birch.md").write_text(policy("Beech"))
+    elif change == "a new file":
+        (folder / "new.txt").write_text(policy("New"))
+    elif change == "an option":
+        options["min_confidence"] = 0.1
+    elif change == "the extractor":
+        finder.name = "finder/2"
+    elif change == "the manifest":
+        (parts / "manifest.sqlite").unlink()
+    else:
+        options["again"] = True
+    report, seen = run(folder, None, finder, shards=parts, **options)
+    assert seen == expected
+    assert report.totals.policies == (3 if change == "a new file" else 2)
+    assert report.totals.same == report.totals.kept == (3 if len(expected) == 2 else 0) - (change == "a file")
+
+
+def test_what_a_store_has_lost_is_mapped_again(folder: Path, tmp_path: Path, finder: Counting) -> None:
+    graph = tmp_path / "graph"
+    report, _ = run(folder, graph, finder)
+    before = quads(graph)
+    with GraphStore.open(graph, writable=True) as store:
+        store.replace_policies({report.mapped[0].policy: []})
+    report, seen = run(folder, graph, finder)
+    assert (seen, report.totals.kept) == (["acme.txt", "copy.txt", "stumble.txt"], 1)
+    assert quads(graph) == before
+    shutil.rmtree(graph)
+    assert run(folder, graph, finder)[1] == ALL
+    assert quads(graph) == before
+
+
+def test_a_file_that_could_not_be_opened_is_tried_again(
+    folder: Path, tmp_path: Path, finder: Counting
+) -> None:
+    late = folder / "late.txt"
+    late.symlink_to(folder.parent / "not-there-yet.txt")
+    named = [folder / "acme.txt", late]
+    assert map_policies(named, tmp_path / "graph", extractor=finder).totals.left_out == 1  # type: ignore[arg-type]
+    (folder.parent / "not-there-yet.txt").write_text((folder / "birch.md").read_text())
+    assert map_policies(named, tmp_path / "graph", extractor=finder).totals.mapped == 2  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("place", ["store", "shards"])
+def test_the_error_log_has_a_line_for_each_trouble(
+    place: str, folder: Path, tmp_path: Path, finder: Counting, policy: Policy
+) -> None:
+    out = tmp_path / "out"
+    options: dict[str, Any] = {"shards": out} if place == "shards" else {}
+    output = None if place == "shards" else out
+    for _ in range(2):
+        report, _ = run(folder, output, finder, **options)
+        assert report.errors == str(out / "errors.jsonl")
+        lines = [json.loads(line) for line in (out / "errors.jsonl").read_text().splitlines()]
+        assert [(each["source"], each["code"]) for each in lines] == [
+            ("empty.txt", "empty"),
+            ("noise.txt", "binary"),
+            ("stumble.txt", "failed"),
+        ]
+        assert all(each["reason"] and each["advice"] for each in lines)
+        assert "in extract" in lines[2]["trace"]
+    for name in ("empty.txt", "noise.txt", "stumble.txt"):
+        (folder / name).write_text(policy(name[:2]))
+    assert run(folder, output, finder, **options)[0].errors is None
+    assert not (out / "errors.jsonl").exists()
+
+
+def test_whoever_is_stopped_between_graph_and_manifest_has_lost_nothing(
+    folder: Path, tmp_path: Path, finder: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(folder, tmp_path / "undisturbed", finder)
+    with monkeypatch.context() as patched:
+
+        def stop(self: Manifest, entries: object) -> None:
+            raise KeyboardInterrupt
+
+        patched.setattr(Manifest, "note", stop)
+        with pytest.raises(KeyboardInterrupt):
+            run(folder, tmp_path / "graph", finder)
+    report, seen = run(folder, tmp_path / "graph", finder)
+    assert seen == ["acme.txt", "birch.md", "copy.txt", "stumble.txt"]
+    assert report.totals.same == 3
+    assert quads(tmp_path / "graph") == quads(tmp_path / "undisturbed")
+
+
+def test_two_runs_into_one_place_do_not_mix(folder: Path, tmp_path: Path, finder: Counting) -> None:
+    run(folder, tmp_path / "graph", finder, shards=tmp_path / "parts")
+    with (
+        GraphStore.open(tmp_path / "graph", writable=True),
+        pytest.raises(GraphError, match="in use by another program"),
+    ):
+        run(folder, tmp_path / "graph", finder)
+
+    with Shards(tmp_path / "parts"), pytest.raises(GraphError, match=busy):
+        run(folder, None, finder, shards=tmp_path / "parts")
+
+
+def test_a_manifest_that_is_damaged_or_of_another_release_is_said(
+    folder: Path, tmp_path: Path, finder: Counting
+) -> None:
+    run(folder, tmp_path / "graph", finder)
+    file = tmp_path / "graph" / "manifest.sqlite"
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(GraphError, match="written by another release"):
+        run(folder, tmp_path / "graph", finder)
+    file.write_bytes(b"no database at all, but long enough to be looked at" * 50)
+    with pytest.raises(GraphError, match=r"is damaged .*; delete this file, and everything is mapped anew"):
+        run(folder, tmp_path / "graph", finder)
+
+
+def test_a_copy_of_a_store_has_no_manifest(folder: Path, tmp_path: Path, finder: Counting) -> None:
+    run(folder, tmp_path / "graph", finder)
+    copy_store(tmp_path / "graph", tmp_path / "copy")
+    assert not [
+        each.name for each in (tmp_path / "copy").iterdir() if each.name.startswith(("manifest", "errors"))
+    ]
+    assert run(folder, tmp_path / "copy", finder)[0].totals.same == 3
+
+
+def test_a_store_that_was_not_made_to_its_end_is_made_again(
+    folder: Path, tmp_path: Path, finder: Counting
+) -> None:
+    run(folder, tmp_path / "graph", finder)
+    before = quads(tmp_path / "graph")
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    for name in ("LOCK", "LOG", "IDENTITY", "000001.dbtmp", "privagraph.lock", "bulk-123.sst"):
+        (broken / name).write_bytes(b"")
+    run(folder, broken, finder)
+    assert quads(broken) == before
+    assert not (broken / "bulk-123.sst").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")
+def test_a_run_that_is_killed_leaves_no_process_and_goes_on(tmp_path: Path, policy: Policy) -> None:
+    folder, graph = tmp_path / "policies", tmp_path / "graph"
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number:02}.txt").write_text(policy(f"Company {number}") * 30)
+    program = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "privagraph",
+            "map",
+            folder,
+            "-o",
+            graph,
+            "--extractor",
+            "lexicon",
+            "--jobs",
+            "2",
+        ],
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 200
+    while not (graph / "CURRENT").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert program.poll() is None
+    program.send_signal(signal.SIGKILL)
+    program.wait(60)
+    while (left := _processes_of(program.pid)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert left == []
+    map_policies(folder, graph, extractor="lexicon")
+    map_policies(folder, tmp_path / "undisturbed", extractor="lexicon")
+    assert quads(graph) == quads(tmp_path / "undisturbed")
+
+
+def _processes_of(session: int) -> list[int]:
+    """The processes of a session that are not over."""
+    found = []
+    for each in Path("/proc").iterdir():
+        if each.name.isdigit():
+            try:
+                state, _, _, belongs = (each / "stat").read_text().rpartition(")")[2].split()[:4]
+            except OSError:
+                continue
+            if int(belongs) == session and state != "Z" and int(each.name) != os.getpid():
+                found.append(int(each.name))
+    return found

@@ -1,0 +1,121 @@
+"""Processes that map: their results are those of one process, and none of them takes the run down."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from privagraph.corpus.work import Outcome, Settings, Task, map_one
+from privagraph.corpus.workers import Workers
+from privagraph.errors import InputError
+from privagraph.loaders.inputs import LeftOut, Source
+from privagraph.loaders.pipeline import MappedSource
+
+SETTINGS = Settings(extractor="lexicon")
+POLICY = """Privacy Policy of {name}
+
+We collect your email address when you register, and we use it to send you our newsletter.
+We do not sell your personal information to third parties. You may ask us for a copy of your data.
+"""
+
+
+def task(name: str, times: int = 1) -> Task:
+    return Task(Source(f"{name}.txt", content=(POLICY.format(name=name) * times).encode()))
+
+
+def slow(name: str) -> Task:
+    """A policy that takes many seconds."""
+    return task(name, 4000)
+
+
+def children() -> list[int]:
+    """The processes that this one has started and that map."""
+    found = []
+    for each in Path("/proc").iterdir():
+        if each.name.isdigit():
+            try:
+                parent = int((each / "stat").read_text().rpartition(")")[2].split()[1])
+                words = (each / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if parent == os.getpid() and b"spawn_main" in words:
+                found.append(int(each.name))
+    return found
+
+
+def test_outcomes_come_in_the_order_of_the_sources_and_are_those_of_one_process() -> None:
+    tasks = [task("Acme", 40), task("Birch"), Task(Source("empty.txt", content=b"")), task("Cedar")]
+    known = Outcome(LeftOut("corpus.jsonl:3", "record", "no JSON", "repair it"))
+    with Workers(2, SETTINGS, seconds=60, memory=None) as workers:
+        found = list(workers.outcomes([*tasks[:2], known, *tasks[2:]]))
+    expected = [map_one(each, SETTINGS).for_travel() for each in tasks]
+    assert found == [*expected[:2], known, *expected[2:]]
+    assert [type(each.account) for each in found] == [
+        MappedSource,
+        MappedSource,
+        LeftOut,
+        LeftOut,
+        MappedSource,
+    ]
+    assert set(found[0].quads()) == set(map_one(tasks[0], SETTINGS).quads())
+
+
+def test_no_more_sources_are_taken_than_there_is_room_for() -> None:
+    taken = 0
+
+    def steps() -> Iterator[Task]:
+        nonlocal taken
+        for number in range(60):
+            taken += 1
+            yield task(f"Company {number}")
+
+    with Workers(1, SETTINGS, seconds=60, memory=None) as workers:
+        outcomes = workers.outcomes(steps())
+        for done in range(1, 4):
+            next(outcomes)
+            assert taken <= done + 16
+    assert children() == []
+
+
+def test_a_document_that_takes_too_long_is_left_out_and_the_others_are_mapped() -> None:
+    with Workers(1, SETTINGS, seconds=2, memory=None) as workers:
+        late, other = workers.outcomes([slow("Acme"), task("Birch")])
+    assert isinstance(late.account, LeftOut)
+    assert (late.account.source, late.account.code) == ("Acme.txt", "time")
+    assert "stopped after 2 seconds" in late.account.reason
+    assert "--time-limit" in late.account.advice
+    assert isinstance(other.account, MappedSource)
+
+
+def test_a_document_whose_process_dies_is_tried_once_more_and_then_given_up() -> None:
+    kills = {"Acme.txt": 1, "Birch.txt": 2}
+    with Workers(1, SETTINGS, seconds=100, memory=None) as workers:
+
+        def kill() -> None:
+            while any(kills.values()):
+                time.sleep(0.02)
+                for worker in list(workers._workers):
+                    if worker.ready and worker.jobs and kills[worker.jobs[0].name]:
+                        kills[worker.jobs[0].name] -= 1
+                        worker._process.kill()
+                        worker._process.join()
+
+        killer = threading.Thread(target=kill, daemon=True)
+        killer.start()
+        once, twice, other = workers.outcomes([task("Acme", 60), task("Birch", 400), task("Cedar")])
+        killer.join(10)
+    assert once == map_one(task("Acme", 60), SETTINGS).for_travel()
+    assert twice.account == Failure("Birch.txt", "its process came to an end, twice: signal SIGKILL")
+    assert isinstance(other.account, MappedSource)
+
+
+def test_what_keeps_every_process_from_mapping_ends_the_run() -> None:
+    with (
+        Workers(1, Settings(extractor="nothing"), seconds=60, memory=None) as workers,
+        pytest.raises(InputError, match="no extractor has this name"),
+    ):
+        next(workers.outcomes([task("Acme")]))
