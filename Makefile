@@ -10,7 +10,7 @@ BUILT_FROM := pyproject.toml setup.py privagraph/browser/package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test quick check lint format types contracts wheel docs clean
+.PHONY: help install demo test quick check lint format types contracts wheel audit docs clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,7 +56,7 @@ test: $(VENV)/.check ## set up and pass all tests
 quick: $(VENV)/.check ## the tests without the slow ones
 	$(BIN)/python -m pytest -m 'not slow' $(PYTEST_ARGS)
 
-check: lint types contracts test wheel ## every gate
+check: lint types contracts test wheel audit ## every gate
 
 lint: $(VENV)/.check ## ruff: rules and format
 	$(BIN)/ruff check .
@@ -85,6 +85,9 @@ wheel: $(VENV)/.installed ## build the wheel and try it in a clean environment
 	rm -rf build dist
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 	PYTHON=$(BIN)/python .ci/try-wheel dist/privagraph-*.whl
+
+audit: $(VENV)/.check ## known vulnerabilities in what the package needs; says so where they cannot be looked up
+	$(BIN)/python .ci/audit.py
 
 docs: $(VENV)/.check ## write the generated parts of the documentation anew
 	$(BIN)/python docs/generate.py

@@ -213,7 +213,7 @@ def test_continuous_integration_runs_every_gate() -> None:
     assert wanted is not None
     gates = set(re.findall(r"^make (\w+)", script, re.MULTILINE))
     assert gates == set(wanted[1].split())
-    assert {"lint", "types", "contracts", "test", "wheel"} == gates
+    assert {"lint", "types", "contracts", "test", "wheel", "audit"} == gates
 
 
 def test_continuous_integration_calls_the_test_command_of_the_readme() -> None:
