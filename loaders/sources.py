@@ -107,6 +107,7 @@ class SourceStream:
             check_installed(path.name)
         self._sizes = sum(map(_size, self._collections))
         self._sizes += _USUAL_SIZE * (len(self._listing) - len(self._collections))
+        self._expected = _expected(len(self._listing), self._collections)
         self._behind = 0
         self._current = Progress()
 
@@ -132,10 +133,7 @@ class SourceStream:
     @property
     def expected(self) -> int | None:
         """How many there will be, with what is left out; None where that shows at the end only."""
-        known = [expected_records(path) for path in self._collections]
-        if any(each is None for each in known):
-            return None
-        return len(self._listing) - len(known) + sum(each or 0 for each in known)
+        return self._expected
 
     @staticmethod
     def _is_collection(source: Source, named: Named) -> bool:
@@ -158,6 +156,17 @@ class SourceStream:
         if progress.passed_over:
             kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(progress.passed_over.items()))
             self._passed_over.append(f"{name}: records that are no pages: {kinds}")
+
+
+def _expected(listed: int, collections: list[Path]) -> int | None:
+    """How many sources there will be, where all collections say how many records they have."""
+    count = listed - len(collections)
+    for path in collections:
+        known = expected_records(path)
+        if known is None:
+            return None
+        count += known
+    return count
 
 
 def _looked(argument: str | os.PathLike[str] | Source) -> Named:

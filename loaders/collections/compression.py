@@ -8,6 +8,7 @@ https://iipc.github.io/warc-specifications/specifications/warc-zstd/.
 
 from __future__ import annotations
 
+import errno
 import io
 import zlib
 from collections.abc import Callable
@@ -78,12 +79,18 @@ def opened(path: Path) -> ByteStream:
     Raises:
         OSError: It cannot be opened.
     """
+    if not path.is_file() and path.exists():
+        raise OSError(errno.EINVAL, "it is no regular file")
     file = io.FileIO(path)
     suffix = path.suffix.lower()
-    if suffix == ".gz":
-        return ByteStream(file, _Unpacking(file, _gzip()))
-    if suffix == ".zst":
-        return ByteStream(file, _Unpacking(file, _zstd(_dictionary(file))))
+    try:
+        if suffix == ".gz":
+            return ByteStream(file, _Unpacking(file, _gzip()))
+        if suffix == ".zst":
+            return ByteStream(file, _Unpacking(file, _zstd(_dictionary(file))))
+    except DamagedError:
+        file.close()
+        raise
     return ByteStream(file, file)
 
 
@@ -109,10 +116,10 @@ def unpacked(data: bytes, coding: str, *, limit: int) -> bytes:
     elif coding == "deflate":
         packing = _Packing(lambda: zlib.decompressobj(_deflate_window(data)), _DEFLATE_STEP, zlib.error)
     elif coding == "br":
-        return _unpacked_brotli(data, limit)
+        return data if _is_page(data) else _unpacked_brotli(data, limit)
     else:
         raise ValueError(f"is packed in a way that is not read here ({coding[:40]})")
-    if coding != "deflate" and not data.startswith((b"\x1f\x8b", _FRAME)):
+    if _is_page(data) if coding == "deflate" else not data.startswith((b"\x1f\x8b", _FRAME)):
         return data  # some archives unpack what they keep, and leave the header as it was
     return _read(_Unpacking(io.BytesIO(data), packing), limit)
 
@@ -124,6 +131,7 @@ class _Unpacking(io.RawIOBase):
         self._file, self._packing = file, packing
         self._packed = io.BytesIO()
         self._unpacker: _Unpacker | None = None
+        self._begun = False
         self._ready = memoryview(b"")
 
     def readable(self) -> bool:
@@ -147,12 +155,13 @@ class _Unpacking(io.RawIOBase):
 
     def _unpack(self, chunk: bytes) -> bytes:
         """Unpack some bytes; what comes after the end of a member goes back to what is packed."""
-        if self._unpacker is None:
-            chunk = chunk.lstrip(b"\0")  # members may be padded with zeros
+        if self._unpacker is None and self._begun:
+            chunk = chunk.lstrip(b"\0")  # the end of a file may be padded with zeros
             if not chunk:
                 return b""
-            self._unpacker = self._packing.start()
+        self._begun = True
         try:
+            self._unpacker = self._unpacker or self._packing.start()
             ready = self._unpacker.decompress(chunk)
         except self._packing.errors as error:
             raise DamagedError(f"the compressed data are damaged ({error})") from error
@@ -203,10 +212,15 @@ def _unpacked_brotli(data: bytes, limit: int) -> bytes:
     try:
         ready = decompressor.process(data, output_buffer_limit=limit)
     except brotli.error as error:
-        if b"<" in data[:200] and data[:200].isascii():
-            return data
         raise DamagedError(f"the compressed data are damaged ({error})") from error
+    if len(ready) < limit and not decompressor.is_finished():
+        raise DamagedError("the compressed data end too early")
     return bytes(ready)
+
+
+def _is_page(data: bytes) -> bool:
+    """Whether data that should be packed are a page that is not."""
+    return data.lstrip()[:1] == b"<" and data[:200].isascii()
 
 
 def _read(raw: _Unpacking, limit: int) -> bytes:

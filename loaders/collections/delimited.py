@@ -42,8 +42,8 @@ def read_delimited(
         yield unopened(name, error)
         return
     with stream:
-        lines = _Lines(stream)
         try:
+            lines = _Lines(stream)
             delimiter = delimiter or _likeliest(lines.first())
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
             lines.begin(delimiter)

@@ -68,7 +68,7 @@ def _row(text: bytes, place: str, number: int) -> Row | LeftOut:
     if text.count(b"{") + text.count(b"[") > _MOST_PARTS:
         return broken(place, f"holds more than {_MOST_PARTS:,} objects and lists")
     try:
-        made = json.loads(text.decode("utf-8"))
+        made = json.loads(text.rstrip(b"\r\n").decode("utf-8"), strict=False)  # tabs in strings are common
     except UnicodeDecodeError as error:
         return broken(place, f"is not UTF-8 at byte {error.start + 1} of the line")
     except json.JSONDecodeError as error:

@@ -37,7 +37,8 @@ def library() -> ModuleType:
         raise MissingDependencyError(
             "pyarrow", "reading Parquet", "run: pip install 'privagraph[parquet]'"
         ) from error
-    return pyarrow.parquet
+    parquet: ModuleType = pyarrow.parquet
+    return parquet
 
 
 def expected_records(path: Path) -> int | None:
@@ -98,11 +99,11 @@ def _rows(file: Any, used: list[str], name: str, progress: Progress, size: int) 
         try:
             for batch in file.iter_batches(_ROWS, row_groups=[group], columns=used, use_threads=False):
                 parts = [(column, batch.column(column)) for column in batch.schema.names]
+                progress.behind = size * (number + batch.num_rows) // total
                 for row in range(batch.num_rows):
                     number += 1
                     values = {column: _value(cells[row]) for column, cells in parts}
                     yield Row(f"{name}:{number}", number, values)
-                progress.behind = size * number // total
         except (OSError, pyarrow.ArrowException) as error:
             yield cut_off(
                 f"{name}:{number + 1}", f"its group of rows {group + 1} is damaged ({_first_line(error)})"

@@ -33,8 +33,10 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 
 _TRIED = 1000
 _SHOWN = 20
+_USUAL_KEYS = 200
 _LONGEST_ADDRESS = 2000
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"{}|\\^`\ud800-\udfff]+")
+_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _KINDS = {dict: "an object", list: "a list", bool: "a truth value", int: "a number", float: "a number"}
 
 
@@ -72,25 +74,23 @@ def sources_of(
     if header is not None and (lacking := _lacking(columns, header)):
         yield _without_policies(name, lacking, header)
         return
-    chosen = lru_cache(maxsize=64)(partial(chosen_columns, columns))
+    usual = lru_cache(maxsize=64)(partial(chosen_columns, columns))
     names = RecordNames(name)
     waiting: list[LeftOut] | None = []
     seen: dict[str, None] = {}
     for row in rows:
-        made = row if isinstance(row, LeftOut) else _source(row, names, chosen(tuple(row.values)))
-        if waiting is not None and isinstance(made, Source):
-            yield from waiting
-            waiting = None
-        if (
-            waiting is None
-            or not isinstance(made, LeftOut)
-            or not isinstance(row, Row)
-            or made.code != "columns"
-        ):
+        if isinstance(row, LeftOut):
+            yield row
+            continue
+        keys = tuple(row.values)
+        made = _source(row, names, usual(keys) if len(keys) <= _USUAL_KEYS else chosen_columns(columns, keys))
+        if waiting is None or not isinstance(made, LeftOut) or made.code != "columns":
+            yield from waiting or ()
             yield made
+            waiting = None
             continue
         waiting.append(made)
-        seen.update(dict.fromkeys(row.values) if len(seen) < _SHOWN else ())
+        seen.update(dict.fromkeys(keys[: _SHOWN + 1]) if len(seen) <= _SHOWN else ())
         if len(waiting) == _TRIED:
             break
     if waiting:
@@ -99,9 +99,7 @@ def sources_of(
 
 def _without_policies(name: str, lacking: str, header: Sequence[str]) -> LeftOut:
     """A file that has no policies in the columns that were looked at."""
-    there = ", ".join(shortened(each, 40) for each in header[:_SHOWN]) + (
-        ", …" if len(header) > _SHOWN else ""
-    )
+    there = ", ".join(map(_shown, header[:_SHOWN])) + (", …" if len(header) > _SHOWN else "")
     return LeftOut(
         name,
         "columns",
@@ -113,7 +111,7 @@ def _without_policies(name: str, lacking: str, header: Sequence[str]) -> LeftOut
 def _source(row: Row, names: RecordNames, chosen: Mapping[str, Choice]) -> Source | LeftOut:
     """The source that a row is."""
     given = {part: row.values.get(choice.column) for part, choice in chosen.items()}
-    part = "html" if given.get("html") or "text" not in given else "text"
+    part = "html" if given.get("html") not in (None, "", b"") or "text" not in given else "text"
     if part not in given:
         return LeftOut(
             row.place,
@@ -124,7 +122,7 @@ def _source(row: Row, names: RecordNames, chosen: Mapping[str, Choice]) -> Sourc
     try:
         content = _content(given[part], escaped=row.escaped)
     except _NoTextError as error:
-        return broken(row.place, f"its “{chosen[part].column}” {error}")
+        return broken(row.place, f"its “{_shown(chosen[part].column)}” {error}")
     name = names.name(given.get("id"), row.number)
     if len(content) > LARGEST:
         return too_large(name, LARGEST)
@@ -153,7 +151,7 @@ def _told(
     made = read(value.decode("utf-8", "replace") if isinstance(value, bytes) else value)
     if made is None and chosen[part].named:
         what = "no date" if part == "date" else "no address"
-        notes.append(f"The column “{chosen[part].column}” holds {what} but {shortened(_shown(value), 60)}.")
+        notes.append(f"The column “{_shown(chosen[part].column)}” holds {what} but “{_shown(value)}”.")
     return made
 
 
@@ -183,15 +181,13 @@ def _address(value: object) -> str | None:
 
 
 def _shown(value: object) -> str:
-    """A value in one line."""
-    text = (
-        value
-        if isinstance(value, str)
-        else repr(value)
-        if isinstance(value, int | float)
-        else "something else"
-    )
-    return _NO_ADDRESS.sub(" ", text[:200]).strip()
+    """A value in one line of words."""
+    if isinstance(value, bytes):
+        value = value[:400].decode("utf-8", "replace")
+    text = value[:400] if isinstance(value, str) else type(value).__name__
+    if isinstance(value, int | float):
+        text = repr(value)[:400]
+    return shortened(_UNSEEN.sub(" ", text).strip(), 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +232,11 @@ def _lacking(columns: Columns, header: Sequence[str]) -> str:
         getattr(columns, part) for part in USUAL if getattr(columns, part) is not None and part not in chosen
     ]
     if told and header:
-        return " and ".join(f"“{column}”" for column in told)
+        return " and ".join(f"“{_shown(column)}”" for column in told)
     if "text" in chosen or "html" in chosen:
         return ""
     named = [column for column in (columns.html, columns.text) if column is not None]
-    usual = named or ["text", "html", "policy_text", "content", "body"]
+    usual = list(map(_shown, named)) or ["text", "html", "policy_text", "content", "body"]
     return " or ".join(f"“{column}”" for column in usual)
 
 

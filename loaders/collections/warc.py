@@ -32,6 +32,7 @@ __all__ = ["read_warc"]
 _KEPT = frozenset({"response", "resource"})
 _OTHERS = frozenset({"warcinfo", "request", "metadata", "revisit", "conversion", "continuation"})
 _LARGEST_HEADER = 1_000_000
+_LONGEST_NUMBER = 18
 _BLOCK = 1 << 16
 
 logging.getLogger("warcio").addHandler(logging.NullHandler())  # what is wrong with a file is said by us
@@ -70,8 +71,9 @@ def _pages(stream: _Guarded, name: str, progress: Progress) -> Iterator[Source |
             record = next(records, None)
             if record is None:
                 return
-            if records.err_count or record.length is None:
-                yield cut_off(place, "the length that the record before tells is not its length")
+            told = _header(record, "Content-Length")
+            if records.err_count or not told.isdecimal() or len(told) > _LONGEST_NUMBER:
+                yield cut_off(place, "a record, here or before, does not tell how long it is")
                 return
             stream.left = record.length + _LARGEST_HEADER
             kept = LARGEST_RECORD if record.rec_type in _KEPT else 0

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from privagraph.loaders.collections import delimited
+from privagraph.loaders.inputs import Columns
+
+Read = Callable[..., Any]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "|", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_rows_are_sources(read: Read, delimiter: str, end: str) -> None:
+    rows = [
+        ["Id", "Policy Text", "url"],
+        ["mill", f'"We keep ""names""{delimiter}{end}and towns."', "mill.example"],
+    ]
+    found, left_out = read(end.join(delimiter.join(row) for row in rows), "farms.csv")
+    assert left_out == []
+    (mill,) = found
+    assert mill.name == "farms.csv#mill"
+    assert mill.content == f'We keep "names"{delimiter}{end}and towns.'.encode()
+    assert mill.url == "mill.example"
+
+
+def test_a_tsv_is_parted_at_tabs_alone(read: Read) -> None:
+    found, _ = read("text\tname\nWe keep, use, sell; all.\tmill\n", "farms.tsv")
+    assert [(each.name, each.content) for each in found] == [("farms.tsv#mill", b"We keep, use, sell; all.")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_byte_order_marks(read: Read, encoding: str) -> None:
+    found, left_out = read("text,id\nWe keep café names.,a\n".encode(encoding), "farms.csv")
+    assert ([each.content.decode() for each in found], left_out) == (["We keep café names."], [])
+
+
+def test_bytes_that_are_not_utf8_go_to_the_reader_as_they_are(read: Read) -> None:
+    found, _ = read("text,id\nWe keep café names.,é\n".encode("latin-1"), "farms.csv")
+    assert [(each.content, each.name) for each in found] == [(b"We keep caf\xe9 names.", "farms.csv#1")]
+
+
+def test_nul_bytes_and_fields_of_a_megabyte(read: Read) -> None:
+    long = "We keep names. " * 70_000
+    found, left_out = read(f'id,text\na,"{long}"\nb,We\0keep\n', "farms.csv")
+    assert [each.content.decode() for each in found] == [long, "We\0keep"]
+    assert left_out == []
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [("a,We keep,names", "3 fields"), ("a", "1 fields"), ('a,"We "keep" names"', "quotation marks")],
+)
+def test_a_row_that_does_not_fit_the_header(read: Read, row: str, reason: str) -> None:
+    found, (trouble,) = read(f"id,text\n\nx,We keep.\n{row}\ny,We sell.\n", "farms.csv")
+    assert [each.name for each in found] == ["farms.csv#x", "farms.csv#y"]
+    assert trouble.source == "farms.csv:4"
+    assert reason in trouble.reason
+
+
+def test_what_follows_a_damaged_row_belongs_to_it_until_one_fits(read: Read) -> None:
+    damaged = 'a,"We "keep"\nnames\nof towns, too, and\nmore"\n'
+    found, (trouble,) = read(f"id,text\n{damaged}b,We sell.\n", "farms.csv")
+    assert [each.name for each in found] == ["farms.csv#b"]
+    assert trouble.source == "farms.csv:2"
+
+
+def test_a_quotation_mark_that_is_never_closed(read: Read) -> None:
+    found, (trouble,) = read('id,text\na,We keep.\nb,"We sell\nc,We lend\n', "farms.csv")
+    assert [each.name for each in found] == ["farms.csv#a"]
+    assert (trouble.source, trouble.code) == ("farms.csv:3", "cut-off")
+    assert "not closed" in trouble.reason
+
+
+def test_a_row_larger_than_any_policy(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "LARGEST_RECORD", 1000)
+    rows = f'a,We keep.\nb,{"x" * 2000}\nc,"{"y" * 600}\n{"z" * 600}"\nd,We sell.\n'
+    found, left_out = read(f"id,text\n{rows}", "farms.csv")
+    assert [each.name for each in found] == ["farms.csv#a", "farms.csv#d"]
+    assert [(each.source, each.code) for each in left_out] == [
+        ("farms.csv:3", "too-large"),
+        ("farms.csv:4", "too-large"),
+    ]
+
+
+def test_a_row_of_very_many_fields(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "_MOST_FIELDS", 100)
+    found, (trouble,) = read(f"id,text\n{',' * 200}\nb,We sell.\n", "farms.csv")
+    assert [each.name for each in found] == ["farms.csv#b"]
+    assert trouble.code == "too-large"
+
+
+@pytest.mark.parametrize(
+    ("columns", "lacking"),
+    [
+        (None, "“text” or “html”"),
+        (Columns(text="words"), "“words”"),
+        (Columns(text="body", date="day"), "“day”"),
+    ],
+)
+def test_a_table_without_the_columns(read: Read, columns: Columns | None, lacking: str) -> None:
+    header = "who,body" if columns and columns.date else "who,what"
+    found, (trouble,) = read(f"{header}\na,We keep.\n", "farms.csv", columns)
+    assert found == []
+    assert (trouble.source, trouble.code) == ("farms.csv", "columns")
+    assert f"has no column {lacking}" in trouble.reason
+
+
+@pytest.mark.parametrize("data", ["", "id,text\n"])
+def test_a_table_without_rows(read: Read, data: str) -> None:
+    _, (trouble,) = read(data, "farms.csv")
+    assert trouble.code == "empty"
