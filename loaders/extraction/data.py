@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from privagraph.loaders.extraction.passages import Passage, Topic
-from privagraph.loaders.extraction.phrases import members, trim_noun_phrase
+from privagraph.loaders.extraction.phrases import MAY_END, members, trim_noun_phrase
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.lexicon import lexicon
 from privagraph.ontology.namespaces import expand
@@ -374,13 +374,14 @@ def _generic(passage: Passage, hits: list[tuple[int, int, str]]) -> Iterator[tup
 def _cut(text: str, start: int, end: int) -> int:
     """Where the noun phrase that begins at ``start`` ends."""
     depth = 0
-    for at in range(start, end):
+    for mark in MAY_END.finditer(text, start, end):
+        at = mark.start()
         if text[at] in "([":
             depth += 1
         elif text[at] in ")]":
             if depth == 0:
                 return at
             depth -= 1
-        elif depth == 0 and at >= start and (match := _STOP.match(text, at, end)) and match.end() > at:
+        elif depth == 0 and (match := _STOP.match(text, at, end)) and match.end() > at:
             return at
     return end

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from privagraph.loaders.extraction.passages import Passage, Topic
-from privagraph.loaders.extraction.phrases import members, trim, trim_noun_phrase
+from privagraph.loaders.extraction.phrases import MAY_END, members, trim, trim_noun_phrase
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.lexicon import lexicon
 from privagraph.ontology.namespaces import expand
@@ -396,7 +396,8 @@ def _mentions(
 def _cut(text: str, start: int, end: int, stop: re.Pattern[str]) -> int:
     """The offset at which the phrase that begins at ``start`` ends."""
     depth = 0
-    for at in range(start, end):
+    for mark in MAY_END.finditer(text, start, end):
+        at = mark.start()
         if text[at] in "([":
             depth += 1
         elif text[at] in ")]":

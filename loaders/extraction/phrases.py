@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["before_main_clause", "members", "trim", "trim_noun_phrase"]
+__all__ = ["MAY_END", "before_main_clause", "members", "trim", "trim_noun_phrase"]
 
 _EDGE = " \t\n\u00a0,;:.•·●▪-–—−*'\"“”‘’"
 _OPENERS = {"(": ")", "[": "]", "{": "}"}
 _CONJUNCTION = re.compile(r"(?:and/or|and|or|as well as|but also|plus|&)(?![\w-])", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[;,•●]|\s/\s")
+_MAY_SPLIT = re.compile(r"[;,•●()\[\]{}]|\s(?=[/&aobp])", re.IGNORECASE)
+"""Where an enumeration may be split: brackets, separators, and blanks before what may be a conjunction."""
+
+MAY_END = re.compile(r"[\s,;:.?()\[\]]")
+"""Where a phrase may end. Most characters of a text are none of these, and then nothing else needs to be tried."""
 
 _DETERMINER = re.compile(
     r"(?:(?:and/or|and|or|also|as well as|including|such as|for example|e\.g\.|i\.e\.|namely|both|"
@@ -91,6 +96,11 @@ def members(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     depth = 0
     at = begin = start
     while at < end:
+        if at > begin:
+            mark = _MAY_SPLIT.search(text, at, end)
+            if mark is None:
+                break
+            at = mark.start()
         char = text[at]
         if char in _OPENERS:
             depth += 1

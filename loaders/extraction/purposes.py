@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from privagraph.loaders.extraction.passages import Passage, Topic
-from privagraph.loaders.extraction.phrases import before_main_clause, members, trim
+from privagraph.loaders.extraction.phrases import MAY_END, before_main_clause, members, trim
 from privagraph.loaders.extraction.purpose_verbs import BASE, GERUNDS, is_purpose_verb
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.lexicon import lexicon
@@ -362,8 +362,8 @@ def _phrase_end(text: str, start: int) -> int:
     """Where the verb phrase that holds ``start`` ends."""
     depth = 0
     limit = before_main_clause(text, start, len(text))
-    at = start
-    while at < limit:
+    for mark in MAY_END.finditer(text, start, limit):
+        at = mark.start()
         if text[at] in "([":
             depth += 1
         elif text[at] in ")]":
@@ -372,7 +372,6 @@ def _phrase_end(text: str, start: int) -> int:
             depth -= 1
         elif depth == 0 and (match := _STOP.match(text, at)) and match.end() > at:
             return at
-        at += 1
     return limit
 
 

@@ -7,9 +7,11 @@ A closed table maps verbs to processing operations of DPV; "sell" and "rent" hav
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from privagraph.loaders.extraction.conditions import pattern
+from privagraph.ontology.letters import lowered
 from privagraph.ontology.namespaces import expand
 
 __all__ = [
@@ -19,10 +21,10 @@ __all__ = [
     "NOUN_FIRST",
     "ONLY_READER",
     "PASSING",
-    "VERB",
     "Form",
     "about_something_else",
     "processing_of",
+    "verbs_in",
 ]
 
 
@@ -221,10 +223,16 @@ def _forms() -> dict[str, Form]:
 FORMS = _forms()
 """The forms of the verbs, in small letters."""
 
-VERB = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, FORMS), key=len, reverse=True))})(?![\w-])", re.IGNORECASE
-)
-"""Any of the forms as a word."""
+_WORD = re.compile(r"[\w-]+")
+
+
+def verbs_in(sentence: str) -> Iterator[tuple[re.Match[str], Form]]:
+    """The words of a sentence that are forms of the verbs, in order."""
+    for word in _WORD.finditer(sentence):
+        form = FORMS.get(lowered(word.group()))
+        if form is not None:
+            yield word, form
+
 
 _OWNER = r"(?:your|the|their|his|a|any|such|an|this|our|these|all)"
 _SAFE = r"(?:safe|secure|confidential|private|secret)"

@@ -27,15 +27,14 @@ from privagraph.loaders.extraction.actors import (
 from privagraph.loaders.extraction.clauses import clauses
 from privagraph.loaders.extraction.verb_table import (
     AMBIGUOUS,
-    FORMS,
     GIVING,
     NOUN_FIRST,
     ONLY_READER,
     PASSING,
-    VERB,
     Form,
     about_something_else,
     processing_of,
+    verbs_in,
 )
 from privagraph.ontology.letters import lowered
 from privagraph.ontology.namespaces import expand
@@ -103,8 +102,8 @@ _LEFT, _RIGHT = 200, 120
 def operations(sentence: str) -> tuple[Operation, ...]:
     """The verbs of processing in a sentence, in order; what readers do without handing data over is left out."""
     found: list[Operation] = []
-    for match in VERB.finditer(sentence):
-        operation = _Verb(sentence, match, found[-1] if found else None).read()
+    for word, form in verbs_in(sentence):
+        operation = _Verb(sentence, word.span(), form, found[-1] if found else None).read()
         if operation is not None:
             found.append(operation)
     return tuple(o for o in found if o.actor is not Actor.READER or o.handed)
@@ -113,10 +112,10 @@ def operations(sentence: str) -> tuple[Operation, ...]:
 class _Verb:
     """One verb with the words around it."""
 
-    def __init__(self, sentence: str, match: re.Match[str], last: Operation | None) -> None:
+    def __init__(self, sentence: str, place: tuple[int, int], form: Form, last: Operation | None) -> None:
         self.sentence = sentence
-        self.start, self.end = match.span()
-        self.form: Form = FORMS[lowered(match.group())]
+        self.start, self.end = place
+        self.form = form
         self.offset = max(0, self.start - _LEFT)
         self.left = sentence[self.offset : self.start]
         self.right = sentence[self.end : self.end + _RIGHT]
