@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 from math import log
 from typing import Final, NamedTuple
 
@@ -144,6 +145,16 @@ class Index:
             if old is None or (old.hint and not label.hint):
                 node.labels[label.kind] = label
 
+    def openings(self, spoken: Words) -> tuple[list[str], list[tuple[int, _Node]]]:
+        """The forms of the words of a text, and the words that some label begins with: number and node of each."""
+        known, root = self._forms, self._root
+        forms = [known.get(word) or self.form(word) for word in spoken.nouns]
+        if not self._waiting.keys().isdisjoint(forms):
+            for word in self._waiting.keys() & forms:
+                self._plant(word)
+                self._waiting.pop(word, None)
+        return forms, [(first, root[word]) for first, word in enumerate(forms) if word in root]
+
     def hits(self, spoken: Words, kinds: Collection[str], *, hints: bool) -> Iterator[Hit]:
         """The longest label of each kind that begins at each word of a text.
 
@@ -152,15 +163,9 @@ class Index:
             kinds: Which kinds of labels count.
             hints: Whether labels count that only hint at what they stand for.
         """
-        forms = list(map(self.form, spoken.nouns))
-        root, glued, nouns, fillers, count = self._root, spoken.glued, spoken.nouns, self._fillers, len(forms)
-        for first, word in enumerate(forms):
-            if word in self._waiting:
-                self._plant(word)
-                self._waiting.pop(word, None)
-            node = root.get(word)
-            if node is None:
-                continue
+        forms, openings = _openings(self, spoken)
+        glued, nouns, fillers, count = spoken.glued, spoken.nouns, self._fillers, len(forms)
+        for first, node in openings:
             found: dict[str, Hit] = {}
             paths = [(node, first, 0)]
             while paths:
@@ -200,6 +205,12 @@ class Index:
         return self._rarity.get(form, 1.0 + log(len(self._texts)) if unknown else 1.0)
 
 
+@lru_cache(maxsize=512)
+def _openings(index: Index, spoken: Words) -> tuple[list[str], list[tuple[int, _Node]]]:
+    """See :meth:`Index.openings`; remembered, since one text is asked for one kind of labels after another."""
+    return index.openings(spoken)
+
+
 def longest(hits: Iterable[Hit], spoken: Words, accept: Callable[[Hit], bool]) -> list[Hit]:
     """The hits that stand when those of more words go first, then the earlier, no two of one kind overlapping.
 
@@ -208,15 +219,16 @@ def longest(hits: Iterable[Hit], spoken: Words, accept: Callable[[Hit], bool]) -
         spoken: In which words; articles and possessives among them do not make a hit longer.
         accept: Whether a hit counts at all.
     """
+    nouns = spoken.nouns
 
     def rank(hit: Hit) -> tuple[int, int]:
-        return sum(
-            word in DETERMINERS for word in spoken.nouns[hit.first : hit.last + 1]
-        ) + hit.first - hit.last, hit.first
+        articles = sum(map(DETERMINERS.__contains__, nouns[hit.first : hit.last + 1]))
+        return articles + hit.first - hit.last, hit.first
 
     taken: dict[str, set[int]] = {}
     kept: list[Hit] = []
-    for hit in sorted(hits, key=rank):
+    found = list(hits)
+    for hit in sorted(found, key=rank) if len(found) > 1 else found:
         covered = range(hit.first, hit.last + 1)
         used = taken.setdefault(hit.label.kind, set())
         if used.isdisjoint(covered) and accept(hit):
