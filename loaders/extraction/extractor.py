@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from privagraph.loaders.document import Document
+from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.extraction.assembly import assemble
 from privagraph.loaders.extraction.bases import find_bases
 from privagraph.loaders.extraction.data import find_data
 from privagraph.loaders.extraction.identity import find_contacts, find_controller
 from privagraph.loaders.extraction.measures import find_measures, find_tracking
 from privagraph.loaders.extraction.parties import find_recipients, find_sources
-from privagraph.loaders.extraction.passages import Passage, passages
+from privagraph.loaders.extraction.passages import Passage, Topic, passages
 from privagraph.loaders.extraction.places import find_places
 from privagraph.loaders.extraction.polarity import denied_data, with_polarity
 from privagraph.loaders.extraction.purposes import find_purposes
@@ -26,6 +27,9 @@ from privagraph.loaders.extraction.subjects import find_subjects
 from privagraph.loaders.facts import MappedPolicy, Mention
 
 __all__ = ["Findings", "LexiconExtractor", "findings"]
+
+_REMEMBERED = 1 << 15
+"""So many sentences are remembered with what the finders saw in them: some 60 MB."""
 
 _FINDERS: tuple[Callable[[Passage], Iterator[Mention]], ...] = (
     find_data,
@@ -76,10 +80,48 @@ def findings(document: Document) -> Findings:
         if passage.block.language == document.language
     )
     for passage in read:
-        inside = [with_polarity(passage, mention) for finder in _FINDERS for mention in finder(passage)]
+        inside = [with_polarity(passage, mention) for mention in _seen(passage)]
         found.extend(inside)
         found.extend(denied_data(passage, inside))
     return Findings(found_sentences, read, controller.name, tuple(found))
+
+
+def _seen(passage: Passage) -> list[Mention]:
+    """What the finders see in a passage."""
+    at = passage.start
+    return [
+        Mention(m.start + at, m.end + at, m.role, m.concept, m.polarity, m.confidence, m.value, m.agent)
+        for m in _seen_alone(
+            passage.text,
+            passage.block.kind,
+            passage.first,
+            passage.heading,
+            passage.topics,
+            passage.intro,
+            passage.column,
+        )
+    ]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _seen_alone(
+    text: str,
+    kind: BlockKind,
+    first: bool,
+    heading: str,
+    topics: frozenset[Topic],
+    intro: str,
+    column: str,
+) -> tuple[Mention, ...]:
+    """What the finders see in a sentence, by its own offsets; they get nothing else of its document to see.
+
+    Policies repeat themselves and each other word for word.
+    """
+    block = Block(kind, 0, len(text))
+    alone = Document(text, (block,), "", "text/plain", "")
+    sentence = Sentence(0, len(text), 0)
+    passage = Passage(alone, sentence, block, text, first, heading, topics, intro, column)
+    return tuple(mention for finder in _FINDERS for mention in finder(passage))
 
 
 class LexiconExtractor:
