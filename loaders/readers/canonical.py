@@ -16,7 +16,7 @@ import re
 __all__ = ["clean", "clean_line", "split_lines"]
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
-_BLANKS = re.compile(r"[^\S\n]+")
+_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 
 # A text that holds none of these needs no translation; most do not. The ranges are small because Python takes
 # milliseconds to compile wide ones.
@@ -86,7 +86,7 @@ def clean(text: str) -> str:
         >>> clean("e-\u00admail\u00a0 address\x00")
         'e-mail address'
     """
-    if _SUSPECT.search(text):
+    if not (text.isascii() and text.isprintable()) and _SUSPECT.search(text):
         text = text.translate(_TABLE)
         text = _STRAY_JOINER.sub("", text)
     text = _BLANKS.sub(" ", text)

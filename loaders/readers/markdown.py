@@ -78,9 +78,12 @@ def _tamed(text: str) -> str:
 _TARGET = re.compile(r"\]\([^)\n]*\)|<[^>\n]*>|https?://\S+|^\[[^\]\n]+\]:.*$", re.MULTILINE)
 
 
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
 def _letters(texts: Iterable[str]) -> int:
     """How many letters and digits some texts hold."""
-    return sum(character.isalnum() for text in texts for character in text)
+    return sum(len(_NO_LETTER.sub("", text)) for text in texts)
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
