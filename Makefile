@@ -4,13 +4,14 @@ VENV ?= .venv
 PYTEST_ARGS ?= -n auto --dist loadfile
 BIN := $(VENV)/bin
 OUT := out
+FUZZ_SECONDS ?= 600
 QUESTIONS := policies controllers practices recipients-by-data denials retention transfers rights
 INSTALLED := build/installed
 BUILT_FROM := pyproject.toml setup.py privagraph/browser/package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test quick check lint format types contracts wheel audit docs clean
+.PHONY: help install demo test quick fuzz check lint format types contracts wheel audit docs clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +30,10 @@ $(VENV)/.installed: $(BUILT_FROM) | $(BIN)/python
 # The tests prove that the linters are live, so they need them too.
 $(VENV)/.check: $(BUILT_FROM) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.fuzz: $(BUILT_FROM) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	@touch $@ $(VENV)/.installed
 
 install: $(VENV)/.installed ## make .venv and install the project there
@@ -55,6 +60,10 @@ test: $(VENV)/.check ## set up and pass all tests
 
 quick: $(VENV)/.check ## the tests without the slow ones
 	$(BIN)/python -m pytest -m 'not slow' $(PYTEST_ARGS)
+
+fuzz: $(VENV)/.fuzz ## feed all readers and the whole map hostile input, for FUZZ_SECONDS
+	mkdir -p $(OUT)
+	$(BIN)/python tests/fuzz/target.py -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(OUT)/
 
 check: lint types contracts test wheel audit ## every gate
 
