@@ -9,6 +9,7 @@ from privagraph.loaders.readers.html_tree import Element
 __all__ = ["Place", "grid_of", "is_data_table"]
 
 _WIDEST = 100
+_MOST_COLUMNS = 500  # further right, cells stand in their order and span nothing
 _MOST_ROWS = 20_000
 
 
@@ -49,6 +50,8 @@ def grid_of(table: Element) -> list[Place]:
                 column += 1
             wide = _span(cell.attributes.get("colspan"), _WIDEST)
             tall = min(_span(cell.attributes.get("rowspan"), len(rows)), len(rows) - number)
+            if column >= _MOST_COLUMNS:
+                wide = tall = 1
             scope = cell.attributes.get("scope", "").lower()
             heads_column = scope in ("col", "colgroup") or (
                 not scope
@@ -60,7 +63,7 @@ def grid_of(table: Element) -> list[Place]:
             )
             places.append(Place(cell, number, column, tall, wide, heads_column, heads_row))
             if tall > 1:
-                for filled in range(column, column + wide):
+                for filled in range(column, min(column + wide, _MOST_COLUMNS)):
                     taken[filled] = number + tall - 1
             column += wide
     return places

@@ -1,4 +1,4 @@
-"""What holds of every policy in every script and format: quotes stand at their offsets, and chance has no part in it."""
+"""What holds of every policy in every script and format: quotes stand at their offsets, and chance has no part."""
 
 from __future__ import annotations
 

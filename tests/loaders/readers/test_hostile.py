@@ -27,6 +27,7 @@ ATTACKS = {
     "angle brackets": ("html", "<"),
     "scripts": ("html", "<SCRIPT></SCRIPT>"),
     "cells": ("html", "<td>a</td>"),
+    "spans of rows": ("html", None),
     "line breaks": ("html", SENTENCE + "<br>"),
     "brackets": ("md", "["),
     "emphasis": ("md", "**a "),
@@ -48,6 +49,9 @@ def _attack(name: str) -> tuple[str, bytes]:
     extension, unit = ATTACKS[name]
     if name == "attributes":
         text = "<a " + " ".join(f"x{i}=1" for i in range(SIZE // 8)) + f">{SENTENCE}"
+    elif name == "spans of rows":
+        row = "<tr><td colspan=99999 rowspan=99999>a<td colspan=1000000000 rowspan=99999>b"
+        text = f"<table>{row * (SIZE // len(row))}</table>{SENTENCE}"
     elif name == "numbers":
         text = "\n".join(f"{i % 90 + 1}. item" for i in range(SIZE // 9))
     else:
@@ -61,6 +65,13 @@ def test_it_is_read_to_the_end(name: str, check_invariants: Callable[[Document],
     extension, data = _attack(name)
     with suppress(InputError):
         check_invariants(read_bytes(data, name=f"attack.{extension}"))
+
+
+def test_spans_make_no_table_wider_than_its_cells_need() -> None:
+    row = "<tr><td colspan=99999 rowspan=99999>name<td colspan=99 rowspan=99999>purpose"
+    document = read_bytes(f"<html><body><table>{row * 300}</table>".encode(), name="a.html")
+    assert len(document.blocks) == 600
+    assert max(block.column or 0 for block in document.blocks) < 700
 
 
 def test_no_text_is_lost_in_deep_nesting() -> None:
