@@ -13,6 +13,7 @@ from privagraph.errors import InputError
 from privagraph.ontology.namespaces import BASE
 
 if TYPE_CHECKING:
+    from privagraph.corpus.remote import RemoteShards
     from privagraph.corpus.run import Target
     from privagraph.corpus.shards import Shards
     from privagraph.loaders.extraction import Extractor
@@ -40,6 +41,7 @@ def map_policies(
     versions: bool = False,
     revision_of: str | None = None,
     jobs: int | None = 1,
+    cluster: str | None = None,
     time_limit: float | None = None,
     memory_limit: int | None = None,
     again: bool = False,
@@ -52,7 +54,8 @@ def map_policies(
         output: A folder, which becomes a store or is one already and is added to; or a file, whose name tells
             the format (.trig .nq .ttl .jsonld) and which is replaced. None where there are shards.
         output_format: ``store``, ``trig``, ``nq``, ``ttl`` or ``jsonld``, where the name does not tell it.
-        shards: A folder that gets the graphs of all policies as compressed N-Quads, whether there is an output or not.
+        shards: A folder, or an address such as ``s3://bucket/graphs``, that gets the graphs of all policies as
+            compressed N-Quads, whether there is an output or not.
         base: The IRI under which policies, practices and agents are named.
         allow_private_addresses: Whether addresses in private networks may be fetched.
         columns: Which columns of tables and JSON Lines hold what; the usual names are looked for when None.
@@ -66,6 +69,8 @@ def map_policies(
         jobs: How many processes map policies at the same time. With one, this process does the work; with None there is
             one for each processor, if there is enough to do. With more than one, a script must guard its start by
             ``if __name__ == "__main__"``.
+        cluster: The address of a Dask scheduler, such as ``tcp://10.0.0.1:8786``, whose workers map the policies
+            instead. They write the shards, so these have to be at a place that all machines share.
         time_limit: How many seconds one document may take. Other processes have a limit, of five minutes, where it is
             None too; a document that takes longer is left out.
         memory_limit: How many bytes of memory a process may take, likewise: two billion.
@@ -81,7 +86,6 @@ def map_policies(
         GraphError: The graph cannot be written, or one with decisions cannot be read.
         ServiceError: A service that the extractor needs cannot be used.
     """
-    from privagraph.corpus.shards import Shards
     from privagraph.queries.outputs import GraphOutput
 
     chained = versions or revision_of is not None
@@ -91,6 +95,12 @@ def map_policies(
         )
     if shards is not None and chained:
         raise InputError("shards", "hold no versions of policies", "map them into a store, without shards")
+    if cluster is not None and shards is None:
+        raise InputError(
+            "cluster",
+            "its workers need a place for the graphs",
+            "name shards: a folder that all machines share, or an address such as s3://",
+        )
     with ExitStack() as open_:
         target = None
         if output is not None:
@@ -101,13 +111,14 @@ def map_policies(
         report = map_into(
             sources,
             target,
-            shards=None if shards is None else open_.enter_context(Shards(Path(shards))),
+            shards=None if shards is None else open_.enter_context(_shards_at(os.fspath(shards))),
             base=base,
             allow_private_addresses=allow_private_addresses,
             columns=columns,
             extractor=extractor,
             min_confidence=min_confidence,
             jobs=jobs,
+            cluster=cluster,
             time_limit=time_limit,
             memory_limit=memory_limit,
             again=again or chained or reviews is not None,
@@ -123,13 +134,14 @@ def map_into(
     sources: Sources,
     target: Target | None,
     *,
-    shards: Shards | None = None,
+    shards: Shards | RemoteShards | None = None,
     base: str = BASE,
     allow_private_addresses: bool = False,
     columns: Columns | None = None,
     extractor: Extractor | str | None = None,
     min_confidence: float = 0.0,
     jobs: int | None = 1,
+    cluster: str | None = None,
     time_limit: float | None = None,
     memory_limit: int | None = None,
     again: bool = False,
@@ -147,6 +159,7 @@ def map_into(
         extractor: See there.
         min_confidence: See there.
         jobs: See there.
+        cluster: See there.
         time_limit: See there.
         memory_limit: See there.
         again: See there.
@@ -174,6 +187,10 @@ def map_into(
         raise InputError(
             f"{jobs} jobs", "other processes make their extractor by its name", "give its name, or one job"
         )
+    if not isinstance(extractor, str | None) and cluster is not None:
+        raise InputError(
+            extractor.name, "the workers of a cluster make their extractor by its name", "give its name"
+        )
     settings = Settings(
         extractor=(extractor or DEFAULT_EXTRACTOR) if isinstance(extractor, str | None) else extractor.name,
         base=checked_base(base),
@@ -188,11 +205,25 @@ def map_into(
         target=target,
         shards=shards,
         jobs=jobs,
+        cluster=cluster,
         seconds=time_limit,
         memory=memory_limit,
         again=again,
         progress=progress,
     )
+
+
+def _shards_at(place: str) -> Shards | RemoteShards:
+    """The shards in a folder or at an address."""
+    from privagraph.corpus.places import is_address
+
+    if is_address(place):
+        from privagraph.corpus.remote import RemoteShards
+
+        return RemoteShards(place)
+    from privagraph.corpus.shards import Shards
+
+    return Shards(Path(place.removeprefix("file://")))
 
 
 def expect_some(report: MapReport) -> None:

@@ -29,6 +29,7 @@ Examples:
   privagraph map policy-2024.html policy-2025.html --versions --output graph
   cat policy.txt | privagraph map - --output graph.nq
   privagraph map corpus.jsonl.gz --column-html page --shards parts
+  privagraph map policies/ --cluster tcp://10.0.0.1:8786 --shards /shared/parts
   privagraph map policy.html --output graph --extractor llm \\
     --llm-url http://localhost:11434/v1 --model qwen3:8b
 
@@ -53,8 +54,8 @@ Exit codes:
 @click.option(
     "--shards",
     metavar="PLACE",
-    help="Write the graphs of all policies into this folder, as N-Quads in files packed with zstd; without OUT, only "
-    "there.",
+    help="Write the graphs of all policies into this folder, or to an address such as s3://bucket/graphs, as N-Quads "
+    "in files packed with zstd; without OUT, only there.",
 )
 @click.option(
     "--format",
@@ -148,6 +149,12 @@ Exit codes:
     "[default: one for each processor, if there is enough to do]",
 )
 @click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Have the workers of a Dask scheduler, such as tcp://HOST:8786, map the policies. They write to --shards "
+    "PLACE, which all machines have to share.",
+)
+@click.option(
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
@@ -189,6 +196,7 @@ def command(
     column_url: str | None,
     column_date: str | None,
     jobs: int | None,
+    cluster: str | None,
     time_limit: float | None,
     memory_limit: float | None,
     again: bool,
@@ -227,6 +235,16 @@ def command(
         click.echo(llm.destination, err=True)
     if llm is not None and jobs not in (None, 1):
         raise click.UsageError("--extractor llm asks one service within one limit, so it takes --jobs 1.")
+    if cluster is not None and shards is None:
+        raise click.UsageError(
+            "--cluster needs --shards PLACE: a folder that all machines share, or an address such as s3://."
+        )
+    if cluster is not None and jobs is not None:
+        raise click.UsageError(
+            "--jobs is for this machine; a cluster has as many as its workers have threads."
+        )
+    if cluster is not None and llm is not None:
+        raise click.UsageError("--extractor llm asks one service within one limit, so it takes no --cluster.")
     progress = ProgressLine() if sys.stderr.isatty() and not quiet else None
     try:
         report = map_policies(
@@ -243,6 +261,7 @@ def command(
             versions=versions,
             revision_of=revision_of,
             jobs=jobs,
+            cluster=cluster,
             time_limit=time_limit or (None if llm else SECONDS),
             memory_limit=round(memory_limit * 1e9) if memory_limit else MEMORY,
             again=again,
@@ -286,7 +305,7 @@ def _llm(asked: dict[str, Any], extractor: str) -> LlmExtractor | None:  # value
 
 def _interrupted(output: str | None, shards: str | None) -> str:
     """What is left of a run that was interrupted, and how it goes on."""
-    kept = [place for place in (output, shards) if place and os.path.isdir(place)]
+    kept = [place for place in (output, shards) if place and (os.path.isdir(place) or "://" in place)]
     if not kept:
         return f"nothing was written to {output}"
     places = " and ".join(kept)
@@ -301,6 +320,9 @@ def _account(report: MapReport, places: Sequence[str], *, quiet: bool) -> Iterat
     if not quiet:
         yield from passed_over_lines(report)
     if not report.mapped:
-        yield "privagraph: nothing could be mapped, and nothing was written"
+        written = any(os.path.isdir(place) for place in places)
+        yield "privagraph: nothing could be mapped" + ("" if written else ", and nothing was written")
     elif not quiet:
         yield from (f"graph: {place}" for place in places)
+        if report.errors:
+            yield f"left out and failed, one line each: {report.errors}"
