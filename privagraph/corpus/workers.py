@@ -162,7 +162,7 @@ class Workers:
                     "give it more with --memory-limit, or map with --jobs 1; a script has to start "
                     'under `if __name__ == "__main__":`',
                 )
-        elif worker.jobs and not worker.stopped:
+        if worker.ready and worker.jobs and not worker.stopped:
             first = worker.jobs[0]
             first.crashes += 1
             if first.crashes > 1:
