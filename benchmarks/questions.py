@@ -1,34 +1,42 @@
-"""How long the named questions take: beside rdflib's engine on a few policies, and alone on many.
+"""Every named question, asked of a store and of rdflib's engine: how many times as fast, with equal answers.
 
-python benchmarks/questions.py [POLICY...] [--many N] [--runs N]
+python benchmarks/questions.py [GRAPH] [--bound SECONDS] [--question NAME]... [--slowest N] [--json]
 
-The policies are the examples unless others are named. Each question is asked of a store on disk and of an rdflib
-dataset with the same quads; its rows are read to the last. ``--many`` then grows the store to so many policies: copies
-of those mapped, each under an IRI, a text and organisations of its own, so that nothing is shared that would not be in
-a real corpus; there the answer is written as CSV. What is printed are medians of the runs, and for rdflib a ratio.
-Start-up and mapping do not count.
+The graph is one that `privagraph map` wrote; without one the examples are mapped. The same quads are put into an rdflib
+dataset whose default graph is the union, as it is in a store. Both engines get the text of the question, and give back
+every row: ours as Python values, rdflib's as its terms. The answers have to be equal as multisets of rows, or the
+benchmark ends with an error. rdflib is stopped after so many seconds of processor time; it takes that long at least
+then, and the answers are not compared. A question that needs a value gets one of :data:`VALUES`.
+
+Opening the graph counts on neither side. rdflib is asked once, for its times are long; the store as often as ``--runs``
+says.
 """
 
 from __future__ import annotations
 
-import argparse
-import io
-import statistics
+import multiprocessing
+import signal
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from multiprocessing.connection import Connection
 from pathlib import Path
+from statistics import median
 
 import pyoxigraph as ox
+import rdflib
+from common import EXAMPLES, Row, in_turn, options, policies_in, report
 
 from privagraph.mapping import map_policies
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
-from privagraph.queries.answers import run, write
-from privagraph.queries.catalogue import Query, catalogue
+from privagraph.queries.answers import run
+from privagraph.queries.catalogue import Query, catalogue, load
 from privagraph.queries.dataset import to_dataset
 from privagraph.queries.store import GraphStore
+from privagraph.queries.values import Value, value_of
+from privagraph.queries.versions import policies_to_ask
 
-EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 VALUES = {
     "concept": "pd:Contact",
     "iri": "pd:Contact",
@@ -37,6 +45,9 @@ VALUES = {
     "date": "2025-01-01",
 }
 """A value of each type, for questions that need one."""
+GOAL = 10
+"""How many times as fast as rdflib each question is to be."""
+Rows = Counter[tuple[Value, ...]]
 
 
 def values_of(query: Query) -> dict[str, str]:
@@ -44,99 +55,118 @@ def values_of(query: Query) -> dict[str, str]:
     return {param.name: VALUES[param.type] for param in query.params if param.required}
 
 
-def grown(quads: list[ox.Quad], number: int) -> Iterator[ox.Quad]:
-    """A copy of a policy's graph under names of its own."""
-    (graph,) = {quad.graph_name.value for quad in quads}
-    old, new = graph.rpartition("/")[2], f"{number:05x}{graph.rpartition('/')[2][5:]}"
-    text, name = expand("pg:text"), expand("pg:fileName")
-
-    def renamed(term: object) -> object:
-        if isinstance(term, ox.NamedNode):
-            iri = term.value.replace(old, new)
-            return ox.NamedNode(f"{iri}-{number}" if "/agent/" in iri else iri)
-        return term
-
-    for quad in quads:
-        value = renamed(quad.object)
-        if quad.predicate.value in (text, name):
-            value = ox.Literal(f"{number}/{quad.object.value}")
-        yield ox.Quad(renamed(quad.subject), quad.predicate, value, ox.NamedNode(graph.replace(old, new)))
+def for_rdflib(query: Query) -> dict[str, rdflib.term.Identifier]:
+    """The same for rdflib."""
+    made: dict[str, rdflib.term.Identifier] = {}
+    for param in query.params:
+        if param.required:
+            value = VALUES[param.type]
+            if param.type in ("concept", "iri"):
+                made[param.name] = rdflib.URIRef(expand(value))
+            else:
+                kind = {"integer": rdflib.XSD.integer, "date": rdflib.XSD.date}.get(param.type)
+                made[param.name] = rdflib.Literal(value, datatype=kind)
+    return made
 
 
-def written(store: GraphStore, query: Query, values: dict[str, str]) -> int:
-    """Write an answer as CSV; how many bytes it takes."""
-    stream = io.BytesIO()
-    write(run(store, query, values), "csv", stream)
-    return stream.tell()
+def _value(term: object) -> Value:
+    """A term of rdflib as the Python value that our answers have for it."""
+    if isinstance(term, rdflib.Literal):
+        kind = None if term.datatype is None else ox.NamedNode(str(term.datatype))
+        return value_of(ox.Literal(str(term), datatype=kind, language=term.language))
+    if isinstance(term, rdflib.BNode):
+        return value_of(ox.BlankNode(str(term)))
+    return None if term is None else value_of(ox.NamedNode(str(term)))
 
 
-def seconds(ask: Callable[[], int], runs: int) -> tuple[float, int]:
-    """The median time of a question, and its rows."""
-    taken, rows = [], 0
-    for _ in range(runs):
-        started = time.perf_counter()
-        rows = ask()
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken), rows
+def _ask_rdflib(dataset: rdflib.Dataset, query: Query, bound: float, told: Connection) -> None:
+    """In another process, which the system ends after its time: ask, and tell the time and the rows."""
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, bound)
+    started = time.process_time()
+    rows = [tuple(row) for row in dataset.query(query.text, initBindings=for_rdflib(query))]
+    spent = time.process_time() - started
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    told.send((spent, Counter(tuple(_value(term) for term in row) for row in rows)))
+
+
+def rdflib_answer(dataset: rdflib.Dataset, query: Query, bound: float) -> tuple[float, Rows | None]:
+    """The processor time of rdflib and its rows; the bound and None where it does not come to an end."""
+    context = multiprocessing.get_context("fork")  # the dataset is there already
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_ask_rdflib, args=(dataset, query, bound, theirs))
+    process.start()
+    theirs.close()
+    try:
+        spent, rows = ours.recv()
+    except EOFError:
+        spent, rows = bound, None
+    process.join()
+    if rows is None and process.exitcode != -signal.SIGPROF:
+        sys.exit(f"{query.id}: rdflib cannot answer it")
+    return spent, rows
+
+
+def compare(store: GraphStore, queries: list[Query], *, bound: float, runs: int) -> list[Row]:
+    """A row for each question."""
+    if policies_to_ask(store) is not None:
+        sys.exit(f"{store.location}: holds versions that were replaced; compare a graph without any")
+    dataset = to_dataset([*store.quads(), *store.quads(VOCABULARY_GRAPH)])
+    made: list[Row] = []
+    for query in queries:
+        values = values_of(query)
+        answer = run(store, query, values)
+        (ours,) = in_turn(runs, lambda query=query, values=values: run(store, query, values).rows)
+        peer, rows = rdflib_answer(dataset, query, bound)
+        if rows is not None and rows != Counter(answer.rows):
+            sys.exit(f"{query.id}: {len(answer.rows)} rows, and {rows.total()} others from rdflib")
+        made.append(
+            Row(
+                query.id,
+                ours.processor * 1000,
+                peer * 1000,
+                unit="ms",
+                at_least=rows is None,
+                goal=GOAL,
+                note=f"{len(answer.rows)} rows",
+            )
+        )
+        print(f"\r{len(made)}/{len(queries)} {query.id:<50}", end="", file=sys.stderr, flush=True)
+    print("\r" + " " * 60, end="\r", file=sys.stderr)
+    return made
 
 
 def main() -> None:
     """Measure, and print the figures."""
-    parser = argparse.ArgumentParser(description="Measure how long the named questions take.")
-    parser.add_argument("policies", nargs="*", type=Path, default=sorted(EXAMPLES.glob("*.[mh]*")))
-    parser.add_argument("--many", type=int, default=1000)
-    parser.add_argument("--runs", type=int, default=3)
+    parser = options(__doc__, runs=5)
+    parser.add_argument("graph", nargs="?", help="what `privagraph map` wrote; the examples when left out")
+    parser.add_argument(
+        "--bound", type=float, default=60, help="seconds that rdflib gets for each question (60)"
+    )
+    parser.add_argument("--question", action="append", metavar="NAME", help="only this one; may be repeated")
+    parser.add_argument("--slowest", type=int, metavar="N", help="show only so many rows, the lowest ratios")
     chosen = parser.parse_args()
+    queries = [load(name) for name in chosen.question] if chosen.question else list(catalogue())
     with tempfile.TemporaryDirectory() as folder:
-        few, many = Path(folder, "few"), Path(folder, "many")
-        map_policies(chosen.policies, few)
-        with GraphStore.open(few) as store:
-            graphs = [list(store.quads(policy)) for policy in store.policies()]
-            dataset = to_dataset([*store.quads(), *store.quads(VOCABULARY_GRAPH)])
-            print(f"{len(graphs)} policies\n{'ms':>9} {'rdflib':>9} {'rows':>7}  question")
-            slowest, ratios = 0.0, []
-            for query in catalogue():
-                values = values_of(query)
-                taken, rows = seconds(
-                    lambda query=query, values=values: len(run(store, query, values)), chosen.runs
-                )
-                bound = {name: _for_rdflib(value) for name, value in values.items()}
-                peer, peer_rows = seconds(
-                    lambda query=query, bound=bound: len(list(dataset.query(query.text, initBindings=bound))),
-                    1,
-                )
-                assert rows == peer_rows, f"{query.id}: {rows} rows, {peer_rows} from rdflib"
-                slowest = max(slowest, taken)
-                ratios.append(peer / taken)
-                print(f"{taken * 1000:9.2f} {peer / taken:8.0f}x {rows:7}  {query.id}", flush=True)
-        print(
-            f"slowest {slowest * 1000:.0f} ms; {statistics.median(ratios):.0f} times as fast as rdflib (median)\n"
-        )
-        with GraphStore.open(many, writable=True) as target:
-            for number in range(chosen.many):
-                quads = list(grown(graphs[number % len(graphs)], number))
-                target.write_policy(quads[0].graph_name.value, quads)
-        with GraphStore.open(many) as store:
-            print(f"{len(store.policies())} policies, {len(store):,} quads\n{'s':>9} {'kB':>8}  question")
-            slow = []
-            for query in catalogue():
-                values = values_of(query)
-                taken, rows = seconds(
-                    lambda query=query, values=values: len(run(store, query, values)._json), chosen.runs
-                )
-                slow += [query.id] if taken > 2 else []
-                print(f"{taken:9.3f} {rows:8}  {query.id}", flush=True)
-        print(f"{len(slow)} of {len(catalogue())} take more than 2 s: {', '.join(slow) or 'none'}")
-
-
-def _for_rdflib(value: str) -> object:
-    import rdflib
-
-    if ":" in value:
-        return rdflib.URIRef(expand(value))
-    if value.isdecimal():
-        return rdflib.Literal(int(value))
-    return rdflib.Literal(value)
+        if chosen.graph is None:
+            map_policies(policies_in(EXAMPLES), Path(folder, "graph"))
+        with GraphStore.open(chosen.graph or Path(folder, "graph")) as store:
+            graph = f"{len(store.policies())} policies, {len(store):,} quads"
+            rows = compare(store, queries, bound=chosen.bound, runs=chosen.runs)
+    rows.sort(key=lambda row: row.ratio or 0)
+    ratios = [row.ratio or 0 for row in rows]
+    whole = Row(
+        "median of the questions",
+        median(row.ours for row in rows),
+        median(row.peer or 0 for row in rows),
+        unit="ms",
+        note=f"ratios from {min(ratios):.3g} to {max(ratios):.3g}, median {median(ratios):.3g}",
+    )
+    report(
+        f"{len(queries)} named questions on {graph}; peer: rdflib",
+        [*rows[: chosen.slowest], whole],
+        as_json=chosen.json,
+    )
 
 
 if __name__ == "__main__":

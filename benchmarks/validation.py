@@ -1,154 +1,203 @@
-"""How long the check of a policy takes: each engine beside pySHACL as it comes, with rdflib answering the SPARQL.
+"""Validating policies beside pySHACL on one big graph of all of them: how many times as fast, with equal results.
 
-python benchmarks/validation.py [GRAPH] [--profile NAME]... [--policies N] [--runs N] [--checks N]
+python benchmarks/validation.py [GRAPH] [--policies N]... [--profile NAME]... [--bound SECONDS] [--json]
 
-The policies are those of a graph, or the two examples. Prints, for each engine, the median processor time of the
-shapes alone and of the whole check, and their ratios to plain pySHACL in the same run; times alone say more of the
-machine than of the program. Ends with an error where an engine does not find the very same.
+The graph is one that `privagraph map` wrote; without one the examples are mapped. pySHACL gets what people usually
+give it: one rdflib graph with all policies in it, with everything that the shapes need (what is derived for the
+profiles, and the terms of the vocabulary that are used), and one call of `pyshacl.validate` with the same shapes. Making
+that graph does not count for it. privagraph reads the policies from the store, derives, checks them one after the other in this
+process, and gives its report; so do its other engine, shifty, where that is installed, and all processors together. The
+findings have to be equal: the same focus, rule, component and value.
 
-Then the policies are checked over and over, as if they were many: the processor time for each and the most memory that
-was in use so far, after a tenth, a half and all of the checks.
+pySHACL's time grows with the square of the number of policies: ten of 40 kB take a quarter of an hour. After the bound
+it is stopped, takes that long at least, and its findings are not compared. With ``--oxigraph`` there is a second peer:
+pySHACL on the same big graph with Oxigraph answering its SPARQL, which does not have that weakness.
 """
 
 from __future__ import annotations
 
-import argparse
-import resource
-import statistics
+import multiprocessing
+import signal
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from importlib.util import find_spec
-from itertools import cycle, islice
+from multiprocessing.connection import Connection
 from pathlib import Path
-from unittest.mock import patch
 
 import pyoxigraph as ox
 import rdflib
+from common import EXAMPLES, Row, in_turn, options, policies_in, report
 
-from privagraph.graph import KnowledgeGraph
-from privagraph.shapes import engines as offered
-from privagraph.shapes.engines import ENGINES, Engine, shapes_graph
-from privagraph.shapes.graphs import policy_graphs
-from privagraph.shapes.parallel import check_all
-from privagraph.shapes.prepared import PreparedPolicy
+from privagraph.mapping import map_policies
+from privagraph.queries.store import GraphStore
+from privagraph.shapes.engines import shapes_graph
+from privagraph.shapes.graphs import policy_graphs, quiet_literals
+from privagraph.shapes.parallel import default_jobs
 from privagraph.shapes.results import PolicyResult
 from privagraph.shapes.rules import Profile, select_profiles
-from privagraph.shapes.store import to_rdflib
-from privagraph.shapes.validation import check_policy
+from privagraph.shapes.store import policy_graph, to_oxigraph, to_rdflib
+from privagraph.shapes.validation import prepare, validate
 
-EXAMPLES = sorted(
-    path
-    for path in (Path(__file__).resolve().parent.parent / "examples").iterdir()
-    if path.suffix in {".html", ".md"}
-)
 DAY = date(2026, 6, 1)
-PLAIN = "pySHACL, rdflib for SPARQL"
-NAMES = {"pyshacl": "pySHACL, Oxigraph for SPARQL"}
+GOAL = 10
+"""How many times as fast as pySHACL the check is to be."""
 
-Policy = tuple[str, list[ox.Quad]]
+Found = set[tuple[str, str, str, str]]
+"""Findings: focus, rule, component and value."""
 
 
-def plain(policy: PreparedPolicy, profiles: tuple[Profile, ...]) -> rdflib.Graph:
-    """The report of pySHACL on a graph as rdflib makes it."""
+def our_findings(results: tuple[PolicyResult, ...]) -> Found:
+    """The findings of a report."""
+    return {
+        (str(each.focus), each.rule.iri, each.component, str(each.value))
+        for result in results
+        for each in result.findings
+    }
+
+
+def _peer_findings(results: rdflib.Graph) -> Found:
+    from rdflib import SH
+
+    def told(node: rdflib.term.Node | None) -> str:
+        return "None" if node is None else str(to_oxigraph(node))
+
+    return {
+        (
+            told(results.value(each, SH.focusNode)),
+            str(results.value(each, SH.sourceShape)),
+            str(results.value(each, SH.sourceConstraintComponent)),
+            told(results.value(each, SH.value)),
+        )
+        for each in results.objects(None, SH.result)
+    }
+
+
+def big_graph(quads: Iterator[ox.Quad], *, oxigraph: bool) -> rdflib.Graph:
+    """All statements in one graph, for pySHACL."""
+    statements = [ox.Quad(subject, predicate, value) for subject, predicate, value, _ in quads]
+    with quiet_literals():
+        if oxigraph:
+            store = ox.Store()
+            store.bulk_extend(statements)
+            return policy_graph(statements, store)
+        graph = rdflib.Graph(bind_namespaces="none")
+        for subject, predicate, value, _ in statements:
+            graph.add((to_rdflib(subject), to_rdflib(predicate), to_rdflib(value)))
+        return graph
+
+
+def _run_pyshacl(graph: rdflib.Graph, shapes: rdflib.Graph, bound: float, told: Connection) -> None:
+    """In another process, which the system ends after its time: check, and tell the time and the findings."""
     import pyshacl
 
-    graph = rdflib.Graph(bind_namespaces="none")
-    for subject, predicate, value, _ in policy.quads:
-        if not isinstance(subject, ox.Triple) and not isinstance(value, ox.Triple):
-            graph.add((to_rdflib(subject), to_rdflib(predicate), to_rdflib(value)))
-    _, report, text = pyshacl.validate(graph, shacl_graph=shapes_graph(profiles), inference="none")
-    if not isinstance(report, rdflib.Graph):
-        sys.exit(f"{policy.iri}: {text}")
-    return report
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, bound)
+    started = time.process_time()
+    with quiet_literals():
+        _, results, text = pyshacl.validate(graph, shacl_graph=shapes, inference="none")
+    spent = time.process_time() - started
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    told.send((spent, _peer_findings(results)) if isinstance(results, rdflib.Graph) else (spent, str(text)))
 
 
-def engines() -> dict[str, Engine]:
-    """Plain pySHACL, and the engines that are offered and installed."""
-    installed = {name: engine for name, engine in ENGINES.items() if name == "pyshacl" or find_spec(name)}
-    return {PLAIN: plain, **{NAMES.get(name, name): engine for name, engine in installed.items()}}
+def pyshacl_takes(graph: rdflib.Graph, shapes: rdflib.Graph, bound: float) -> tuple[float, Found | None]:
+    """The processor time of pySHACL and what it finds; the bound and None where it does not come to an end."""
+    context = multiprocessing.get_context("fork")  # the graph is there already
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_run_pyshacl, args=(graph, shapes, bound, theirs))
+    process.start()
+    theirs.close()
+    try:
+        spent, found = ours.recv()
+    except EOFError:
+        spent, found = bound, None
+    process.join()
+    if isinstance(found, str) or (found is None and process.exitcode != -signal.SIGPROF):
+        sys.exit(f"pySHACL cannot check the graph: {found or process.exitcode}")
+    return spent, found
 
 
-def compare(policies: list[Policy], profiles: tuple[Profile, ...], runs: int) -> None:
-    """Run every engine on every policy, in turns, and print the medians of the runs."""
-    ways = engines()
-    shapes: dict[str, list[float]] = {name: [] for name in ways}
-    whole: dict[str, list[float]] = {name: [] for name in ways}
+def compare(
+    store: GraphStore, profiles: tuple[Profile, ...], number: int, *, bound: float, oxigraph: bool, runs: int
+) -> list[Row]:
+    """The rows of the first policies of a graph."""
+    chosen = store.policies()[:number]
+    shapes = shapes_graph(profiles)
+    peers: dict[str, tuple[float, Found | None]] = {}
+    for name, helped in {"pySHACL": False, **({"pySHACL with Oxigraph": True} if oxigraph else {})}.items():
+        every = (
+            quad
+            for policy, quads in policy_graphs(store, only=chosen)
+            for quad in prepare(policy, quads, profiles, on=DAY).quads
+        )
+        peers[name] = pyshacl_takes(big_graph(every, oxigraph=helped), shapes, bound)
 
-    def timed(name: str, engine: Engine) -> Engine:
-        def run(policy: PreparedPolicy, profiles: tuple[Profile, ...]) -> rdflib.Graph:
-            started = time.process_time()
-            report = engine(policy, profiles)
-            shapes[name][-1] += time.process_time() - started
-            return report
+    results: dict[str, tuple[PolicyResult, ...]] = {}
+
+    def checking(name: str, engine: str, jobs: int) -> Callable[[], None]:
+        def run() -> None:
+            made = validate(store, profiles=profiles, policies=chosen, on=DAY, jobs=jobs, engine=engine)
+            results[name] = made.policies
 
         return run
 
-    # Plain pySHACL is not offered as an engine; it is one here.
-    with patch.object(offered, "ENGINES", {name: timed(name, engine) for name, engine in ways.items()}):
-        for _ in range(runs):
-            for times in (*shapes.values(), *whole.values()):
-                times.append(0.0)
-            for policy, quads in policies:
-                found: dict[str, PolicyResult] = {}
-                for name in ways:
-                    started = time.process_time()
-                    found[name] = check_policy(policy, quads, profiles, on=DAY, engine=name)
-                    whole[name][-1] += time.process_time() - started
-                if differing := [name for name in ways if found[name] != found[PLAIN]]:
-                    sys.exit(f"{policy}: {', '.join(differing)} and {PLAIN} do not find the same")
-    print(f"all find the same in {len(policies)} policies; medians of {runs} runs\n")
-    print(f"{'milliseconds for each policy':<30} {'shapes':>8} {'faster':>9} {'whole':>8} {'faster':>9}")
-    for name in ways:
-        row = f"{name:<30}"
-        for took in (shapes, whole):
-            median = statistics.median(took[name])
-            ratio = statistics.median(took[PLAIN]) / median
-            row += f" {1000 * median / len(policies):>8,.0f} {ratio:>7.1f} x"
-        print(row)
-
-
-def repeat(policies: list[Policy], profiles: tuple[Profile, ...], checks: int) -> None:
-    """Check the policies over and over, keep all results as a report does, and print what each costs."""
-    results: list[PolicyResult] = []
-    print(f"\n{'checks':>6} {'milliseconds for each':>22} {'most memory':>12}")
-    handed = cycle(policies)
-    done, started = 0, time.process_time()
-    for until in sorted({checks // 10, checks // 2, checks} - {0}):
-        results += check_all(islice(handed, until - done), profiles, on=DAY, jobs=1, engine="pyshacl")
-        done = until
-        each = (time.process_time() - started) / done
-        print(f"{done:>6} {1000 * each:>22,.0f} {_peak():>9,.0f} MB")
-
-
-def _peak() -> float:
-    """The most memory that this process has used, in megabytes."""
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kilobytes, but bytes on macOS
-    return used / (1e6 if sys.platform == "darwin" else 1e3)
-
-
-def policies_of(graph: str | None, most: int) -> Iterator[Policy]:
-    """The first policies of a graph, or the examples."""
-    with KnowledgeGraph.map(EXAMPLES) if graph is None else KnowledgeGraph.open(graph) as opened:
-        yield from islice(policy_graphs(opened.store), most)
+    ways = {"one process": checking("one process", "pyshacl", 1)}
+    if find_spec("shifty"):
+        ways["one process, engine shifty"] = checking("one process, engine shifty", "shifty", 1)
+    processors = default_jobs()
+    if processors > 1 and len(chosen) >= 8:
+        ways[f"{processors} processes"] = checking(f"{processors} processes", "pyshacl", processors)
+    rows: list[Row] = []
+    for (name, _), spent in zip(ways.items(), in_turn(runs, *ways.values()), strict=True):
+        for peer, (took, found) in peers.items():
+            if found is not None and found != our_findings(results[name]):
+                sys.exit(
+                    f"{name}: {len(our_findings(results[name]))} findings, and {len(found)} others from {peer}"
+                )
+            rows.append(
+                Row(
+                    f"{len(chosen)} policies, {name}",
+                    spent.processor,
+                    took,
+                    at_least=found is None,
+                    goal=GOAL if peer == "pySHACL" else None,
+                    note=f"{len(our_findings(results[name]))} findings; peer: {peer}; by the clock {spent.wall:.3g} s",
+                )
+            )
+    return rows
 
 
 def main() -> None:
     """Measure, and print the figures."""
-    parser = argparse.ArgumentParser(description="Measure how long the check of a policy takes.")
-    parser.add_argument("graph", nargs="?", help="a folder or file that `privagraph map` wrote")
+    parser = options(__doc__)
+    parser.add_argument("graph", nargs="?", help="what `privagraph map` wrote; the examples when left out")
     parser.add_argument("--profile", action="append", help="default: gdpr and consistency")
-    parser.add_argument("--policies", type=int, default=2)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--checks", type=int, default=40)
+    parser.add_argument(
+        "--policies", type=int, action="append", help="the first so many; may be repeated (all)"
+    )
+    parser.add_argument("--bound", type=float, default=600, help="seconds that pySHACL gets (600)")
+    parser.add_argument("--oxigraph", action="store_true", help="pySHACL with Oxigraph for its SPARQL, too")
     chosen = parser.parse_args()
     profiles = select_profiles(chosen.profile or ("gdpr", "consistency"))
-    policies = list(policies_of(chosen.graph, chosen.policies))
-    statements = sum(len(quads) for _, quads in policies) / len(policies)
-    print(f"{', '.join(each.name for each in profiles)}; {statements:,.0f} statements in a policy")
-    compare(policies, profiles, chosen.runs)
-    repeat(policies, profiles, chosen.checks)
+    with tempfile.TemporaryDirectory() as folder:
+        if chosen.graph is None:
+            map_policies(policies_in(EXAMPLES), Path(folder, "graph"))
+        with GraphStore.open(chosen.graph or Path(folder, "graph")) as store:
+            sizes = chosen.policies or [len(store.policies())]
+            rows = [
+                row
+                for size in sizes
+                for row in compare(
+                    store, profiles, size, bound=chosen.bound, oxigraph=chosen.oxigraph, runs=chosen.runs
+                )
+            ]
+    names = ", ".join(each.name for each in profiles)
+    report(
+        f"validation against {names}; peer: pySHACL on one graph of all policies", rows, as_json=chosen.json
+    )
 
 
 if __name__ == "__main__":

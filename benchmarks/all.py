@@ -1,0 +1,57 @@
+"""All short benchmarks, one after the other: every ratio in one table, in about a quarter of an hour.
+
+python benchmarks/all.py [GRAPH] [--from FOLDER] [--spacy-python PROGRAM] [--model NAME] [--runs N] [--json]
+
+GRAPH, which `privagraph map` wrote, is what questions, loading and validation are measured on; the examples when it is
+left out. FOLDER holds the policies from which corpora are grown; the examples again. Mapping is left out where spaCy
+is not at hand, and said so. The sizes here are small, so that it is soon done; each benchmark takes others by itself.
+Leave the machine alone meanwhile: the rows by the clock are worth nothing on a busy one.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from common import EXAMPLES, ROOT, Row, options, report
+
+
+def rows_of(name: str, *arguments: str) -> list[Row]:
+    """What a benchmark measures; nothing, and a line about it, where it cannot be run."""
+    command = [sys.executable, str(ROOT / "benchmarks" / f"{name}.py"), *arguments, "--json"]
+    print(f"{name} …", file=sys.stderr, flush=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"{name}: left out: {done.stderr.strip()}", file=sys.stderr)
+        return []
+    told = json.loads(done.stdout)
+    derived = ("ratio", "reached")
+    rows = [Row(**{key: value for key, value in row.items() if key not in derived}) for row in told["rows"]]
+    return [Row("", 0, unit="", note=told["title"]), *rows]
+
+
+def main() -> None:
+    """Measure, and print the figures."""
+    parser = options(__doc__)
+    parser.add_argument("graph", nargs="?", help="what `privagraph map` wrote; the examples when left out")
+    parser.add_argument("--from", dest="folder", default=str(EXAMPLES), help="policies to grow corpora from")
+    parser.add_argument("--spacy-python", default=sys.executable, metavar="PROGRAM", help="has spaCy")
+    parser.add_argument("--model", default="en_core_web_sm", help="of spaCy (default %(default)s)")
+    chosen = parser.parse_args()
+    graph = [] if chosen.graph is None else [chosen.graph]
+    runs = ["--runs", str(chosen.runs)]
+    grown = ["--from", chosen.folder]
+    spacy = ["--spacy-python", chosen.spacy_python, "--model", chosen.model]
+    rows = [
+        *rows_of("loading", *graph, *runs),
+        *rows_of("questions", *graph, *runs, "--bound", "5", "--slowest", "5"),
+        *rows_of("validation", *graph, *runs, "--policies", "2", "--policies", "20", "--bound", "120"),
+        *rows_of("mapping", *grown, *spacy, "--number", "24", *runs),
+        *rows_of("scaling", *grown, "--sizes", "20,60"),
+    ]
+    report("privagraph beside its peers, on small work", rows, as_json=chosen.json)
+
+
+if __name__ == "__main__":
+    main()

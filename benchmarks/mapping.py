@@ -1,0 +1,194 @@
+"""Mapping policies beside a bare spaCy parse of the same text on the same processors; and what recurring passages save.
+
+python benchmarks/mapping.py [CORPUS] [--number N] [--cores N]... [--spacy-python PROGRAM] [--model NAME] [--json]
+
+The corpus is a folder of policies or a collection such as a file of JSON Lines; without one, policies of 15 kB are
+grown from the examples (see benchmarks/growing.py). `privagraph map` writes N-Quads of them, with as many processes as
+processors and without the cache of passages. spaCy parses the text that privagraph read from them, with every component
+of its model and with as many processes; nothing is done with what it finds. spaCy is not needed otherwise: name an
+interpreter that has it (`pip install spacy; python -m spacy download en_core_web_sm`) with ``--spacy-python``.
+
+Each side is run on all policies and on the first quarter. The difference is the steady state, without start-up; times
+with start-up are those of the whole run. Then two grown corpora are mapped with an empty cache each: one in which no
+passage recurs, and one in which half of the passages of each policy do.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from common import EXAMPLES, ROOT, Row, Spent, in_turn, on_cores, options, report
+from growing import grow, write
+
+from privagraph.errors import InputError
+from privagraph.loaders.readers import read
+from privagraph.loaders.sources import Source, stream
+
+RECURRING = 0.5
+"""The share of passages that recur in the second corpus."""
+RATE, SAVED = 4, 1.6
+"""Policies a second on two cores, and how many times as fast they are where half of the passages recur."""
+
+
+def texts_of(corpus: Sequence[str], most: int | None) -> list[tuple[str, str]]:
+    """The names and texts of a corpus's policies, as privagraph reads them."""
+    found: list[tuple[str, str]] = []
+    for source in stream(corpus):
+        if len(found) == most:
+            break
+        if isinstance(source, Source):
+            try:
+                found.append((source.name, read(source).text))
+            except InputError:
+                continue  # what privagraph leaves out, spaCy need not parse
+    return found
+
+
+def mapping(corpus: Path, folder: Path, *, jobs: int, cache: Path | None = None) -> Callable[[], None]:
+    """What maps a corpus in a process of its own."""
+    command = [sys.executable, "-m", "privagraph", "map", str(corpus), "--quiet", "--jobs", str(jobs)]
+    command += ["--output", str(folder / "graph.nq")]
+    command += ["--no-cache"] if cache is None else ["--cache", str(cache)]
+    return lambda: _run(command)
+
+
+def parsing(texts: Path, program: str, model: str, processes: int) -> Callable[[], None]:
+    """What parses texts with spaCy in a process of its own."""
+    command = [program, str(ROOT / "benchmarks" / "spacy_parse.py"), str(texts), model, str(processes)]
+    return lambda: _run(command)
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command[:4])} …: {done.stderr.strip()}")
+
+
+def _less(whole: Spent, part: Spent) -> Spent:
+    return Spent(whole.processor - part.processor, whole.wall - part.wall)
+
+
+def beside_spacy(
+    corpora: tuple[Path, Path], folder: Path, *, cores: int, program: str, model: str, runs: int
+) -> list[Row]:
+    """The rows of one number of cores; the second corpus is the first quarter of the first one."""
+    works, sizes = [], []
+    for place, corpus in enumerate(corpora):
+        texts = texts_of([str(corpus)], None)
+        file = folder / f"texts-{place}.jsonl"
+        file.write_text("".join(json.dumps(text) + "\n" for _, text in texts), encoding="utf-8")
+        sizes.append(len(texts))
+        works += [mapping(corpus, folder, jobs=cores), parsing(file, program, model, cores)]
+    with on_cores(cores):
+        ours, peer, ours_start, peer_start = in_turn(runs, *works)
+    number = sizes[0] - sizes[1]
+    steady, peer_steady = _less(ours, ours_start), _less(peer, peer_start)
+    named = "one core" if cores == 1 else f"{cores} cores"
+    return [
+        Row(
+            f"{named}, steady state: processor time of a policy",
+            steady.processor / number,
+            peer_steady.processor / number,
+            goal=1,
+        ),
+        Row(
+            f"{named}, with start-up: processor time of a policy",
+            ours.processor / sizes[0],
+            peer.processor / sizes[0],
+        ),
+        Row(
+            f"{named}, steady state: policies a second by the clock",
+            number / steady.wall,
+            number / peer_steady.wall,
+            unit="/s",
+            better="more",
+            goal=1,
+            note=f"to reach: {RATE}" if cores == 2 else "",
+        ),
+        Row(
+            f"{named}, with start-up: policies a second by the clock",
+            sizes[0] / ours.wall,
+            sizes[0] / peer.wall,
+            unit="/s",
+            better="more",
+        ),
+    ]
+
+
+def recurring(folder: Path, number: int, *, cores: int, runs: int, source: Path) -> Row:
+    """What it saves that half of the passages recur, with a cache that is empty at first."""
+    corpora = {share: folder / f"recurring-{share:g}.jsonl" for share in (0.0, RECURRING)}
+    for share, path in corpora.items():
+        write(grow(source, number, share=share), path)
+    fresh = iter(range(2 * runs))
+
+    def mapped(corpus: Path) -> None:
+        mapping(corpus, folder, jobs=cores, cache=folder / f"cache-{next(fresh)}")()
+
+    with on_cores(cores):
+        none, half = in_turn(runs, lambda: mapped(corpora[0.0]), lambda: mapped(corpora[RECURRING]))
+    return Row(
+        f"{cores} cores, half of the passages recur, beside none",
+        half.processor / number,
+        none.processor / number,
+        goal=SAVED,
+        note="peer: privagraph without such passages",
+    )
+
+
+def main() -> None:
+    """Measure, and print the figures."""
+    parser = options(__doc__)
+    parser.add_argument("corpus", nargs="?", type=Path, help="a folder or collection of policies")
+    parser.add_argument(
+        "--from", dest="folder", type=Path, default=EXAMPLES, help="policies to grow a corpus from"
+    )
+    parser.add_argument("--number", type=int, default=40, help="policies to map (default %(default)s)")
+    parser.add_argument(
+        "--cores", type=int, action="append", help="so many processors; may be repeated (1 and 2)"
+    )
+    parser.add_argument("--spacy-python", default=sys.executable, metavar="PROGRAM", help="has spaCy")
+    parser.add_argument("--model", default="en_core_web_sm", help="of spaCy (default %(default)s)")
+    chosen = parser.parse_args()
+    cores = chosen.cores or [1, 2]
+    with tempfile.TemporaryDirectory() as named:
+        folder = Path(named)
+        whole, quarter = folder / "whole.jsonl", folder / "quarter.jsonl"
+        if chosen.corpus is None:
+            write(grow(chosen.folder, chosen.number), whole)
+        else:
+            _gather(chosen.corpus, chosen.number, whole)
+        lines = whole.read_text(encoding="utf-8").splitlines(keepends=True)
+        quarter.write_text("".join(lines[: max(1, len(lines) // 4)]), encoding="utf-8")
+        rows = [
+            row
+            for each in cores
+            for row in beside_spacy(
+                (whole, quarter),
+                folder,
+                cores=each,
+                program=chosen.spacy_python,
+                model=chosen.model,
+                runs=chosen.runs,
+            )
+        ]
+        rows.append(
+            recurring(folder, chosen.number, cores=max(cores), runs=chosen.runs, source=chosen.folder)
+        )
+    report(f"mapping {len(lines)} policies; peer: spaCy {chosen.model}", rows, as_json=chosen.json)
+
+
+def _gather(corpus: Path, most: int, output: Path) -> None:
+    """The first policies of a corpus as plain text in a file of JSON Lines, so that both sides get the same."""
+    with output.open("w", encoding="utf-8", newline="\n") as stream_:
+        for name, text in texts_of([str(corpus)], most):
+            stream_.write(json.dumps({"id": name, "text": text}, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
