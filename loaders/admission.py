@@ -94,6 +94,12 @@ class _Judged:
         return self.count(signs.PRACTICE) + self.count(signs.PASSIVE)
 
     @cached_property
+    def silent(self) -> bool:
+        """Whether there is none of these; known at the first one, where counting them all takes the whole text."""
+        text = self.document.text
+        return signs.PRACTICE.search(text) is None and signs.PASSIVE.search(text) is None
+
+    @cached_property
     def privacy(self) -> int:
         """How many words of privacy it has."""
         return self.count(signs.PRIVACY_WORDS)
@@ -222,26 +228,29 @@ def _page_of_the_site(judged: _Judged) -> tuple[str, str] | None:
     """A page that a site shows in place of a text: an error, a form, a question of consent, a list of links."""
     if judged.words < 250 and signs.ERROR_PAGE.search(judged.opening) and judged.practices < 2:
         return _AN_ERROR_PAGE
-    consent = len({match.group().lower() for match in signs.CONSENT_PAGE.finditer(judged.document.text)})
-    if judged.words < 500 and not judged.named_policy and consent >= 3:
+    if judged.words < 500 and not judged.named_policy and _consents(judged) >= 3:
         return "reads like a cookie-consent page", "give the address of the privacy policy itself"
     if judged.words < 200 and judged.count(signs.SIGN_IN) >= 2 and judged.practices < 2:
         return (
             "reads like a sign-in page",
             "give the address of a page that needs no account, or save the page and give the file",
         )
-    blocks = judged.document.blocks
-    short = sum(len(judged.document.text_of(block).split()) <= 12 for block in blocks)
-    names = sum(bool(signs.POLICY_TITLE.search(judged.document.text_of(block))) for block in blocks)
-    if (
-        len(blocks) >= 5
-        and short >= 0.7 * len(blocks)
-        and names >= 3
-        and judged.practices < 4
-        and judged.words < 600
-    ):
+    if judged.words < 600 and judged.practices < 4 and _links_to_policies(judged.document):
         return "reads like a page that only links to policies", "give the policy that it links to"
     return None
+
+
+def _consents(judged: _Judged) -> int:
+    """How many different words of a question of consent there are."""
+    return len({match.group().lower() for match in signs.CONSENT_PAGE.finditer(judged.document.text)})
+
+
+def _links_to_policies(document: Document) -> bool:
+    """Whether most of a page is short, and several lines name policies."""
+    texts = [document.text_of(block) for block in document.blocks]
+    short = sum(len(text.split()) <= 12 for text in texts)
+    names = sum(bool(signs.POLICY_TITLE.search(text)) for text in texts)
+    return len(texts) >= 5 and short >= 0.7 * len(texts) and names >= 3
 
 
 def _other_legal_text(judged: _Judged) -> tuple[str, str] | None:
@@ -252,27 +261,26 @@ def _other_legal_text(judged: _Judged) -> tuple[str, str] | None:
         return "reads like a data processing agreement", "give the privacy policy instead"
     if terms and not judged.named_policy and (judged.density < 3 or judged.practices < 5):
         return "reads like terms of service or a licence", "give the privacy policy instead"
+    if judged.named_privacy:
+        return None
     legal = judged.share(signs.TERMS_WORDS)
-    if not judged.named_privacy and legal > 1.2 and legal > 1.5 * judged.density:
+    if legal > 1.2 and legal > 1.5 * judged.density:
         return "reads like terms of service or a licence", "give the privacy policy instead"
     return None
 
 
 def _text_about_privacy(judged: _Judged) -> tuple[str, str] | None:
     """A text that speaks about privacy or policies without being one: news, advice, a guide to writing one."""
-    reporting = judged.count(signs.REPORTING)
-    person = judged.share(signs.WE_OR_YOU)
-    own = judged.count(signs.ITS_OWN_POLICY)
     if (
-        reporting >= 4
+        not judged.named_policy
+        and (reporting := judged.count(signs.REPORTING)) >= 4
         and 100 * reporting / judged.words > 0.8
-        and person < 4
-        and own <= 1
-        and not judged.named_policy
+        and judged.share(signs.WE_OR_YOU) < 4
+        and judged.count(signs.ITS_OWN_POLICY) <= 1
     ):
         return "reads like a news article", "give the privacy policy instead"
     about = judged.count(signs.ABOUT_POLICIES)
-    if about >= 4 and about > 2 * own:
+    if about >= 4 and about > 2 * judged.count(signs.ITS_OWN_POLICY):
         return "reads like a text about privacy policies", "give a policy itself"
     return None
 
@@ -280,9 +288,9 @@ def _text_about_privacy(judged: _Judged) -> tuple[str, str] | None:
 def _nothing_of_privacy(judged: _Judged) -> tuple[str, str] | None:
     """A text that has nothing to do with personal data."""
     advice = "give a privacy policy"
-    if judged.practices == 0 and not judged.named_policy:
+    if judged.silent and not judged.named_policy:
         return "nothing in it says that data is collected, used or shared", advice
-    if judged.practices == 0 and judged.privacy < 2:
+    if judged.silent and judged.privacy < 2:
         return (
             "its title speaks of privacy, but nothing in it says what happens with data",
             "check that the whole policy was saved",
@@ -293,12 +301,11 @@ def _nothing_of_privacy(judged: _Judged) -> tuple[str, str] | None:
             if judged.named_policy or judged.density >= 1 or judged.words < 300
             else ("hardly anything in it is about personal data", advice)
         )
-    first_person = judged.share(signs.WE)
     if judged.privacy == 0 and judged.practices < 3:
         return "hardly anything in it is about personal data", advice
     if judged.density < 1.2:
         return "hardly anything in it is about personal data", advice
-    if first_person < 0.4 and judged.density < 4 and not judged.count(signs.ITS_OWN_POLICY):
+    if judged.share(signs.WE) < 0.4 and judged.density < 4 and not judged.count(signs.ITS_OWN_POLICY):
         return "it speaks about data, but nobody in it says what they do with it", advice
     return None
 
@@ -310,7 +317,7 @@ def _notes(judged: _Judged) -> tuple[str, ...]:
         notes.append("The first lines do not call the document a privacy policy.")
     if judged.words < 80:
         notes.append(f"The document is very short: {_counted(judged.words, 'word')}.")
-    if judged.practices == 0:
+    if judged.silent:
         notes.append("No sentence was recognised that says what happens with data.")
     if signs.COOKIE_TITLE.search(judged.opening) and not judged.named_policy:
         notes.append("The document reads like a cookie policy.")
