@@ -32,12 +32,16 @@ class QuadWriter:
         self.iris = iris
         self.quads: dict[Quad, None] = {}  # a set that keeps the order
         self._graph = NamedNode(iris.policy)
+        self._spans: set[tuple[int, int]] = set()
 
     def say(self, subject: str, predicate: str, *objects: str | Literal) -> None:
         """State triples; the predicate is a CURIE, an object an IRI or a literal."""
+        if not objects:
+            return
+        node, said = _node(subject), _term(predicate)
         for each in objects:
             term = each if isinstance(each, Literal) else _node(each)
-            self.quads[Quad(_node(subject), _term(predicate), term, self._graph)] = None
+            self.quads[Quad(node, said, term, self._graph)] = None
 
     def declare(self, iri: str, label: str, *types: str) -> None:
         """State what a node is, by CURIEs, and what to show for it."""
@@ -47,9 +51,13 @@ class QuadWriter:
 
     def span(self, start: int, end: int) -> str:
         """The IRI of a stretch of text, with its two selectors written."""
-        self.words(start, end)  # raises, if there are none
-        for quad in span_quads(self.iris.policy, self.document.text, start, end):
-            self.quads[quad] = None
+        if (
+            start,
+            end,
+        ) not in self._spans:  # many a span is that of a mention and of what it is an argument of
+            self.words(start, end)  # raises, if there are none
+            self._spans.add((start, end))
+            self.quads.update(dict.fromkeys(span_quads(self.iris.policy, self.document.text, start, end)))
         return self.iris.span(start, end)
 
     def words(self, start: int, end: int) -> str:

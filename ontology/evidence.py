@@ -39,18 +39,18 @@ def span_quads(policy: str, text: str, start: int, end: int) -> Iterator[Quad]:
     if not 0 <= start < end <= len(text):
         raise ValueError(f"{policy}: span {start}-{end} is not in the text of {len(text)} characters")
     graph, quote = NamedNode(policy), text[start:end]
-    span = span_iri(policy, start, end)
-    position, quotation = f"{span}/position", f"{span}/quote"
+    iri = span_iri(policy, start, end)
+    span, position, quotation = map(NamedNode, (iri, f"{iri}/position", f"{iri}/quote"))
 
-    def say(subject: str, predicate: str, value: NamedNode | Literal) -> Quad:
-        return Quad(NamedNode(subject), _term(predicate), value, graph)
+    def say(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Quad:
+        return Quad(subject, _term(predicate), value, graph)
 
     label = Literal(shortened(quote))
     yield say(span, "rdf:type", _term("oa:SpecificResource"))
     yield say(span, "rdfs:label", label)
     yield say(span, "oa:hasSource", graph)
-    yield say(span, "oa:hasSelector", NamedNode(position))
-    yield say(span, "oa:hasSelector", NamedNode(quotation))
+    yield say(span, "oa:hasSelector", position)
+    yield say(span, "oa:hasSelector", quotation)
     yield say(position, "rdf:type", _term("oa:TextPositionSelector"))
     yield say(position, "rdfs:label", Literal(f"characters {start} to {end}"))
     yield say(position, "oa:start", _natural(start))

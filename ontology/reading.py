@@ -64,6 +64,9 @@ PROPERTIES = frozenset(
 )
 """IRIs of the properties that :func:`read_policy` looks at, but for ``rdfs:label``; half of what a graph says."""
 
+_READ = {ox.NamedNode(iri): iri for iri in (*PROPERTIES, expand("rdfs:label"))}
+"""All that is read, as terms of quads and as IRIs; the other half of a graph is passed over without a further look."""
+
 _DIGITS = 18
 """How many digits an offset has at most; no text is longer."""
 
@@ -212,10 +215,13 @@ class _Reader:
     def __init__(self, policy: str, quads: Iterable[ox.Quad]) -> None:
         self._policy = policy
         self._said: dict[str, dict[str, list[str]]] = {}
-        for subject, predicate, value, _ in quads:
+        for quad in quads:
+            named = _READ.get(quad.predicate)
+            if named is None:
+                continue
+            subject, value = quad.subject, quad.object
             if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
-                said = self._said.setdefault(subject.value, {})
-                said.setdefault(predicate.value, []).append(value.value)
+                self._said.setdefault(subject.value, {}).setdefault(named, []).append(value.value)
         self._text = self._one(policy, "pg:text")
 
     def read(self) -> PolicyView:
