@@ -222,6 +222,7 @@ class GraphStore:
             self._store = None
             if self._server is not None:
                 self._server.close()
+                self._server = None
             if self._lock is not None:
                 self._lock.release()
                 self._lock = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
 from importlib.resources import files
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -13,17 +12,10 @@ from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
 __all__ = ["version_quad", "vocabulary_graph"]
 
 
-@cache
 def version_quad() -> Quad:
-    """What tells the graph of one release of the vocabulary from another: a hash over its files."""
-    from privagraph.ontology.vocabulary import DPV_RELEASE, FILES
-
-    digest = hashlib.sha256()
-    for name in FILES:
-        digest.update((files("privagraph.ontology") / name).read_bytes())
+    """What tells the graph of one release of the vocabulary from that of another."""
     graph = NamedNode(VOCABULARY_GRAPH)
-    version = Literal(f"DPV {DPV_RELEASE}, files {digest.hexdigest()[:16]}")
-    return Quad(graph, NamedNode(expand("owl:versionInfo")), version, graph)
+    return Quad(graph, NamedNode(expand("owl:versionInfo")), Literal(_version()), graph)
 
 
 def vocabulary_graph() -> set[Quad]:
@@ -31,3 +23,13 @@ def vocabulary_graph() -> set[Quad]:
     from privagraph.ontology.vocabulary import vocabulary_quads
 
     return {version_quad(), *vocabulary_quads()}
+
+
+def _version() -> str:
+    """The release of DPV, and a hash over the files that hold it and what we add."""
+    from privagraph.ontology.vocabulary import DPV_RELEASE, FILES
+
+    digest = hashlib.sha256()
+    for name in FILES:
+        digest.update((files("privagraph.ontology") / name).read_bytes())
+    return f"DPV {DPV_RELEASE}, files {digest.hexdigest()[:16]}"

@@ -36,8 +36,12 @@ _READ = {
 _MARK = f"<{VOCABULARY_GRAPH}> <{expand('owl:versionInfo')}> ?version"
 _HOLDS = f"ASK {{ GRAPH <{VOCABULARY_GRAPH}> {{ {_MARK} }} }}"
 _SEES_UNION = f"ASK {{ {_MARK} }}"
-_UNIONS = (("union-default-graph", "true"), ("default-graph-uri", "urn:x-arq:UnionGraph"))
-"""How servers are asked for the union: Oxigraph; Jena, which then hides the named graphs."""
+_JENA = ("default-graph-uri", "urn:x-arq:UnionGraph")
+"""How Fuseki is asked for the union; what stands in ``GRAPH`` finds nothing then."""
+_UNIONS = (("union-default-graph", "true"), _JENA)
+"""How servers are asked for the union: Oxigraph, Fuseki."""
+_SEEN, _BY_NAME = ("", "seen"), ("", "by name")
+"""The union is what patterns see anyway; or only by the names of all graphs."""
 _POLICIES = f"SELECT ?g {{ GRAPH ?g {{ ?g a <{expand('pg:PrivacyPolicy')}> }} }}"
 _MOST_GRAPHS = 20_000
 """How many graphs are named in one request: some megabytes."""
@@ -220,23 +224,23 @@ class EndpointDatabase:
     def _as_union(self, query: str) -> list[tuple[str, str]]:
         """What goes with a query so that it sees the union of all graphs outside of ``GRAPH``."""
         if self._union is None:
-            self._union = True if self._asked(_SEES_UNION) else self._union_of_server()
-        if self._union is True:
+            self._union = _SEEN if self._asked(_SEES_UNION) else self._way_of_server()
+        if self._union == _SEEN:
             return []
-        hides_graphs = self._union == _UNIONS[1] and "graph" in query.lower()
-        if self._union and not hides_graphs and not isinstance(self._union, bool):
-            return [self._union]
-        graphs = [*self.named_graphs()]
-        return self._named(graphs, graphs if "graph" in query.lower() else ())
+        with_graphs = "graph" in query.lower()
+        if self._union == _BY_NAME or (self._union == _JENA and with_graphs):
+            graphs = [*self.named_graphs()]
+            return self._named(graphs, graphs if with_graphs else ())
+        return [self._union]
 
-    def _union_of_server(self) -> tuple[str, str] | bool:
+    def _way_of_server(self) -> tuple[str, str]:
         for way in _UNIONS:
             try:
                 if self._asked(_SEES_UNION, [way]):
                     return way
             except (QueryError, ServiceError):
                 continue  # it takes what it does not know for a mistake
-        return False
+        return _BY_NAME
 
     def _asked(self, text: str, fields: Sequence[tuple[str, str]] = ()) -> bool:
         return bool(self._answer(text, fields))

@@ -127,17 +127,18 @@ def _into_store(
     graphs: Iterator[PolicyGraph], output: str | os.PathLike[str], progress: LoadProgress | None
 ) -> LoadReport:
     seen: set[bytes] = set()
-    sent = unchanged = quads = 0
+    changed: set[bytes] = set()
+    quads = 0
     with GraphStore.open(output, writable=True) as store:
         for graph in graphs:
             if progress is not None:
                 progress(len(seen), quads, graph.place)
-            changed = store.write_policy(graph.iri, graph.quads)
-            if changed:
+            key = _key(graph.iri)
+            seen.add(key)
+            if store.write_policy(graph.iri, graph.quads):
+                changed.add(key)
                 quads += len(graph.quads)
-            sent, unchanged = sent + changed, unchanged + (not changed)
-            seen.add(_key(graph.iri))
-    return LoadReport(len(seen), sent, unchanged, quads)
+    return LoadReport(len(seen), len(changed), len(seen) - len(changed), quads)
 
 
 @dataclass(frozen=True, slots=True)

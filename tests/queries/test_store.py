@@ -15,6 +15,7 @@ import pytest
 from privagraph.errors import GraphError, QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
 from privagraph.queries import store as store_module
+from privagraph.queries import vocabulary as vocabulary_module
 from privagraph.queries.locks import LOCK_FILE
 from privagraph.queries.store import GraphStore
 
@@ -209,7 +210,7 @@ def test_a_store_with_a_missing_part_says_so(folder: Path) -> None:
 
 
 def test_a_server_is_not_written_to_as_a_store_is() -> None:
-    with pytest.raises(GraphError, match="a server is not written to so; .* with `privagraph load`"):
+    with pytest.raises(GraphError, match=r"a server is not written to so; .* with `privagraph load`"):
         GraphStore.open("https://sparql.example/query?key=secret", writable=True)
 
 
@@ -289,7 +290,7 @@ def test_the_vocabulary_of_another_release_is_refreshed(
     query = f"SELECT ?release WHERE {{ GRAPH <{VOCABULARY_GRAPH}> {{ ?graph owl:versionInfo ?release }} }}"
     with GraphStore.open(folder) as store:
         size, (first,) = len(store), ask(store, query)
-    monkeypatch.setattr(store_module, "_vocabulary_version", lambda: "DPV 9.9")
+    monkeypatch.setattr(vocabulary_module, "_version", lambda: "DPV 9.9")
     with GraphStore.open(folder, writable=True) as store:
         assert ask(store, query) == ["DPV 9.9"]
         assert len(store) == size

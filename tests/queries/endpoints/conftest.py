@@ -1,0 +1,206 @@
+"""Real SPARQL servers on this machine, some of which fail on purpose."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import httpx
+import pytest
+
+from privagraph.ontology.namespaces import VOCABULARY_GRAPH
+from privagraph.queries.endpoints.addresses import AUTHORIZATION, address_of
+from privagraph.queries.endpoints.connection import Connection
+from privagraph.queries.endpoints.loading import load_graph
+from privagraph.queries.endpoints.record import graph_digest
+from privagraph.queries.store import GraphStore
+from privagraph.queries.vocabulary import vocabulary_graph
+
+OXIGRAPH = Path(sys.executable).parent / "oxigraph"
+
+
+@pytest.fixture(autouse=True)
+def nobody_known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No password and no record of whoever runs the tests."""
+    monkeypatch.delenv(AUTHORIZATION, raising=False)
+    monkeypatch.setenv("NETRC", str(tmp_path / "no-netrc"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@contextmanager
+def oxigraph(*options: str) -> Iterator[str]:
+    """Run a server in memory; gives where it takes queries."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(OXIGRAPH), "serve", "--bind", f"127.0.0.1:{port}", *options]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            for _ in range(200):
+                if process.poll() is not None or _answers(port):
+                    break
+                time.sleep(0.05)
+            assert process.poll() is None, "the server did not start"
+            yield f"http://127.0.0.1:{port}/query"
+        finally:
+            process.kill()
+            process.wait(timeout=20)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture(scope="session")
+def sample_file(sample_store: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two sample policies as N-Quads."""
+    path = tmp_path_factory.mktemp("samples") / "samples.nq"
+    sample_store.save(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def loaded(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that holds the two sample policies; only for reading."""
+    with oxigraph() as url:
+        report = load_graph(
+            sample_file, endpoint=url, state=tmp_path_factory.mktemp("record") / "sent.sqlite"
+        )
+        assert (report.policies, report.sent, report.requests) == (
+            2,
+            2,
+            2,
+        )  # the vocabulary is the other request
+        yield url
+
+
+@pytest.fixture(scope="session")
+def kept_server() -> Iterator[str]:
+    """A server that holds the vocabulary."""
+    with oxigraph() as url, Connection(address_of(url)) as connection:
+        triples, _ = graph_digest(vocabulary_graph())
+        store = address_of(url.replace("/query", "/store"))
+        kind = "application/n-triples"
+        connection.send("PUT", store, triples, media_type=kind, params=[("graph", VOCABULARY_GRAPH)])
+        yield url
+
+
+@pytest.fixture
+def sparql_server(kept_server: str) -> Iterator[str]:
+    """A server that holds the vocabulary and no policy."""
+    yield kept_server
+    with Connection(address_of(kept_server)) as connection:
+        text = (
+            "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE "
+            f"{{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{VOCABULARY_GRAPH}>) }}"
+        )
+        update = address_of(kept_server.replace("/query", "/update"))
+        connection.send("POST", update, text.encode(), media_type="application/sparql-update")
+
+
+class Troubled(ThreadingHTTPServer):
+    """A server before another one that does what it is told before it hands a request on.
+
+    Attributes:
+        faults: What happens to the next requests, in order: ``503``, ``429`` and the like; ``drop`` breaks the
+            connection in the middle of the request, ``mute`` after it was handed on; "" hands it on.
+        seen: Method, path and headers of each request.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, behind: str) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.behind = behind.removesuffix("/query")
+        self.faults: list[str] = []
+        self.seen: list[tuple[str, str, dict[str, str]]] = []
+        self.url = f"http://127.0.0.1:{self.server_address[1]}/query"
+        self.password: str | None = None
+        self.client = httpx.Client(trust_env=False, timeout=30, verify=False)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that went away."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Troubled
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        self._serve()
+
+    def do_PUT(self) -> None:
+        self._serve()
+
+    def log_message(self, *args: object) -> None:
+        """Keep the output of tests clean."""
+
+    def _serve(self) -> None:
+        server = self.server
+        server.seen.append((self.command, self.path, dict(self.headers)))
+        fault = server.faults.pop(0) if server.faults else ""
+        size = int(self.headers["Content-Length"])
+        if fault == "drop":
+            self.rfile.read(min(size, 10))
+            self._break()
+            return
+        body = self.rfile.read(size)
+        if server.password is not None and self.headers.get("Authorization") != server.password:
+            self._answer(401, b"not you: " + self.headers.get("Authorization", "").encode())
+        elif fault.isdigit():
+            self._answer(int(fault), b"busy", retry_after="0")
+        else:
+            kept = {name: self.headers[name] for name in ("Content-Type", "Accept") if name in self.headers}
+            done = server.client.request(self.command, server.behind + self.path, content=body, headers=kept)
+            if fault == "mute":
+                self._break()
+            elif fault == "half":
+                self.send_response(200)
+                self.send_header("Content-Type", done.headers["content-type"])
+                self.send_header("Content-Length", str(len(done.content)))
+                self.end_headers()
+                self.wfile.write(done.content[:-5])
+                self._break()
+            else:
+                self._answer(
+                    done.status_code, done.content, kind=done.headers.get("content-type", "text/plain")
+                )
+
+    def _break(self) -> None:
+        self.close_connection = True
+        self.wfile.flush()
+        self.connection.shutdown(socket.SHUT_RDWR)
+
+    def _answer(self, status: int, body: bytes, *, kind: str = "text/plain", retry_after: str = "") -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        if retry_after:
+            self.send_header("Retry-After", retry_after)
+        if status != 204:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if status != 204:
+            self.wfile.write(body)
+
+
+@pytest.fixture
+def troubled(sparql_server: str) -> Iterator[Troubled]:
+    """A server that fails as a test tells it to, before one that works."""
+    trouble = Troubled(sparql_server)
+    thread = threading.Thread(target=trouble.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield trouble
+    finally:
+        trouble.shutdown()
+        thread.join(timeout=20)
+        trouble.server_close()
+        trouble.client.close()
