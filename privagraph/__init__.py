@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from privagraph.graph import KnowledgeGraph
     from privagraph.loaders.pipeline import MapReport
     from privagraph.queries.answers import Answer
+    from privagraph.queries.endpoints.loading import LoadReport, load_graph
     from privagraph.queries.summaries import PolicySummary
     from privagraph.shapes.own import own_profile
     from privagraph.shapes.results import Finding, ValidationReport
@@ -45,6 +46,7 @@ __all__ = [
     "GraphError",
     "InputError",
     "KnowledgeGraph",
+    "LoadReport",
     "MapReport",
     "PolicySummary",
     "PrivagraphError",
@@ -54,6 +56,7 @@ __all__ = [
     "UnknownTermError",
     "ValidationReport",
     "__version__",
+    "load_graph",
     "own_profile",
 ]
 
@@ -63,6 +66,7 @@ _HOMES = {
     "GraphError": "errors",
     "InputError": "errors",
     "KnowledgeGraph": "graph",
+    "LoadReport": "queries.endpoints.loading",
     "MapReport": "loaders.pipeline",
     "PolicySummary": "queries.summaries",
     "PrivagraphError": "errors",
@@ -71,6 +75,7 @@ _HOMES = {
     "Severity": "shapes.rules",
     "UnknownTermError": "errors",
     "ValidationReport": "shapes.results",
+    "load_graph": "queries.endpoints.loading",
     "own_profile": "shapes.own",
 }
 

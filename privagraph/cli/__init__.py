@@ -27,6 +27,7 @@ import click
 
 from privagraph._version import __version__
 from privagraph.errors import PrivagraphError
+from privagraph.ontology.shown import one_line
 
 __all__ = ["EXIT_BUG", "EXIT_FINDINGS", "EXIT_INPUT", "cli", "main"]
 
@@ -43,7 +44,7 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 _ORDER = (
     *("map", "query", "ask", "explain", "validate", "compare", "diff", "network"),
-    *("report", "serve", "review", "export", "terms", "reason"),
+    *("report", "serve", "review", "export", "load", "terms", "reason"),
 )
 _SUFFIX = "_command"
 
@@ -151,7 +152,7 @@ def _complain(message: str) -> None:
     """Say what went wrong, in one line, with the traceback above it when that is asked for."""
     if os.environ.get("PRIVAGRAPH_TRACEBACK"):
         traceback.print_exc()
-    click.echo("privagraph: " + " ".join(message.split()), err=True)
+    click.echo("privagraph: " + one_line(message), err=True)
 
 
 def _leave_pipe() -> None:

@@ -20,6 +20,7 @@ PUBLIC = {
     "GraphError",
     "InputError",
     "KnowledgeGraph",
+    "LoadReport",
     "MapReport",
     "PolicySummary",
     "PrivagraphError",
@@ -29,6 +30,7 @@ PUBLIC = {
     "UnknownTermError",
     "ValidationReport",
     "__version__",
+    "load_graph",
     "own_profile",
 }
 

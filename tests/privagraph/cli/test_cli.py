@@ -18,7 +18,7 @@ from privagraph.errors import GraphError, InputError
 
 COMMANDS = (
     *("map", "query", "ask", "explain", "validate", "compare", "diff", "network"),
-    *("report", "serve", "review", "export", "terms", "reason"),
+    *("report", "serve", "review", "export", "load", "terms", "reason"),
 )
 
 Invoke = Callable[[Callable[[], object]], Result]
