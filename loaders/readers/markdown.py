@@ -75,7 +75,8 @@ def _tamed(text: str) -> str:
     return "".join(part.replace("[", "\\[") if part.count("[") > _MOST_BRACKETS else part for part in parts)
 
 
-_TARGET = re.compile(r"\]\([^)\n]*\)|<[^>\n]*>|https?://\S+|^\[[^\]\n]+\]:.*$", re.MULTILINE)
+# No part runs over the sign that the next could begin with, so that the time is linear.
+_TARGET = re.compile(r"\]\([^)\]\n]*\)|<[^<>\n]*>|https?://\S+|^\[[^\]\n]+\]:.*$", re.MULTILINE)
 
 
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -210,7 +211,7 @@ class _Reader:
 
     def _raw_html(self, content: str) -> None:
         """Read a block of HTML; comments and lone tags hold no words."""
-        if not re.sub(r"<!--.*?(?:-->|\Z)|<[^>]*>", "", content, flags=re.DOTALL).strip():
+        if not re.sub(r"<!--.*?(?:-->|\Z)|<[^<>]*>", "", content, flags=re.DOTALL).strip():
             return
         from privagraph.loaders.readers.html import read_html
 

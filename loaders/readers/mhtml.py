@@ -5,9 +5,14 @@ from __future__ import annotations
 from email import message_from_bytes
 from email.message import Message
 
-from privagraph.errors import UnsupportedFormatError
+from privagraph.errors import UnreadableSourceError, UnsupportedFormatError
+from privagraph.loaders.readers.limits import too_large
 
 __all__ = ["page_of"]
+
+_MOST_PARTS = 100_000
+# What the library for e-mail lets through when headers are broken in a way it does not know.
+_BROKEN = (ValueError, TypeError, AttributeError, IndexError, LookupError)
 
 
 def page_of(data: bytes, *, name: str, url: str | None) -> tuple[bytes, str | None, str | None]:
@@ -23,7 +28,21 @@ def page_of(data: bytes, *, name: str, url: str | None) -> tuple[bytes, str | No
 
     Raises:
         UnsupportedFormatError: No part is a page.
+        UnreadableSourceError: Its parts nest too deeply, or its headers cannot be read.
+        RejectedDocumentError: It has more parts than a page (``too-large``).
     """
+    if data.count(b"\n--") > _MOST_PARTS:
+        raise too_large(name, f"more than {_MOST_PARTS:,} parts")
+    try:
+        return _page_of(data, name, url)
+    except (RecursionError, *_BROKEN) as exc:
+        raise UnreadableSourceError(
+            name, "a damaged saved page (MHTML)", "save the page again as HTML"
+        ) from exc
+
+
+def _page_of(data: bytes, name: str, url: str | None) -> tuple[bytes, str | None, str | None]:
+    """The page, its encoding and its address."""
     message = message_from_bytes(data)
     pages = [
         part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")

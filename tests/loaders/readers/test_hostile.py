@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from privagraph.errors import InputError, RejectedDocumentError
+from privagraph.errors import InputError, RejectedDocumentError, UnreadableSourceError
 from privagraph.loaders.document import Document
 from privagraph.loaders.readers import read_bytes
 
@@ -31,6 +31,9 @@ ATTACKS = {
     "line breaks": ("html", SENTENCE + "<br>"),
     "brackets": ("md", "["),
     "emphasis": ("md", "**a "),
+    "open tags in Markdown": ("md", "<a "),
+    "open comments in Markdown": ("md", "a <!-- "),
+    "open links in Markdown": ("md", "[a]("),
     "quotes": ("md", "> - "),
     "pipes": ("txt", "a|b\n"),
     "tabs": ("txt", "a\tb\n"),
@@ -92,6 +95,16 @@ def test_moderate_nesting_keeps_its_structure() -> None:
     assert document.notes == ()
 
 
+_MHTML = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=%s\n\n"
+
+
+def test_parts_that_nest_without_end_are_named() -> None:
+    inner = b"".join(b"--b%d\n%s" % (i, _MHTML % (b"b%d" % (i + 1))) for i in range(2000))
+    with pytest.raises(UnreadableSourceError) as caught:
+        read_bytes(_MHTML % b"b0" + inner, name="a.mhtml")
+    assert "MHTML" in caught.value.reason
+
+
 # What is too large for a policy, each just above a bound of docs/robustness.md.
 TOO_LARGE = {
     "text.txt": lambda: SENTENCE.encode() * (1_000_000 // len(SENTENCE) + 1),
@@ -102,6 +115,7 @@ TOO_LARGE = {
     "tags.html": lambda: b"<html><body>" + b"<p>a" * 500_000,
     "table.html": lambda: b"<html><body><table>" + (b"<tr>" + b"<td>a" * 1000) * 1000,
     "prose.html": lambda: b"<html><body><p>" + SENTENCE.encode() * (1_000_000 // len(SENTENCE) + 1),
+    "parts.mhtml": lambda: _MHTML % b"b" + b"--b\nContent-Type: text/plain\n\nx\n" * 100_001,
     "bytes.txt": lambda: b"We keep your name." + b"\0" * 50_000_000,
 }
 
