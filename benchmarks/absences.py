@@ -171,7 +171,7 @@ def main() -> None:
                     + ("stated, and not marked" if stated else f"not stated, but: {words}")
                 )
     if chosen.write:
-        head = HEADER.format(extractor="hybrid/1 tagger/1", policies=len(marked))
+        head = HEADER.format(extractor="hybrid/1 tagger/2", policies=len(marked))
         COUNTS.write_text(head + text, encoding="utf-8")
         print(f"written: {COUNTS.relative_to(ROOT)}")
 

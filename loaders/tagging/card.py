@@ -35,7 +35,7 @@ class Card:
     """The card of a model.
 
     Attributes:
-        name: Name and version, such as ``tagger/1``.
+        name: Name and version, such as ``tagger/2``.
         thresholds: For each label the probability above which a word piece speaks for a span.
         lower: For each label the probability from which a finding of the rules stays that no span covers.
         calibration: For each label how probabilities become confidences.

@@ -1,8 +1,10 @@
 """Stretches of a document that the tagger reads at once.
 
-A window holds as many consecutive blocks as fit, so that a list stands beside the line that introduces it and a
-sentence beside the one before. Each block begins with a marker of its kind. Before them, as the first segment, stands
-what the window does not hold itself: the headings above and the line that introduces the first item.
+A window is a passage: a paragraph with the headings right above it and the items or cells that follow it, so that a
+list stands beside the line that introduces it; what is too long for one window goes on in the next. Each block begins
+with a marker of its kind. Before them, as the first segment, stands what the window does not hold itself: the nearest
+heading and the line that introduces the first item. A window depends on nothing else, not even on the document's title,
+in which its company is named. So a passage that many policies share is read the same in all of them, and once.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ _MARKERS = {  # entries of the vocabulary of BERT that its authors left unused
     BlockKind.LIST_ITEM: 3,
     BlockKind.TABLE_CELL: 4,
 }
+_BEGINNINGS = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
+"""Kinds of blocks with which a passage begins."""
 _NOWHERE = (-1, -1)
 
 
@@ -91,27 +95,37 @@ def windows(document: Document, tokenizer: Tokenizer, *, start: int = 0) -> Iter
         [document.text_of(block) for block in document.blocks], add_special_tokens=False
     )
     numbers = [encoding.ids for encoding in encoded]  # once: an encoding makes a new list of them each time
+    title = _title(document)
     # A window opens with room for its context, and closes when the next piece of text does not fit.
     room = LONGEST - 2
     filled: list[_Unit] = []
     context: list[int] = []
     used = 0
+    headings = False  # whether it holds nothing else yet
     for index in range(start, len(document.blocks)):
         block = document.blocks[index]
         if block.language != document.language:
             continue
         for unit in _units(document, index, block, encoded[index]):
-            section_ends = block.kind is BlockKind.HEADING and used > LONGEST // 2
-            if filled and (section_ends or used + len(unit.ids) > room):
+            begins = block.kind in _BEGINNINGS and not headings
+            if filled and (begins or used + len(unit.ids) > room):
                 yield _window(context, filled)
                 filled = []
             if not filled:
-                context = _context(document, unit, numbers)
+                context = _context(document, unit, numbers, title)
                 used = len(context)
+                headings = True
+            headings = headings and block.kind is BlockKind.HEADING
             filled.append(unit)
             used += len(unit.ids)
     if filled:
         yield _window(context, filled)
+
+
+def _title(document: Document) -> int | None:
+    """Index of the first heading; None where there is no heading."""
+    headings = (index for index, block in enumerate(document.blocks) if block.kind is BlockKind.HEADING)
+    return next(headings, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +138,8 @@ class _Unit:
     offsets: tuple[tuple[int, int], ...]
 
 
-_LONGEST_UNIT = LONGEST - 2 - 3 * _HEADING_PIECES - _INTRO_PIECES
+_LONGEST_UNIT = 174
+"""Word pieces of a block, or of a part of one, its marker included: there is room for context beside it."""
 
 
 def _units(document: Document, index: int, block: Block, encoding: Encoding) -> Iterator[_Unit]:
@@ -152,24 +167,22 @@ def _sentence_end(text: str, at: int, offsets: list[tuple[int, int]], begin: int
     return end
 
 
-def _context(document: Document, first: _Unit, numbers: Sequence[Sequence[int]]) -> list[int]:
-    """Pieces of the headings above a window's first block, and of the line that introduces it.
+def _context(
+    document: Document, first: _Unit, numbers: Sequence[Sequence[int]], title: int | None
+) -> list[int]:
+    """Pieces of the heading above a window's first block, and of the line that introduces it.
 
     A later part of a block too long for one window is shown the end of that block: so the shipped model has learnt it.
     """
     block = document.blocks[first.block]
     pieces: list[int] = []
-    heading = block.heading
-    above: list[int] = []
-    while heading is not None and len(above) < 3:
-        above.append(heading)
-        heading = document.blocks[heading].heading
-    for index in reversed(above):
-        pieces += [_MARKERS[BlockKind.HEADING], *numbers[index][: _HEADING_PIECES - 1]]
+    heading = block.heading if block.heading != title else None
+    if heading is not None:
+        pieces += [_MARKERS[BlockKind.HEADING], *numbers[heading][: _HEADING_PIECES - 1]]
     before = block.intro if block.intro is not None else block.column_header
     if before is None and not first.first:
         before = first.block
-    if before is not None and before not in above:
+    if before is not None and before != heading:
         pieces += [_MARKERS[document.blocks[before].kind], *numbers[before][-(_INTRO_PIECES - 1) :]]
     return pieces
 

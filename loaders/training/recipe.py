@@ -21,7 +21,7 @@ class Recipe:
     """
 
     epochs: int = 12
-    batch: int = 8
+    batch: int = 24
     rate: float = 3e-4
     decay: float = 0.01
     forget: float = 0.15

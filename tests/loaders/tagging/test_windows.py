@@ -93,9 +93,35 @@ def test_no_document_no_window(document: Read, tokenizer: Tokenizer) -> None:
     assert list(windows(document("We collect names."), tokenizer, start=5)) == []
 
 
-def test_short_blocks_stand_together(document: Read, tokenizer: Tokenizer) -> None:
-    (window,) = windows(document("We collect:\n\n- names\n- grades\n\nNothing else."), tokenizer)
-    assert set(window.blocks) == {-1, 0, 1, 2, 3}
+def texts(document: Document, tokenizer: Tokenizer) -> list[set[int]]:
+    """The blocks of each window."""
+    return [set(window.blocks) - {-1} for window in windows(document, tokenizer)]
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("We collect:\n\n- names\n- grades\n\nNothing else.", [{0, 1, 2}, {3}]),
+        ("# Title\n\n## Names\n\nWe keep them.\n\nWe do not sell them.", [{0, 1, 2}, {3}]),
+        ("# Names\n\n# Grades\n\n- yours", [{0, 1, 2}]),
+        ("We keep names.\n\n# Grades\n\nNone.", [{0}, {1, 2}]),
+    ],
+    ids=["list", "headings", "headings and items", "section"],
+)
+def test_a_window_is_a_passage(
+    document: Read, tokenizer: Tokenizer, text: str, blocks: list[set[int]]
+) -> None:
+    assert texts(document(text), tokenizer) == blocks
+
+
+def test_a_passage_is_read_the_same_wherever_it_stands(document: Read, tokenizer: Tokenizer) -> None:
+    shared = (
+        "## Couriers\n\nWe share your name with couriers.\n\nThey delete it after:\n\n- delivery\n- a week\n"
+    )
+    one = document(f"# Privacy at Kestrel Kites\n\nWe fly.\n\n{shared}\n## Schools\n\nWe visit schools.")
+    other = document(f"# Heron Hats: your data\n\n## Hats\n\nWe make hats.\n\nAnd caps.\n\n{shared}")
+    read = [{(window.ids, window.segments) for window in windows(each, tokenizer)} for each in (one, other)]
+    assert len(read[0] & read[1]) == 2
 
 
 def test_kinds_of_blocks_differ_in_the_piece_before_them(document: Read, tokenizer: Tokenizer) -> None:
@@ -106,7 +132,7 @@ def test_kinds_of_blocks_differ_in_the_piece_before_them(document: Read, tokeniz
     assert len(set(first)) == 3
 
 
-def test_a_window_holds_the_headings_and_the_introduction_that_it_lacks(
+def test_a_window_holds_the_heading_and_the_introduction_that_it_lacks(
     document: Read, tokenizer: Tokenizer
 ) -> None:
     item = "- the number of your library card and the books that you borrow with it every week\n"
@@ -115,14 +141,15 @@ def test_a_window_holds_the_headings_and_the_introduction_that_it_lacks(
     )
     assert len(found) > 3
     for window in found[1:]:
-        for words in ("Zebra notice", "Quokka section", "Wombat line:"):
+        for words in ("Quokka section", "Wombat line:"):
             assert set(ids(tokenizer, words)) <= context(window)
+        assert not set(ids(tokenizer, "Zebra")) & context(window)  # the title names a company
     # The first window holds them as text, and needs no context.
     assert len(context(found[0])) == 2
 
 
 def test_a_long_block_is_cut_after_sentences(document: Read, tokenizer: Tokenizer) -> None:
-    read = document("# Tapir rules\n\n" + "We keep the records of your loans for a year. " * 60)
+    read = document("# Title\n\n# Tapir rules\n\n" + "We keep the records of your loans for a year. " * 60)
     found = list(windows(read, tokenizer))
     assert len(found) > 2
     for window in found[1:]:
@@ -137,12 +164,6 @@ def test_a_block_without_sentences_is_cut_all_the_same(document: Read, tokenizer
     assert max(len(window.ids) for window in found) <= LONGEST
 
 
-def test_a_heading_begins_a_window_when_half_of_one_is_full(document: Read, tokenizer: Tokenizer) -> None:
-    section = "## Loans\n\n" + "We keep the records of your loans for a year. " * 14 + "\n\n"
-    found = list(windows(document(section * 3), tokenizer))
-    assert [window.blocks[3] for window in found] == [0, 2, 4]
-
-
 @pytest.mark.parametrize("foreign", [0, 1, 2])
 def test_blocks_in_other_languages_are_passed_over(
     document: Read, tokenizer: Tokenizer, foreign: int
@@ -151,5 +172,5 @@ def test_blocks_in_other_languages_are_passed_over(
     blocks = [
         replace(block, language="de" if index == foreign else "en") for index, block in enumerate(read.blocks)
     ]
-    (window,) = windows(replace(read, blocks=tuple(blocks), language="en"), tokenizer)
-    assert set(window.blocks) == {-1, 0, 1, 2} - {foreign}
+    held = texts(replace(read, blocks=tuple(blocks), language="en"), tokenizer)
+    assert held == [{index} for index in range(3) if index != foreign]
