@@ -5,6 +5,8 @@ them they hold what the graph has to get right: affirmed, possible and denied pr
 that no concept fits, named organisations, a retention period, a transfer, rights, contacts, a table, a nested
 list, and characters beyond ASCII before and inside the spans.
 
+``sparql_server`` and ``loaded`` are SPARQL servers of another make, Oxigraph's program.
+
 ``served_graph`` and ``server`` are for the tests of the pages: the examples and ``hostile.txt``, whose words are HTML
 that must never run, with a file name to match.
 """
@@ -14,9 +16,12 @@ from __future__ import annotations
 import hashlib
 import re
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -26,10 +31,16 @@ import pytest
 from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.facts import MappedPolicy, Mention, Modality, Polarity, PolicyFacts, Practice, Role
 from privagraph.loaders.quads import policy_quads
-from privagraph.ontology.namespaces import expand
+from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
+from privagraph.queries.endpoints.addresses import address_of
+from privagraph.queries.endpoints.connection import Connection
+from privagraph.queries.endpoints.loading import load_graph
+from privagraph.queries.endpoints.record import graph_digest
 from privagraph.queries.store import GraphStore
+from privagraph.queries.vocabulary import vocabulary_graph
 
 TESTS = Path(__file__).resolve().parent
+OXIGRAPH = Path(sys.executable).parent / "oxigraph"
 HOSTILE_NAME = 'hostile <b> & "co".txt'
 PAGES = {
     "overview": "/",
@@ -430,3 +441,75 @@ def page_address(request: pytest.FixtureRequest, served_places: dict[str, str]) 
     """The address of a page; a test that uses it is run for each."""
     address: str = request.param.format(**served_places)
     return address
+
+
+@contextmanager
+def oxigraph(*options: str) -> Iterator[str]:
+    """Run a server in memory; gives where it takes queries."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(OXIGRAPH), "serve", "--bind", f"127.0.0.1:{port}", *options]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            for _ in range(200):
+                if process.poll() is not None or _answers(port):
+                    break
+                time.sleep(0.05)
+            assert process.poll() is None, "the server did not start"
+            yield f"http://127.0.0.1:{port}/query"
+        finally:
+            process.kill()
+            process.wait(timeout=20)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture(scope="session")
+def sample_file(sample_store: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two sample policies as N-Quads."""
+    path = tmp_path_factory.mktemp("samples") / "samples.nq"
+    sample_store.save(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def loaded(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that holds the two sample policies; only for reading."""
+    with oxigraph() as url:
+        report = load_graph(
+            sample_file, endpoint=url, state=tmp_path_factory.mktemp("record") / "sent.sqlite"
+        )
+        assert (report.policies, report.sent, report.requests) == (
+            2,
+            2,
+            2,
+        )  # the vocabulary is the other request
+        yield url
+
+
+@pytest.fixture(scope="session")
+def kept_server() -> Iterator[str]:
+    """A server that holds the vocabulary."""
+    with oxigraph() as url, Connection(address_of(url)) as connection:
+        triples, _ = graph_digest(vocabulary_graph())
+        store = address_of(url.replace("/query", "/store"))
+        kind = "application/n-triples"
+        connection.send("PUT", store, triples, media_type=kind, params=[("graph", VOCABULARY_GRAPH)])
+        yield url
+
+
+@pytest.fixture
+def sparql_server(kept_server: str) -> Iterator[str]:
+    """A server that holds the vocabulary and no policy."""
+    yield kept_server
+    with Connection(address_of(kept_server)) as connection:
+        text = (
+            "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE "
+            f"{{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{VOCABULARY_GRAPH}>) }}"
+        )
+        update = address_of(kept_server.replace("/query", "/update"))
+        connection.send("POST", update, text.encode(), media_type="application/sparql-update")

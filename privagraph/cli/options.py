@@ -73,7 +73,7 @@ def graph_option(function: _F) -> _F:
         "-g",
         required=True,
         metavar="GRAPH",
-        help="The graph: a folder or file that `privagraph map` wrote.",
+        help="The graph: a folder or file that `privagraph map` wrote, or the address of a SPARQL server.",
     )(function)
 
 

@@ -40,7 +40,10 @@ Exit codes:
     "--text", "-e", metavar="TEXT", help="Ask this SPARQL text; `-e -` reads it from standard input."
 )
 @click.option(
-    "--graph", "-g", metavar="GRAPH", help="The graph: a folder or file that `privagraph map` wrote."
+    "--graph",
+    "-g",
+    metavar="GRAPH",
+    help="The graph: a folder or file that `privagraph map` wrote, or the address of a SPARQL server.",
 )
 @answer_format_option
 @click.option(

@@ -80,7 +80,7 @@ def command(
 ) -> None:
     """Write one file that tells the story of one or many policies, for people to read and to print.
 
-    GRAPH is a folder or file that `privagraph map` wrote.
+    GRAPH is a folder or file that `privagraph map` wrote, or the address of a SPARQL server.
 
     The report says who, when and which law; what is done with which data and why; who gets it, where it goes, how
     long it is kept; rights, denials, contradictions, and what a validation finds. Several policies are laid side by

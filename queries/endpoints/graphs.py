@@ -20,7 +20,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from privagraph.errors import GraphError, MissingDependencyError
+from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
 from privagraph.queries.endpoints.addresses import is_address
 from privagraph.queries.formats import read_quads
@@ -63,7 +63,6 @@ def graphs_of(sources: Sequence[str]) -> Iterator[PolicyGraph]:
     Raises:
         GraphError: A source cannot be read, or holds something else than whole policies.
         ServiceError: A server does not answer as it should.
-        MissingDependencyError: A file is compressed in a way that needs another package.
     """
     for place in [each for source in sources for each in _places(source)]:
         if isinstance(place, str) or place.is_dir():
@@ -216,10 +215,8 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 def _unpacked(stream: IO[bytes], place: str) -> Iterator[bytes]:
     """What a Zstandard file holds; its reader of whole files does not tell one that breaks off from one that ends."""
-    try:
-        import zstandard
-    except ImportError as error:
-        raise MissingDependencyError("zstandard", f"reading {place}", "pip install zstandard") from error
+    import zstandard
+
     unpacking = zstandard.ZstdDecompressor(max_window_size=1 << 27)
     frame = unpacking.decompressobj()
     begun = False

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
 import pytest
 
-from privagraph.ontology.namespaces import VOCABULARY_GRAPH
-from privagraph.queries.endpoints.addresses import AUTHORIZATION, address_of
-from privagraph.queries.endpoints.connection import Connection
-from privagraph.queries.endpoints.loading import load_graph
-from privagraph.queries.endpoints.record import graph_digest
-from privagraph.queries.store import GraphStore
-from privagraph.queries.vocabulary import vocabulary_graph
-
-OXIGRAPH = Path(sys.executable).parent / "oxigraph"
+from privagraph.queries.endpoints.addresses import AUTHORIZATION
 
 
 @pytest.fixture(autouse=True)
@@ -32,78 +20,6 @@ def nobody_known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv(AUTHORIZATION, raising=False)
     monkeypatch.setenv("NETRC", str(tmp_path / "no-netrc"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
-@contextmanager
-def oxigraph(*options: str) -> Iterator[str]:
-    """Run a server in memory; gives where it takes queries."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(OXIGRAPH), "serve", "--bind", f"127.0.0.1:{port}", *options]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            for _ in range(200):
-                if process.poll() is not None or _answers(port):
-                    break
-                time.sleep(0.05)
-            assert process.poll() is None, "the server did not start"
-            yield f"http://127.0.0.1:{port}/query"
-        finally:
-            process.kill()
-            process.wait(timeout=20)
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-@pytest.fixture(scope="session")
-def sample_file(sample_store: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The two sample policies as N-Quads."""
-    path = tmp_path_factory.mktemp("samples") / "samples.nq"
-    sample_store.save(path)
-    return path
-
-
-@pytest.fixture(scope="session")
-def loaded(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server that holds the two sample policies; only for reading."""
-    with oxigraph() as url:
-        report = load_graph(
-            sample_file, endpoint=url, state=tmp_path_factory.mktemp("record") / "sent.sqlite"
-        )
-        assert (report.policies, report.sent, report.requests) == (
-            2,
-            2,
-            2,
-        )  # the vocabulary is the other request
-        yield url
-
-
-@pytest.fixture(scope="session")
-def kept_server() -> Iterator[str]:
-    """A server that holds the vocabulary."""
-    with oxigraph() as url, Connection(address_of(url)) as connection:
-        triples, _ = graph_digest(vocabulary_graph())
-        store = address_of(url.replace("/query", "/store"))
-        kind = "application/n-triples"
-        connection.send("PUT", store, triples, media_type=kind, params=[("graph", VOCABULARY_GRAPH)])
-        yield url
-
-
-@pytest.fixture
-def sparql_server(kept_server: str) -> Iterator[str]:
-    """A server that holds the vocabulary and no policy."""
-    yield kept_server
-    with Connection(address_of(kept_server)) as connection:
-        text = (
-            "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE "
-            f"{{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{VOCABULARY_GRAPH}>) }}"
-        )
-        update = address_of(kept_server.replace("/query", "/update"))
-        connection.send("POST", update, text.encode(), media_type="application/sparql-update")
 
 
 class Troubled(ThreadingHTTPServer):
