@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-__all__ = ["escaped", "escaped_line", "markdown_table", "one_line", "quieted"]
+__all__ = ["escaped", "escaped_line", "harmless", "markdown_table", "one_line", "quieted"]
 
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """The characters that turn the reading direction (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters)."""
@@ -28,6 +28,21 @@ def one_line(text: str) -> str:
     if flat.isprintable():
         return flat
     return "".join("�" if unicodedata.category(each) in ("Cc", "Cs") else each for each in flat)
+
+
+def harmless(text: str) -> str:
+    r"""The text with its lines and blanks as they are, without characters that steer a terminal or turn its direction.
+
+    Example:
+        >>> harmless("left out:\n  a\x1b]0;b\x07.md: empty")
+        'left out:\n  a�]0;b�.md: empty'
+    """
+    if text.isprintable():
+        return text.translate(_TURNING) if not text.isascii() else text
+    kept = text.translate(_TURNING)
+    return "".join(
+        "�" if unicodedata.category(each) in ("Cc", "Cs") and each not in "\n\t" else each for each in kept
+    )
 
 
 def escaped(text: str) -> str:

@@ -12,6 +12,7 @@ from privagraph.cli import EXIT_INPUT
 from privagraph.cli.answers import answer_format_option, show
 from privagraph.cli.options import on_option, output_file_option
 from privagraph.cli.tables import aligned
+from privagraph.ontology.shown import harmless
 
 if TYPE_CHECKING:
     from privagraph.queries.asking import Asked
@@ -39,7 +40,8 @@ Exit codes:
     "--graph",
     "-g",
     metavar="GRAPH",
-    help="The graph: a folder or file that `privagraph map` wrote. Without it, only what is understood is shown.",
+    help="The graph: a folder or file that `privagraph map` wrote, or the address of a SPARQL server. Without it, only "
+    "what is understood is shown.",
 )
 @answer_format_option
 @on_option
@@ -80,14 +82,14 @@ def command(
         with GraphStore.open(graph) as store:
             asked = ask(store, text, on=on, all_versions=all_versions)
     beside = graph is not None or asked.advice is not None  # the answer alone is what programs read
-    click.echo(_understood(asked), err=beside)
+    click.echo(harmless(_understood(asked)), err=beside)
     if sparql and asked.sparql:
         click.echo(f"\n{asked.sparql}", nl=False, err=beside)
     if asked.advice:
-        click.echo(asked.advice, err=True)
+        click.echo(harmless(asked.advice), err=True)
         click.get_current_context().exit(EXIT_INPUT)
     if asked.caution:
-        click.echo(asked.caution, err=True)
+        click.echo(harmless(asked.caution), err=True)
     if asked.answer is not None:
         click.echo(err=True)
         show(asked.answer, format_, output)

@@ -11,6 +11,7 @@ import click
 
 from privagraph.cli.counts import counted
 from privagraph.cli.options import filter_options, graph_option
+from privagraph.ontology.shown import harmless
 from privagraph.queries.export.registry import FORMATS, Kind
 from privagraph.queries.networks import VIEWS
 
@@ -129,7 +130,7 @@ def command(
     where = _where(written) if output is not None and Path(output).is_dir() else ""
     click.echo(_summary(written, format_.kind, view.lower()) + where, err=True)
     for note in written.notes:
-        click.echo(f"note: {note}", err=True)
+        click.echo(harmless(f"note: {note}"), err=True)
 
 
 def _summary(written: Exported, kind: Kind, view: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from privagraph.cli.counts import counted
+from privagraph.ontology.shown import harmless
 
 if TYPE_CHECKING:
     from privagraph.queries.endpoints.loading import LoadReport
@@ -119,7 +120,7 @@ def command(
     if shown:
         _show("")
     if not quiet:
-        click.echo(_summary(report), err=True)
+        click.echo(harmless(_summary(report)), err=True)
 
 
 def _show_progress(policies: int, quads: int, place: str) -> None:
@@ -128,7 +129,7 @@ def _show_progress(policies: int, quads: int, place: str) -> None:
 
 
 def _show(line: str) -> None:
-    width = shutil.get_terminal_size().columns - 1
+    width, line = shutil.get_terminal_size().columns - 1, harmless(line)
     click.echo(f"\r{line[:width]:<{width}}\r", nl=False, err=True)
 
 

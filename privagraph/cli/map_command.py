@@ -14,6 +14,7 @@ from privagraph.cli.accounts import mapped_lines, passed_over_lines, trouble_lin
 from privagraph.cli.options import CONFIDENCE, base_option
 from privagraph.cli.progress import ProgressLine
 from privagraph.loaders.extractors import DEFAULT_EXTRACTOR, EXTRACTORS
+from privagraph.ontology.shown import harmless
 
 if TYPE_CHECKING:
     from privagraph.loaders.llm import LlmExtractor
@@ -271,7 +272,7 @@ def command(
         click.echo(f"\n{_interrupted(output, shards)}", err=True)
         raise
     for line in _account(report, [place for place in (output, shards) if place], quiet=quiet):
-        click.echo(line, err=True)
+        click.echo(harmless(line), err=True)
     if llm is not None and not quiet:
         click.echo(f"language model: {llm.usage}", err=True)
     if report.failed:

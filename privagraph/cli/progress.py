@@ -7,6 +7,8 @@ import time
 
 import click
 
+from privagraph.ontology.shown import one_line
+
 __all__ = ["ProgressLine"]
 
 _EVERY = 0.1
@@ -31,7 +33,7 @@ class ProgressLine:
         self._shown = now
         self._count(now, done)
         width = shutil.get_terminal_size().columns - 1
-        line = f"{_progress(done, total, self._rate)} {name}" if name else ""
+        line = f"{_progress(done, total, self._rate)} {one_line(name)}" if name else ""
         click.echo(f"\r{line[:width]:<{width}}\r", nl=False, err=True)
 
     def _count(self, now: float, done: int) -> None:

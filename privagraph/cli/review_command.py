@@ -12,6 +12,7 @@ from privagraph.cli import EXIT_FINDINGS
 from privagraph.cli.counts import counted
 from privagraph.cli.delivery import deliver
 from privagraph.cli.options import CONFIDENCE, DAY, output_file_option
+from privagraph.ontology.shown import harmless
 from privagraph.review import BELOW, KINDS
 
 if TYPE_CHECKING:
@@ -188,4 +189,4 @@ def _account(made: Applied, by: str) -> None:
     if made.problems:
         click.echo(f"not applied: {counted(len(made.problems), 'row')}", err=True)
         for problem in made.problems:
-            click.echo(f"  {problem}", err=True)
+            click.echo(harmless(f"  {problem}"), err=True)

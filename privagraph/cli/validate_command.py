@@ -19,6 +19,7 @@ from privagraph.cli import EXIT_BUG, EXIT_FINDINGS, EXIT_INPUT
 from privagraph.cli.accounts import passed_over_lines, trouble_lines
 from privagraph.cli.delivery import deliver
 from privagraph.cli.options import DAY, format_option, output_file_option
+from privagraph.ontology.shown import harmless
 from privagraph.shapes.engines import DEFAULT_ENGINE, ENGINES
 from privagraph.shapes.rules import DEFAULT_PROFILES, Profile, Severity, profiles, select_profiles
 
@@ -55,7 +56,8 @@ Exit codes:
     "--graph",
     "-g",
     metavar="GRAPH",
-    help="Check this instead of SOURCEs: a folder or file that `privagraph map` wrote, or any RDF file.",
+    help="Check this instead of SOURCEs: a folder or file that `privagraph map` wrote, any RDF file, or the "
+    "address of a SPARQL server.",
 )
 @click.option(
     "--profile",
@@ -209,7 +211,7 @@ def command(
     deliver(text.detach().getbuffer(), output)
     if mapped is not None:
         for line in (*trouble_lines(mapped), *passed_over_lines(mapped)):
-            click.echo(line, err=True)
+            click.echo(harmless(line), err=True)
     if write_baseline is not None:
         count = write_known(report, write_baseline)
         click.echo(f"baseline: {count} known findings in {write_baseline}", err=True)
