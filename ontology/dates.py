@@ -35,6 +35,9 @@ _MONTHS = {
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_SOME_YEAR = re.compile(r"(?:19|20)\d\d")
+"""What every date has, and hardly any sentence."""
+
 _SHAPES = tuple(
     re.compile(shape, re.IGNORECASE)
     for shape in (
@@ -72,6 +75,8 @@ def find_dates(text: str, start: int, end: int) -> Iterator[tuple[int, int, date
     Yields:
         Start, end and the date.
     """
+    if _SOME_YEAR.search(text, start, end) is None:
+        return
     taken: list[tuple[int, int, date]] = []
     for number, shape in enumerate(_SHAPES):
         for match in shape.finditer(text, start, end):
