@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privagraph.loaders.document import Block, BlockKind, Document
+from privagraph.loaders.extraction.sieves import Sieve
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.dates import find_dates
+from privagraph.ontology.letters import lowered
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.organisations import organisations
 
@@ -173,6 +175,19 @@ class Controller:
     mentions: tuple[Mention, ...]
 
 
+_NAMING = tuple(
+    (pattern, Sieve(pattern), weight)
+    for pattern, weight in (
+        (_DEFINED, 6.0),
+        (_REFERS, 6.0),
+        (_CONTROLLER_IS, 7.0),
+        (_OWNED, 3.0),
+        (_TOLD_OF, 5.0),
+    )
+)
+"""Sentences that name the controller, and how much each counts."""
+
+
 def find_controller(document: Document) -> Controller:
     """The controller of a policy, by the votes of the places that name it."""
     foreign = {match.key for match in organisations().find(document.text, 0, len(document.text))}
@@ -196,14 +211,9 @@ def find_controller(document: Document) -> Controller:
         text = document.text_of(block)
         if match := _BUILT.match(text) or _AT.match(text):
             vote(block.start + match.start("name"), block.start + match.end("name"), 6.0, evidence=True)
-        for pattern, weight in (
-            (_DEFINED, 6.0),
-            (_REFERS, 6.0),
-            (_CONTROLLER_IS, 7.0),
-            (_OWNED, 3.0),
-            (_TOLD_OF, 5.0),
-        ):
-            for match in pattern.finditer(text):
+        small = lowered(text)
+        for pattern, sieve, weight in _NAMING:
+            for match in pattern.finditer(text) if sieve.lets_through(small) else ():
                 vote(
                     block.start + match.start("name"), block.start + match.end("name"), weight, evidence=True
                 )

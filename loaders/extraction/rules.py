@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from privagraph.loaders.extraction.passages import Passage, Topic
 from privagraph.loaders.extraction.phrases import trim
+from privagraph.loaders.extraction.sieves import Sieve
 from privagraph.loaders.facts import Mention, Role
+from privagraph.ontology.letters import lowered
 
 __all__ = ["Rule", "apply_rules"]
 
@@ -30,6 +32,7 @@ class Rule:
         topics: Section topics in which the rule holds without ``needs``; empty means that topics make no difference.
         whole: Whether the mention is the whole sentence.
         confidence: How sure a match is.
+        sieve: Keeps the pattern from sentences that it cannot match.
     """
 
     role: Role
@@ -40,22 +43,31 @@ class Rule:
     topics: frozenset[Topic] = field(default=frozenset())
     whole: bool = False
     confidence: float = 0.8
+    sieve: Sieve = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Give the pattern its sieve."""
+        object.__setattr__(self, "sieve", Sieve(self.pattern))
 
 
 def apply_rules(rules: Iterable[Rule], passage: Passage) -> Iterator[Mention]:
     """Mentions of all rules that match a passage; of overlapping matches of one role and concept the first."""
     text = passage.text
     taken: set[tuple[Role, str | None, int]] = set()
-    met: dict[re.Pattern[str], bool] = {}  # many rules share what they need
+    small = lowered(text)
+    met: dict[int, bool] = {}  # many rules share what they need
     for rule in rules:
-        at_home = bool(rule.topics & passage.topics)
+        if not rule.sieve.lets_through(small):
+            continue
+        at_home = not rule.topics.isdisjoint(passage.topics)
         if rule.needs is None:
             if rule.topics and not at_home:
                 continue
         elif not at_home:
-            if rule.needs not in met:
-                met[rule.needs] = bool(rule.needs.search(text) or rule.needs.search(passage.intro))
-            if not met[rule.needs]:
+            needed = id(rule.needs)
+            if needed not in met:
+                met[needed] = bool(rule.needs.search(text) or rule.needs.search(passage.intro))
+            if not met[needed]:
                 continue
         for number, match in enumerate(rule.pattern.finditer(text)):
             if number == 0 and rule.unless is not None and rule.unless.search(text):
