@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +45,8 @@ def map_policies(
     time_limit: float | None = None,
     memory_limit: int | None = None,
     again: bool = False,
+    cache: str | os.PathLike[str] | None = None,
+    cache_size: int | None = None,
     progress: Progress | None = None,
 ) -> MapReport:
     """Map policies into a graph on disk.
@@ -75,6 +77,9 @@ def map_policies(
             None too; a document that takes longer is left out.
         memory_limit: How many bytes of memory a process may take, likewise: two billion.
         again: Whether inputs that have not changed since an earlier run are mapped again.
+        cache: A folder in which is kept what the usual extractor's tagger read, so that it reads a passage that recurs
+            once only; it is kept nowhere when None. The graph is the same.
+        cache_size: How many bytes that may take on the disk; one billion when None.
         progress: Is told how far the run is: how many sources are done, how many there are (0 where that is not known
             yet), and the name of one that was just begun or done.
 
@@ -108,10 +113,13 @@ def map_policies(
                 output, kind=output_format, reviews=reviews, versions=versions, revision_of=revision_of
             )
             target = open_.enter_context(made)
+        parts = None if shards is None else _shards_at(os.fspath(shards))
+        if parts is not None:
+            open_.enter_context(parts)
         report = map_into(
             sources,
             target,
-            shards=None if shards is None else open_.enter_context(_shards_at(os.fspath(shards))),
+            shards=parts,
             base=base,
             allow_private_addresses=allow_private_addresses,
             columns=columns,
@@ -122,6 +130,8 @@ def map_policies(
             time_limit=time_limit,
             memory_limit=memory_limit,
             again=again or chained or reviews is not None,
+            cache=cache,
+            cache_size=cache_size,
             progress=progress,
         )
         if target is None:
@@ -145,6 +155,8 @@ def map_into(
     time_limit: float | None = None,
     memory_limit: int | None = None,
     again: bool = False,
+    cache: str | os.PathLike[str] | None = None,
+    cache_size: int | None = None,
     progress: Progress | None = None,
 ) -> MapReport:
     """Map sources into whatever takes policies, each with what contradicts itself in it.
@@ -163,6 +175,8 @@ def map_into(
         time_limit: See there.
         memory_limit: See there.
         again: See there.
+        cache: See there.
+        cache_size: See there.
         progress: See there.
 
     Returns:
@@ -191,26 +205,35 @@ def map_into(
         raise InputError(
             extractor.name, "the workers of a cluster make their extractor by its name", "give its name"
         )
-    settings = Settings(
-        extractor=(extractor or DEFAULT_EXTRACTOR) if isinstance(extractor, str | None) else extractor.name,
-        base=checked_base(base),
-        min_confidence=min_confidence,
-        web=WebOptions(allow_private=allow_private_addresses),
-    )
+    name = (extractor or DEFAULT_EXTRACTOR) if isinstance(extractor, str | None) else extractor.name
     given = [sources] if isinstance(sources, str | os.PathLike) else sources
-    return run(
-        stream(given, columns=columns or Columns()),
-        settings,
-        extractor=None if isinstance(extractor, str | None) else extractor,
-        target=target,
-        shards=shards,
-        jobs=jobs,
-        cluster=cluster,
-        seconds=time_limit,
-        memory=memory_limit,
-        again=again,
-        progress=progress,
-    )
+    with ExitStack() as open_:
+        options: dict[str, object] = {}
+        if cache is not None and name == DEFAULT_EXTRACTOR:
+            from privagraph.loaders.tagging.cache import LARGEST, PassageCache
+
+            passages = PassageCache(cache, largest=LARGEST if cache_size is None else cache_size)
+            options["cache"] = open_.enter_context(closing(passages))
+        settings = Settings(
+            extractor=name,
+            extractor_options=options,
+            base=checked_base(base),
+            min_confidence=min_confidence,
+            web=WebOptions(allow_private=allow_private_addresses),
+        )
+        return run(
+            stream(given, columns=columns or Columns()),
+            settings,
+            extractor=None if isinstance(extractor, str | None) else extractor,
+            target=target,
+            shards=shards,
+            jobs=jobs,
+            cluster=cluster,
+            seconds=time_limit,
+            memory=memory_limit,
+            again=again,
+            progress=progress,
+        )
 
 
 def _shards_at(place: str) -> Shards | RemoteShards:

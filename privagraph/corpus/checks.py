@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from privagraph.corpus.partition import Order
 from privagraph.corpus.places import part_name, place_at
@@ -69,7 +69,8 @@ def check_workers(client: Client, address: str, order: Order) -> None:
         GraphError: A worker does not write where this process reads.
     """
     ours = f"{sys.version_info.major}.{sys.version_info.minor}"
-    workers = client.get_versions()["workers"]
+    versions: Any = client.get_versions()  # which tells nothing of what is in it
+    workers = versions["workers"]
     if not workers:
         raise ServiceError(
             address,

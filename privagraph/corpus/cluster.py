@@ -151,26 +151,26 @@ class Cluster:
 
     def _advance(self, order: Sequence[_Partition]) -> None:
         """Take in what is done, after waiting for it a little."""
-        from distributed import wait
+        from distributed import CancelledError, wait
 
         going = {each.future: each for each in order if each.future is not None}
-        with suppress(TimeoutError), self._client.as_current():
+        with suppress(TimeoutError, CancelledError), self._client.as_current():
             wait(list(going), timeout=_TURN, return_when="FIRST_COMPLETED")
         for future, partition in going.items():
             if future.status == "finished":
                 self._take_in(partition, future)
             elif future.status == "error":
                 self._failed(partition, future)
-            elif future.status in ("cancelled", "lost"):
+            elif future.status == "cancelled":  # one that is "lost" is being mapped once more
                 raise self._gone()
         self._look(time.monotonic())
 
-    def _take_in(self, partition: _Partition, future: Future) -> None:
+    def _take_in(self, partition: _Partition, future: Future[tuple[Outcome, ...]]) -> None:
         """Take what a worker says of a partition, once its shard is seen from here."""
         from distributed import CancelledError
 
         try:
-            outcomes: tuple[Outcome, ...] = future.result()
+            outcomes = future.result()
         except CancelledError as error:
             raise self._gone() from error
         pieces = [each.piece for each in outcomes if each.piece is not None]
@@ -191,7 +191,7 @@ class Cluster:
             "name a folder that all machines share, or an address such as s3://",
         )
 
-    def _failed(self, partition: _Partition, future: Future) -> None:
+    def _failed(self, partition: _Partition, future: Future[tuple[Outcome, ...]]) -> None:
         """A partition ended in an error: that of workers that were lost, or one that ends the run."""
         from distributed.scheduler import KilledWorker
 
@@ -235,7 +235,7 @@ class _Partition:
 
     steps: list[Outcome | None]
     tasks: tuple[Task, ...]
-    future: Future | None = None
+    future: Future[tuple[Outcome, ...]] | None = None
     outcomes: tuple[Outcome, ...] | None = None
     handed_out: int = 0
 
