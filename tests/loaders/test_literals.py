@@ -7,7 +7,7 @@ from datetime import date
 import pyoxigraph as ox
 import pytest
 
-from privagraph.loaders.literals import day, decimal, duration, tagged
+from privagraph.loaders.literals import day, decimal, duration, tagged, when
 
 _NODE = ox.NamedNode("https://example.org/x")
 
@@ -62,6 +62,21 @@ def test_decimals_have_no_exponent_and_no_idle_zeros(number: float, expected: st
 def test_offsets_and_dates_come_back_as_they_were_written() -> None:
     for literal in (day(date(2024, 2, 29)), day(date(1999, 12, 31))):
         assert stored(literal) == literal
+
+
+@pytest.mark.parametrize(
+    ("iso", "kind"),
+    [
+        ("2021", "gYear"),
+        ("2021-07", "gYearMonth"),
+        ("2021-07-03", "date"),
+        ("2021-07-03T08:30:00Z", "dateTime"),
+    ],
+)
+def test_a_time_is_as_precise_as_it_is_said(iso: str, kind: str) -> None:
+    literal = when(iso)
+    assert literal.datatype.value == f"http://www.w3.org/2001/XMLSchema#{kind}"
+    assert stored(literal) == literal
 
 
 @pytest.mark.parametrize("tag", ["en", "EN-US", "zh-Hant"])

@@ -150,6 +150,16 @@ def test_a_policy_says_what_it_is_and_where_it_came_from(sample_policy: MappedPo
     assert graph.values(local, "schema:url") == {"https://lantern.example/privacy"}
 
 
+@pytest.mark.parametrize("collected", [None, "2021-07-03", "2021-07-03T08:30:00Z"])
+def test_a_source_says_when_it_was_collected(sample_policy: MappedPolicy, collected: str | None) -> None:
+    document = dataclasses.replace(sample_policy.document, collected=collected)
+    graph = Graph(dataclasses.replace(sample_policy, document=document))
+    (source,) = graph.values("", "prov:wasDerivedFrom")
+    assert graph.values(source.removeprefix(f"{graph.policy}/"), "dct:date") == (
+        {collected} if collected else set()
+    )
+
+
 def test_a_policy_has_the_rights_and_measures_that_it_affirms(graph: Graph) -> None:
     assert graph.says("", "dpv:hasRight", "eu-gdpr:A15")
     assert graph.says("", "dpv:hasTechnicalOrganisationalMeasure", "dpv:EncryptionInTransfer")
