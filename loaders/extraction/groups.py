@@ -13,6 +13,7 @@ from privagraph.loaders.extraction.clauses import Clauses
 from privagraph.loaders.extraction.conditions import Condition
 from privagraph.loaders.extraction.references import is_anaphoric
 from privagraph.loaders.extraction.sentences import Sentence
+from privagraph.loaders.extraction.sieves import Sieve
 from privagraph.loaders.extraction.verb_nouns import nominal_operations
 from privagraph.loaders.extraction.verbs import Operation, Place, Voice, operations
 from privagraph.loaders.facts import Mention, Modality, Polarity, Role
@@ -55,9 +56,11 @@ _DATA_WORDS = re.compile(
     r"\b(?:information|data|details|content|identifiers?|records?|addresses|cookies|profile|account)\b",
     re.IGNORECASE,
 )
-_DESCRIBES = re.compile(
-    r"\b(?:describes?|explains?|sets?\s+out|covers?|contains?|governs?|applies|informs?|rights?\s+to|right\s+of)\b",
-    re.IGNORECASE,
+_DESCRIBES = Sieve(
+    re.compile(
+        r"\b(?:describes?|explains?|sets?\s+out|covers?|contains?|governs?|applies|informs?|rights?\s+to|right\s+of)\b",
+        re.IGNORECASE,
+    )
 )
 """A sentence about the policy or about rights; its nouns state no practice."""
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from privagraph.loaders.extraction.passages import Passage, Topic
 from privagraph.loaders.extraction.phrases import MAY_END, members, trim, trim_noun_phrase
+from privagraph.loaders.extraction.sieves import Sieve
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.lexicon import lexicon
 from privagraph.ontology.namespaces import expand
@@ -44,17 +45,21 @@ _SHARE = (
     r"report(?:ed)?|forward(?:ed)?|communicat(?:e|ed)|reveal(?:ed)?|distribut(?:e|ed)|available|"
     r"accessible|visible|exposed|assign(?:ed)?|handed|furnish(?:ed)?|sync(?:ed)?)"
 )
-_TO = re.compile(
-    rf"\b{_SHARE}\b[^.;:]{{0,140}}?\b(?:with|to|among|amongst)\s+(?P<np>(?!(?:you|us|be|help|"
-    rf"our (?:service|website|app)|this|the (?:service|website|extent)|it|them|which|that|any time|"
-    rf"improve|provide)\b)(?:e\.g\.|[^.;:])+)",
-    re.IGNORECASE,
+_TO = Sieve(
+    re.compile(
+        rf"\b{_SHARE}\b[^.;:]{{0,140}}?\b(?:with|to|among|amongst)\s+(?P<np>(?!(?:you|us|be|help|"
+        rf"our (?:service|website|app)|this|the (?:service|website|extent)|it|them|which|that|any time|"
+        rf"improve|provide)\b)(?:e\.g\.|[^.;:])+)",
+        re.IGNORECASE,
+    )
 )
-_GIVEN = re.compile(
-    r"\b(?:requests? (?:by|from)|(?:merger|merge) with|sale to|acquired by|"
-    r"acquisition of [^.;]{0,60}\b(?:to|by)|"
-    r"sharing with|disclosure to|users? of [\w ]{1,30}that)\s+(?P<np>(?:e\.g\.|[^.;:])+)",
-    re.IGNORECASE,
+_GIVEN = Sieve(
+    re.compile(
+        r"\b(?:requests? (?:by|from)|(?:merger|merge) with|sale to|acquired by|"
+        r"acquisition of [^.;]{0,60}\b(?:to|by)|"
+        r"sharing with|disclosure to|users? of [\w ]{1,30}that)\s+(?P<np>(?:e\.g\.|[^.;:])+)",
+        re.IGNORECASE,
+    )
 )
 _ENGAGE = re.compile(
     r"\b(?:(?<!the )(?<!your )(?<!of )us(?:e|es|ing)(?! (?:and|of|or)\b)|employ(?:s|ing)?|"
@@ -133,11 +138,13 @@ _GET = re.compile(
     r"provided)\b[^.;]{0,140}?\b(?:from|via|through|by)\s+(?P<np>[^.;]+)",
     re.IGNORECASE,
 )
-_LOGIN = re.compile(
-    r"\b(?:log(?:ging)? ?[io]n|sign(?:ing)?[- ](?:in|up)|register(?:ing)?|authenticat\w*|"
-    r"connect(?:ing)?|access)\b"
-    r"[^.;]{0,60}?\b(?:with|using|via|through|to)\s+(?P<np>[^.;]+)",
-    re.IGNORECASE,
+_LOGIN = Sieve(
+    re.compile(
+        r"\b(?:log(?:ging)? ?[io]n|sign(?:ing)?[- ](?:in|up)|register(?:ing)?|authenticat\w*|"
+        r"connect(?:ing)?|access)\b"
+        r"[^.;]{0,60}?\b(?:with|using|via|through|to)\s+(?P<np>[^.;]+)",
+        re.IGNORECASE,
+    )
 )
 _ACCOUNT = re.compile(r"\b(?:third[- ]part\w+|social (?:media|network\w*)|existing)\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|us|our|[A-Z]\w+)\b")
@@ -164,11 +171,13 @@ _SOURCE_INTRO = re.compile(
 _GET_VERB = re.compile(
     r"\b(?:receiv\w*|obtain\w*|collect\w*|gather\w*|acquir\w*|import\w*|get)\b", re.IGNORECASE
 )
-_AUTOMATIC = re.compile(
-    r"\b(?:servers?|system|website|app)\s+(?:may\s+)?automatically (?:logs?|records?|collects?)\b|"
-    r"\bcollect (?:the following |certain )?(?:[\w ]{0,24} )?(?:data|"
-    r"information) (?:directly )?from you\b",
-    re.IGNORECASE,
+_AUTOMATIC = Sieve(
+    re.compile(
+        r"\b(?:servers?|system|website|app)\s+(?:may\s+)?automatically (?:logs?|records?|collects?)\b|"
+        r"\bcollect (?:the following |certain )?(?:[\w ]{0,24} )?(?:data|"
+        r"information) (?:directly )?from you\b",
+        re.IGNORECASE,
+    )
 )
 _SOURCE_STOP = re.compile(
     r"\s*(?:,? (?:who|which|whom|that|if|when|where|unless|such as|including|as|in order|to|for|"

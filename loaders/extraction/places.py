@@ -7,35 +7,42 @@ from collections.abc import Iterator
 
 from privagraph.loaders.extraction.passages import Passage, Topic
 from privagraph.loaders.extraction.phrases import before_main_clause, trim
+from privagraph.loaders.extraction.sieves import Sieve
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.lexicon import lexicon
 from privagraph.ontology.namespaces import PREFIXES, expand
 
 __all__ = ["find_places"]
 
-_STORED = re.compile(
-    r"\b(?:stor(?:e|ed|es|ing|age)|host(?:ed|ing)?|servers?|kept|keeps?|hold(?:s|ing)?|maintained|located|"
-    r"data cent(?:er|re)s?|backed up|reside[sd]?|saved)\b",
-    re.IGNORECASE,
+_STORED = Sieve(
+    re.compile(
+        r"\b(?:stor(?:e|ed|es|ing|age)|host(?:ed|ing)?|servers?|kept|keeps?|hold(?:s|ing)?|maintained|located|"
+        r"data cent(?:er|re)s?|backed up|reside[sd]?|saved)\b",
+        re.IGNORECASE,
+    )
 )
-_TRANSFERRED = re.compile(
-    r"\b(?:transfer(?:s|red|ring)?|transmit(?:ted)?|export(?:ed)?|sent|cross[- ]border|moved|"
-    r"access(?:ed)? from|process(?:ed)? in|place of processing)\b",
-    re.IGNORECASE,
+_TRANSFERRED = Sieve(
+    re.compile(
+        r"\b(?:transfer(?:s|red|ring)?|transmit(?:ted)?|export(?:ed)?|sent|cross[- ]border|moved|"
+        r"access(?:ed)? from|process(?:ed)? in|place of processing)\b",
+        re.IGNORECASE,
+    )
 )
-_AWAY = re.compile(
-    r"(?P<m>\b(?:(?:computers?|servers?|countries|jurisdictions?|third countries|facilities|"
-    r"locations?) )?(?:located )?outside (?:of )?(?:the |your |my |of |their )*(?:state|country|"
-    r"province|jurisdiction|home country|region|EU|EEA|UK|European|United|India|Australia|Canada|"
-    r"Switzerland|territory|nation)\b(?:[^.;)–—]{0,90}?(?=[.;)–—]|$| to third| to the| where | that |"
-    r" which | and (?:we|our)))?|\b(?:to|in) (?:a |any |other |another |third |"
-    r"different |foreign |overseas )+(?:countr(?:y|ies)|jurisdictions?)(?: (?:other than|"
-    r"outside)[^.;,]{0,60})?|\bto (?:\w+ ){0,2}(?:locations|places|countries|jurisdictions) (?:with|that have|"
-    r"whose) (?:different|other|less)\b[^.;,]{0,50}|\bacross (?:international |national )?borders\b|"
-    r"\banywhere in the world\b|\bcountries (?:other than|outside|around|where)\b[^.;,]{0,60}|"
-    r"\boverseas (?:facilities|jurisdictions|recipients|countries)\b|\b(?:other|"
-    r"third) countries\b)",
-    re.IGNORECASE,
+_AWAY = Sieve(
+    re.compile(
+        r"(?P<m>\b(?:(?:computers?|servers?|countries|jurisdictions?|third countries|facilities|"
+        r"locations?) )?(?:located )?outside (?:of )?(?:the |your |my |of |their )*(?:state|country|"
+        r"province|jurisdiction|home country|region|EU|EEA|UK|European|United|India|Australia|Canada|"
+        r"Switzerland|territory|nation)\b(?:[^.;)–—]{0,90}?(?=[.;)–—]|$| to third| to the| where | that |"
+        r" which | and (?:we|our)))?|\b(?:to|in) (?:a |any |other |another |third |"
+        r"different |foreign |overseas )+(?:countr(?:y|ies)|jurisdictions?)(?: (?:other than|"
+        r"outside)[^.;,]{0,60})?|\bto (?:\w+ ){0,2}(?:locations|places|countries|jurisdictions) (?:with|that have|"
+        r"whose) (?:different|other|less)\b[^.;,]{0,50}|\bacross (?:international |national )?borders\b|"
+        r"\banywhere in the world\b|\bcountries (?:other than|outside|around|where)\b[^.;,]{0,60}|"
+        r"\boverseas (?:facilities|jurisdictions|recipients|countries)\b|\b(?:other|"
+        r"third) countries\b)",
+        re.IGNORECASE,
+    )
 )
 # "Residents of California", "the laws of the state of Delaware, USA": a place where no data is.
 _OF_PEOPLE_OR_LAW = re.compile(
@@ -52,18 +59,22 @@ _OF_A_LAW = re.compile(
     r"courts?|member states?|standard contractual)\b",
     re.IGNORECASE,
 )
-_HERE = re.compile(
-    r"\b(?:stor\w+|kept|saved|retained|remains?|placed)\b[^.;]{0,40}\b(?:on|in) (?:your|"
-    r"the user['’]?s?|their|the) (?:own )?(?:mobile )?(?:devices?|computers?|hard drives?|phones?|"
-    r"browsers?)\b",
-    re.IGNORECASE,
+_HERE = Sieve(
+    re.compile(
+        r"\b(?:stor\w+|kept|saved|retained|remains?|placed)\b[^.;]{0,40}\b(?:on|in) (?:your|"
+        r"the user['’]?s?|their|the) (?:own )?(?:mobile )?(?:devices?|computers?|hard drives?|phones?|"
+        r"browsers?)\b",
+        re.IGNORECASE,
+    )
 )
-_SERVERS = re.compile(
-    r"\b(?:stored|hosted|kept|located|maintained|saved|processed)\b (?:\w+ ){0,2}(?:on|in|at|"
-    r"with) (?:our |the |a |secured? |\w+ ){0,4}(?:servers?|cloud|data cent(?:er|re)s?|"
-    r"databases?)\b(?: (?:provided by|operated by|owned by|of|located|hosted|behind|"
-    r"in)[^.;,]{0,60})?",
-    re.IGNORECASE,
+_SERVERS = Sieve(
+    re.compile(
+        r"\b(?:stored|hosted|kept|located|maintained|saved|processed)\b (?:\w+ ){0,2}(?:on|in|at|"
+        r"with) (?:our |the |a |secured? |\w+ ){0,4}(?:servers?|cloud|data cent(?:er|re)s?|"
+        r"databases?)\b(?: (?:provided by|operated by|owned by|of|located|hosted|behind|"
+        r"in)[^.;,]{0,60})?",
+        re.IGNORECASE,
+    )
 )
 _SAFEGUARD = re.compile(
     r"\b(?:safeguard|adequa|contractual clauses|standard|shield|framework|binding|scc|certif|"

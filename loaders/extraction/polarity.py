@@ -20,6 +20,7 @@ from privagraph.loaders.extraction.clauses import clauses, reading_at
 from privagraph.loaders.extraction.conditions import pattern
 from privagraph.loaders.extraction.passages import Passage
 from privagraph.loaders.extraction.references import is_anaphoric
+from privagraph.loaders.extraction.sieves import Sieve
 from privagraph.loaders.extraction.verb_nouns import nominal_operations
 from privagraph.loaders.extraction.verbs import operations
 from privagraph.loaders.facts import Mention, Polarity, Role
@@ -58,10 +59,12 @@ _NEVER_DENIED = frozenset(
 year") and a right ("if you object and there are no other grounds") hold in whatever sentence they are named. Which
 rights are refused, :mod:`~privagraph.loaders.extraction.refusals` tells."""
 
-_EXCEPTED = re.compile(
-    r"(?:\bbut (?:not|never)|, (?:not|never)|(?<!not )\bexcept(?: for)?|\bexcluding)(?: (?:with|"
-    r"to|for|from))?(?: (?:the|our|any|your|a|an))?\s+$",
-    re.IGNORECASE,
+_EXCEPTED = Sieve(
+    re.compile(
+        r"(?:\bbut (?:not|never)|, (?:not|never)|(?<!not )\bexcept(?: for)?|\bexcluding)(?: (?:with|"
+        r"to|for|from))?(?: (?:the|our|any|your|a|an))?\s+$",
+        re.IGNORECASE,
+    )
 )
 """Before a mention, that the sentence takes it out: "with Acme, but not with Tidewell"."""
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from privagraph.loaders.extraction.passages import Passage, Topic
 from privagraph.loaders.extraction.phrases import MAY_END, before_main_clause, members, trim
 from privagraph.loaders.extraction.purpose_verbs import BASE, GERUNDS, is_purpose_verb
+from privagraph.loaders.extraction.sieves import Sieve
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.lexicon import lexicon
 
@@ -96,16 +97,20 @@ _SO_THAT = re.compile(
 _FOR_GERUND = re.compile(
     r"\b(?:for|by|in|of|on)\s+(?:the purposes? of\s+)?(?P<verb>[A-Za-z]+ing)\b", re.IGNORECASE
 )
-_PURPOSE_OF = re.compile(
-    r"\b(?:purposes?|aims?|goals?|objectives?) (?:of|is|are)\s*(?:to\s+)?(?::\s*)?(?P<np>(?!this|"
-    r"the personal|your|these|which|our processing|the processing|collecting)[^.;]+)",
-    re.IGNORECASE,
+_PURPOSE_OF = Sieve(
+    re.compile(
+        r"\b(?:purposes?|aims?|goals?|objectives?) (?:of|is|are)\s*(?:to\s+)?(?::\s*)?(?P<np>(?!this|"
+        r"the personal|your|these|which|our processing|the processing|collecting)[^.;]+)",
+        re.IGNORECASE,
+    )
 )
-_NP_PURPOSES = re.compile(
-    r"\bfor (?:(?:our|its|their|the|any|other|such|certain|following|various|legitimate|lawful|"
-    r"own|internal|direct|different|specific|these|those|general|all|"
-    r"limited)\s+)*(?P<np>(?:[\w&/-]+,? (?:and |or )?){1,9}?)purposes?\b",
-    re.IGNORECASE,
+_NP_PURPOSES = Sieve(
+    re.compile(
+        r"\bfor (?:(?:our|its|their|the|any|other|such|certain|following|various|legitimate|lawful|"
+        r"own|internal|direct|different|specific|these|those|general|all|"
+        r"limited)\s+)*(?P<np>(?:[\w&/-]+,? (?:and |or )?){1,9}?)purposes?\b",
+        re.IGNORECASE,
+    )
 )
 _EMPTY_NP = re.compile(
     r"^(?:.*\b(?:as long|necessary|one or more)\b.*|(?:the|our|its|their|these|those|such|"
@@ -128,16 +133,20 @@ _NO_PURPOSE = re.compile(
     r"review (?:this|the|our))",
     re.IGNORECASE,
 )
-_FUNCTIONS = re.compile(
-    r"\b(?:functions|services|tasks|activities|purposes|operations)\b,? (?:such as|"
-    r"including(?:,? but not limited to,?)?|like|for example|namely)\s*:?\s*(?P<list>[^.;]+)",
-    re.IGNORECASE,
+_FUNCTIONS = Sieve(
+    re.compile(
+        r"\b(?:functions|services|tasks|activities|purposes|operations)\b,? (?:such as|"
+        r"including(?:,? but not limited to,?)?|like|for example|namely)\s*:?\s*(?P<list>[^.;]+)",
+        re.IGNORECASE,
+    )
 )
-_WE_REACH = re.compile(
-    r"\b(?:we|i|company) (?:(?:may|can|will|might|would like to|also|from time to time|sometimes|"
-    r"occasionally)\s+)*(?P<vp>(?:send|contact|notify|inform|market to|remind|invite|"
-    r"advertise) (?:you|users|to you)\b[^.;]*)",
-    re.IGNORECASE,
+_WE_REACH = Sieve(
+    re.compile(
+        r"\b(?:we|i|company) (?:(?:may|can|will|might|would like to|also|from time to time|sometimes|"
+        r"occasionally)\s+)*(?P<vp>(?:send|contact|notify|inform|market to|remind|invite|"
+        r"advertise) (?:you|users|to you)\b[^.;]*)",
+        re.IGNORECASE,
+    )
 )
 _STOP = re.compile(
     r"\s*(?:[;:]|\.(?=\s|$)|,? (?:which|who|whom|unless|except|but|however|provided that|"

@@ -14,6 +14,7 @@ from privagraph.loaders.extraction.clauses import clauses
 from privagraph.loaders.extraction.conditions import pattern
 from privagraph.loaders.extraction.negation_cues import REFUSED
 from privagraph.loaders.extraction.passages import Passage
+from privagraph.loaders.extraction.sieves import Sieve
 from privagraph.loaders.facts import Mention, Polarity, Role
 from privagraph.ontology.namespaces import expand
 
@@ -27,8 +28,9 @@ _READERS = (
     r"|children|pupils?|students?|patients?|employees|applicants)"
 )
 
-_NO_RIGHT = pattern(
-    rf"""
+_NO_RIGHT = Sieve(
+    pattern(
+        rf"""
     (?<!\bwe\s)
     \b(?: (?:have|has|having|get|gives?\s+you|grants?\s+you|enjoy|there\s+(?:is|are|exists?)|with)\s+{_ADVERB}no
         | (?:do|does|did|will)(?:\s+not|n['’]t)\s+{_ADVERB}(?:have|get|enjoy|(?:give|grant)\s+you)\s+
@@ -37,17 +39,20 @@ _NO_RIGHT = pattern(
         | without\s+(?:the|any|a) )
     \s+(?:(?!and\b|or\b|but\b)[\w-]+\s+){{0,2}}?(?:rights?|possibility|option|ability)\b
     """
+    )
 )
 """Words that say that there is no right."""
 
-_CANNOT = pattern(
-    rf"""
+_CANNOT = Sieve(
+    pattern(
+        rf"""
     {_READERS}\s+{_ADVERB}
     (?: cannot | can\s+not | can['’]t | may\s+not(?!\s+be\s+able) | will\s+not\s+be\s+able\s+to
       | (?:is|are)(?:\s+not|n['’]t)\s+(?:able|entitled|allowed|permitted)\s+to | (?:is|are)\s+unable\s+to )
     (?!\s+(?:only|just|yet|opt|be)\b)
     | \bconsents?\s+(?:cannot|can\s+not|can['’]t|may\s+not)(?=\s+be\b)
     """
+    )
 )
 """Words that say that people cannot do something; from which mail they cannot opt out is another matter."""
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from privagraph.loaders.extraction.passages import Passage, Topic
 from privagraph.loaders.extraction.refusals import find_refused, is_refused
 from privagraph.loaders.extraction.rules import Rule, apply_rules
+from privagraph.loaders.extraction.sieves import Sieve
 from privagraph.loaders.facts import Mention, Polarity, Role
 from privagraph.ontology.namespaces import expand
 
@@ -249,7 +250,7 @@ def find_rights(passage: Passage) -> Iterator[Mention]:
 
 
 # "The right of access, rectification, erasure and to object": one right for each member.
-_RIGHTS_LIST = re.compile(r"\brights? (?:of|to|for)\b(?P<list>[^.;:]*)", re.IGNORECASE)
+_RIGHTS_LIST = Sieve(re.compile(r"\brights? (?:of|to|for)\b(?P<list>[^.;:]*)", re.IGNORECASE))
 _MEMBERS = tuple(
     (expand(concept), re.compile(pattern, re.IGNORECASE))
     for concept, pattern in (
@@ -276,10 +277,12 @@ def _enumerated(passage: Passage) -> Iterator[Mention]:
 
 
 # "The right to have your data corrected, erased or restricted": one right for each participle.
-_HAVE_DONE = re.compile(
-    r"(?:\bthe |\byour |\ba )?\brights? to (?:request to )?(?:have|get) [^.;:,()]{0,60}?\b(?:data|information|"
-    r"details|records?|it|them)\b(?P<list>[^.;:()]{0,120})",
-    re.IGNORECASE,
+_HAVE_DONE = Sieve(
+    re.compile(
+        r"(?:\bthe |\byour |\ba )?\brights? to (?:request to )?(?:have|get) [^.;:,()]{0,60}?\b(?:data|information|"
+        r"details|records?|it|them)\b(?P<list>[^.;:()]{0,120})",
+        re.IGNORECASE,
+    )
 )
 _DONE = tuple(
     (expand(concept), re.compile(pattern, re.IGNORECASE))

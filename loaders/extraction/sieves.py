@@ -8,7 +8,7 @@ sieve only ever keeps a pattern from being tried where it cannot match: what is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -51,6 +51,14 @@ class Sieve:
                 return True
         return not self._needed
 
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match of the pattern, as :meth:`re.Pattern.search` finds it."""
+        return self._pattern.search(text) if self.lets_through(lowered(text)) else None
+
+    def finditer(self, text: str, begin: int = 0) -> Iterator[re.Match[str]]:
+        """The matches of the pattern from an offset on, as :meth:`re.Pattern.finditer` finds them."""
+        return self._pattern.finditer(text, begin) if self.lets_through(lowered(text)) else iter(())
+
 
 def words_needed(pattern: re.Pattern[str]) -> tuple[str, ...]:
     r"""Words, or parts of words, of which every match of a pattern holds at least one, in small letters.
@@ -91,7 +99,7 @@ def _needed(parsed: Any) -> frozenset[str]:
             sets.append(_needed(argument))
         elif name == "BRANCH":
             ways = [_needed(way) for way in argument[1]]
-            sets.append(frozenset().union(*ways) if all(ways) else frozenset())
+            sets.append(frozenset[str]().union(*ways) if all(ways) else frozenset())
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and argument[0] > 0:
             sets.append(_needed(argument[2]))
     return min(filter(None, sets), key=lambda words: (_likely(words), sorted(words)), default=frozenset())

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from privagraph.loaders.extraction.actors import Actor, subject_start
 from privagraph.loaders.extraction.conditions import WINDOW, pattern
+from privagraph.loaders.extraction.sieves import Sieve
 from privagraph.loaders.extraction.verbs import Operation, Place, Voice
 from privagraph.ontology.letters import lowered
 from privagraph.ontology.namespaces import expand
@@ -33,12 +34,14 @@ _NOUNS = {
     "evaluation": "dpv:Assess",
     "recording": "dpv:Record",
 }
-_NOUN = pattern(
-    rf"""
+_NOUN = Sieve(
+    pattern(
+        rf"""
     \b(?:{"|".join(_NOUNS)})\b
     (?= (?:\s*(?:,|and|or|/|&)\s*\w+){{0,5}}\s+of\b | \s+(?:is|takes|serves|will|may|shall|are)\b | \s*$ )
   | \b(?:transfer|disclosure|transmission)s?\b(?=\s+to\b)
     """
+    )
 )
 _OF_OTHERS = pattern(
     r"""
