@@ -49,8 +49,9 @@ class RemoteShards:
         self._place: Place = place_at(address)
         self.folder = Path(tempfile.mkdtemp(prefix="privagraph-"))
         try:
-            if (kept := self._place.read(MANIFEST)) is not None:
-                (self.folder / MANIFEST).write_bytes(kept)
+            for name in (MANIFEST, ERRORS):
+                if (kept := self._place.read(name)) is not None:
+                    (self.folder / name).write_bytes(kept)
             self.manifest = Manifest(self.folder / MANIFEST)
             self._number = self._mended()
         except BaseException:

@@ -1,0 +1,143 @@
+"""Shards at addresses, in a store of objects that lives in the memory of this process."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from privagraph.corpus.manifest import Entry, Piece
+from privagraph.corpus.places import FIRST_OF_CONTENT, number_of, part_name, place_at
+from privagraph.corpus.remote import RemoteShards
+from privagraph.errors import GraphError, InputError, MissingDependencyError
+from privagraph.loaders.pipeline import MappedSource
+from privagraph.mapping import map_policies
+from privagraph.queries.folders import ERRORS, MANIFEST
+from privagraph.queries.store import GraphStore
+
+fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed: pip install -e '.[cluster]'")
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """An address at which nothing lies."""
+    yield "memory://test/parts"
+    files = fsspec.filesystem("memory")
+    if files.exists("/test"):
+        files.rm("/test", recursive=True)
+
+
+def entry(name: str, piece: Piece | None, *, place: int = 0) -> Entry:
+    account = MappedSource(name, f"urn:{name}", 1, 0, 1, 0, changed=True)
+    return Entry(place, "hash", "way", account, piece)
+
+
+def test_what_was_added_is_there_afterwards(address: str) -> None:
+    with RemoteShards(address) as shards:
+        pieces = [shards.add(b"one"), shards.add(b"other")]
+        assert shards.read(pieces[1]) == b"other"
+        shards.sync()
+        shards.manifest.note([entry(str(number), piece) for number, piece in enumerate(pieces)])
+    place = place_at(address)
+    assert set(place.sizes()) == {MANIFEST, "part-00000.nq.zst"}
+    with RemoteShards(address) as shards:
+        known = shards.manifest.known("1")
+        assert known is not None
+        assert known.piece == pieces[1]
+        assert shards.read(pieces[0]) == b"one"
+        assert shards.add(b"third").shard == 1
+    assert place.read("part-00001.nq.zst") == b"third"
+
+
+def test_what_the_manifest_does_not_know_is_removed(address: str) -> None:
+    place = place_at(address)
+    with RemoteShards(address) as shards:
+        shards.manifest.note([entry("a", shards.add(b"one"))])
+    orphan = part_name(number_of(b"written by a worker whose run is over"))
+    place.put(orphan, b"written by a worker whose run is over")
+    with RemoteShards(address) as shards:
+        assert shards.manifest.known("a") is not None
+    assert set(place.sizes()) == {MANIFEST, "part-00000.nq.zst"}
+
+
+@pytest.mark.parametrize("content", [None, b"on"], ids=["missing", "shorter"])
+def test_what_is_not_there_is_not_believed(address: str, content: bytes | None) -> None:
+    place = place_at(address)
+    with RemoteShards(address) as shards:
+        shards.manifest.note([entry("a", shards.add(b"one"))])
+    place.remove("part-00000.nq.zst")
+    if content is not None:
+        place.put("part-00000.nq.zst", content)
+    with RemoteShards(address) as shards:
+        assert shards.manifest.known("a") is None
+    assert place.size("part-00000.nq.zst") is None
+
+
+def test_shards_with_what_was_mapped_anew_are_written_anew(address: str) -> None:
+    place = place_at(address)
+    number = number_of(b"onetwo")
+    place.put(part_name(number), b"onetwo")
+    with RemoteShards(address) as shards:
+        place.put(part_name(number), b"onetwo")
+        shards.manifest.note([entry("b", Piece(number, 3, 6))])
+        shards.tidy()
+        moved = shards.manifest.known("b")
+    assert moved is not None
+    assert moved.piece == Piece(0, 0, 3)
+    assert place.read("part-00000.nq.zst") == b"two"
+    assert place.size(part_name(number)) is None
+
+
+def test_a_run_on_this_machine_writes_there_too(address: str, tmp_path: Path) -> None:
+    policy = "Privacy Policy of Acme\n\nWe collect your email address to send you our newsletter.\n"
+    (tmp_path / "acme.txt").write_text(policy)
+    (tmp_path / "empty.txt").write_text("")
+    report = map_policies(tmp_path, shards=address, extractor="lexicon")
+    assert report.errors == f"{address}/{ERRORS}"
+    place = place_at(address)
+    assert set(place.sizes()) == {MANIFEST, ERRORS, "part-00000.nq.zst"}
+    again = map_policies(tmp_path, tmp_path / "graph", shards=address, extractor="lexicon")
+    assert again.totals.kept == 1
+    with GraphStore.open(tmp_path / "graph") as store:
+        assert len(list(store.policies())) == 1
+    (tmp_path / "empty.txt").write_text(policy.replace("Acme", "Birch"))
+    map_policies(tmp_path, shards=address, extractor="lexicon")
+    assert ERRORS not in place.sizes()
+
+
+def test_numbers_by_content_do_not_meet_those_that_are_counted() -> None:
+    numbers = {number_of(str(each).encode()) for each in range(1000)}
+    assert len(numbers) == 1000
+    assert min(numbers) >= FIRST_OF_CONTENT
+    assert max(numbers) < 2**63  # what the manifest can hold
+    assert part_name(7) == "part-00007.nq.zst"
+
+
+def test_a_file_of_a_folder_appears_whole(tmp_path: Path) -> None:
+    place = place_at(str(tmp_path))
+    place.put("part-00000.nq.zst", b"one")
+    place.put("part-00000.nq.zst", b"another")
+    assert place.sizes() == {"part-00000.nq.zst": 7}
+    assert place.read("part-00001.nq.zst") is None
+    place.remove("part-00001.nq.zst")
+    with pytest.raises(GraphError, match="cannot be used from"):
+        place_at(str(tmp_path / "nowhere")).put("part-00000.nq.zst", b"one")
+
+
+def test_kinds_of_addresses_that_nobody_knows() -> None:
+    with pytest.raises(InputError, match="no kind of address is odd://"):
+        place_at("odd://bucket")
+
+
+def test_fsspec_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec.core", None)
+    with pytest.raises(MissingDependencyError, match=r"privagraph\[cluster\]"):
+        place_at("s3://bucket/graphs")
+
+
+def test_kinds_of_addresses_that_need_a_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(MissingDependencyError, match="install s3fs"):
+        place_at("s3://bucket/graphs")
