@@ -19,6 +19,7 @@ from pyoxigraph import Quad
 
 from privagraph.errors import GraphError
 from privagraph.queries.folders import holds_other_files
+from privagraph.queries.endpoints.addresses import address_of, is_address
 from privagraph.queries.formats import EXTENSIONS, FileFormat, write_quads
 from privagraph.queries.store import GraphStore, is_store
 from privagraph.queries.succession import Succession
@@ -78,6 +79,12 @@ class GraphOutput:
         revision_of: str | None = None,
     ) -> None:
         name = os.fspath(place)
+        if is_address(name):
+            raise GraphError(
+                address_of(name).shown,
+                "policies are not mapped onto a server",
+                "map into a folder, and put that on the server with `privagraph load`",
+            )
         self.place = Path(name)
         self._succession = Succession(versions=versions, revision_of=revision_of)
         self._format = _file_format(name, kind)

@@ -149,6 +149,9 @@ class _Parcel:
     triples: bytes
     digest: bytes
     added: bool = False
+    """Whether what another file says of the policy is among them."""
+    new: bool = False
+    """Whether the server has no such graph, so that none need be cleared, which takes its time."""
 
 
 class _Loading:
@@ -214,7 +217,9 @@ class _Loading:
         else:
             self._sent += 1
         self.quads += len(graph.quads)
-        self._waiting.append(_Parcel(graph.iri, triples, digest, again))
+        self._waiting.append(
+            _Parcel(graph.iri, triples, digest, again, new=key not in self._there and not again)
+        )
         if (
             again
             or self._store is not None
@@ -252,7 +257,8 @@ class _Loading:
 def _replacing(parcel: _Parcel) -> str:
     """The step of an update that makes statements the whole graph of that name."""
     graph = ox.NamedNode(parcel.iri)
-    return f"CLEAR SILENT GRAPH {graph};\nINSERT DATA {{ GRAPH {graph} {{\n{parcel.triples.decode()}}} }}"
+    clear = "" if parcel.new else f"CLEAR SILENT GRAPH {graph};\n"
+    return f"{clear}INSERT DATA {{ GRAPH {graph} {{\n{parcel.triples.decode()}}} }}"
 
 
 def _key(iri: str) -> bytes:
