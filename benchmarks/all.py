@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 from common import EXAMPLES, ROOT, Row, options, report
 
@@ -28,7 +29,7 @@ def rows_of(name: str, *arguments: str) -> list[Row]:
     told = json.loads(done.stdout)
     derived = ("ratio", "reached")
     rows = [Row(**{key: value for key, value in row.items() if key not in derived}) for row in told["rows"]]
-    return [Row("", 0, unit="", note=told["title"]), *rows]
+    return [replace(row, what=f"{name}: {row.what}") for row in rows]
 
 
 def main() -> None:

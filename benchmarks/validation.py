@@ -4,10 +4,10 @@ python benchmarks/validation.py [GRAPH] [--policies N]... [--profile NAME]... [-
 
 The graph is one that `privagraph map` wrote; without one the examples are mapped. pySHACL gets what people usually
 give it: one rdflib graph with all policies in it, with everything that the shapes need (what is derived for the
-profiles, and the terms of the vocabulary that are used), and one call of `pyshacl.validate` with the same shapes. Making
-that graph does not count for it. privagraph reads the policies from the store, derives, checks them one after the other in this
-process, and gives its report; so do its other engine, shifty, where that is installed, and all processors together. The
-findings have to be equal: the same focus, rule, component and value.
+profiles, and the terms of the vocabulary that are used), and one call of `pyshacl.validate` with the same shapes.
+Making that graph does not count for it. privagraph reads the policies from the store, derives, checks them one after
+the other in this process, and gives its report; so do its other engine, shifty, where that is installed, and all
+processors together. The findings have to be equal: the same focus, rule, component and value.
 
 pySHACL's time grows with the square of the number of policies: ten of 40 kB take a quarter of an hour. After the bound
 it is stopped, takes that long at least, and its findings are not compared. With ``--oxigraph`` there is a second peer:
@@ -38,7 +38,8 @@ from privagraph.shapes.graphs import policy_graphs, quiet_literals
 from privagraph.shapes.parallel import default_jobs
 from privagraph.shapes.results import PolicyResult
 from privagraph.shapes.rules import Profile, select_profiles
-from privagraph.shapes.store import policy_graph, to_oxigraph, to_rdflib
+from privagraph.shapes.store import policy_graph
+from privagraph.shapes.terms import to_oxigraph, to_rdflib
 from privagraph.shapes.validation import prepare, validate
 
 DAY = date(2026, 6, 1)

@@ -69,7 +69,7 @@ def _read(file: Path) -> rdflib.Graph:
     """The statements of a file, read by Oxigraph: its parsers have one error for whatever is wrong."""
     import rdflib
 
-    from privagraph.shapes.store import to_rdflib
+    from privagraph.shapes.terms import to_rdflib
 
     form = _FORMATS.get(file.suffix.lower())
     if form is None:

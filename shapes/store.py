@@ -1,6 +1,6 @@
 """The graph of one policy as rdflib sees it, with Oxigraph answering its SPARQL.
 
-pySHACL walks the triples of an rdflib graph, which is quick from memory, and hands the SPARQL of the
+pySHACL walks the triples of an rdflib graph, see :mod:`privagraph.shapes.statements`, and hands the SPARQL of the
 constraints to the graph. rdflib's own SPARQL engine takes seconds for a policy with two hundred mentions, and
 more than in proportion for a larger one; Oxigraph takes milliseconds. rdflib lets a store answer queries
 itself, and this store does so. The tests check that both engines find the very same in every example of every
@@ -15,16 +15,14 @@ from typing import Any
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.plugins.stores.memory import Memory
 from rdflib.query import Result
-from rdflib.term import Identifier, Node
+from rdflib.term import Identifier
 
-from privagraph.ontology.namespaces import expand
 from privagraph.ontology.remote import remote_line
+from privagraph.shapes.statements import Statements
+from privagraph.shapes.terms import to_oxigraph, to_rdflib
 
-__all__ = ["RemoteQueryError", "policy_graph", "to_oxigraph", "to_rdflib"]
-
-_STRING = expand("xsd:string")
+__all__ = ["RemoteQueryError", "policy_graph"]
 
 
 class RemoteQueryError(Exception):
@@ -45,29 +43,14 @@ def policy_graph(statements: Iterable[ox.Quad], oxigraph: ox.Store) -> rdflib.Gr
         statements: The statements; which named graphs they are in does not matter.
         oxigraph: A store that holds the same in its default graph.
     """
-    store = _TwofoldStore(oxigraph)
-    graph = rdflib.Graph(store, bind_namespaces="none")
-    kept: dict[str, rdflib.URIRef] = {}  # IRIs recur, so that each is made once
-
-    def node(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Identifier:
-        if not isinstance(term, ox.NamedNode):
-            return to_rdflib(term)
-        if term.value not in kept:
-            kept[term.value] = rdflib.URIRef(term.value)
-        return kept[term.value]
-
-    for subject, predicate, value, _ in statements:
-        if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
-            continue  # a quoted triple states nothing
-        graph.add((node(subject), node(predicate), node(value)))
-    return graph
+    return rdflib.Graph(_TwofoldStore(statements, oxigraph), bind_namespaces="none")
 
 
-class _TwofoldStore(Memory):
-    """Triples from rdflib's memory, solutions from Oxigraph; whoever makes it fills the memory."""
+class _TwofoldStore(Statements):
+    """Triples as they are looked at, solutions from Oxigraph."""
 
-    def __init__(self, oxigraph: ox.Store) -> None:
-        super().__init__()
+    def __init__(self, statements: Iterable[ox.Quad], oxigraph: ox.Store) -> None:
+        super().__init__(statements)
         self.oxigraph = oxigraph
 
     def query(
@@ -117,25 +100,3 @@ class _TwofoldStore(Memory):
 @lru_cache(maxsize=512)  # the shapes of a run are asked for every node
 def _is_remote(query: str) -> bool:
     return remote_line(query) is not None
-
-
-def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Identifier:
-    """The same term for rdflib, with its lexical form as it is."""
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return rdflib.BNode(term.value)
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    if term.datatype.value == _STRING:
-        return rdflib.Literal(term.value)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
-
-
-def to_oxigraph(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    """The same term for pyoxigraph."""
-    if isinstance(term, rdflib.Literal):
-        if term.language:
-            return ox.Literal(str(term), language=term.language)
-        return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype or _STRING)))
-    return ox.BlankNode(str(term)) if isinstance(term, rdflib.BNode) else ox.NamedNode(str(term))

@@ -25,6 +25,7 @@ from privagraph.ontology.reading import read_policy
 from privagraph.shapes.certainty import certainty_of
 from privagraph.shapes.derivation import derived_quads
 from privagraph.shapes.engines import DEFAULT_ENGINE, Engine, engine_named, shapes_graph
+from privagraph.shapes.garbage import collected_at_end
 from privagraph.shapes.graphs import (
     PolicySource,
     policy_graphs,
@@ -152,6 +153,13 @@ def check_policy(
     Raises:
         ProfileError: The shapes cannot be run.
     """
+    with collected_at_end():
+        return _checked(policy, quads, profiles, on, name, engine)
+
+
+def _checked(
+    policy: str, quads: Iterable[ox.Quad], profiles: tuple[Profile, ...], on: date, name: str, engine: str
+) -> PolicyResult:
     prepared = prepare(policy, quads, profiles, on=on)
     rules = {rule.iri: rule for each in profiles for rule in each.rules}
     order = {iri: place for place, iri in enumerate(rules)}
@@ -202,7 +210,7 @@ def _findings(
 ) -> Iterator[Finding]:
     from rdflib import SH
 
-    from privagraph.shapes.store import to_oxigraph
+    from privagraph.shapes.terms import to_oxigraph
 
     report = engine(policy, profiles)
     shapes = shapes_graph(profiles)

@@ -142,7 +142,7 @@ def _described(
     """What the shapes say of a blank node, and of the blank nodes that it leads to."""
     from rdflib import BNode
 
-    from privagraph.shapes.store import to_oxigraph
+    from privagraph.shapes.terms import to_oxigraph
 
     names[node] = ox.BlankNode(f"{stem}step{len(names)}")
     subject = names[node]

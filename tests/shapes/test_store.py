@@ -8,7 +8,7 @@ import rdflib
 from rdflib import URIRef
 
 from privagraph.shapes.prepared import PreparedPolicy
-from privagraph.shapes.store import to_oxigraph, to_rdflib
+from privagraph.shapes.terms import to_oxigraph, to_rdflib
 
 TERMS = [
     ox.NamedNode("urn:a"),
