@@ -77,6 +77,8 @@ class KnowledgeGraph:
         time_limit: float | None = None,
         memory_limit: int | None = None,
         again: bool = False,
+        cache: str | os.PathLike[str] | None = None,
+        cache_size: int | None = None,
         progress: Progress | None = None,
     ) -> Self:
         """Map policies and open the graph.
@@ -99,6 +101,8 @@ class KnowledgeGraph:
             time_limit: How many seconds one document may take, see there.
             memory_limit: How many bytes of memory one may take, see there.
             again: Whether inputs that have not changed since an earlier run into the output are mapped again.
+            cache: A folder in which is kept what the usual extractor's tagger read, see there.
+            cache_size: How many bytes that may take, see there.
             progress: Is told how far the run is, see there.
 
         Returns:
@@ -128,6 +132,8 @@ class KnowledgeGraph:
                     jobs=jobs,
                     time_limit=time_limit,
                     memory_limit=memory_limit,
+                    cache=cache,
+                    cache_size=cache_size,
                     progress=progress,
                 )
             expect_some(report)
@@ -148,6 +154,8 @@ class KnowledgeGraph:
             time_limit=time_limit,
             memory_limit=memory_limit,
             again=again,
+            cache=cache,
+            cache_size=cache_size,
             progress=progress,
         )
         expect_some(report)

@@ -394,8 +394,10 @@ class GraphStore:
         graph = NamedNode(policy)
         if graph in self._waiting_graphs:
             self.commit()
-        wanted = ((graph, _GENERATED_BY, NamedNode(mapping)), (None, _FILE_NAME, Literal(source)))
-        return all(any(True for _ in self._database.quads_for_pattern(*triple, graph)) for triple in wanted)
+        database = self._database
+        return any(
+            True for _ in database.quads_for_pattern(graph, _GENERATED_BY, NamedNode(mapping), graph)
+        ) and any(True for _ in database.quads_for_pattern(None, _FILE_NAME, Literal(source), graph))
 
     def has_decisions(self) -> bool:
         """Whether reviewers have decided anything in any policy."""

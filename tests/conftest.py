@@ -73,6 +73,14 @@ PAGES = {
 """Every page, at addresses that readers hand on; what stands in braces is known once the graph is there."""
 
 
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is kept in the user's cache folder is neither used nor changed."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables are as wide as they need, whatever the width of the terminal that tests are run from."""

@@ -14,6 +14,7 @@ import sqlite3
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 __all__ = ["LARGEST", "PassageCache", "default_folder", "entry_name"]
@@ -76,6 +77,10 @@ class PassageCache:
         self.largest = largest
         self._connection: sqlite3.Connection | None = None
         self._unusable = False
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it is handed to another process, which opens the file itself."""
+        return partial(PassageCache, largest=self.largest), (self.folder,)
 
     def get(self, names: Sequence[bytes]) -> dict[bytes, bytes]:
         """Those entries of some names that are there."""

@@ -168,6 +168,20 @@ Exit codes:
     help="Leave out a document that takes more memory.  [default: 2]",
 )
 @click.option(
+    "--cache",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Where is kept what the tagger read, so that it reads a passage that recurs once only.  "
+    "[default: the user's cache folder; none with --cluster]",
+)
+@click.option(
+    "--cache-size",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="GB",
+    help="How much room that may take.  [default: 1]",
+)
+@click.option("--no-cache", is_flag=True, help="Keep nothing of what the tagger read.")
+@click.option(
     "--again", is_flag=True, help="Map inputs again too that have not changed since an earlier run."
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 when any source was left out.")
@@ -200,6 +214,9 @@ def command(
     cluster: str | None,
     time_limit: float | None,
     memory_limit: float | None,
+    cache: str | None,
+    cache_size: float | None,
+    no_cache: bool,
     again: bool,
     strict: bool,
     quiet: bool,
@@ -212,6 +229,7 @@ def command(
     """
     from privagraph.corpus.limits import MEMORY, SECONDS
     from privagraph.loaders.inputs import Columns
+    from privagraph.loaders.tagging.cache import default_folder
     from privagraph.mapping import map_policies
 
     if output is None and shards is None:
@@ -266,6 +284,9 @@ def command(
             time_limit=time_limit or (None if llm else SECONDS),
             memory_limit=round(memory_limit * 1e9) if memory_limit else MEMORY,
             again=again,
+            # folders that several machines share are no place for it, and that of the user may be one
+            cache=None if no_cache or (cluster and not cache) else cache or default_folder(),
+            cache_size=round(cache_size * 1e9) if cache_size else None,
             progress=progress,
         )
     except KeyboardInterrupt:
@@ -325,5 +346,3 @@ def _account(report: MapReport, places: Sequence[str], *, quiet: bool) -> Iterat
         yield "privagraph: nothing could be mapped" + ("" if written else ", and nothing was written")
     elif not quiet:
         yield from (f"graph: {place}" for place in places)
-        if report.errors:
-            yield f"left out and failed, one line each: {report.errors}"

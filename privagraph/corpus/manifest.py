@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -199,8 +199,8 @@ class Manifest:
         told = {
             each.name: value
             for each in fields(account)
-            if each.name not in ("source", "policy", "changed", "kept")
-            and (value := getattr(account, each.name))
+            if each.name not in ("source", "policy")
+            and (value := getattr(account, each.name)) != each.default
         }
         return (
             _key(account.source),
@@ -226,30 +226,18 @@ class Manifest:
 def _entry(name: str, row: tuple[Any, ...]) -> Entry:
     """What a row says of a source."""
     place, source_input, way, state, policy, told, *piece = row
-    account = _account(name, state, told)
-    if isinstance(account, MappedSource):
-        account = replace(account, policy=policy)
+    account = _account(name, state, told, policy)
     return Entry(place, source_input, way, account, None if piece[0] is None else Piece(*piece))
 
 
-def _account(name: str, state: str, told: str) -> Account:
+def _account(name: str, state: str, told: str, policy: str = "") -> Account:
     """What became of a source, as a row says it."""
-    values = {
+    values: dict[str, Any] = {  # as JSON has them
         key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(told).items()
     }
-    kind = _KINDS[state]
-    defaults = {each.name: _EMPTY[str(each.type)] for each in fields(kind) if each.name not in values}
-    return kind(**{**defaults, **values, "source": name})
-
-
-_EMPTY: dict[str, object] = {
-    "str": "",
-    "int": 0,
-    "bool": False,
-    "tuple[str, ...]": (),
-    "tuple[int, int]": (0, 0),
-}
-"""What a field of an account has where a row does not say it."""
+    if state == "mapped":
+        values["policy"] = policy
+    return _KINDS[state](source=name, **values)
 
 
 def _key(name: str) -> str:

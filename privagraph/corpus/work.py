@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Quad, RdfFormat, parse
@@ -228,7 +228,7 @@ def _extractor_of(settings: Settings) -> Extractor:
     return _extractor(settings.extractor, tuple(sorted(settings.extractor_options.items())))
 
 
-@cache
+@lru_cache(maxsize=2)
 def _extractor(name: str, options: tuple[tuple[str, Any], ...]) -> Extractor:
     """The extractor of this process."""
     from privagraph.loaders.extractors import make_extractor

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from privagraph.cli import cli, map_command
+from privagraph.cli import cli
 from privagraph.loaders.tagging.extractor import HybridExtractor
 from privagraph.queries.store import GraphStore
 
@@ -179,15 +179,6 @@ def test_there_is_no_progress_where_there_is_no_terminal(folder: Path, tmp_path:
     assert "\r" not in run(folder, "--output", tmp_path / "graph").stderr
 
 
-def test_progress_is_one_line_that_is_wiped(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "21")
-    map_command._show_progress(3, 10, "a-very-long-name-of-a-file.html")
-    map_command._show_progress(10, 10, "")
-    assert capsys.readouterr().err == "\r3/10 a-very-long-nam\r\r" + " " * 20 + "\r"
-
-
 def test_an_interrupted_run_keeps_what_is_done(tmp_path: Path) -> None:
     place = tmp_path / "policies"
     place.mkdir()
@@ -195,21 +186,29 @@ def test_an_interrupted_run_keeps_what_is_done(tmp_path: Path) -> None:
         (place / f"{number:04}.txt").write_text(POLICY.format(name=f"Company {number}"))
     graph = tmp_path / "graph"
     with subprocess.Popen(
-        [sys.executable, "-m", "privagraph", "map", str(place), "--output", str(graph)],
+        [
+            sys.executable,
+            "-m",
+            "privagraph",
+            "map",
+            str(place),
+            "--output",
+            str(graph),
+            *"--extractor lexicon".split(),
+        ],
         stderr=subprocess.PIPE,
         text=True,
         # A shell that runs the tests in the background has its children ignore the signal.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # no threads here
     ) as program:
         assert program.stderr is not None
-        deadline = time.monotonic() + 30
-        while not (graph / "CURRENT").exists() and time.monotonic() < deadline:
+        deadline = time.monotonic() + 200
+        while not (graph / "manifest.sqlite").exists() and time.monotonic() < deadline:
             time.sleep(0.02)
-        time.sleep(1)
         program.send_signal(signal.SIGINT)
         said = program.stderr.read()
         assert program.wait(30) == 130, said
-    assert f"what was mapped so far is in {graph}" in said
+    assert f"what was mapped so far is in {graph}; the same command goes on from there" in said
     assert "Traceback" not in said
     assert 1 <= len(policies(graph)) < 3000
 
@@ -224,3 +223,72 @@ def test_two_files_with_the_same_policy_are_both_in_the_answer(folder: Path, tmp
     assert result.exit_code == 0
     sources = [line.split(",")[0] for line in result.stdout.splitlines()[1:]]
     assert sources.count("acme.txt") == sources.count("copy.txt") > 0
+
+
+def test_graphs_go_into_shards_with_a_store_or_without(folder: Path, tmp_path: Path) -> None:
+    parts = tmp_path / "parts"
+    result = run(folder, "--shards", parts)
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[-1] == f"graph: {parts}"
+    assert sorted(each.name for each in parts.iterdir()) == [
+        "errors.jsonl",
+        "manifest.sqlite",
+        "part-00000.nq.zst",
+        "privagraph.lock",
+    ]
+    result = run(folder, "--shards", parts, "--output", tmp_path / "graph")
+    assert f"graph: {tmp_path / 'graph'}" in result.stderr
+    assert len(policies(tmp_path / "graph")) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "Say where the graph goes: --output OUT, or --shards PLACE, or both."),
+        (["--shards", "parts", "--versions"], "--shards hold no versions of policies"),
+        (["--output", "graph", "--jobs", "0"], "0 is not in the range x>=1"),
+        (["--output", "graph", "--time-limit", "0"], "0.0 is not in the range x>0"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(options: list[str], said: str, folder: Path) -> None:
+    result = run(folder, *options)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+
+
+def test_of_many_troubles_the_first_are_shown_and_the_file_with_all(tmp_path: Path) -> None:
+    place, graph = tmp_path / "policies", tmp_path / "graph"
+    place.mkdir()
+    (place / "acme.txt").write_text(POLICY.format(name="Acme"))
+    for number in range(30):
+        (place / f"{number:02}.txt").write_text("")
+    lines = run(place, "--output", graph, "--jobs", "1").stderr.splitlines()
+    start = lines.index("left out 30 sources:")
+    assert lines[start + 20].startswith("  19.txt: ")
+    assert lines[start + 21] == f"  and 10 more, all in {graph / 'errors.jsonl'}"
+    assert len((graph / "errors.jsonl").read_text().splitlines()) == 30
+    lines = run(place, "--output", tmp_path / "graph.nq", "--jobs", "1").stderr.splitlines()
+    assert "  and 10 more" in lines
+
+
+def test_what_an_earlier_run_has_mapped_is_not_mapped_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(folder, "--output", tmp_path / "graph")
+    monkeypatch.setattr(HybridExtractor, "extract", lambda *_: 1 / 0)
+    result = run(folder, "--output", tmp_path / "graph")
+    assert result.exit_code == 0
+    assert "already there and unchanged: 2" in result.stderr
+    assert run(folder, "--output", tmp_path / "graph", "--again").exit_code == 3
+
+
+def test_what_the_tagger_read_is_kept_unless_it_should_not_be(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(folder, "--output", tmp_path / "graph", "--cache", tmp_path / "read", "--cache-size", "0.01")
+    assert (tmp_path / "read" / "passages.sqlite").is_file()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    run(folder, "--output", tmp_path / "other", "--no-cache")
+    assert not (tmp_path / "home").exists()
+    with GraphStore.open(tmp_path / "graph") as one, GraphStore.open(tmp_path / "other") as two:
+        assert set(one.quads()) == set(two.quads())

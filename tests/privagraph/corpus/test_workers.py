@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +15,7 @@ from privagraph.corpus.work import Outcome, Settings, Task, map_one
 from privagraph.corpus.workers import Workers
 from privagraph.errors import InputError
 from privagraph.loaders.inputs import LeftOut, Source
-from privagraph.loaders.pipeline import MappedSource
+from privagraph.loaders.pipeline import Failure, MappedSource
 
 SETTINGS = Settings(extractor="lexicon")
 POLICY = """Privacy Policy of {name}
@@ -96,13 +98,21 @@ def test_a_document_whose_process_dies_is_tried_once_more_and_then_given_up() ->
     with Workers(1, SETTINGS, seconds=100, memory=None) as workers:
 
         def kill() -> None:
+            killed: set[int | None] = set()
             while any(kills.values()):
                 time.sleep(0.02)
                 for worker in list(workers._workers):
-                    if worker.ready and worker.jobs and kills[worker.jobs[0].name]:
+                    pid = worker._process.pid
+                    if (
+                        pid
+                        and pid not in killed
+                        and worker.ready
+                        and worker.jobs
+                        and kills[worker.jobs[0].name]
+                    ):
                         kills[worker.jobs[0].name] -= 1
-                        worker._process.kill()
-                        worker._process.join()
+                        killed.add(pid)
+                        os.kill(pid, signal.SIGKILL)
 
         killer = threading.Thread(target=kill, daemon=True)
         killer.start()
