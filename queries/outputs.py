@@ -18,8 +18,8 @@ from typing import Self
 from pyoxigraph import Quad
 
 from privagraph.errors import GraphError
-from privagraph.queries.folders import holds_other_files
 from privagraph.queries.endpoints.addresses import address_of, is_address
+from privagraph.queries.folders import holds_other_files
 from privagraph.queries.formats import EXTENSIONS, FileFormat, write_quads
 from privagraph.queries.store import GraphStore, is_store
 from privagraph.queries.succession import Succession
