@@ -201,25 +201,28 @@ class Words:
         self.surface: list[str] = []
         self.nouns: list[str] = []
         self.glued: list[bool] = []
+        starts, ends, surface, nouns, glues = self.starts, self.ends, self.surface, self.nouns, self.glued
         before, last = "", -1
         for match in _WORD.finditer(text, start, len(text) if end is None else end):
             at, to = match.span()
             word = match.group()
             form = noun(word)
-            gap = text[last:at]
-            glued = last >= 0 and (_glued(gap) or (gap == ". " and _abbreviated(before, text, last)))
+            gap = text[last:at] if last >= 0 else None
+            glued = gap == " " or (
+                gap is not None and (_glued(gap) or (gap == ". " and _abbreviated(before, text, last)))
+            )
             last = to
             if glued and before in _JOIN_FIRST and (before, form) in _JOINED:
-                self.nouns[-1] = before = _joined(before, form)
-                self.surface[-1] += word
-                self.ends[-1] = to
+                nouns[-1] = before = _joined(before, form)
+                surface[-1] += word
+                ends[-1] = to
                 continue
             before = form
-            self.starts.append(at)
-            self.ends.append(to)
-            self.surface.append(word)
-            self.nouns.append(form)
-            self.glued.append(glued)
+            starts.append(at)
+            ends.append(to)
+            surface.append(word)
+            nouns.append(form)
+            glues.append(glued)
 
     def __len__(self) -> int:
         return len(self.starts)

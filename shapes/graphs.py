@@ -157,7 +157,7 @@ def without_observations(policy: str, quads: Iterable[ox.Quad]) -> list[ox.Quad]
         quad
         for quad in quads
         if quad.predicate != _OBSERVATION
-        and not (isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(start))
+        and not (isinstance(subject := quad.subject, ox.NamedNode) and subject.value.startswith(start))
     ]
 
 
