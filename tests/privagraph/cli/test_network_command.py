@@ -11,14 +11,17 @@ from click.testing import CliRunner, Result
 
 from privagraph.cli import cli
 from privagraph.queries.networks import MEASURES, VIEWS
+from privagraph.queries.store import GraphStore
 
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory, sample_quads: tuple[ox.Quad, ...]) -> Path:
-    """Both sample policies in a file."""
-    path = tmp_path_factory.mktemp("graph") / "graph.nq"
-    path.write_bytes(ox.serialize(sample_quads, format=ox.RdfFormat.N_QUADS))
-    return path
+    """Both sample policies in a store, which is opened in less time than a file is read."""
+    place = tmp_path_factory.mktemp("graph")
+    (place / "graph.nq").write_bytes(ox.serialize(sample_quads, format=ox.RdfFormat.N_QUADS))
+    with GraphStore.open(place / "graph", writable=True) as store:
+        store.load(place / "graph.nq")
+    return place / "graph"
 
 
 def run(*arguments: str | Path) -> Result:
