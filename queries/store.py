@@ -30,6 +30,7 @@ from pyoxigraph import (
 from privagraph.errors import GraphError, QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
 from privagraph.queries.endpoints.addresses import address_of, is_address
+from privagraph.queries.filling import fill
 from privagraph.queries.folders import clear_away, holds_other_files, make_folder, store_error
 from privagraph.queries.formats import read_quads, sorted_quads, write_quads
 from privagraph.queries.locks import StoreLock
@@ -166,10 +167,9 @@ class GraphStore:
             raise GraphError(
                 str(path), "a file cannot be added to", "map into a folder, which becomes a store, instead"
             )
-        quads = read_quads(path)
         made = cls(Store(), str(path), writable=False)
+        fill(made._database, path)
         made._load_vocabulary()
-        made._database.extend(quads)
         return made
 
     @classmethod
