@@ -36,6 +36,8 @@ __all__ = ["Cluster"]
 
 _MOST = 32
 """How many sources a partition has at most."""
+_FIRST = 4
+"""How many the first ones have, so that all workers soon have something to do; they double from time to time."""
 _BYTES = 1_000_000
 """How many bytes of content it has at most, where it has more than one source."""
 _FOR_EACH = 3
@@ -250,13 +252,14 @@ def _partitions(steps: Iterable[Step]) -> Iterator[_Partition]:
     """Sources in partitions, each with the contents of its own."""
     gathered: list[Outcome | None] = []
     tasks: list[Task] = []
-    held = 0
+    held = made = 0
     for step in steps:
         loaded = _loaded(step) if isinstance(step, Task) else step
         size = len(loaded.source.content or b"") if isinstance(loaded, Task) else 0
-        if gathered and (len(gathered) >= _MOST or held + size > _BYTES):
+        most = min(_MOST, _FIRST << min(made // 4, 10))
+        if gathered and (len(gathered) >= most or held + size > _BYTES):
             yield _Partition(gathered, tuple(tasks))
-            gathered, tasks, held = [], [], 0
+            gathered, tasks, held, made = [], [], 0, made + 1
         if isinstance(loaded, Task):
             tasks.append(loaded)
         gathered.append(None if isinstance(loaded, Task) else loaded)

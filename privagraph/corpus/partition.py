@@ -9,8 +9,9 @@ from __future__ import annotations
 import multiprocessing.process
 import socket
 import threading
+import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from privagraph._version import __version__
@@ -35,6 +36,7 @@ class Order:
         seconds: The longest time for one document.
         memory: How many bytes of memory the process beside the worker may take.
         version: The release of privagraph that gave the order.
+        run: A name that no other run has.
     """
 
     place: str
@@ -42,6 +44,7 @@ class Order:
     seconds: float | None
     memory: int | None
     version: str = __version__
+    run: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
 def map_partition(order: Order, tasks: Sequence[Task]) -> tuple[Outcome, ...]:
@@ -114,7 +117,7 @@ class _Processes:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._idle: list[tuple[Order, Workers]] = []
+        self._idle: list[tuple[str, Workers]] = []
 
     def outcomes(self, order: Order, tasks: Sequence[Task]) -> list[Outcome]:
         """What comes of sources, in their order."""
@@ -125,7 +128,7 @@ class _Processes:
             workers.__exit__(None, None, None)
             raise
         with self._lock:
-            self._idle.append((order, workers))
+            self._idle.append((order.run, workers))
         return outcomes
 
     def end(self) -> None:
@@ -139,8 +142,8 @@ class _Processes:
         from privagraph.corpus.workers import Workers
 
         with self._lock:
-            fitting = [each for each in self._idle if each[0] == order]
-            others = [each for each in self._idle if each[0] != order]
+            fitting = [each for each in self._idle if each[0] == order.run]
+            others = [each for each in self._idle if each[0] != order.run]
             self._idle = fitting[1:]
         for _, workers in others:  # of a run before this one
             workers.__exit__(None, None, None)
