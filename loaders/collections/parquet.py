@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from privagraph.errors import MissingDependencyError
 from privagraph.loaders.collections.progress import Progress
 from privagraph.loaders.collections.rows import Row, chosen_columns, sources_of
-from privagraph.loaders.collections.troubles import cut_off, unopened
+from privagraph.loaders.collections.troubles import LARGEST_RECORD, cut_off, too_large, unopened
 from privagraph.loaders.inputs import Columns, LeftOut, Source
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def expected_records(path: Path) -> int | None:
 
     try:
         return int(library().read_metadata(path).num_rows)
-    except (OSError, pyarrow.ArrowException):
+    except (OSError, ValueError, pyarrow.ArrowException):
         return None
 
 
@@ -78,7 +78,7 @@ def read_parquet(path: Path, name: str, columns: Columns, progress: Progress) ->
     except OSError as error:
         yield unopened(name, error)
         return
-    except pyarrow.ArrowException as error:
+    except (ValueError, pyarrow.ArrowException) as error:  # names that are no UTF-8 are a ValueError
         yield cut_off(name, f"it is no whole Parquet file ({_first_line(error)})")
         return
     with file:
@@ -102,13 +102,22 @@ def _rows(file: Any, used: list[str], name: str, progress: Progress, size: int) 
                 progress.behind = size * (number + batch.num_rows) // total
                 for row in range(batch.num_rows):
                     number += 1
-                    values = {column: _value(cells[row]) for column, cells in parts}
-                    yield Row(f"{name}:{number}", number, values)
-        except (OSError, pyarrow.ArrowException) as error:
+                    place = f"{name}:{number}"
+                    try:
+                        values = {column: _value(cells[row]) for column, cells in parts}
+                    except _TooLargeError:
+                        yield too_large(place)
+                    else:
+                        yield Row(place, number, values)
+        except (OSError, ValueError, pyarrow.ArrowException) as error:
             yield cut_off(
                 f"{name}:{number + 1}", f"its group of rows {group + 1} is damaged ({_first_line(error)})"
             )
         before += file.metadata.row_group(group).num_rows
+
+
+class _TooLargeError(Exception):
+    """A cell is larger than any record may be."""
 
 
 def _value(cell: Any) -> object:
@@ -120,7 +129,10 @@ def _value(cell: Any) -> object:
     if not cell.is_valid:
         return None
     if hasattr(cell, "as_buffer"):
-        return cell.as_buffer().to_pybytes()
+        buffer = cell.as_buffer()
+        if buffer.size > LARGEST_RECORD:
+            raise _TooLargeError
+        return buffer.to_pybytes()
     if pyarrow.types.is_timestamp(cell.type):
         cell = cell.cast(pyarrow.timestamp("s", cell.type.tz), safe=False)
     return [] if pyarrow.types.is_nested(cell.type) else cell.as_py()

@@ -11,6 +11,7 @@ import pyarrow.parquet
 import pytest
 
 from privagraph.errors import MissingDependencyError
+from privagraph.loaders.collections import parquet
 from privagraph.loaders.inputs import Columns
 from privagraph.loaders.sources import stream
 
@@ -96,6 +97,21 @@ def test_a_damaged_group_of_rows_costs_what_is_in_it(read: Read, tmp_path: Path)
 def test_a_file_that_is_not_whole(read: Read, tmp_path: Path, keep: int) -> None:
     data = table(tmp_path / "made", {"text": ["a", "b"]})
     found, (trouble,) = read(data[:keep], "farms.parquet")
+    assert found == []
+    assert (trouble.source, trouble.code) == ("farms.parquet", "cut-off")
+
+
+def test_a_cell_larger_than_any_policy(read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "LARGEST_RECORD", 1000)
+    data = table(tmp_path / "made", {"text": ["a", "b" * 2000, "c"]})
+    found, (trouble,) = read(data, "farms.parquet")
+    assert [each.content for each in found] == [b"a", b"c"]
+    assert (trouble.source, trouble.code) == ("farms.parquet:2", "too-large")
+
+
+def test_a_column_whose_name_is_no_text(read: Read, tmp_path: Path) -> None:
+    data = table(tmp_path / "made", {"text": ["a", "b"]}, store_schema=False)
+    found, (trouble,) = read(data.replace(b"text", b"te\xcdt"), "farms.parquet")
     assert found == []
     assert (trouble.source, trouble.code) == ("farms.parquet", "cut-off")
 
