@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,13 +25,21 @@ Value: TypeAlias = Iri | str | int | float | bool | Decimal | date | None
 """An IRI, text, a number, a truth value, a day or a moment; None where there is nothing."""
 
 _XSD = PREFIXES["xsd"]
-_WHOLE = frozenset(
-    _XSD + name
-    for name in (
-        "integer nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger int long short byte "
-        "unsignedInt unsignedLong unsignedShort unsignedByte"
-    ).split()
-)
+_TEXT = _XSD + "string"
+_WHOLE = (
+    "integer nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger int long short byte "
+    "unsignedInt unsignedLong unsignedShort unsignedByte"
+).split()
+_READ: Mapping[str, Callable[[str], Value]] = {
+    **{_XSD + name: int for name in _WHOLE},
+    _XSD + "decimal": Decimal,
+    _XSD + "double": float,
+    _XSD + "float": float,
+    _XSD + "boolean": frozenset(("true", "1")).__contains__,
+    _XSD + "date": date.fromisoformat,
+    _XSD + "dateTime": datetime.fromisoformat,
+}
+"""What reads the text of a literal, by the IRI of its type."""
 
 
 def value_of(term: object) -> Value:
@@ -51,20 +60,12 @@ def value_of(term: object) -> Value:
     """
     if term is None:
         return None
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
     if not isinstance(term, ox.Literal):
-        return Iri(term.value if isinstance(term, ox.NamedNode) else str(term))
-    kind, text = term.datatype.value, term.value
-    with suppress(ValueError, ArithmeticError):
-        if kind in _WHOLE:
-            return int(text)
-        if kind == _XSD + "decimal":
-            return Decimal(text)
-        if kind in (_XSD + "double", _XSD + "float"):
-            return float(text)
-        if kind == _XSD + "boolean":
-            return text in ("true", "1")
-        if kind == _XSD + "date":
-            return date.fromisoformat(text)
-        if kind == _XSD + "dateTime":
-            return datetime.fromisoformat(text)
+        return Iri(str(term))
+    text, kind = term.value, term.datatype.value
+    if kind != _TEXT and (read := _READ.get(kind)) is not None:
+        with suppress(ValueError, ArithmeticError):
+            return read(text)
     return text
