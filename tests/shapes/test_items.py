@@ -33,7 +33,7 @@ CASES = Path(__file__).parent / "cases"
 SHARED = Path(os.environ.get("PRIVAGRAPH_SHARED", Path(__file__).parents[3] / "shared"))
 DAY = date(2026, 6, 1)
 ASKING = tuple(each for each in profiles() if any(rule.is_item for rule in each.rules))
-ANNOTATED = 20
+ANNOTATED = 10
 """How many of the annotated policies are looked at."""
 
 

@@ -2,7 +2,7 @@
 
 ``pass.ttl`` conforms to the whole profile and has a focus node of the shape; ``fail.ttl`` is ``pass.ttl`` with the one
 change that its first line tells, and yields exactly the results of ``fail.expected.ttl``, all of them by this shape;
-with the shape deactivated it conforms. Variants are ``pass-WHAT.ttl`` and ``fail-WHAT.ttl``.
+with the shape deactivated ``fail.ttl`` conforms. Variants are ``pass-WHAT.ttl`` and ``fail-WHAT.ttl``.
 """
 
 from __future__ import annotations
@@ -135,8 +135,9 @@ def test_failing_example(path: Path) -> None:
     expected = rows(graph_of(path.with_suffix(".expected.ttl")))
     assert {row[4] for row in expected} == {shape.n3()}
     assert check(graph_of(path), shapes) == expected
-    deactivated = plain_copy(shapes).add((shape, SH.deactivated, Literal(True)))
-    assert check(graph_of(path), deactivated) == []
+    if path.stem == "fail":  # the results of the others are this shape's too, as was just seen
+        deactivated = plain_copy(shapes).add((shape, SH.deactivated, Literal(True)))
+        assert check(graph_of(path), deactivated) == []
 
 
 @pytest.mark.parametrize("path", FAILING, ids=case_name)
@@ -150,7 +151,24 @@ def test_failing_example_is_the_passing_one_with_one_change(path: Path) -> None:
     assert 1 <= len(passing ^ failing) <= LARGEST_CHANGE
 
 
-@pytest.mark.parametrize("path", [*PASSING, *FAILING], ids=case_name)
+def asks_sparql(path: Path) -> bool:
+    """Whether the shape of an example has a query; without one, both engines do the very same."""
+    shapes, waiting, seen = shapes_graph((profile_of(path),)), [URIRef(rule_of(path).iri)], set()
+    while waiting:
+        node = waiting.pop()
+        seen.add(node)
+        if (node, SH.sparql, None) in shapes or (node, SH.select, None) in shapes:
+            return True
+        waiting += [
+            each for each in shapes.objects(node) if each not in seen and (each, None, None) in shapes
+        ]
+    return False
+
+
+ASKING = [path for path in (*PASSING, *FAILING) if asks_sparql(path)]
+
+
+@pytest.mark.parametrize("path", ASKING, ids=case_name)
 def test_both_engines_find_the_same(path: Path) -> None:
     """SPARQL answered by Oxigraph, which is what runs, and by rdflib, which pySHACL comes with."""
     shapes = shapes_graph((profile_of(path),))
