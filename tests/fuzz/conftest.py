@@ -15,10 +15,10 @@ HERE = Path(__file__).parent
 
 @pytest.fixture(scope="session")
 def modules() -> Iterator[dict[str, ModuleType]]:
-    """``inputs`` and ``invariants``, by name."""
+    """``hostile``, ``inputs`` and ``invariants``, by name."""
     sys.path.insert(0, str(HERE))
     try:
-        yield {name: importlib.import_module(name) for name in ("inputs", "invariants")}
+        yield {name: importlib.import_module(name) for name in ("hostile", "inputs", "invariants")}
     finally:
         sys.path.remove(str(HERE))
 
@@ -33,3 +33,9 @@ def inputs(modules: dict[str, ModuleType]) -> ModuleType:
 def invariants(modules: dict[str, ModuleType]) -> ModuleType:
     """What holds of every document and policy."""
     return modules["invariants"]
+
+
+@pytest.fixture(scope="session")
+def hostile(modules: dict[str, ModuleType]) -> ModuleType:
+    """Files made to hurt."""
+    return modules["hostile"]
