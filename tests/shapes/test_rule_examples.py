@@ -32,7 +32,9 @@ def checked(words: str, chosen: Profile) -> PolicyResult:
     """What a profile finds in a policy of these words, whether or not it looks like a policy."""
     document = read_bytes(words.encode(), name="policy.md")
     quads = list(policy_quads(extractor().extract(document)))
-    return check_policy(policy_iri(document), quads, (chosen,), on=DAY, engine="shifty")  # see test_engines.py
+    return check_policy(
+        policy_iri(document), quads, (chosen,), on=DAY, engine="shifty"
+    )  # see test_engines.py
 
 
 def test_there_are_enough_examples() -> None:
