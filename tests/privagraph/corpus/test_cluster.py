@@ -157,7 +157,7 @@ def test_a_run_goes_on_and_leaves_nothing_of_another_one_lying_about(
     parts = tmp_path / "parts"
     first = [corpus / f"{number:02}.txt" for number in range(10)]
     map_policies(first, shards=parts, cluster=running.address, extractor="lexicon")
-    (shard,) = parts.glob("part-*.nq.zst")
+    shard = min(parts.glob("part-*.nq.zst"))
     shutil.copy(shard, parts / "part-123456789012345678.nq.zst")
     (parts / ".part-elsewhere").write_bytes(b"half a shar")
     report = map_policies(
