@@ -32,7 +32,8 @@ def compare(graph: str | Path, folder: Path, runs: int) -> tuple[int, list[Row]]
 
     def peer() -> rdflib.Dataset:
         dataset = rdflib.Dataset()
-        dataset.parse(file, format="nquads")
+        with file.open("rb") as stream:
+            dataset.parse(stream, format="nquads")
         return dataset
 
     def in_memory() -> None:
