@@ -14,8 +14,8 @@ from privagraph.ontology.namespaces import BASE
 
 if TYPE_CHECKING:
     from privagraph.corpus.remote import RemoteShards
-    from privagraph.corpus.run import Target
     from privagraph.corpus.shards import Shards
+    from privagraph.corpus.targets import Target
     from privagraph.loaders.extraction import Extractor
     from privagraph.loaders.inputs import Columns, Source
     from privagraph.loaders.pipeline import MapReport, Progress

@@ -30,7 +30,7 @@ from privagraph.loaders.readers.reading import LARGEST, read
 if TYPE_CHECKING:
     from distributed import Future
 
-    from privagraph.corpus.workers import Step
+    from privagraph.corpus.work import Step
 
 __all__ = ["Cluster"]
 

@@ -135,7 +135,10 @@ class Manifest:
                 "SELECT place, input, way, state, policy, account, shard, start, stop FROM source WHERE name = ?",
                 (_key(name),),
             ).fetchone()
-        return None if row is None else _entry(name, row)
+        try:
+            return None if row is None else _entry(name, row)
+        except (KeyError, TypeError, ValueError) as error:
+            raise _damaged(self.location, f"what it says of {name} makes no sense") from error
 
     def note(self, entries: list[Entry]) -> None:
         """Keep what came of sources of this run, all of it or nothing; what was known of them is replaced.
@@ -254,4 +257,8 @@ def _manifest_error(location: str, error: sqlite3.Error) -> GraphError:
         return GraphError(location, "in use by another program", "wait until it is done and try again")
     if "readonly" in text or "unable to open" in text:
         return GraphError(location, "cannot be written to", "check who owns the folder and its files")
+    return _damaged(location, text)
+
+
+def _damaged(location: str, text: str) -> GraphError:
     return GraphError(location, f"is damaged ({text})", "delete this file, and everything is mapped anew")

@@ -1,81 +1,33 @@
-"""A run over many sources: what is known already is not done again, and what is done is not lost.
-
-The graph is written first and the manifest after it, every few seconds. Whoever is stopped in between has done some
-work for nothing; the next run does it again and comes to the same graph.
-"""
+"""A run over many sources: in this process, in several, or on a cluster."""
 
 from __future__ import annotations
 
-import sys
-import time
-from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from itertools import chain, islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, RdfFormat
-
+from privagraph.corpus.books import Books
 from privagraph.corpus.limits import MEMORY, SECONDS, OutOfTime, limited
-from privagraph.corpus.manifest import Entry, Manifest
-from privagraph.corpus.tally import Tally
-from privagraph.corpus.troubles import add_troubles, write_troubles
-from privagraph.corpus.work import Decisions, Outcome, Settings, Task, input_of, map_one, out_of_time
+from privagraph.corpus.work import Outcome, Settings, input_of, map_one, out_of_time
 from privagraph.errors import GraphError
 from privagraph.loaders.inputs import LeftOut, Source
-from privagraph.loaders.pipeline import Failure, MappedSource
-from privagraph.loaders.readers.reading import LARGEST
-from privagraph.queries.folders import ERRORS, MANIFEST
 
 if TYPE_CHECKING:
     from privagraph.corpus.remote import RemoteShards
     from privagraph.corpus.shards import Shards
-    from privagraph.corpus.workers import Step
+    from privagraph.corpus.targets import Target
+    from privagraph.corpus.work import Step
     from privagraph.loaders.extraction import Extractor
     from privagraph.loaders.pipeline import MapReport, Progress
     from privagraph.loaders.sources import SourceStream
 
-__all__ = ["Target", "run"]
+__all__ = ["run"]
 
 _FEW = 8
 """How many sources there must be for other processes to be worth their start, or else:"""
 _MUCH = 1_000_000
 """How many bytes they must have."""
-_SECONDS = 10.0
-"""After how long what was done is put down, and cannot be lost any more."""
-_SOURCES = 500
-"""After how many sources it is."""
-_IN_VAIN = 5000
-"""How many sources may come to nothing before a store is made for the mere news of that."""
-
-
-class Target(Protocol):
-    """Where the graphs of a run go."""
-
-    def write(self, policy: str, quads: Iterable[Quad]) -> bool:
-        """Make quads the graph of a policy; says whether that changed anything."""
-
-    def reviewed(self, policy: str | None, source: str) -> Iterable[tuple[str, Iterable[Quad]]]:
-        """The graphs with decisions of reviewers that concern a policy, or what will be read from a source."""
-
-    def was_mapped(self, policy: str, source: str, mapping: str) -> bool:
-        """Whether the graph of a policy is there, knows a source, and came of an activity."""
-
-    def commit(self) -> None:
-        """See that what was written stays."""
-
-    @property
-    def folder(self) -> Path | None:
-        """The folder in which a manifest has its place; None where there is no such."""
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether that folder is there."""
-
-    def begin(self) -> None:
-        """Make it, though nothing was written yet."""
 
 
 def run(
@@ -124,7 +76,7 @@ def run(
     elsewhere = processes > 0 or cluster is not None
     limits = (seconds or SECONDS, memory or MEMORY) if elsewhere else (seconds, memory)
     with ExitStack() as open_:
-        one = _Run(settings, (name, extractor), limits, target, shards, open_, again=again)
+        one = Books(settings, (name, extractor), limits, target, shards, open_, again=again)
         steps = one.steps(going, sources, progress)
         outcomes: Iterator[Outcome]
         if cluster is not None:
@@ -200,198 +152,3 @@ def _here(
         except OutOfTime:
             outcome = Outcome(out_of_time(step.source.name, limits[0] or 0.0), input_of(step.source))
         yield outcome
-
-
-class _Run:
-    """One run on its way.
-
-    Attributes:
-        done: How many sources are done.
-    """
-
-    def __init__(
-        self,
-        settings: Settings,
-        extractor: tuple[str, Extractor | None],
-        limits: tuple[float | None, int | None],
-        target: Target | None,
-        shards: Shards | RemoteShards | None,
-        open_: ExitStack,
-        *,
-        again: bool,
-    ) -> None:
-        self._settings, self._limits = settings, limits
-        self._extractor, self._made = extractor
-        self._target, self._shards, self._again = target, shards, again
-        self._way = settings.mapping("", self._extractor).rpartition("/")[2]
-        self._open = open_
-        self._manifest: Manifest | None = shards.manifest if shards is not None else None
-        self._known: deque[tuple[Task | None, Entry | None]] = deque()
-        self._waiting: list[Entry] = []
-        self._news: list[LeftOut | Failure] = []
-        self._read = 0
-        self._since = time.monotonic()
-        self._tally = Tally()
-        self.done = 0
-
-    def steps(
-        self, going: Iterable[Source | LeftOut], sources: SourceStream, progress: Progress | None
-    ) -> Iterator[Step]:
-        """What is to be done, or known already, of each source."""
-        for source in going:
-            self._read += 1
-            if isinstance(source, LeftOut):
-                self._known.append((None, None))
-                yield Outcome(source)
-                continue
-            if progress is not None:
-                progress(self.done, self.expected(sources), source.name)
-            source = _with_content(source)
-            entry = self._entry(source.name)
-            kept = None if entry is None else self._kept(entry, source)
-            task = Task(source, self._decisions(None, source.name))
-            decides = task if self._target is not None else None  # else its content need not be held
-            self._known.append((decides, entry if kept is not None else None))
-            yield task if kept is None else kept
-
-    def expected(self, sources: SourceStream) -> int:
-        """How many sources there are, as far as that can be told; 0 where it cannot."""
-        if sources.expected is not None:
-            return sources.expected
-        return round(self._read / sources.share) if sources.share else 0
-
-    def take(self, outcome: Outcome) -> None:
-        """Write down what came of the next source."""
-        task, entry = self._known.popleft()
-        account, piece = outcome.account, None
-        if isinstance(account, MappedSource):
-            outcome = self._decided(outcome, task)
-            account = outcome.account
-            assert isinstance(account, MappedSource)  # deciding changes what was found, not that it was
-            if entry is not None:
-                piece = entry.piece
-            elif self._shards is not None:
-                piece = outcome.piece or self._shards.add(outcome.frame())
-                if outcome.piece is not None and self._target is not None:
-                    outcome = replace(outcome, packed=self._shards.read(piece))
-            changed = entry is None if self._target is None else self._written(account, outcome)
-            account = replace(account, changed=changed)
-        elif entry is None:
-            self._news.append(account)
-        self._tally.add(account)
-        self._waiting.append(Entry(self.done, outcome.input, self._way_of(account), account, piece))
-        self.done += 1
-        if len(self._waiting) >= _SOURCES or time.monotonic() - self._since > _SECONDS:
-            self.put_down()
-
-    def put_down(self) -> None:
-        """See that nothing of what was done can be lost: first the graph, then the manifest."""
-        self._since = time.monotonic()
-        if self._target is not None:
-            self._target.commit()
-        if self._shards is not None:
-            self._shards.sync()
-        manifest = self._opened()
-        if manifest is not None:
-            manifest.note(self._waiting)
-            if (place := self._place) is not None:
-                add_troubles(place / ERRORS, self._news)
-            self._waiting.clear()
-            self._news.clear()
-
-    def finished(self, passed_over: tuple[str, ...]) -> MapReport:
-        """What became of all sources."""
-        self.put_down()
-        if self._shards is not None:
-            self._shards.tidy()
-        errors = None
-        if self._manifest is not None and (place := self._place) is not None:
-            errors = write_troubles(place / ERRORS, self._manifest.troubles())
-            if errors is not None and self._shards is not None:
-                errors = self._shards.where(ERRORS)
-        policies = self._manifest.policies() if self._manifest is not None else 0
-        return self._tally.report(policies, passed_over, errors)
-
-    @property
-    def _place(self) -> Path | None:
-        """The folder of the manifest."""
-        if self._shards is not None:
-            return self._shards.folder
-        return None if self._target is None else self._target.folder
-
-    def _opened(self) -> Manifest | None:
-        """The manifest, once there is a place for it; one that does not stay where the graph is in no folder."""
-        if self._manifest is None and self._target is not None:
-            folder = self._target.folder
-            if len(self._waiting) >= _IN_VAIN:
-                self._target.begin()
-            if folder is None or self._target.is_begun:
-                self._manifest = self._open.enter_context(Manifest(folder and folder / MANIFEST))
-        return self._manifest
-
-    def _entry(self, source: str) -> Entry | None:
-        manifest = self._opened()
-        return None if manifest is None or self._again else manifest.known(source)
-
-    def _kept(self, entry: Entry, source: Source) -> Outcome | None:
-        """What an earlier run has made of the same input in the same way; None where it is to be mapped."""
-        account = entry.account
-        if isinstance(account, Failure) or entry.way != self._way_of(account):
-            return None
-        if not entry.input or entry.input != input_of(source):
-            return None
-        if isinstance(account, LeftOut):
-            return Outcome(account, entry.input)
-        account = replace(account, kept=True)
-        if self._shards is not None and entry.piece is None:
-            return None
-        if self._target is None or self._is_there(account):
-            return Outcome(account, entry.input)
-        if self._shards is None or entry.piece is None:
-            return None
-        return Outcome(account, entry.input, self._shards.read(entry.piece))
-
-    def _is_there(self, account: MappedSource) -> bool:
-        assert self._target is not None  # who asks has looked
-        mapping = self._settings.mapping(account.policy, self._extractor)
-        return self._target.was_mapped(account.policy, account.source, mapping)
-
-    def _way_of(self, account: MappedSource | LeftOut | Failure) -> str:
-        """How a source was mapped; for one that took too much, with the limits."""
-        if isinstance(account, LeftOut) and account.code in ("time", "memory"):
-            return f"{self._way} {self._limits}"
-        return self._way
-
-    def _written(self, account: MappedSource, outcome: Outcome) -> bool:
-        """Write a graph, unless it is there; says whether anything changed."""
-        assert self._target is not None  # who asks has looked
-        if account.kept and not outcome.packed:
-            return False
-        return self._target.write(account.policy, outcome.quads())
-
-    def _decisions(self, policy: str | None, source: str) -> Decisions:
-        """The graphs with decisions of reviewers that concern a source, as far as it is known."""
-        from privagraph.queries.formats import serialized
-
-        if self._target is None:
-            return ()
-        found = self._target.reviewed(policy, source)
-        return tuple((iri, serialized(quads, RdfFormat.N_QUADS)) for iri, quads in found)
-
-    def _decided(self, outcome: Outcome, task: Task | None) -> Outcome:
-        """The outcome with all decisions of reviewers, some of which only the policy's IRI leads to."""
-        account = outcome.account
-        assert isinstance(account, MappedSource)  # others have nothing to decide
-        if account.kept or task is None:
-            return outcome
-        decisions = self._decisions(account.policy, account.source)
-        if decisions == task.decisions:
-            return outcome
-        return map_one(Task(task.source, decisions), self._settings, self._made)
-
-
-def _with_content(source: Source) -> Source:
-    """Standard input with what it holds, since other processes have another one."""
-    if source.content is None and source.path is None and source.address is None:
-        return replace(source, content=sys.stdin.buffer.read(LARGEST + 1))
-    return source

@@ -32,6 +32,7 @@ __all__ = [
     "Decisions",
     "Outcome",
     "Settings",
+    "Step",
     "Task",
     "input_of",
     "map_one",
@@ -126,6 +127,10 @@ class Outcome:
     def for_travel(self) -> Outcome:
         """The same in the form in which it is handed to another process."""
         return replace(self, packed=packed(self.stated), stated=()) if self.stated else self
+
+
+Step = Task | Outcome
+"""A source that is to be mapped, or what is known to have come of one already."""
 
 
 def map_one(task: Task, settings: Settings, extractor: Extractor | None = None) -> Outcome:

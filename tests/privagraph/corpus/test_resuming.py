@@ -186,6 +186,12 @@ def test_a_manifest_that_is_damaged_or_of_another_release_is_said(
     connection.close()
     with pytest.raises(GraphError, match="written by another release"):
         run(folder, tmp_path / "graph", finder)
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute("UPDATE source SET account = '{\"mentions\": 1}'")
+    connection.close()
+    with pytest.raises(GraphError, match=r"what it says of acme\.txt makes no sense.*; delete this file"):
+        run(folder, tmp_path / "graph", finder)
     file.write_bytes(b"no database at all, but long enough to be looked at" * 50)
     with pytest.raises(GraphError, match=r"is damaged .*; delete this file, and everything is mapped anew"):
         run(folder, tmp_path / "graph", finder)

@@ -1,0 +1,38 @@
+"""What takes the graphs of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from pyoxigraph import Quad
+
+__all__ = ["Target"]
+
+
+class Target(Protocol):
+    """Where the graphs of a run go."""
+
+    def write(self, policy: str, quads: Iterable[Quad]) -> bool:
+        """Make quads the graph of a policy; says whether that changed anything."""
+
+    def reviewed(self, policy: str | None, source: str) -> Iterable[tuple[str, Iterable[Quad]]]:
+        """The graphs with decisions of reviewers that concern a policy, or what will be read from a source."""
+
+    def was_mapped(self, policy: str, source: str, mapping: str) -> bool:
+        """Whether the graph of a policy is there, knows a source, and came of an activity."""
+
+    def commit(self) -> None:
+        """See that what was written stays."""
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder in which a manifest has its place; None where there is no such."""
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether that folder is there."""
+
+    def begin(self) -> None:
+        """Make it, though nothing was written yet."""
