@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.language import document_language, language_of
 from privagraph.loaders.readers.canonical import clean, clean_line
-from privagraph.loaders.readers.limits import check_text
+from privagraph.loaders.readers.limits import check_raw, check_text
 
 __all__ = ["Draft", "Reading", "build"]
 
@@ -94,6 +94,7 @@ def build(
     texts: list[str] = []
     size = 0
     for draft in reading.drafts:
+        check_raw(draft.text, source)
         words = clean(draft.text) if draft.kind in _MAY_HOLD_LINES else clean_line(draft.text)
         if words:
             kept.append(draft)

@@ -198,6 +198,7 @@ _KEPT = frozenset(
 )
 
 _PROSE = 50
+_LONG = 1_000_000
 _CLICKABLE = frozenset({"a", "button", "select", "option", "label", "input", "textarea"})
 
 
@@ -215,7 +216,8 @@ def _measure(root: Element) -> None:
         run = 0  # a sentence may be torn into pieces by inline elements
         for child in element.children:
             if isinstance(child, str):
-                size = len(" ".join(child.split()))
+                # To count the blanks of megabytes would take many times their memory.
+                size = len(" ".join(child.split())) if len(child) < _LONG else len(child)
                 element.text_size += size
                 if inside_link:
                     element.link_size += size
