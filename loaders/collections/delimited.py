@@ -74,9 +74,11 @@ def _rows(
         except OSError as error:
             yield cut_off(place, error)
             return
-        except _TooLargeError:
+        except _TooLargeError as error:
             number, damaged = number + 1, True
-            yield too_large(place)
+            yield (
+                too_large(place) if error.args[0] else broken(place, f"has more than {_MOST_FIELDS:,} fields")
+            )
             continue
         except csv.Error as error:
             if lines.ended:
@@ -101,7 +103,7 @@ def _rows(
 
 
 class _TooLargeError(Exception):
-    """A record is larger than any may be."""
+    """A record is larger than any may be, in bytes (True) or in fields."""
 
 
 class _Lines:
@@ -155,7 +157,7 @@ class _Lines:
         if self._size > LARGEST_RECORD or self._fields > _MOST_FIELDS:
             while not line.endswith(("\n", "\r")) and (line := self._text.readline(1 << 20)):
                 pass
-            raise _TooLargeError
+            raise _TooLargeError(self._size > LARGEST_RECORD)
         return line
 
     def _next(self) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["expected_records", "library", "read_parquet"]
 
-_ROWS = 16
+_ROWS = 4
 _BUFFER = 1 << 20
 
 

@@ -89,7 +89,8 @@ def test_a_row_of_very_many_fields(read: Read, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(delimited, "_MOST_FIELDS", 100)
     found, (trouble,) = read(f"id,text\n{',' * 200}\nb,We sell.\n", "farms.csv")
     assert [each.name for each in found] == ["farms.csv#b"]
-    assert trouble.code == "too-large"
+    assert (trouble.source, trouble.code) == ("farms.csv:2", "record")
+    assert "more than 100 fields" in trouble.reason
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 POLICIES = st.lists(TEXT, min_size=1, max_size=12)
 PACK: list[Callable[[bytes], bytes]] = [bytes, partial(gzip.compress, mtime=0), zstandard.compress]
 SUFFIX = ("", ".gz", ".zst")
-quick = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+quick = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 def as_jsonl(texts: list[str]) -> bytes:
