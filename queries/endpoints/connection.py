@@ -12,7 +12,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -20,7 +19,8 @@ from urllib.parse import urlencode
 
 from privagraph._version import __version__
 from privagraph.errors import QueryError, ServiceError
-from privagraph.queries.endpoints.addresses import AUTHORIZATION, Address, authorization
+from privagraph.queries.endpoints.addresses import Address, authorization
+from privagraph.queries.endpoints.failures import REFUSALS, Failure, wait_asked_for
 
 if TYPE_CHECKING:
     import httpx
@@ -156,19 +156,20 @@ class Connection:
             ServiceError: The server cannot be reached, refuses, or sends too much.
         """
         headers = {"Content-Type": media_type, "Accept": accept}
-        pause, patience = self._patience.first_pause, self._patience
-        for left in range(patience.attempts - 1, -1, -1):
+        patience = self._patience
+        pause, attempt = patience.first_pause, 1
+        while True:
             outcome = self._once(method, address, content, headers, params)
             if isinstance(outcome, Reply):
                 return outcome
-            failed_once = left < patience.attempts - 1
-            if outcome.status == 0 and failed_once and not self._reached:
-                break  # nobody was ever there: a wrong address, most likely
-            if left == 0 or (outcome.wait or 0) > patience.longest_pause:
-                break
+            nobody = outcome.status == 0 and not self._reached  # a wrong address, most likely
+            if (
+                attempt >= (2 if nobody else patience.attempts)
+                or (outcome.wait or 0) > patience.longest_pause
+            ):
+                raise outcome.error(address)
             time.sleep(pause if outcome.wait is None else outcome.wait)
-            pause = min(pause * 2, patience.longest_pause)
-        raise outcome.error(address)
+            pause, attempt = min(pause * 2, patience.longest_pause), attempt + 1
 
     def _once(
         self,
@@ -177,7 +178,7 @@ class Connection:
         content: bytes,
         headers: dict[str, str],
         params: Sequence[tuple[str, str]],
-    ) -> Reply | _Failure:
+    ) -> Reply | Failure:
         """One request: its answer, or what may be over in a moment.
 
         Raises:
@@ -208,7 +209,7 @@ class Connection:
                 address.service, "is no address that can be used", "check its spelling"
             ) from error
         except (httpx.TransportError, httpx.DecodingError, httpx.StreamError, OSError) as error:
-            return _Failure(0, self._plainly(str(error) or type(error).__name__, address), None)
+            return Failure(0, self._plainly(str(error) or type(error).__name__, address), None)
 
     def _secret(self, address: Address) -> tuple[str, str] | str | None:
         if address.host not in self._secrets:
@@ -238,7 +239,7 @@ class Connection:
             "ask for less, or look at what the server is doing",
         )
 
-    def _refused(self, response: httpx.Response, address: Address) -> _Failure:
+    def _refused(self, response: httpx.Response, address: Address) -> Failure:
         """What may be over in a moment.
 
         Raises:
@@ -255,10 +256,10 @@ class Connection:
         told = "" if "html" in kind else self._plainly(data[:_TOLD].decode("utf-8", "replace"), address)
         said = f"HTTP {status}{f': {told}' if told else ''}"
         if status in (408, 425, 429) or (status >= 500 and status not in (501, 505)):
-            return _Failure(status, said, _wait(response.headers.get("retry-after")))
+            return Failure(status, said, wait_asked_for(response.headers.get("retry-after")))
         if status in (400, 422) and "html" not in kind:
             raise QueryError(f"{address.shown}: the server refuses what it was sent ({said})")
-        reason, advice = _REFUSALS.get(status, ("refuses", "check the address, and what the server logs"))
+        reason, advice = REFUSALS.get(status, ("refuses", "check the address, and what the server logs"))
         if 300 <= status < 400:
             to = self._plainly(response.headers.get("location", "another address"), address)
             reason, advice = f"sends on to {to}", "give the address that it leads to, if you trust it"
@@ -272,49 +273,3 @@ class Connection:
         for each in filter(None, hidden):
             line = line.replace(each, "...")
         return line if len(line) <= 300 else f"{line[:299]}…"
-
-
-_REFUSALS = {
-    401: ("wants to know who asks", f"set {AUTHORIZATION} in the environment, or put the host into ~/.netrc"),
-    403: ("does not allow this", f"check the rights of the account in {AUTHORIZATION} or ~/.netrc"),
-    404: (
-        "has nothing at this address",
-        "name the address that takes queries, such as .../query or .../sparql",
-    ),
-    405: ("does not take this here", "check the address; a server that only reads takes no updates"),
-    407: ("is behind a proxy that asks for a password", "check the proxy settings"),
-    413: ("takes no request of this size", "ask about fewer policies, or load with a smaller --batch"),
-    415: ("does not take this here", "check the address; queries and updates may have two"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    """Why a request failed that may succeed in a moment."""
-
-    status: int
-    said: str
-    wait: float | None
-
-    def error(self, address: Address) -> ServiceError:
-        if self.status == 0:
-            return ServiceError(
-                address.service,
-                f"cannot be reached ({self.said})",
-                "check the address, and that the server runs",
-            )
-        return ServiceError(
-            address.service, f"fails ({self.said})", "look at what the server logs, and run the command again"
-        )
-
-
-def _wait(told: str | None) -> float | None:
-    """Seconds that ``Retry-After`` asks for, which is a number or a date."""
-    if not told:
-        return None
-    if told.strip().isdecimal():
-        return float(told)
-    try:
-        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
-    except (ValueError, OverflowError):
-        return None

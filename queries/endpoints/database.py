@@ -14,6 +14,7 @@ it knows; or else by naming all graphs, as the Protocol allows
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -48,6 +49,7 @@ _MOST_GRAPHS = 20_000
 
 _Node = ox.NamedNode | ox.BlankNode | ox.Triple
 _Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_Quad = tuple[_Node, ox.NamedNode, _Value, ox.NamedNode]
 
 
 class EndpointDatabase:
@@ -161,13 +163,14 @@ class EndpointDatabase:
         )
         if graph_name is not None:
             text = f"CONSTRUCT {{ {pattern} }} WHERE {{ GRAPH {graph_name} {{ {pattern} }} }}"
-            yield from (ox.Quad(*triple, graph_name) for triple in self._triples(text, []))
+            for each in self._triples(text, []):
+                yield ox.Quad(each.subject, each.predicate, each.object, graph_name)
             return
         free = [f"?{name}" for name, each in zip("spo", given, strict=True) if each is None]
         rows = self._rows(f"SELECT {' '.join(free)} ?g WHERE {{ GRAPH ?g {{ {pattern} }} }}")
         for row in rows:
-            s, p, o = (row[name] if each is None else each for name, each in zip("spo", given, strict=True))
-            yield ox.Quad(s, p, o, row["g"])
+            found = (row[name] if each is None else each for name, each in zip("spo", given, strict=True))
+            yield ox.Quad(*cast("_Quad", (*found, row["g"])))
 
     def named_graphs(self) -> Iterator[ox.NamedNode]:
         """The graphs of policies, and that of the vocabulary; what else a server holds is none of ours."""
@@ -223,15 +226,16 @@ class EndpointDatabase:
 
     def _as_union(self, query: str) -> list[tuple[str, str]]:
         """What goes with a query so that it sees the union of all graphs outside of ``GRAPH``."""
-        if self._union is None:
-            self._union = _SEEN if self._asked(_SEES_UNION) else self._way_of_server()
-        if self._union == _SEEN:
+        way = self._union
+        if way is None:
+            way = self._union = _SEEN if self._asked(_SEES_UNION) else self._way_of_server()
+        if way == _SEEN:
             return []
         with_graphs = "graph" in query.lower()
-        if self._union == _BY_NAME or (self._union == _JENA and with_graphs):
+        if way == _BY_NAME or (way == _JENA and with_graphs):
             graphs = [*self.named_graphs()]
             return self._named(graphs, graphs if with_graphs else ())
-        return [self._union]
+        return [way]
 
     def _way_of_server(self) -> tuple[str, str]:
         for way in _UNIONS:

@@ -24,6 +24,7 @@ from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
 from privagraph.queries.endpoints.addresses import is_address
 from privagraph.queries.formats import read_quads
+from privagraph.queries.locks import StoreLock
 from privagraph.queries.store import GraphStore, is_store
 
 __all__ = ["PolicyGraph", "graphs_of"]
@@ -64,43 +65,57 @@ def graphs_of(sources: Sequence[str]) -> Iterator[PolicyGraph]:
         GraphError: A source cannot be read, or holds something else than whole policies.
         ServiceError: A server does not answer as it should.
     """
-    for place in [each for source in sources for each in _places(source)]:
-        if isinstance(place, str) or place.is_dir():
-            yield from _of_store(place)
-        elif place.name.lower().endswith(_STREAMED):
-            yield from _of_stream(place)
+    for source in sources:  # what is wrong with one of them is said before the first is sent
+        if not is_address(source):
+            _files_of(Path(source))
+    for source in sources:
+        if is_address(source) or is_store(Path(source)):
+            yield from _of_store(source)
+        elif Path(source).is_dir():
+            yield from _of_folder(Path(source))
         else:
-            yield from _of_file(place)
+            yield from _of_file(Path(source))
 
 
-def _places(source: str) -> list[str | Path]:
-    """The stores and files that a name stands for."""
-    if is_address(source):
-        return [source]
-    path = Path(source)
+def _files_of(path: Path) -> list[Path]:
+    """The files that a name stands for."""
     if not path.is_dir() or is_store(path):
         if not path.exists():
-            raise GraphError(source, "no such file or folder", "name what `privagraph map` wrote")
+            raise GraphError(str(path), "no such file or folder", "name what `privagraph map` wrote")
         return [path]
     found = sorted(
-        each for each in path.iterdir() if each.name.lower().endswith(_STREAMED) and each.is_file()
+        each
+        for each in path.iterdir()
+        if each.name.lower().endswith(_STREAMED) and not each.name.startswith(".") and each.is_file()
     )
     if not found:
         raise GraphError(
-            source,
+            str(path),
             "neither a store nor a folder of N-Quads",
             f"name a folder with {', '.join(_STREAMED)} in it",
         )
-    return [*found]
+    return found
 
 
-def _of_store(place: str | Path) -> Iterator[PolicyGraph]:
+def _of_folder(folder: Path) -> Iterator[PolicyGraph]:
+    lock = StoreLock(folder, writing=False)  # a run that still writes shards there holds it
+    try:
+        for file in _files_of(folder):
+            yield from _of_file(file)
+    finally:
+        lock.release()
+
+
+def _of_store(place: str) -> Iterator[PolicyGraph]:
     with GraphStore.open(place) as store:
         for policy in store.policies():
             yield PolicyGraph(policy, list(store.unsorted_quads(policy)), store.location)
 
 
 def _of_file(path: Path) -> Iterator[PolicyGraph]:
+    if path.name.lower().endswith(_STREAMED):
+        yield from _of_stream(path)
+        return
     graphs: dict[str, list[ox.Quad]] = {}
     for quad in read_quads(path):
         graphs.setdefault(_name(quad), []).append(quad)
@@ -134,12 +149,32 @@ def _of_stream(path: Path) -> Iterator[PolicyGraph]:
             if graph == _VOCABULARY:
                 continue
             iri = graph[1:-1].decode()
-            quads = _parsed(lines, place)
-            if any(_name(quad) != iri for quad in quads):
-                raise GraphError(
-                    place, f"lines of {iri} name another graph, or none", "map the policies again"
-                )
-            yield _whole(iri, quads, place)
+            for copy in _copies(_held(lines, place), graph + _HEAD):
+                quads = list(ox.parse(b"".join(copy), format=ox.RdfFormat.N_QUADS))
+                if any(_name(quad) != iri for quad in quads):
+                    raise GraphError(
+                        place, f"lines of {iri} name another graph, or none", "map the policies again"
+                    )
+                yield _whole(iri, quads, place)
+
+
+def _copies(lines: list[bytes], head: bytes) -> list[list[bytes]]:
+    """The graphs of one policy that stand one behind the other, where several files hold it.
+
+    They begin with the same statement, since files are sorted, and no graph says anything twice.
+    """
+    if sum(line.startswith(head) for line in lines) < 2:
+        return [lines]
+    copies: list[list[bytes]] = [[]]
+    seen: set[bytes] = set()
+    for line in lines:
+        if line in seen:
+            copies.append([])
+            seen.clear()
+        copies[-1].append(line)
+        seen.add(line)
+    whole = all(any(line.startswith(head) for line in copy) for copy in copies)
+    return copies if whole else [lines]
 
 
 def _stand_together(path: Path) -> bool:
@@ -155,7 +190,7 @@ def _stand_together(path: Path) -> bool:
 
 
 def _brought_together(path: Path) -> Iterator[PolicyGraph]:
-    with TemporaryDirectory(prefix="privagraph-load-") as folder:
+    with TemporaryDirectory(prefix="privagraph-load-", ignore_cleanup_errors=True) as folder:
         store = ox.Store(folder)
         lines = _lines(path)
         while some := list(islice(lines, _SOME)):
@@ -166,16 +201,18 @@ def _brought_together(path: Path) -> Iterator[PolicyGraph]:
             if graph.value != VOCABULARY_GRAPH:
                 quads = list(store.quads_for_pattern(None, None, None, graph))
                 yield _whole(graph.value, quads, str(path))
+        del store  # it lets go of the folder, which can be removed then
 
 
-def _parsed(lines: Iterator[bytes], place: str) -> list[ox.Quad]:
+def _held(lines: Iterator[bytes], place: str) -> list[bytes]:
+    """The lines of one policy."""
     size, held = 0, []
     for line in lines:
         size += len(line)
         if size > _LARGEST_POLICY:
             raise GraphError(place, f"one policy has more than {_LARGEST_POLICY:,} bytes", "leave it out")
         held.append(line)
-    return list(ox.parse(b"".join(held), format=ox.RdfFormat.N_QUADS))
+    return held
 
 
 def _graph_of(line: bytes) -> bytes:
@@ -231,7 +268,11 @@ def _unpacked(stream: IO[bytes], place: str) -> Iterator[bytes]:
     except zstandard.ZstdError as error:
         raise GraphError(place, f"not Zstandard, or damaged ({error})", "write the file again") from error
     if begun:
-        raise GraphError(place, "breaks off before its end", "write the file again")
+        raise GraphError(
+            place,
+            "breaks off before its end",
+            "let the run that writes it come to its end, or write it again",
+        )
 
 
 @contextmanager

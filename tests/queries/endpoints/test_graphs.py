@@ -9,9 +9,10 @@ import pytest
 import zstandard
 
 from privagraph.errors import GraphError
-from privagraph.ontology.namespaces import VOCABULARY_GRAPH
+from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
 from privagraph.queries.endpoints import graphs as graphs_module
 from privagraph.queries.endpoints.graphs import graphs_of
+from privagraph.queries.locks import StoreLock
 from privagraph.queries.store import GraphStore
 
 PACKED: dict[str, Callable[[bytes], bytes]] = {
@@ -118,3 +119,30 @@ def test_a_folder_without_a_graph_and_nothing_at_all_are_said(tmp_path: Path) ->
         found(tmp_path)
     with pytest.raises(GraphError, match="no such file or folder"):
         found(tmp_path / "nothing")
+
+
+def test_copies_of_a_policy_that_stand_together_are_told_apart(tmp_path: Path) -> None:
+    name = "https://w3id.org/privagraph/id/policy/1"
+    head = f"<{name}> <{expand('rdf:type')}> <{expand('pg:PrivacyPolicy')}> <{name}> .\n"
+    titles = [f'<{name}> <{expand("dct:title")}> "{title}" <{name}> .\n' for title in ("A", "B")]
+    place = tmp_path / "a.nq"
+    place.write_text(head + titles[0] + head + titles[1])
+    assert [len(each.quads) for each in graphs_of([str(place)])] == [2, 2]
+    place.write_text(head + titles[0] + titles[0])  # not a copy: a line too many
+    assert [len({*each.quads}) for each in graphs_of([str(place)])] == [2]
+
+
+def test_a_folder_that_is_being_written_is_left_alone(sample_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "part-00000.nq").write_bytes(sample_file.read_bytes())
+    lock = StoreLock(tmp_path, writing=True)
+    try:
+        with pytest.raises(GraphError, match="being written by another program; wait"):
+            found(tmp_path)
+    finally:
+        lock.release()
+    assert len(found(tmp_path)) == 2
+
+
+def test_a_source_that_is_missing_is_said_before_any_policy(sample_file: Path, tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match="no such file or folder"):
+        next(graphs_of([str(sample_file), str(tmp_path / "nothing")]))

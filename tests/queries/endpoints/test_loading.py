@@ -98,7 +98,8 @@ def test_one_policy_of_several_files_keeps_them_all(
     shards = tmp_path / "shards"
     shards.mkdir()
     written(shards / "part-00000.nq", policy(1), policy(2), policy(1, source="b.txt"))
-    written(shards / "part-00001.nq", policy(3), policy(1, source="c.txt"))
+    written(shards / "part-00001.nq", policy(3), policy(1, source="c.txt"), policy(1, source="d.txt"))
+    written(shards / ".part-unfinished.nq", policy(4)[:2])
     store = tmp_path / "graph"
     for run in range(2):
         if to_server:
@@ -111,6 +112,7 @@ def test_one_policy_of_several_files_keeps_them_all(
             *policy(1),
             *policy(1, source="b.txt"),
             *policy(1, source="c.txt"),
+            *policy(1, source="d.txt"),
             *policy(2),
             *policy(3),
         }
