@@ -40,12 +40,19 @@ def connected(address: str) -> Client:
         )
     try:
         from distributed import Client
+        from distributed.security import Security
     except ImportError as error:
         raise MissingDependencyError(
             "dask and distributed",
             "mapping on a cluster",
             "install them with: pip install 'privagraph[cluster]'",
         ) from error
+    if address.startswith("tls://") and Security().get_connection_args("client")["ssl_context"] is None:
+        raise ServiceError(
+            address,
+            "needs certificates, and Dask's configuration names none",
+            "name them, for example in DASK_DISTRIBUTED__COMM__TLS__CA_FILE",
+        )
     try:
         return Client(address, timeout=_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:

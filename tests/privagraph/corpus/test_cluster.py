@@ -223,6 +223,11 @@ def test_an_address_says_how_to_speak(address: str) -> None:
         checks.connected(address)
 
 
+def test_certificates_come_from_the_configuration() -> None:
+    with pytest.raises(ServiceError, match="Dask's configuration names none"):
+        checks.connected("tls://127.0.0.1:8786")
+
+
 def test_dask_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(MissingDependencyError, match=r"privagraph\[cluster\]"):
