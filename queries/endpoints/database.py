@@ -74,8 +74,8 @@ class EndpointDatabase:
         self._connection = Connection(address, patience=patience or Patience(attempts=4))
         self._grammar = ox.Store()
         """Empty: it says whether a text is SPARQL, and what kind of answer it has."""
-        self._union: tuple[str, str] | bool | None = None
-        """How the union is asked for: False where not at all, True where nothing need be said; None: not known yet."""
+        self._union: tuple[str, str] | None = None
+        """How the union is asked for; None while nobody has needed it."""
         try:
             if not self._asked(_HOLDS) and loaded:
                 raise GraphError(
