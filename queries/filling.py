@@ -29,7 +29,7 @@ def fill(store: Store, path: Path) -> None:
     """
     if _is_read_natively(path):
         try:
-            store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
+            store.load(path=str(path), format=RdfFormat.N_QUADS)
         except (SyntaxError, OSError, ValueError):
             pass  # reading it again tells what is wrong, in our words
         else:
