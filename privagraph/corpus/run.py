@@ -98,8 +98,10 @@ def run(
                 one.take(outcome)
                 if progress is not None and elsewhere:
                     progress(one.done, one.expected(sources), outcome.account.source)
+        except GraphError:
+            raise  # what was not written yet cannot be, so the manifest must not say that it was
         except BaseException:
-            with suppress(GraphError):  # what ends the run is said; it may be the same
+            with suppress(GraphError):  # what ended the run is said
                 one.put_down()
             raise
         if progress is not None:

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 
 from privagraph.corpus.limits import end_with_parent, limit_memory
-from privagraph.corpus.work import Outcome, Settings, Task, input_of, map_one, warm_up
+from privagraph.corpus.work import Outcome, Settings, Task, input_of, map_one, out_of_memory, warm_up
 from privagraph.errors import PrivagraphError
 
 __all__ = ["Job", "Worker", "ending"]
@@ -159,14 +159,24 @@ def _serve(pipe: Connection[object, object], settings: Settings, memory: int | N
             pipe.send(("ready", None))
             while True:
                 task: Task = pickle.loads(pipe.recv_bytes())  # noqa: S301  # written by the run
-                pipe.send(("done", map_one(task, settings).for_travel()))
+                pipe.send(("done", _mapped(task, settings)))
         except PrivagraphError as error:
             pipe.send(("error", error))
         except (EOFError, OSError):
             raise
+        except MemoryError:
+            return  # the run sees that the process is gone
         except Exception as error:  # noqa: BLE001  # a fault of ours outside of any document ends the run
             told = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
             pipe.send(("error", RuntimeError(told)))
+
+
+def _mapped(task: Task, settings: Settings) -> Outcome:
+    """What comes of a task, ready for the way back."""
+    try:
+        return map_one(task, settings).for_travel()
+    except MemoryError:
+        return Outcome(out_of_memory(task.source.name), input_of(task.source))
 
 
 @contextmanager

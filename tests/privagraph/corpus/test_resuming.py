@@ -23,6 +23,7 @@ from privagraph.errors import GraphError
 from privagraph.loaders.pipeline import MapReport
 from privagraph.mapping import map_policies
 from privagraph.queries.copies import copy_store
+from privagraph.queries.outputs import GraphOutput
 from privagraph.queries.store import GraphStore
 
 
@@ -164,6 +165,25 @@ def test_whoever_is_stopped_between_graph_and_manifest_has_lost_nothing(
     assert seen == ["acme.txt", "birch.md", "copy.txt", "stumble.txt"]
     assert report.totals.same == 3
     assert quads(tmp_path / "graph") == quads(tmp_path / "undisturbed")
+
+
+def test_the_manifest_never_says_more_than_a_full_disk_holds(
+    folder: Path, tmp_path: Path, finder: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph, commits = tmp_path / "graph", list[GraphOutput]()
+    with monkeypatch.context() as patched:
+
+        def fail(self: GraphOutput) -> None:
+            commits.append(self)
+            if len(commits) == 1:  # what was to be written is gone then, as it is from a store
+                raise GraphError("graph", "the disk is full", "free some space")
+
+        patched.setattr(GraphOutput, "commit", fail)
+        with pytest.raises(GraphError, match="the disk is full"):
+            run(folder, graph, finder)
+    with Manifest(graph / "manifest.sqlite") as manifest:
+        assert manifest.known("acme.txt") is None
+    assert run(folder, graph, finder)[1] == ALL
 
 
 def test_two_runs_into_one_place_do_not_mix(folder: Path, tmp_path: Path, finder: Counting) -> None:
