@@ -11,7 +11,7 @@ BUILT_FROM := pyproject.toml setup.py privagraph/browser/package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test quick fuzz check lint format types contracts wheel audit docs clean
+.PHONY: help install demo test quick fuzz check lint format types contracts wheel audit docs benchmarks clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -100,6 +100,9 @@ audit: $(VENV)/.check ## known vulnerabilities in what the package needs; says s
 
 docs: $(VENV)/.check ## write the generated parts of the documentation anew
 	$(BIN)/python docs/generate.py
+
+benchmarks: $(VENV)/.check ## every ratio to a peer, on small work, in about a quarter of an hour
+	$(BIN)/python benchmarks/all.py
 
 clean: ## remove everything that the targets made
 	rm -rf $(VENV) build dist $(OUT) *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
