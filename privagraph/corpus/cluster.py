@@ -10,6 +10,7 @@ Dask distributed: https://distributed.dask.org.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +45,8 @@ _FOR_EACH = 3
 """How many partitions are on their way for each thread of the workers: one, and two to go on with."""
 _AHEAD = 1000
 """How many partitions may be done, or on their way, behind the oldest that is not done."""
+_TOLD = logging.getLogger("distributed.utils")
+"""Where Dask logs, with all of its trace, that a scheduler is gone, which is an error of ours anyway."""
 _TURN = 1.0
 """How often, in seconds, it is looked whether workers and scheduler are there."""
 _NO_WORKERS = 60.0
@@ -78,8 +81,10 @@ class Cluster:
             self._client.close()
             raise
         self._threads, self._looked, self._seen = 1, 0.0, time.monotonic()
+        self._level = _TOLD.level
 
     def __enter__(self) -> Self:
+        _TOLD.setLevel(logging.CRITICAL)
         return self
 
     def __exit__(
@@ -92,6 +97,7 @@ class Cluster:
             if self._client.status == "running":
                 self._client.run(end_processes, on_error="ignore")
         self._client.close()
+        _TOLD.setLevel(self._level)
 
     def outcomes(self, steps: Iterable[Step]) -> Iterator[Outcome]:
         """What comes of sources, in their order; with their places in the shards, and without their graphs.
