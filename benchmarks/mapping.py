@@ -69,6 +69,10 @@ def _run(command: list[str]) -> None:
         sys.exit(f"{' '.join(command[:4])} …: {done.stderr.strip()}")
 
 
+def _named(cores: int) -> str:
+    return "one core" if cores == 1 else f"{cores} cores"
+
+
 def _less(whole: Spent, part: Spent) -> Spent:
     return Spent(whole.processor - part.processor, whole.wall - part.wall)
 
@@ -88,7 +92,7 @@ def beside_spacy(
         ours, peer, ours_start, peer_start = in_turn(runs, *works)
     number = sizes[0] - sizes[1]
     steady, peer_steady = _less(ours, ours_start), _less(peer, peer_start)
-    named = "one core" if cores == 1 else f"{cores} cores"
+    named = _named(cores)
     return [
         Row(
             f"{named}, steady state: processor time of a policy",
@@ -133,11 +137,11 @@ def recurring(folder: Path, number: int, *, cores: int, runs: int, source: Path)
     with on_cores(cores):
         none, half = in_turn(runs, lambda: mapped(corpora[0.0]), lambda: mapped(corpora[RECURRING]))
     return Row(
-        f"{cores} cores, half of the passages recur, beside none",
+        f"{_named(cores)}, half of the passages recur: processor time of a policy",
         half.processor / number,
         none.processor / number,
         goal=SAVED,
-        note="peer: privagraph without such passages",
+        note="peer: privagraph where none recur; with start-up",
     )
 
 
