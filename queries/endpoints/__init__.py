@@ -1,3 +1,1 @@
 """Graphs that another server holds, by the SPARQL 1.1 Protocol, Update and the Graph Store Protocol."""
-
-from __future__ import annotations

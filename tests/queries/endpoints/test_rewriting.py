@@ -129,7 +129,7 @@ def test_patterns_outside_of_graphs_are_seen(text: str, outside: bool) -> None:
 
 
 def test_prefixes_are_declared_where_the_query_does_not() -> None:
-    text = "PREFIX dpv: <urn:other> ASK { ?s a dpv:X ; oa:hasTarget ?o }"
+    text = "PREFIX dpv: <urn:other> ASK { ?s a dpv:Collect ; oa:hasTarget ?o }"
     assert with_prefixes(text) == f"PREFIX oa: <http://www.w3.org/ns/oa#>\n{text}"
     assert (
         with_prefixes("ASK { <x> a ?t }", "http://a.example/") == "BASE <http://a.example/>\nASK { <x> a ?t }"
