@@ -23,6 +23,7 @@ MAY_CATCH_ALL = {
     "loaders/pipeline.py",  # where a fault in one policy must not stop the others, and is reported
     "privagraph/web/worker_process.py",  # where a fault in one request must not end the process; it becomes a page
     "privagraph/web/upload_process.py",  # where it becomes what the page says of the upload
+    "privagraph/corpus/worker.py",  # where a fault outside of any policy reaches the run, which raises it
 }
 MADE = {"__pycache__", "vendored"}
 """Folders that are made anew; setup.py puts what is in the latter into the wheel."""

@@ -76,7 +76,7 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
     from pypdf import PdfReader, apply_configuration
     from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
-    with _quiet(), apply_configuration(**_LIMITS):
+    with _quiet(), apply_configuration(None, **_LIMITS):
         try:
             reader = PdfReader(BytesIO(data), strict=False)
             if reader.is_encrypted and not reader.decrypt(""):

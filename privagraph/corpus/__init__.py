@@ -1,3 +1,1 @@
 """Runs over many policies: worker processes, what they have done, files of quads, and clusters."""
-
-from __future__ import annotations
