@@ -16,7 +16,9 @@ import pytest
 from privagraph.mapping import map_policies
 
 # rdflib warns of its own datasets; newer Pythons warn of forks beside threads, which only the peers' processes are
-pytestmark = [pytest.mark.filterwarnings(f"ignore:.*{word}:DeprecationWarning") for word in ("Dataset", "fork")]
+pytestmark = [
+    pytest.mark.filterwarnings(f"ignore:.*{word}:DeprecationWarning") for word in ("Dataset", "fork")
+]
 
 FOLDER = Path(__file__).resolve().parent.parent / "benchmarks"
 POLICY = (

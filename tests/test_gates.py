@@ -199,7 +199,9 @@ def test_dependencies_are_what_is_imported() -> None:
     declared = {canonical(name) for name in project["dependencies"]}
     extras = project["optional-dependencies"]
     optional = {
-        canonical(name) for extra in ("cluster", "fast", "pandas", "parquet", "training") for name in extras[extra]
+        canonical(name)
+        for extra in ("cluster", "fast", "pandas", "parquet", "training")
+        for name in extras[extra]
     }
     imported = imported_distributions(("privagraph", "ontology", "loaders", "queries", "shapes"))
     assert len(declared) >= 10

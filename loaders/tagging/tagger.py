@@ -125,7 +125,9 @@ class Tagger:
         tagged = blocks >= 0
         places = places.reshape(-1, 2)[tagged]
         steps = np.frombuffer(b"".join(rows), dtype=np.uint8).reshape(-1, _WIDTH)
-        return Pieces(places[:, 0], places[:, 1], blocks[tagged], steps.astype(np.float32) / np.float32(_STEPS))
+        return Pieces(
+            places[:, 0], places[:, 1], blocks[tagged], steps.astype(np.float32) / np.float32(_STEPS)
+        )
 
     def _rows(
         self, marked: Sequence[tuple[Window, npt.NDArray[np.float32]]], cache: PassageCache | None

@@ -93,7 +93,9 @@ def test_several_sources_and_what_is_left_out(policy: Path, tmp_path: Path) -> N
 
 def test_when_nothing_can_be_mapped_the_reason_is_raised(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
-    with pytest.raises(InputError, match=r"empty.txt: the file has no content .*\(and 1 more could not be mapped\); "):
+    with pytest.raises(
+        InputError, match=r"empty.txt: the file has no content .*\(and 1 more could not be mapped\); "
+    ):
         KnowledgeGraph.map([tmp_path / "empty.txt", tmp_path / "missing.txt"], output=tmp_path / "graph")
     with pytest.raises(InputError, match="nothing to map"):
         KnowledgeGraph.map([])

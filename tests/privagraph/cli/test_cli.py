@@ -74,7 +74,7 @@ def test_without_arguments_help_is_shown_and_that_is_bad_usage() -> None:
         (("xyzzy",), "no command 'xyzzy'; the commands are map, query,"),
         (("--nope",), "Try `privagraph --help`."),
         (("map", "--nope"), "Try `privagraph map --help`."),
-        (("map", "policy.txt"), "Missing option '--output'"),
+        (("map", "policy.txt"), "Say where the graph goes: --output OUT, or --shards PLACE"),
         (("map", "--output", "graph"), "Missing argument 'SOURCE...'"),
         (("map", "x", "-o", "g", "-f", "pdf"), "'pdf' is not one of 'store', 'trig', 'nq', 'ttl', 'jsonld'"),
     ],
