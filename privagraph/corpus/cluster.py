@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -38,7 +38,9 @@ __all__ = ["Cluster"]
 _MOST = 32
 """How many sources a partition has at most."""
 _FIRST = 4
-"""How many the first ones have, so that all workers soon have something to do; they double from time to time."""
+"""How many the first ones have, so that all workers soon have something to do."""
+_SHARE = 8
+"""One part in so many of what a thread has had so far is the next partition, so that none is at work long after all."""
 _BYTES = 1_000_000
 """How many bytes of content it has at most, where it has more than one source."""
 _FOR_EACH = 3
@@ -110,7 +112,7 @@ class Cluster:
             GraphError: A shard cannot be written, or is not seen here.
             PrivagraphError: What else kept a worker from mapping anything.
         """
-        waiting, order = _partitions(steps), deque[_Partition]()
+        waiting, order = _partitions(steps, lambda: self._threads), deque[_Partition]()
         more = True
         while more or order:
             while more and self._has_room(order):
@@ -254,18 +256,18 @@ class _Partition:
             yield next(mapped) if step is None else step
 
 
-def _partitions(steps: Iterable[Step]) -> Iterator[_Partition]:
-    """Sources in partitions, each with the contents of its own."""
+def _partitions(steps: Iterable[Step], threads: Callable[[], int]) -> Iterator[_Partition]:
+    """Sources in partitions, each with the contents of its own; they grow with the run."""
     gathered: list[Outcome | None] = []
     tasks: list[Task] = []
-    held = made = 0
-    for step in steps:
+    held = 0
+    for behind, step in enumerate(steps):
         loaded = _loaded(step) if isinstance(step, Task) else step
         size = len(loaded.source.content or b"") if isinstance(loaded, Task) else 0
-        most = min(_MOST, _FIRST << min(made // 4, 10))
+        most = min(_MOST, max(_FIRST, behind // (_SHARE * threads())))
         if gathered and (len(gathered) >= most or held + size > _BYTES):
             yield _Partition(gathered, tuple(tasks))
-            gathered, tasks, held, made = [], [], 0, made + 1
+            gathered, tasks, held = [], [], 0
         if isinstance(loaded, Task):
             tasks.append(loaded)
         gathered.append(None if isinstance(loaded, Task) else loaded)

@@ -11,7 +11,9 @@ from types import SimpleNamespace
 import pytest
 
 from privagraph.corpus import cluster
+from privagraph.corpus.work import Outcome, Task
 from privagraph.errors import GraphError, ServiceError
+from privagraph.loaders.inputs import LeftOut, Source
 from privagraph.mapping import map_policies
 
 distributed = pytest.importorskip(
@@ -91,14 +93,11 @@ def test_a_cluster_that_does_not_go_on_ends_the_run(
 
 def test_sources_are_handed_out_with_what_they_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_BYTES", 100)
-    from privagraph.corpus.work import Outcome, Task
-    from privagraph.loaders.inputs import LeftOut, Source
-
     for number, size in enumerate((60, 60, 500, 1, 1, 1, 1, 1)):
         (tmp_path / str(number)).write_bytes(b"x" * size)
     known = Outcome(LeftOut("known", "empty", "no", "do"))
     steps = [known, *(Task(Source(str(number), path=tmp_path / str(number))) for number in range(9))]
-    made = list(cluster._partitions(steps))
+    made = list(cluster._partitions(steps, lambda: 1))
     names = [[task.source.name for task in each.tasks] for each in made]
     assert names == [["0"], ["1"], ["2"], ["3", "4", "5", "6"], ["7"]]
     assert [len(task.source.content or b"") for each in made for task in each.tasks][:3] == [60, 60, 500]
@@ -107,3 +106,14 @@ def test_sources_are_handed_out_with_what_they_hold(tmp_path: Path, monkeypatch:
     assert isinstance(last[1], Outcome)
     assert isinstance(last[1].account, LeftOut)
     assert (last[1].account.source, last[1].account.reason) == ("8", "no such file")
+
+
+def test_partitions_grow_with_the_run_and_with_fewer_threads() -> None:
+    steps = [Outcome(LeftOut(str(number), "empty", "no", "do")) for number in range(400)]
+
+    def sizes(threads: int) -> list[int]:
+        return [len(each.steps) for each in cluster._partitions(steps, lambda: threads)]
+
+    assert (sizes(1)[0], max(sizes(1)), sum(sizes(1))) == (4, 32, 400)
+    assert max(sizes(4)) == 400 // 8 // 4
+    assert set(sizes(100)) == {4}
