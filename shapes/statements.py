@@ -107,7 +107,6 @@ class Statements(Store):
         if not isinstance(term, ox.NamedNode):
             return to_rdflib(term)
         iri = term.value
-        node = self._nodes.get(iri)
-        if node is None:
-            node = self._nodes[iri] = rdflib.URIRef(iri)
-        return node
+        if iri not in self._nodes:
+            self._nodes[iri] = rdflib.URIRef(iri)
+        return self._nodes[iri]
