@@ -4,14 +4,18 @@ python benchmarks/growing.py N --output corpus.jsonl [--from FOLDER] [--share X]
 
 No such corpus is real, and figures on one say how a run scales and nothing of how well it reads. Each policy takes the
 headings of one of the folder's policies, and of the next ones until it has the size. Under each heading come passages
-of the folder's policies that stood under a heading of the same kind (data, use, sharing, rights and so on) and were of
-the same form, in shuffled order. Companies get an invented name, one for each policy.
+(a paragraph with the list that follows it) of the folder's policies that stood under a heading of the same kind (data,
+use, sharing, rights and so on) and were of the same form, in shuffled order. Companies get an invented name, one for
+each policy.
 
 What recurs is told by ``--share``, from 0 to 1. That share of the passages of each policy, evenly spread, comes word
-for word from a pool of passages that all policies draw from, so large that each of them is used ten times on average.
-Into every other passage the name of an invented product is put, of which each is used once, so that nothing that was
-kept of another passage can be used for it. Headings recur as they are. With the same seed and policies the corpus is
-the same, byte for byte.
+for word, under the heading that it stood under, from a pool of passages that all policies draw from, so large that each
+of them is used ten times on average. Into every line of the other passages the name of an invented product is put, of
+which each is used once, so that nothing that was kept of another passage can be used for it. With the same seed and
+policies the corpus is the same, byte for byte.
+
+So it is with real policies: of 101 of Android apps, 39 % of the text stands word for word in another one before it, and
+nearly all of that under the same heading (36 % of the text).
 
 A name that ends in .jsonl gets JSON Lines with `id`, `html`, `url` and `date`; any other is a folder of HTML files.
 """
@@ -58,10 +62,12 @@ _COMPANY = re.compile(rf"((?:[A-Z][\w&’'-]+\s+){{1,3}}?)(?:,\s*)?{_LEGAL}")
 _THING = re.compile(
     r"\b(our|the) ((?:web)?sites?|services?|apps?|applications?|platforms?|products?|games?)\b", re.I
 )
+_SHARED = "Malvorin"
+"""What a company is called in passages that recur."""
 _SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zu bra clo dre fri gla".split()
 
-Passage = tuple[str, str]
-"""The HTML element of a passage, and its text."""
+Passage = tuple[tuple[str, str], ...]
+"""The lines of a passage: the HTML element of each, and its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +96,27 @@ def sections_of(document: Document) -> Iterator[Section]:
     def text(block: Block) -> str:
         return company.sub("{company}", _plain(document.text_of(block)))
 
-    heading, level, held = document.title or "Privacy Policy", 1, list[Passage]()
+    heading, level, held = document.title or "Privacy Policy", 1, list[tuple[str, str]]()
     for block in document.blocks:
         if block.kind is BlockKind.HEADING:
             if held:
-                yield Section(_kind(heading), heading, level, tuple(held))
+                yield Section(_kind(heading), heading, level, tuple(_passages(held)))
             heading, level, held = text(block), block.level, []
         elif words := text(block):
             held.append(("li" if block.kind is BlockKind.LIST_ITEM else "p", words))
     if held:
-        yield Section(_kind(heading), heading, level, tuple(held))
+        yield Section(_kind(heading), heading, level, tuple(_passages(held)))
+
+
+def _passages(lines: list[tuple[str, str]]) -> Iterator[Passage]:
+    """Lines cut where a paragraph begins; what follows one belongs to it."""
+    begins = [0, *(place for place, (element, _) in enumerate(lines) if place and element == "p")]
+    for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
+        yield tuple(lines[begin:end])
+
+
+def _form(passage: Passage) -> str:
+    return "list" if len(passage) > 1 or passage[0][0] == "li" else "paragraph"
 
 
 def grow(
@@ -115,32 +132,32 @@ def grow(
         seed: Another seed makes another corpus.
     """
     skeletons = [made for path in policies_in(folder) if (made := _read(path))]
-    stocks: dict[tuple[str, str], list[str]] = {}
+    stocks: dict[tuple[str, str], list[tuple[str, Passage]]] = {}
     for section in (each for skeleton in skeletons for each in skeleton):
-        for element, text in section.passages:
-            stocks.setdefault((section.kind, element), []).append(text)
-    texts = [text for stock in stocks.values() for text in stock]
-    mean = sum(map(len, texts)) / len(texts)
-    kept = min(1.0, number * size / mean * share / USES / len(texts))
+        for passage in section.passages:
+            stocks.setdefault((section.kind, _form(passage)), []).append((section.heading, passage))
+    sizes = [sum(len(text) for _, text in passage) for stock in stocks.values() for _, passage in stock]
+    kept = min(1.0, number * size * share / USES / sum(sizes))
     dealt = random.Random(f"{seed}")
-    pools: dict[tuple[str, str], list[str]] = {}
+    pools: dict[tuple[str, str], list[tuple[str, Passage]]] = {}
     for key, stock in sorted(stocks.items()):
         shuffled = sorted(set(stock))
         dealt.shuffle(shuffled)
-        pools[key] = [
-            text.replace("{company}", "Malvorin") for text in shuffled[: ceil(len(shuffled) * kept)]
-        ]
+        pools[key] = shuffled[: ceil(len(shuffled) * kept)]
     for place in range(number):
         yield _grown(
             place, skeletons, stocks, pools, share=share, size=size, rng=random.Random(f"{seed}/{place}")
         )
 
 
+_Stocks = dict[tuple[str, str], list[tuple[str, Passage]]]
+
+
 def _grown(
     place: int,
     skeletons: list[list[Section]],
-    stocks: dict[tuple[str, str], list[str]],
-    pools: dict[tuple[str, str], list[str]],
+    stocks: _Stocks,
+    pools: _Stocks,
     *,
     share: float,
     size: int,
@@ -154,18 +171,25 @@ def _grown(
     length, count, turn = 0, 0, place
     while length < size:
         for section in skeletons[turn % len(skeletons)]:
-            level = min(6, max(2, section.level))
-            heading = section.heading.replace("{company}", company)
-            lines.append(f"<h{level}>{html.escape(heading)}</h{level}>")
-            for element, run in groupby(section.passages, key=lambda passage: passage[0]):
-                key, items = (section.kind, element), list[str]()
-                for _ in run:
-                    recurs = floor((count + 1) * share) > floor(count * share)
-                    text = rng.choice(pools[key] if recurs else stocks[key])
-                    text = text if recurs else _unlike(text.replace("{company}", company), _invented(rng))
-                    count, length = count + 1, length + len(text.encode())
-                    items.append(f"<{element}>{html.escape(text)}</{element}>")
-                lines += ["<ul>", *items, "</ul>"] if element == "li" else items
+            shown = ""
+            for form in map(_form, section.passages):
+                recurs = floor((count + 1) * share) > floor(count * share)
+                heading, passage = rng.choice((pools if recurs else stocks)[section.kind, form])
+                heading = (heading if recurs else section.heading).replace(
+                    "{company}", _SHARED if recurs else company
+                )
+                if heading != shown:
+                    level = min(6, max(2, section.level))
+                    lines.append(f"<h{level}>{html.escape(heading)}</h{level}>")
+                    shown = heading
+                said = [
+                    (element, text.replace("{company}", _SHARED))
+                    if recurs
+                    else (element, _unlike(text.replace("{company}", company), _invented(rng)))
+                    for element, text in passage
+                ]
+                lines += _written(said)
+                count, length = count + 1, length + sum(len(text.encode()) for _, text in said)
             if length >= size:
                 break
         turn += 1
@@ -174,6 +198,13 @@ def _grown(
     return Grown(
         f"policy-{place:06}", "\n".join((head, "<body><main>", *lines, "</main></body></html>\n")), date
     )
+
+
+def _written(lines: list[tuple[str, str]]) -> Iterator[str]:
+    """The lines of a passage as HTML."""
+    for element, run in groupby(lines, key=lambda line: line[0]):
+        items = [f"<{element}>{html.escape(text)}</{element}>" for _, text in run]
+        yield from (["<ul>", *items, "</ul>"] if element == "li" else items)
 
 
 def write(policies: Iterator[Grown], output: Path) -> None:
