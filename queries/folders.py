@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
 from privagraph.errors import GraphError
 from privagraph.queries.locks import LOCK_FILE
 
-__all__ = ["ERRORS", "MANIFEST", "clear_away", "holds_other_files", "make_folder", "store_error"]
+__all__ = ["ERRORS", "MANIFEST", "NO_ROOM", "clear_away", "holds_other_files", "make_folder", "store_error"]
 
 MANIFEST = "manifest.sqlite"
 """The name of the file in which a run keeps what it has done; it is beside the database's own."""
 ERRORS = "errors.jsonl"
 """The name of the file that lists what a run left out, and what failed."""
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says where a disk is full, or a file may not grow any more."""
 
 _BATCH = "bulk-*.sst"
 """What the names of the files of a batch look like until the database has taken it over."""
@@ -75,7 +79,7 @@ def store_error(location: str, error: Exception) -> GraphError:
     if "lock hold by" in text or "While lock file" in text:
         return GraphError(location, "in use by another program", "wait until it is done and try again")
     if "No space left" in text:
-        return GraphError(location, "the disk is full", "free some space and map again")
+        return GraphError(location, "the disk is full", "free some space and try again")
     return GraphError(
         location,
         f"the store is damaged ({text})",

@@ -26,6 +26,8 @@ from privagraph.errors import GraphError
 from privagraph.ontology.context import with_published_context
 from privagraph.ontology.jsonld import compacted
 from privagraph.ontology.namespaces import PREFIXES
+from privagraph.queries.folders import NO_ROOM
+from privagraph.queries.leftovers import ENDING, beginning, clear_leftovers, hold
 from privagraph.queries.parting import owner_of, parted, policies_of
 
 __all__ = [
@@ -273,7 +275,9 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         target = path.resolve()
         if target.is_dir():
             raise IsADirectoryError(f"{path} is a folder")
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        clear_leftovers(target)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=beginning(target), suffix=ENDING)
+        hold(handle)
         try:
             with os.fdopen(handle, "wb") as stream:
                 yield stream
@@ -283,6 +287,10 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             os.unlink(name)
             raise
     except OSError as error:
+        if error.errno in NO_ROOM:
+            raise GraphError(
+                str(path), "the disk is full", "free some space and try again, or choose another place"
+            ) from error
         reason = error.strerror or str(error)
         raise GraphError(str(path), f"cannot be written ({reason})", "choose another place") from error
 

@@ -21,6 +21,7 @@ from privagraph.errors import GraphError
 from privagraph.queries.endpoints.addresses import address_of, is_address
 from privagraph.queries.folders import holds_other_files
 from privagraph.queries.formats import EXTENSIONS, FileFormat, write_quads
+from privagraph.queries.leftovers import ENDING, beginning, clear_leftovers
 from privagraph.queries.store import GraphStore, is_store
 from privagraph.queries.succession import Succession
 from privagraph.queries.summaries import PolicySummary, policy_summaries
@@ -195,7 +196,9 @@ class GraphOutput:
             write_quads(self._store.unsorted_quads(), self.place, known=self._format)
 
     def __enter__(self) -> Self:
-        if not self.is_file and is_store(self.place):
+        if self.is_file:
+            clear_leftovers(self.place)
+        elif is_store(self.place):
             self._store = GraphStore.open(self.place, writable=True)
         there = self._older if self.is_file else self._store
         holders = [each for each in (there, self._reviews) if each is not None]
@@ -254,7 +257,8 @@ class GraphOutput:
     def _move_to_disk(self) -> None:
         """Let a store on disk take over from the one in memory."""
         assert self._store is not None  # it is the one that has grown
-        self._scratch = Path(tempfile.mkdtemp(prefix=f".{self.place.name}.", dir=self.place.parent))
+        name = tempfile.mkdtemp(prefix=beginning(self.place), suffix=ENDING, dir=self.place.parent)
+        self._scratch = Path(name)
         grown, self._store = self._store, GraphStore.open(self._scratch, writable=True)
         for policy in grown.policies():
             self._store.write_policy(policy, grown.quads(policy))

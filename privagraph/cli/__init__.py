@@ -13,11 +13,11 @@ here:
 
 from __future__ import annotations
 
-import errno
 import gc
 import importlib
 import os
 import pkgutil
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -39,8 +39,6 @@ EXIT_BUG = 3
 """The program failed where it should not."""
 _EXIT_INTERRUPTED = 130
 _EXIT_BROKEN_PIPE = 141
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-"""What the system says where a disk is full: no bug of ours."""
 
 _ORDER = (
     *("map", "query", "ask", "explain", "validate", "compare", "diff", "network"),
@@ -125,7 +123,9 @@ class CommandLine(click.Group):
             _leave_pipe()
             sys.exit(_EXIT_BROKEN_PIPE)
         except Exception as error:  # noqa: BLE001  # the one place where a bug of ours becomes an exit code
-            if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            from privagraph.queries.folders import NO_ROOM
+
+            if isinstance(error, OSError) and error.errno in NO_ROOM:
                 _leave_pipe()
                 _complain(
                     f"nothing more can be written ({error.strerror}); make room, or choose another place"
@@ -177,4 +177,7 @@ def main() -> NoReturn:
     gc.set_threshold(
         50_000, 20, 50
     )  # most objects live as long as their policy: looking for dead ones costs a tenth
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # who is asked to end ends in order, as on Ctrl-C
     cli.main()

@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Books"]
 
-_SECONDS = 5.0
-"""After how long what was done is put down, and cannot be lost any more."""
+_SECONDS = 2.0
+"""After how long what was done is put down, and cannot be lost any more; later where that takes long itself:"""
+_SHARE = 10
+"""so many times as long as the last time took."""
 _SOURCES = 500
 """After how many sources it is."""
 _IN_VAIN = 5000
@@ -82,7 +84,7 @@ class Books:
         self._waiting: list[Entry] = []
         self._news: list[LeftOut | Failure] = []
         self._read = 0
-        self._since = time.monotonic()
+        self._since, self._pause = time.monotonic(), _SECONDS
         self._tally = Tally()
         self.done = 0
 
@@ -133,12 +135,12 @@ class Books:
         self._tally.add(account)
         self._waiting.append(Entry(self.done, outcome.input, self._way_of(account), account, piece))
         self.done += 1
-        if len(self._waiting) >= _SOURCES or time.monotonic() - self._since > _SECONDS:
+        if len(self._waiting) >= _SOURCES or time.monotonic() - self._since > self._pause:
             self.put_down()
 
     def put_down(self) -> None:
         """See that nothing of what was done can be lost: first the graph, then the manifest."""
-        self._since = time.monotonic()
+        began = time.monotonic()
         if self._target is not None:
             self._target.commit()
         if self._shards is not None:
@@ -150,6 +152,8 @@ class Books:
                 add_troubles(place / ERRORS, self._news)
             self._waiting.clear()
             self._news.clear()
+        self._since = time.monotonic()
+        self._pause = max(_SECONDS, _SHARE * (self._since - began))
 
     def finished(self, passed_over: tuple[str, ...]) -> MapReport:
         """What became of all sources."""

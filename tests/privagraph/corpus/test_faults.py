@@ -1,0 +1,175 @@
+"""What goes wrong around a run: no room on the disk, two writers, a run that is told to end, or killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from privagraph.corpus.shards import Shards
+from privagraph.errors import GraphError
+from privagraph.mapping import map_policies
+from privagraph.queries.endpoints.addresses import address_of
+from privagraph.queries.endpoints.loading import load_graph
+from privagraph.queries.endpoints.record import LoadRecord
+from privagraph.queries.formats import replacing
+from privagraph.queries.leftovers import clear_leftovers
+from privagraph.queries.outputs import GraphOutput
+from privagraph.queries.store import GraphStore
+
+Policy = Callable[[str], str]
+unix = pytest.mark.skipif(sys.platform == "win32", reason="signals and locks as Unix has them")
+
+
+def quads(graph: Path) -> set[ox.Quad]:
+    with GraphStore.open(graph) as store:
+        return set(store.unsorted_quads())
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """A disk of a size that can be changed."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount, options = shutil.which("mount"), ["-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
+    if mount is None or subprocess.run([mount, *options], capture_output=True, check=False).returncode:
+        pytest.skip("a small disk can only be made by root, where disks of memory can be mounted")
+
+    def sized(size: str) -> Path:
+        subprocess.run([mount, "-o", f"remount,size={size}", str(place)], check=True)
+        return place
+
+    yield sized
+    subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.parametrize(
+    ("size", "kind"),
+    [("16k", "file"), ("16k", "shards"), ("100k", "store"), ("1500k", "store"), ("1500k", "load")],
+)
+def test_a_full_disk_is_said_and_the_same_command_comes_to_its_end_when_there_is_room(
+    size: str,
+    kind: str,
+    disk: Callable[[str], Path],
+    folder: Path,
+    tmp_path: Path,
+    finder: Any,
+    policy: Policy,
+) -> None:
+    for number in range(3):
+        (folder / f"more-{number}.txt").write_text(policy(f"Company {number}"))
+    undisturbed = tmp_path / "undisturbed"
+    map_policies(folder, undisturbed, extractor=finder)
+    place = disk(size)
+    graph = place / ("graph.nq" if kind == "file" else "graph")
+
+    def again() -> None:
+        if kind == "load":
+            load_graph(undisturbed, output=graph)
+        elif kind == "shards":
+            map_policies(folder, None, shards=graph, extractor=finder)
+        else:
+            map_policies(folder, graph, extractor=finder)
+
+    with pytest.raises(GraphError, match=r"the disk is full; free some space and"):
+        again()
+    assert not list(place.glob(".graph*"))
+    disk("100m")
+    again()
+    if kind == "shards":
+        load_graph(graph, output=tmp_path / "loaded")
+        graph = tmp_path / "loaded"
+    assert quads(graph) == quads(undisturbed)
+
+
+@unix
+def test_two_writers_do_not_mix(folder: Path, tmp_path: Path, finder: Any) -> None:
+    graph, parts, record = tmp_path / "graph", tmp_path / "parts", tmp_path / "sent.sqlite"
+    map_policies(folder, graph, shards=parts, extractor=finder)
+    before = quads(graph)
+    with (
+        GraphStore.open(graph, writable=True),
+        pytest.raises(GraphError, match="in use by another program; wait"),
+    ):
+        load_graph(parts, output=graph)
+    with GraphStore.open(graph), pytest.raises(GraphError, match="in use by another program; wait"):
+        map_policies(folder, graph, extractor=finder)
+    with Shards(parts), pytest.raises(GraphError, match="in use by another program; wait"):
+        map_policies(folder, graph, shards=parts, extractor=finder)
+    server = address_of("http://127.0.0.1:9/query")
+    with (
+        LoadRecord(record, server),
+        pytest.raises(GraphError, match="another load to this server uses it; wait"),
+    ):
+        LoadRecord(record, server)
+    assert quads(graph) == before
+
+
+@unix
+def test_what_a_killed_program_left_beside_a_file_is_cleared_away(tmp_path: Path) -> None:
+    target = tmp_path / "graph.nq"
+    left, scratch = tmp_path / ".graph.nq.abc.half", tmp_path / ".graph.nq.def.half"
+    others = [tmp_path / ".graph.nq.notes", tmp_path / ".other.nq.abc.half"]
+    for each in (left, *others):
+        each.write_bytes(b"half")
+    GraphStore.open(scratch, writable=True).close()
+    with replacing(target) as stream:
+        assert sorted(tmp_path.glob(".graph.nq.*.half")) != []
+        clear_leftovers(target)  # as another program would: what is being written stays
+        stream.write(b"whole")
+    assert sorted(tmp_path.iterdir()) == sorted([target, *others])
+    assert target.read_bytes() == b"whole"
+    with GraphStore.open(scratch, writable=True):
+        clear_leftovers(target)
+        assert scratch.is_dir()
+    with GraphOutput(target):
+        assert not scratch.exists()
+
+
+@unix
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_told_to_end_keeps_what_it_has_done(
+    sent: signal.Signals, tmp_path: Path, policy: Policy
+) -> None:
+    folder, parts = tmp_path / "policies", tmp_path / "parts"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number:03}.txt").write_text(policy(f"Company {number}") * 20)
+    command = [
+        "map",
+        str(folder),
+        "--shards",
+        str(parts),
+        "--extractor",
+        "lexicon",
+        "--jobs",
+        "1",
+        "--no-cache",
+    ]
+    program = subprocess.Popen(
+        [sys.executable, "-m", "privagraph", *command], stderr=subprocess.PIPE, start_new_session=True
+    )
+    deadline = time.monotonic() + 100
+    while not any(parts.glob("part-*")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    program.send_signal(sent)
+    told = time.monotonic()
+    _, said = program.communicate(timeout=100)
+    assert time.monotonic() - told < 20
+    assert program.returncode == 130
+    assert "the same command goes on from there" in said.decode()
+    with pytest.raises(ProcessLookupError):
+        os.killpg(program.pid, 0)
+    with Shards(parts) as shards:
+        done = [name for name, _ in shards.manifest.pieces()]
+    assert done == [f"{number:03}.txt" for number in range(len(done))]
+    assert 0 < len(done) < 400
