@@ -78,6 +78,12 @@ def store_error(location: str, error: Exception) -> GraphError:
         return GraphError(location, "no permission to open it", "check who owns the folder and its files")
     if "lock hold by" in text or "While lock file" in text:
         return GraphError(location, "in use by another program", "wait until it is done and try again")
+    if "Column family not found" in text:  # the folder's first file is there before all of its tables are
+        return GraphError(
+            location,
+            "the program that made this store was ended before it had written anything",
+            "start it again: it goes on from there",
+        )
     if "No space left" in text:
         return GraphError(location, "the disk is full", "free some space and try again")
     return GraphError(

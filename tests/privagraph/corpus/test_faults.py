@@ -27,6 +27,7 @@ from privagraph.queries.outputs import GraphOutput
 from privagraph.queries.store import GraphStore
 
 Policy = Callable[[str], str]
+GOES_ON = "the program that made this store was ended before it had written anything; start it again: it goes on from there"
 unix = pytest.mark.skipif(sys.platform == "win32", reason="signals and locks as Unix has them")
 
 
@@ -173,3 +174,56 @@ def test_a_run_that_is_told_to_end_keeps_what_it_has_done(
         done = [name for name, _ in shards.manifest.pieces()]
     assert done == [f"{number:03}.txt" for number in range(len(done))]
     assert 0 < len(done) < 400
+
+
+@unix
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_documents_that_hang_cost_their_time_wherever_they_stand(
+    jobs: int, tmp_path: Path, policy: Policy, finder: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    hanging = ["0.txt", "3.txt", "6.txt"]
+    for number in range(7):
+        name = f"{number}.txt"
+        (folder / name).write_text(
+            policy(f"Company {number}") * (4000 if jobs > 1 and name in hanging else 1)
+        )
+    if jobs == 1:
+        find = finder.extract
+
+        def extract(document: Any) -> Any:
+            if document.source in hanging:
+                time.sleep(60)
+            return find(document)
+
+        monkeypatch.setattr(finder, "extract", extract)
+        report = map_policies(folder, tmp_path / "graph", extractor=finder, time_limit=1.5)
+    else:
+        report = map_policies(folder, tmp_path / "graph", extractor="lexicon", jobs=jobs, time_limit=2)
+    assert [(each.source, each.code) for each in report.left_out] == [(name, "time") for name in hanging]
+    assert [each.source for each in report.mapped] == ["1.txt", "2.txt", "4.txt", "5.txt"]
+    with GraphStore.open(tmp_path / "graph") as store:
+        assert len(list(store.policies())) == 4
+
+
+def test_a_store_whose_making_was_cut_short_is_said_and_made_to_its_end(tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    making = f"from pyoxigraph import Store; Store({str(graph)!r})"
+    said = ""
+    for _ in range(20):  # until one is met between its first file and its last table
+        shutil.rmtree(graph, ignore_errors=True)
+        maker = subprocess.Popen([sys.executable, "-c", making])
+        while not (graph / "CURRENT").exists() and maker.poll() is None:
+            time.sleep(0.002)
+        maker.kill()
+        maker.wait()
+        try:
+            GraphStore.open(graph).close()
+        except GraphError as error:
+            said = str(error)
+            break
+    assert said in ("", f"{graph}: {GOES_ON}")  # a fast machine may never be met so
+    with GraphStore.open(graph, writable=True) as store:
+        assert list(store.policies()) == []
+    GraphStore.open(graph).close()
