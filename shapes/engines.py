@@ -25,7 +25,6 @@ from privagraph.ontology.evidence import shortened
 from privagraph.shapes.graphs import quiet_literals
 from privagraph.shapes.prepared import PreparedPolicy
 from privagraph.shapes.rules import Profile
-from privagraph.shapes.store import RemoteQueryError
 
 if TYPE_CHECKING:
     import rdflib
@@ -59,6 +58,8 @@ def _pyshacl(policy: PreparedPolicy, profiles: tuple[Profile, ...]) -> rdflib.Gr
     import pyshacl
     import rdflib
     from pyshacl.errors import ReportableRuntimeError
+
+    from privagraph.shapes.store import RemoteQueryError
 
     logging.getLogger("pyshacl-validate").addFilter(_not_an_error)
     try:

@@ -87,7 +87,7 @@ def test_decisions_go_into_any_graph_and_stay_when_it_is_mapped_again(
         assert (row["verdict"], row["who"], row["note"]) == ("rejected", "Ada Krumm", "nobody")
         assert opened.validate(["structure"]).findings == ()
     before = quads(graph)
-    again = run("map", source, "--output", graph)
+    again = run("map", source, "--output", graph, "--again")
     assert "  as reviewers decided: 1 finding\n" in again.stderr
     assert quads(graph) == before
 

@@ -68,6 +68,7 @@ def test_outcomes_come_in_the_order_of_the_sources_and_are_those_of_one_process(
 
 def test_no_more_sources_are_taken_than_there_is_room_for() -> None:
     taken = 0
+    others = set(children())  # of tests before this one in the same process
 
     def steps() -> Iterator[Task]:
         nonlocal taken
@@ -80,15 +81,15 @@ def test_no_more_sources_are_taken_than_there_is_room_for() -> None:
         for done in range(1, 4):
             next(outcomes)
             assert taken <= done + 16
-    assert children() == []
+    assert set(children()) <= others
 
 
 def test_a_document_that_takes_too_long_is_left_out_and_the_others_are_mapped() -> None:
-    with Workers(1, SETTINGS, seconds=2, memory=None) as workers:
+    with Workers(1, SETTINGS, seconds=4, memory=None) as workers:
         late, other = workers.outcomes([slow("Acme"), task("Birch")])
     assert isinstance(late.account, LeftOut)
     assert (late.account.source, late.account.code) == ("Acme.txt", "time")
-    assert "stopped after 2 seconds" in late.account.reason
+    assert "stopped after 4 seconds" in late.account.reason
     assert "--time-limit" in late.account.advice
     assert isinstance(other.account, MappedSource)
 
