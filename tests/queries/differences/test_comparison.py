@@ -33,8 +33,6 @@ POLICIES = {
 }
 MISSED = {
     ("pinata-habits", "security and notice weakened"),
-    ("quillfeather", "canada dropped"),
-    ("quillfeather", "encryption at rest gone"),
 }
 """Versions with a change that is not found, since the extractor does not see what was dropped."""
 
