@@ -71,12 +71,13 @@ class Listing:
             if isinstance(named.single, LeftOut):
                 yield named.single, named
                 continue
-            for name in named.names if named.single is None else (named.single.name,):
-                path = named.base / name if named.single is None else named.single.path
+            single = named.single
+            for name, real in _real_paths(named) if single is None else ((single.name, single.origin),):
+                path = named.base / name if single is None else single.path
                 if self._counts is not None:
                     name = self._distinct(name, path, named, taken)
                 name = _printable(name)
-                yield (replace(named.single, name=name) if named.single else Source(name, path)), named
+                yield (replace(single, name=name) if single else Source(name, path, origin=real)), named
 
     def files(self) -> Iterator[tuple[Path, Named]]:
         """The files on the disk, in order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 __all__ = ["Columns", "LeftOut", "Source"]
@@ -23,6 +23,8 @@ class Source:
         collected: The day or time when it was retrieved or published, in ISO 8601: a year, a month, a day, or a
             time with its zone.
         notes: What could not be used of what was said of it, in plain sentences.
+        origin: Where it was read, whatever it is called: the real path of its file, with ``#ID`` for a record of a
+            collection; empty where its name alone says what it is.
     """
 
     name: str
@@ -33,6 +35,12 @@ class Source:
     url: str | None = None
     collected: str | None = None
     notes: tuple[str, ...] = ()
+    origin: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> str:
+        """What it is known by from one run to the next: another file of the same name has another one."""
+        return self.origin or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +55,19 @@ class LeftOut:
             columns that were looked at, ``cut-off`` for a collection that ends before its end.
         reason: The reason in one clause.
         advice: What to do next, in one clause.
+        origin: For a record that could not be read, the real path of its file, with its place there.
     """
 
     source: str
     code: str
     reason: str
     advice: str
+    origin: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> str:
+        """What it is known by from one run to the next, see :attr:`Source.key`."""
+        return self.origin or self.source
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privagraph.errors import InputError
@@ -114,7 +114,9 @@ class SourceStream:
     def __iter__(self) -> Iterator[Source | LeftOut]:
         for source, named in self._listing:
             if isinstance(source, Source) and source.path is not None and self._is_collection(source, named):
-                yield from self._records(source.path, source.name, named)
+                for record in self._records(source.path, source.name, named):
+                    told = record.name if isinstance(record, Source) else record.source
+                    yield replace(record, origin=source.key + told.removeprefix(source.name))
                 self._behind += _size(source.path)
             else:
                 yield source

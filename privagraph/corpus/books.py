@@ -6,6 +6,7 @@ work for nothing; the next run does it again and comes to the same graph.
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import time
 from collections import deque
@@ -80,7 +81,7 @@ class Books:
         self._way = settings.mapping("", self._extractor).rpartition("/")[2]
         self._open = open_
         self._manifest: Manifest | None = shards.manifest if shards is not None else None
-        self._known: deque[tuple[Task | None, Entry | None]] = deque()
+        self._known: deque[tuple[str, Task | None, Entry | None]] = deque()
         self._waiting: list[Entry] = []
         self._news: list[LeftOut | Failure] = []
         self._read = 0
@@ -95,17 +96,17 @@ class Books:
         for source in going:
             self._read += 1
             if isinstance(source, LeftOut):
-                self._known.append((None, None))
+                self._known.append((source.key, None, None))
                 yield Outcome(source)
                 continue
             if progress is not None:
                 progress(self.done, self.expected(sources), source.name)
             source = _with_content(source)
-            entry = self._entry(source.name)
+            entry = self._entry(source.key)
             kept = None if entry is None else self._kept(entry, source)
             task = Task(source, self._decisions(None, source.name))
             decides = task if self._target is not None else None  # else its content need not be held
-            self._known.append((decides, entry if kept is not None else None))
+            self._known.append((source.key, decides, entry if kept is not None else None))
             yield task if kept is None else kept
 
     def expected(self, sources: SourceStream) -> int:
@@ -116,7 +117,7 @@ class Books:
 
     def take(self, outcome: Outcome) -> None:
         """Write down what came of the next source."""
-        task, entry = self._known.popleft()
+        key, task, entry = self._known.popleft()
         account, piece = outcome.account, None
         if isinstance(account, MappedSource):
             outcome = self._decided(outcome, task)
@@ -133,7 +134,7 @@ class Books:
         elif entry is None:
             self._news.append(account)
         self._tally.add(account)
-        self._waiting.append(Entry(self.done, outcome.input, self._way_of(account), account, piece))
+        self._waiting.append(Entry(self.done, outcome.input, self._way_of(account), account, piece, key))
         self.done += 1
         if len(self._waiting) >= _SOURCES or time.monotonic() - self._since > self._pause:
             self.put_down()
@@ -185,9 +186,9 @@ class Books:
                 self._manifest = self._open.enter_context(Manifest(folder and folder / MANIFEST))
         return self._manifest
 
-    def _entry(self, source: str) -> Entry | None:
+    def _entry(self, key: str) -> Entry | None:
         manifest = self._opened()
-        return None if manifest is None or self._again else manifest.known(source)
+        return None if manifest is None or self._again else manifest.known(key)
 
     def _kept(self, entry: Entry, source: Source) -> Outcome | None:
         """What an earlier run has made of the same input in the same way; None where it is to be mapped."""
@@ -247,7 +248,8 @@ class Books:
 
 
 def _with_content(source: Source) -> Source:
-    """Standard input with what it holds, since other processes have another one."""
+    """Standard input with what it holds, by which it is known, since other processes and runs have another one."""
     if source.content is None and source.path is None and source.address is None:
-        return replace(source, content=sys.stdin.buffer.read(LARGEST + 1))
+        content = sys.stdin.buffer.read(LARGEST + 1)
+        return replace(source, content=content, origin=f"-#{hashlib.sha256(content).hexdigest()}")
     return source

@@ -1,5 +1,7 @@
 """What a run has done, for the next one: each source, the hash of its input, how it was mapped, what came of it.
 
+A source is known by where it was read, and not by its name: files of several folders may share one.
+
 It is written after the graph, never before it: whoever is stopped at any moment has done some work for nothing, and has
 lost none. What it says is still checked against the graph before it is believed.
 """
@@ -21,11 +23,12 @@ from privagraph.loaders.pipeline import Account, Failure, MappedSource
 
 __all__ = ["Entry", "Manifest", "Piece"]
 
-_VERSION = 1
+_VERSION = 2
 """Of the tables; a file with another one was written by another release."""
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS source (
-    name TEXT PRIMARY KEY,
+    key TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
     place INTEGER NOT NULL,
     run INTEGER NOT NULL,
     input TEXT NOT NULL,
@@ -74,6 +77,7 @@ class Entry:
         way: How it was mapped, see :meth:`Settings.way`.
         account: What became of it.
         piece: Where its graph stands in the shards; None where it is in none.
+        origin: Where it was read, see :attr:`Source.key`; empty where its name says it.
     """
 
     place: int
@@ -81,6 +85,7 @@ class Entry:
     way: str
     account: Account
     piece: Piece | None = None
+    origin: str = ""
 
 
 class Manifest:
@@ -124,21 +129,24 @@ class Manifest:
     ) -> None:
         self._connection.close()
 
-    def known(self, name: str) -> Entry | None:
+    def known(self, key: str) -> Entry | None:
         """What is known of a source, or None.
+
+        Args:
+            key: What it is known by, see :attr:`Source.key`.
 
         Raises:
             GraphError: The file is damaged.
         """
         with self._told():
             row = self._connection.execute(
-                "SELECT place, input, way, state, policy, account, shard, start, stop FROM source WHERE name = ?",
-                (_key(name),),
+                "SELECT name, place, input, way, state, policy, account, shard, start, stop FROM source WHERE key = ?",
+                (_text(key),),
             ).fetchone()
         try:
-            return None if row is None else _entry(name, row)
+            return None if row is None else _entry(key, row)
         except (KeyError, TypeError, ValueError) as error:
-            raise _damaged(self.location, f"what it says of {name} makes no sense") from error
+            raise _damaged(self.location, f"what it says of {key} makes no sense") from error
 
     def note(self, entries: list[Entry]) -> None:
         """Keep what came of sources of this run, all of it or nothing; what was known of them is replaced.
@@ -149,7 +157,7 @@ class Manifest:
         rows = [self._row(entry) for entry in entries]
         with self._told(), self._connection:
             self._connection.executemany(
-                "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+                "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
             )
 
     def policies(self) -> int:
@@ -168,12 +176,12 @@ class Manifest:
                 yield _account(name, state, account)  # type: ignore[misc]  # no mapped one is among them
 
     def pieces(self, shard: int | None = None) -> Iterator[tuple[str, Piece]]:
-        """The sources whose graphs stand in the shards, in the order in which they stand there."""
+        """The keys of sources whose graphs stand in the shards, in the order in which they stand there."""
         with self._told():
             yield from (
-                (name, Piece(*piece))
-                for name, *piece in self._connection.execute(
-                    "SELECT name, shard, start, stop FROM source WHERE shard IS NOT NULL AND shard = IFNULL(?, shard) "
+                (key, Piece(*piece))
+                for key, *piece in self._connection.execute(
+                    "SELECT key, shard, start, stop FROM source WHERE shard IS NOT NULL AND shard = IFNULL(?, shard) "
                     "ORDER BY shard, start",
                     (shard,),
                 )
@@ -183,8 +191,8 @@ class Manifest:
         """Note that graphs stand elsewhere in the shards, all of them or none."""
         with self._told(), self._connection:
             self._connection.executemany(
-                "UPDATE source SET shard = ?, start = ?, stop = ? WHERE name = ?",
-                [(piece.shard, piece.start, piece.stop, _key(name)) for name, piece in pieces],
+                "UPDATE source SET shard = ?, start = ?, stop = ? WHERE key = ?",
+                [(piece.shard, piece.start, piece.stop, _text(key)) for key, piece in pieces],
             )
 
     def forget(self, shard: int) -> None:
@@ -202,11 +210,12 @@ class Manifest:
         told = {
             each.name: value
             for each in fields(account)
-            if each.name not in ("source", "policy")
+            if each.name not in ("source", "policy", "origin")
             and (value := getattr(account, each.name)) != each.default
         }
         return (
-            _key(account.source),
+            _text(entry.origin or account.source),
+            _text(account.source),
             entry.place,
             self._run,
             entry.input,
@@ -226,11 +235,11 @@ class Manifest:
             raise _manifest_error(self.location, error) from error
 
 
-def _entry(name: str, row: tuple[Any, ...]) -> Entry:
+def _entry(key: str, row: tuple[Any, ...]) -> Entry:
     """What a row says of a source."""
-    place, source_input, way, state, policy, told, *piece = row
+    name, place, source_input, way, state, policy, told, *piece = row
     account = _account(name, state, told, policy)
-    return Entry(place, source_input, way, account, None if piece[0] is None else Piece(*piece))
+    return Entry(place, source_input, way, account, None if piece[0] is None else Piece(*piece), key)
 
 
 def _account(name: str, state: str, told: str, policy: str = "") -> Account:
@@ -243,8 +252,8 @@ def _account(name: str, state: str, told: str, policy: str = "") -> Account:
     return _KINDS[state](source=name, **values)
 
 
-def _key(name: str) -> str:
-    """The name of a source as the database takes it: names of files may hold bytes that are no characters."""
+def _text(name: str) -> str:
+    """A name as the database takes it: names of files may hold bytes that are no characters."""
     return name.encode("utf-8", "backslashreplace").decode()
 
 

@@ -131,7 +131,7 @@ class RemoteShards:
             pieces = list(self.manifest.pieces(number))
             if size <= sum(piece.stop - piece.start for _, piece in pieces):
                 continue
-            moved = [(source, self.add(self.read(piece))) for source, piece in pieces]
+            moved = [(key, self.add(self.read(piece))) for key, piece in pieces]
             self._put()
             self.manifest.move(moved)
             self._publish()

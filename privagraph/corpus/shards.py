@@ -139,7 +139,7 @@ class Shards:
         for number in untidy:
             if number == self._number:
                 self._begin_another()
-            moved = [(name, self.add(self.read(piece))) for name, piece in self.manifest.pieces(number)]
+            moved = [(key, self.add(self.read(piece))) for key, piece in self.manifest.pieces(number)]
             self.sync()
             self.manifest.move(moved)
             with self._told():

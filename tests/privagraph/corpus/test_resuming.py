@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -37,7 +38,9 @@ class Counting(Protocol):
 Policy = Callable[[str], str]
 
 
-def run(folder: Path, output: Path | None, finder: Counting, **options: Any) -> tuple[MapReport, list[str]]:
+def run(
+    folder: Path | str, output: Path | None, finder: Counting, **options: Any
+) -> tuple[MapReport, list[str]]:
     """Map a folder; the report, and what the extractor was given."""
     finder.seen.clear()
     report = map_policies(folder, output, extractor=finder, **options)  # type: ignore[arg-type]  # it is an extractor
@@ -182,7 +185,7 @@ def test_the_manifest_never_says_more_than_a_full_disk_holds(
         with pytest.raises(GraphError, match="the disk is full"):
             run(folder, graph, finder)
     with Manifest(graph / "manifest.sqlite") as manifest:
-        assert manifest.known("acme.txt") is None
+        assert manifest.known(os.path.realpath(folder / "acme.txt")) is None
     assert run(folder, graph, finder)[1] == ALL
 
 
@@ -207,14 +210,56 @@ def test_a_manifest_that_is_damaged_or_of_another_release_is_said(
     with pytest.raises(GraphError, match="written by another release"):
         run(folder, tmp_path / "graph", finder)
     with sqlite3.connect(file) as connection:
-        connection.execute("PRAGMA user_version = 1")
+        connection.execute("PRAGMA user_version = 2")
         connection.execute("UPDATE source SET account = '{\"mentions\": 1}'")
     connection.close()
-    with pytest.raises(GraphError, match=r"what it says of acme\.txt makes no sense.*; delete this file"):
+    with pytest.raises(GraphError, match=r"what it says of .*acme\.txt makes no sense.*; delete this file"):
         run(folder, tmp_path / "graph", finder)
     file.write_bytes(b"no database at all, but long enough to be looked at" * 50)
     with pytest.raises(GraphError, match=r"is damaged .*; delete this file, and everything is mapped anew"):
         run(folder, tmp_path / "graph", finder)
+
+
+def test_files_of_one_name_are_several_sources_and_each_is_mapped_once(
+    tmp_path: Path, finder: Counting, policy: Policy
+) -> None:
+    parts, graph = tmp_path / "parts", tmp_path / "graph"
+    first, second = tmp_path / "2022" / "c.jsonl", tmp_path / "2023" / "c.jsonl"
+    for place, company in ((first, "Acme"), (second, "Birch")):
+        place.parent.mkdir()
+        line = json.dumps({"id": "p0", "text": policy(company)})
+        place.write_text(f"{line}\nbroken\n")
+
+    def mapped(*named: Path) -> tuple[MapReport, list[str], list[str]]:
+        finder.seen.clear()
+        report = map_policies(named, graph, extractor=finder, shards=parts)  # type: ignore[arg-type]  # as above
+        with Shards(parts) as shards:
+            return report, [*finder.seen], [key for key, _ in shards.manifest.pieces()]
+
+    assert mapped(first)[1] == ["c.jsonl#p0"]
+    _, seen, keys = mapped(second)
+    assert seen == ["c.jsonl#p0"]
+    assert keys == [f"{os.path.realpath(each)}#p0" for each in (first, second)]
+    before = quads(graph)
+    report, seen, again = mapped(first, second)  # under other names now
+    assert (seen, again, report.totals.kept, report.totals.left_out) == ([], keys, 2, 2)
+    assert quads(graph) == before
+    assert len((parts / "errors.jsonl").read_text().splitlines()) == 2
+    first.write_text(json.dumps({"id": "p0", "text": policy("Cedar")}))
+    assert mapped(first)[1:] == (["c.jsonl#p0"], [keys[1], keys[0]])
+
+
+def test_another_policy_from_standard_input_is_another_source(
+    tmp_path: Path, finder: Counting, policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = tmp_path / "parts"
+    for company, asked in (("Acme", 1), ("Birch", 1), ("Acme", 0)):
+        given = io.TextIOWrapper(io.BytesIO(policy(company).encode()))
+        monkeypatch.setattr(sys, "stdin", given)
+        _, seen = run("-", None, finder, shards=parts)
+        assert len(seen) == asked
+    with Shards(parts) as shards:
+        assert len(list(shards.manifest.pieces())) == 2
 
 
 def test_a_copy_of_a_store_has_no_manifest(folder: Path, tmp_path: Path, finder: Counting) -> None:
