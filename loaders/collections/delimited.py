@@ -1,10 +1,18 @@
-"""CSV and TSV: one record a row, the names of the columns in the first (RFC 4180 and what programs make of it)."""
+"""CSV and TSV: one record a row, the names of the columns in the first (RFC 4180 and what programs make of it).
+
+A row that is damaged costs itself: the line after its first is tried as the beginning of a row, then the next, until
+one fits. A quotation mark that is not closed swallows what follows, so the lines of the record at hand are held. Going
+back takes no more than one more look at each line: where a row that failed stood within a field at the end of a line,
+another that does too would fail in the same way, and is given up at once. No row as RFC 4180 wants it is lost by that:
+its first line has an odd number of quotation marks, and a line that stays within a field has an even one.
+"""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +27,8 @@ __all__ = ["read_delimited"]
 _DELIMITERS = ",;\t|"
 _MOST_FIELDS = 5_000_000
 """How often the delimiter may stand in one record: fields take more memory than the byte that parts them."""
+_MOST_LINES = 1_000_000
+"""How many lines one record may have: each is held, in case that it is read again."""
 
 
 def read_delimited(
@@ -64,53 +74,72 @@ def read_delimited(
 def _rows(
     lines: _Lines, reader: Iterator[list[str]], header: list[str], name: str, progress: Progress
 ) -> Iterator[Row | LeftOut]:
-    """The rows beneath the header; what follows a damaged one and does not fit the header belongs to it."""
+    """The rows beneath the header; of what follows a damaged one, each line is tried until one fits the header."""
     number = 0
     damaged = False
+    unclosed: LeftOut | None = (
+        None  # runs to the end of the file, so that what follows says what became of it
+    )
     while True:
         place = f"{name}:{lines.begin()}"
         try:
             row = next(reader, None)
-        except OSError as error:
-            yield cut_off(place, error)
-            return
-        except _TooLargeError as error:
-            number, damaged = number + 1, True
-            yield (
-                too_large(place) if error.args[0] else broken(place, f"has more than {_MOST_FIELDS:,} fields")
-            )
-            continue
-        except csv.Error as error:
-            if lines.ended:
-                yield cut_off(place, "the last record is not complete, a quotation mark in it is not closed")
-                return
-            if not damaged:
+        except (csv.Error, _TooLargeError, _SameEndError) as error:
+            at_end, alone = lines.ended, lines.parts >= len(header)
+            lines.back()
+            if not damaged or alone:
+                if unclosed is not None:
+                    yield unclosed
                 number, damaged = number + 1, True
-                yield broken(
-                    place, f"is no row of a table ({error}): are the quotation marks in its fields doubled?"
-                )
+                trouble = _trouble(place, error)
+                unclosed = trouble if at_end else None
+                if not at_end:
+                    yield trouble
             continue
         if row is None:
-            return
+            break
         progress.behind = lines.behind
-        if not row or (damaged and len(row) != len(header)):
-            continue
-        number, damaged = number + 1, False
-        if len(row) != len(header):
-            yield broken(place, f"has {len(row)} fields where the first line names {len(header)}")
-        else:
-            yield Row(place, number, dict(zip(header, row, strict=True)), escaped=True)
+        fits = len(row) == len(header)
+        if row and damaged and not fits:
+            lines.back()
+        elif row:
+            if unclosed is not None:
+                yield unclosed
+            number, damaged, unclosed = number + 1, False, None
+            if fits:
+                yield Row(place, number, dict(zip(header, row, strict=True)), escaped=True)
+            else:
+                yield broken(place, f"has {len(row)} fields where the first line names {len(header)}")
+                damaged = len(row) < len(header) and lines.back()  # a field may have swallowed what follows
+    if lines.error is not None:
+        yield cut_off(unclosed.source if unclosed is not None else place, lines.error)
+    elif unclosed is not None:
+        yield cut_off(
+            unclosed.source, "the last record is not complete, a quotation mark in it is not closed"
+        )
+
+
+def _trouble(place: str, error: Exception) -> LeftOut:
+    """A row that cannot be read."""
+    if isinstance(error, _TooLargeError):
+        return broken(place, error.args[0]) if error.args else too_large(place)
+    return broken(place, f"is no row of a table ({error}): are the quotation marks in its fields doubled?")
 
 
 class _TooLargeError(Exception):
-    """A record is larger than any may be, in bytes (True) or in fields."""
+    """A record is larger than any may be: why, where it is not by its bytes."""
+
+
+class _SameEndError(Exception):
+    """A record goes on like one that failed."""
 
 
 class _Lines:
-    """The lines of a file, with an eye on the size of each record.
+    """The lines of a file, with an eye on the size of each record; those of the record at hand can be read again.
 
     Attributes:
-        ended: Whether the last line was read.
+        ended: Whether the record at hand was to go on where the file ends.
+        error: What keeps the file from being read any further.
     """
 
     def __init__(self, stream: ByteStream) -> None:
@@ -122,46 +151,84 @@ class _Lines:
             newline="",
         )
         self._stream = stream
-        self._waiting: list[str] = []
+        self._record: list[str | None] = []
+        self._again: deque[str | None] = deque()
         self._delimiter = ""
-        self._line = self._size = self._fields = 0
+        self._line = self._size = self._fields = self._failed = 0
         self.ended = False
+        self.error: OSError | None = None
 
     @property
     def behind(self) -> int:
         """How many bytes of the file are behind."""
         return self._stream.behind
 
+    @property
+    def parts(self) -> int:
+        """How many fields the first line of the record at hand may have; many where it is too long to tell."""
+        first = self._record[0]
+        return _MOST_FIELDS if first is None else first.count(self._delimiter) + 1
+
     def first(self) -> str:
         """The first line, which will come again."""
-        self._waiting = [self._next()]
-        return self._waiting[0]
+        line = self._text.readline(LARGEST_RECORD + 1)
+        self._again.append(line)
+        return line
 
     def begin(self, delimiter: str | None = None) -> int:
         """A record begins here: the number of its first line."""
         self._delimiter = delimiter or self._delimiter
         self._size = self._fields = 0
+        self._record = []
+        self.ended = False
         return self._line + 1
+
+    def back(self) -> bool:
+        """Go back to the line after the first of the record at hand, which failed; whether it has another line."""
+        self._failed = max(self._failed, self._line)
+        rest = self._record[1:]
+        self._again.extendleft(reversed(rest))
+        self._line -= len(rest)
+        return bool(rest)
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._waiting.pop() if self._waiting else self._next()
-        if not line:
+        if self._record and self._line < self._failed:
+            raise _SameEndError("a quotation mark in it is not closed")
+        line = self._again.popleft() if self._again else self._next()
+        if line == "":
             self.ended = True
             raise StopIteration
         self._line += 1
+        self._record.append(line)
+        if line is None:
+            raise _TooLargeError
         self._size += len(line)
         self._fields += line.count(self._delimiter)
-        if self._size > LARGEST_RECORD or self._fields > _MOST_FIELDS:
-            while not line.endswith(("\n", "\r")) and (line := self._text.readline(1 << 20)):
-                pass
-            raise _TooLargeError(self._size > LARGEST_RECORD)
+        if self._size > LARGEST_RECORD:
+            raise _TooLargeError
+        if self._fields > _MOST_FIELDS:
+            raise _TooLargeError(f"has more than {_MOST_FIELDS:,} fields")
+        if len(self._record) > _MOST_LINES:
+            raise _TooLargeError(f"has more than {_MOST_LINES:,} lines")
         return line
 
-    def _next(self) -> str:
-        return self._text.readline(LARGEST_RECORD + 1)
+    def _next(self) -> str | None:
+        """The next line of the file; None for one that is too long, and nothing at its end."""
+        if self.error is not None:
+            return ""
+        try:
+            line = self._text.readline(LARGEST_RECORD + 1)
+            if len(line) <= LARGEST_RECORD:
+                return line
+            while not line.endswith(("\n", "\r")) and (line := self._text.readline(1 << 20)):
+                pass
+        except OSError as error:
+            self.error = error
+            return ""
+        return None
 
 
 def _likeliest(line: str) -> str:

@@ -67,11 +67,49 @@ def test_what_follows_a_damaged_row_belongs_to_it_until_one_fits(read: Read) -> 
     assert trouble.source == "farms.csv:2"
 
 
-def test_a_quotation_mark_that_is_never_closed(read: Read) -> None:
-    found, (trouble,) = read('id,text\na,We keep.\nb,"We sell\nc,We lend\n', "farms.csv")
+def test_a_file_that_ends_within_a_field(read: Read) -> None:
+    found, (trouble,) = read('id,text\na,We keep.\nb,"We sell\nand lend\n', "farms.csv")
     assert [each.name for each in found] == ["farms.csv#a"]
     assert (trouble.source, trouble.code) == ("farms.csv:3", "cut-off")
     assert "not closed" in trouble.reason
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+@pytest.mark.parametrize("bad", ['x,"We sell', 'x,"We sell\ny,"We lend', 'x,"We sell\nour goods'])
+def test_a_quotation_mark_that_is_not_closed_costs_its_row(read: Read, bad: str, end: str) -> None:
+    good = "".join(f'{each},"We keep names,\nand ""towns"".{end}"\n' for each in "bcdef")
+    found, left_out = read(f"id,text\na,We keep.\n{bad}\n{good}g,We use.\n", "farms.csv")
+    assert [each.name[-1] for each in found] == list("abcdefg")
+    assert (left_out[0].source, left_out[0].code) == ("farms.csv:3", "record")
+    assert len(left_out) == 1 + ("y," in bad)
+
+
+def test_rows_without_quotation_marks_after_one_that_is_not_closed(read: Read) -> None:
+    found, (trouble,) = read('id,text\nx,"We sell\nb,We keep.\nc,We use.\n', "farms.csv")
+    assert [each.name for each in found] == ["farms.csv#b", "farms.csv#c"]
+    assert (trouble.source, trouble.code) == ("farms.csv:2", "record")
+
+
+def test_a_field_that_swallowed_the_next_row(read: Read) -> None:
+    found, (trouble,) = read('id,text,year\nx,"We sell,2021\nb,"\nWe keep.",2021\n', "farms.csv")
+    assert (trouble.source, [each.name for each in found]) == ("farms.csv:2", ["farms.csv#b"])
+    assert "2 fields" in trouble.reason
+
+
+def test_going_back_looks_at_each_line_once_more(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+    of_lines = delimited._Lines.__next__
+
+    def counted(lines: delimited._Lines) -> str:
+        nonlocal looks
+        looks += 1
+        return of_lines(lines)
+
+    monkeypatch.setattr(delimited._Lines, "__next__", counted)
+    found, left_out = read("id,text,year\n" + 'b","\n' * 2000 + "c,We use.,2021\n", "farms.csv")
+    assert [each.name for each in found] == ["farms.csv#c"]
+    assert left_out[0].source == "farms.csv:2"
+    assert looks < 3 * 2001 + 10
 
 
 def test_a_row_larger_than_any_policy(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
