@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from privagraph.errors import InputError
+from privagraph.errors import InputError, ServiceError
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH
 from privagraph.queries.endpoints.addresses import Address, address_of, update_address
 from privagraph.queries.endpoints.connection import Patience
@@ -95,7 +95,8 @@ def load_graph(
     Raises:
         InputError: Neither an endpoint nor an output was named, or both.
         GraphError: A source or the output cannot be used, or the record of what was sent.
-        ServiceError: The server cannot be reached, or refuses. What it took before stays, and is remembered.
+        ServiceError: The server cannot be reached, or refuses. What it took before stays, and is remembered; the
+            message says how much that is.
     """
     named = [sources] if isinstance(sources, str | os.PathLike) else [*sources]
     if (endpoint is None) == (output is None):
@@ -114,12 +115,15 @@ def load_graph(
         record = open_.enter_context(LoadRecord(place, asked))
         pool = open_.enter_context(ThreadPoolExecutor(jobs, thread_name_prefix="load"))
         loading = _Loading(server, record, pool, update=to, store=store, jobs=jobs, batch=batch, again=again)
-        loading.put_vocabulary()
-        for graph in graphs:
-            if progress is not None:
-                progress(loading.policies, loading.quads, graph.place)
-            loading.take(graph)
-        loading.finish()
+        try:
+            loading.put_vocabulary()
+            for graph in graphs:
+                if progress is not None:
+                    progress(loading.policies, loading.quads, graph.place)
+                loading.take(graph)
+            loading.finish()
+        except ServiceError as error:
+            raise loading.ended(error) from error
         return loading.report
 
 
@@ -176,7 +180,7 @@ class _Loading:
         self._seen: set[bytes] = set()
         self._waiting: list[_Parcel] = []
         self._under_way: deque[tuple[Future[int], list[_Parcel]]] = deque()
-        self.quads = self._sent = self._unchanged = self._requests = 0
+        self.quads = self._sent = self._taken = self._unchanged = self._requests = 0
 
     @property
     def policies(self) -> int:
@@ -227,6 +231,15 @@ class _Loading:
         ):
             self._settle(self._jobs)
 
+    def ended(self, error: ServiceError) -> ServiceError:
+        """The error that ends the run, with what the server has taken before."""
+        if not self._taken and not self._unchanged:
+            return error
+        told = f"{self._taken:,} policies were loaded and {self._unchanged:,} were there already"
+        return ServiceError(
+            error.service, error.reason, f"{error.advice}; {told}: the same command goes on from there"
+        )
+
     def finish(self) -> None:
         """Send what waits, and wait for what is under way."""
         self._settle(0)
@@ -240,6 +253,7 @@ class _Loading:
             sent, parcels = self._under_way.popleft()
             self._requests += sent.result()
             self._record.note((each.iri, each.digest, each.added) for each in parcels)
+            self._taken += sum(not each.added and each.iri != VOCABULARY_GRAPH for each in parcels)
 
     def _send(self, parcels: list[_Parcel]) -> None:
         self._under_way.append((self._pool.submit(self._sent_now, parcels), parcels))
