@@ -29,7 +29,7 @@ from pyoxigraph import (
 
 from privagraph.errors import GraphError, QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
-from privagraph.queries.endpoints.addresses import address_of, is_address
+from privagraph.queries.endpoints.addresses import address_of, is_address, looks_like_address
 from privagraph.queries.filling import fill
 from privagraph.queries.folders import clear_away, holds_other_files, make_folder, store_error
 from privagraph.queries.formats import read_quads, sorted_quads, write_quads
@@ -142,6 +142,8 @@ class GraphStore:
             return cls._open_folder(path, writable=writable)
         if path.exists():
             raise GraphError(name, "neither a file nor a folder", "give what `privagraph map --output` wrote")
+        if looks_like_address(name):
+            address_of(name)  # says what it lacks
         raise GraphError(
             name,
             "no such file or folder",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import netrc
 import os
+import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,11 +17,20 @@ from urllib.parse import urlsplit, urlunsplit
 
 from privagraph.errors import GraphError, ServiceError
 
-__all__ = ["AUTHORIZATION", "Address", "address_of", "authorization", "is_address", "update_address"]
+__all__ = [
+    "AUTHORIZATION",
+    "Address",
+    "address_of",
+    "authorization",
+    "is_address",
+    "looks_like_address",
+    "update_address",
+]
 
 AUTHORIZATION = "PRIVAGRAPH_AUTHORIZATION"
 """The environment variable that holds the whole header ``Authorization``, such as ``Bearer`` and a token."""
 _SCHEMES = ("http", "https")
+_HOST_AND_PORT = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}(?:/\S*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,20 @@ def is_address(name: str) -> bool:
     return name.lower().startswith(("http:", "https:"))
 
 
+def looks_like_address(name: str) -> bool:
+    """Whether somebody who wrote this meant a server, though it is no address that can be asked.
+
+    Args:
+        name: What a user named, where there is no such file.
+
+    Example:
+        >>> looks_like_address("localhost:7878/query"), looks_like_address("graph")
+        (True, False)
+    """
+    scheme, separator, rest = name.partition("://")
+    return bool(_HOST_AND_PORT.fullmatch(name) or (separator and rest and scheme.isalnum()))
+
+
 def address_of(url: str) -> Address:
     """An address, checked.
 
@@ -75,7 +99,13 @@ def address_of(url: str) -> Address:
         parts, host = urlsplit(""), None
     if not host or parts.scheme.lower() not in _SCHEMES or any(each <= " " for each in url):
         shown = url if "@" not in url else "the address"
-        raise GraphError(shown, "no address of a server", "give one such as http://localhost:7878/query")
+        raise GraphError(
+            shown,
+            "no address of a server",
+            f"give the whole address: http://{url}"
+            if _HOST_AND_PORT.fullmatch(url)
+            else "give one such as http://localhost:7878/query",
+        )
     if parts.username is not None or parts.password is not None:
         raise GraphError(
             f"{parts.scheme}://...@{host}",

@@ -10,8 +10,10 @@ from privagraph.queries.endpoints.addresses import (
     address_of,
     authorization,
     is_address,
+    looks_like_address,
     update_address,
 )
+from privagraph.queries.store import GraphStore
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,26 @@ from privagraph.queries.endpoints.addresses import (
 )
 def test_an_address_is_told_from_a_file(name: str, is_one: bool) -> None:
     assert is_address(name) is is_one
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("127.0.0.1:7878/query", "give the whole address: http://127.0.0.1:7878/query"),
+        ("[::1]:7878", "give the whole address: http://[::1]:7878"),
+        ("ftp://a.example/graph", "give one such as http://localhost:7878/query"),
+    ],
+)
+def test_whoever_means_a_server_is_told_how_to_name_it(name: str, advice: str) -> None:
+    assert looks_like_address(name)
+    with pytest.raises(GraphError, match="no address of a server") as told:
+        GraphStore.open(name)
+    assert told.value.advice == advice
+
+
+@pytest.mark.parametrize("name", ["graph", "C:\\graphs\\12", "c:", "a/b:12", "run-12:30:00.trig"])
+def test_names_of_files_are_not_taken_for_servers(name: str) -> None:
+    assert not looks_like_address(name)
 
 
 def test_what_may_be_a_key_is_not_shown() -> None:
