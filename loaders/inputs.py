@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Columns", "LeftOut", "Source"]
+__all__ = ["About", "Columns", "LeftOut", "Source"]
+
+
+class About(int):
+    """A number of sources that is estimated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,10 +108,16 @@ class SourceStream:
         self._sizes = sum(map(_size, self._collections))
         self._sizes += _USUAL_SIZE * (len(self._listing) - len(self._collections))
         self._expected = _expected(len(self._listing), self._collections)
-        self._behind = 0
+        self._behind = self._count = 0
         self._current = Progress()
 
     def __iter__(self) -> Iterator[Source | LeftOut]:
+        for found in self._found():
+            self._count += 1
+            yield found
+        self._expected = self._count
+
+    def _found(self) -> Iterator[Source | LeftOut]:
         for source, named in self._listing:
             if isinstance(source, Source) and source.path is not None and self._is_collection(source, named):
                 for record in self._records(source.path, source.name, named):

@@ -55,7 +55,7 @@ class ByteStream(io.BufferedReader):
     """The unpacked bytes of a file.
 
     Attributes:
-        file: The file itself; where it stands is how much of it is behind.
+        file: The file itself.
     """
 
     def __init__(self, file: io.FileIO, raw: io.RawIOBase) -> None:
@@ -64,8 +64,11 @@ class ByteStream(io.BufferedReader):
 
     @property
     def behind(self) -> int:
-        """How many bytes of the file are behind."""
-        return self.file.tell()
+        """How many bytes of the file are behind; of compressed ones, by the share of what is unpacked."""
+        if isinstance(self.raw, _Unpacking):
+            packed, unpacked = self.raw.taken
+            return packed * self.tell() // max(1, unpacked)
+        return self.tell()
 
     def close(self) -> None:
         """Close the file."""
@@ -133,9 +136,20 @@ class _Unpacking(io.RawIOBase):
         self._unpacker: _Unpacker | None = None
         self._begun = False
         self._ready = memoryview(b"")
+        self._handed = 0
 
     def readable(self) -> bool:
         return True
+
+    def tell(self) -> int:
+        """How many unpacked bytes were handed out."""
+        return self._handed
+
+    @property
+    def taken(self) -> tuple[int, int]:
+        """How many packed bytes were unpacked so far, and what they came to."""
+        packed = self._file.tell() - len(self._packed.getbuffer()) + self._packed.tell()
+        return packed, self._handed + len(self._ready)
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what BufferedReader passes
         while not self._ready:
@@ -151,6 +165,7 @@ class _Unpacking(io.RawIOBase):
         size = min(len(buffer), len(self._ready))
         buffer[:size] = self._ready[:size]
         self._ready = self._ready[size:]
+        self._handed += size
         return size
 
     def _unpack(self, chunk: bytes) -> bytes:

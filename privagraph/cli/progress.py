@@ -7,6 +7,7 @@ import time
 
 import click
 
+from privagraph.loaders.inputs import About
 from privagraph.ontology.shown import one_line
 
 __all__ = ["ProgressLine"]
@@ -15,6 +16,8 @@ _EVERY = 0.1
 """The shortest time, in seconds, between two lines."""
 _MEMORY = 30.0
 """Seconds after which what was done counts a third in the rate."""
+_SETTLED = 5.0
+"""Seconds before which no time left is told: the first sources wait for processes to start."""
 
 
 class ProgressLine:
@@ -22,6 +25,7 @@ class ProgressLine:
 
     def __init__(self) -> None:
         self._shown = float("-inf")
+        self._begun: float | None = None
         self._last: tuple[float, int] | None = None
         self._rate = 0.0
 
@@ -31,9 +35,11 @@ class ProgressLine:
         if name and now - self._shown < _EVERY:
             return
         self._shown = now
+        self._begun = now if self._begun is None else self._begun
         self._count(now, done)
         width = shutil.get_terminal_size().columns - 1
-        line = f"{_progress(done, total, self._rate)} {one_line(name)}" if name else ""
+        settled = now - self._begun >= _SETTLED
+        line = f"{_progress(done, total, self._rate, settled=settled)} {one_line(name)}" if name else ""
         click.echo(f"\r{line[:width]:<{width}}\r", nl=False, err=True)
 
     def _count(self, now: float, done: int) -> None:
@@ -49,12 +55,13 @@ class ProgressLine:
         self._last = now, done
 
 
-def _progress(done: int, total: int, rate: float) -> str:
-    """Such as ``1,200/5,300, 4.1/s, 17 min left,``."""
-    count = f"{done:,}/{total:,}" if total else f"{done:,}"
+def _progress(done: int, total: int, rate: float, *, settled: bool) -> str:
+    """Such as ``1,200/5,300, 4.1/s, 17 min left:``, or ``1,200 of about 5,300, 4.1/s, 17 min left:``."""
+    between = " of about " if isinstance(total, About) else "/"
+    count = f"{done:,}{between}{total:,}" if total else f"{done:,}"
     if rate <= 0:
         return count
-    left = f", {_duration((total - done) / rate)} left" if total > done else ""
+    left = f", {_duration((total - done) / rate)} left" if settled and total > done else ""
     return f"{count}, {rate:.1f}/s{left}:"
 
 

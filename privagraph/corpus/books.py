@@ -22,7 +22,7 @@ from privagraph.corpus.manifest import Entry, Manifest
 from privagraph.corpus.tally import Tally
 from privagraph.corpus.troubles import add_troubles, write_troubles
 from privagraph.corpus.work import Decisions, Outcome, Settings, Task, input_of, map_one
-from privagraph.loaders.inputs import LeftOut, Source
+from privagraph.loaders.inputs import About, LeftOut, Source
 from privagraph.loaders.pipeline import Failure, MappedSource
 from privagraph.loaders.readers.reading import LARGEST
 from privagraph.queries.folders import ERRORS, MANIFEST
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Books"]
 
+_TOLD_FROM = 0.01
+"""The share of the input from which on it is estimated how many sources there are."""
 _SECONDS = 2.0
 """After how long what was done is put down, and cannot be lost any more; later where that takes long itself:"""
 _SHARE = 10
@@ -110,10 +112,10 @@ class Books:
             yield task if kept is None else kept
 
     def expected(self, sources: SourceStream) -> int:
-        """How many sources there are, as far as that can be told; 0 where it cannot."""
+        """How many sources there are, or :class:`About` how many; 0 where it cannot be told yet."""
         if sources.expected is not None:
             return sources.expected
-        return round(self._read / sources.share) if sources.share else 0
+        return About(round(self._read / sources.share)) if _TOLD_FROM < sources.share < 1 else 0
 
     def take(self, outcome: Outcome) -> None:
         """Write down what came of the next source."""

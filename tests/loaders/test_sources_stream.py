@@ -6,6 +6,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from privagraph.loaders.enumeration import Listing, look
 from privagraph.loaders.inputs import Columns, LeftOut, Source
@@ -80,8 +81,18 @@ def test_the_share_grows_to_one(tmp_path: Path) -> None:
     assert shares == sorted(shares)
     assert 0 < shares[0] < shares[-1] < 1
     assert found.share == 1
-    assert found.expected is None
+    assert found.expected == 201
+    assert stream([tmp_path]).expected is None
     assert stream([tmp_path / "b.txt"]).expected == 1
+
+
+@pytest.mark.parametrize("end", ["", ".gz", ".zst"])
+def test_the_share_is_that_of_the_records_handed_out(tmp_path: Path, end: str) -> None:
+    pack = {"": bytes, ".gz": gzip.compress, ".zst": zstandard.compress}[end]
+    (tmp_path / f"a.jsonl{end}").write_bytes(pack(lines(*(str(7**n * 3**600) for n in range(50)))))
+    found = stream([tmp_path])
+    totals = [number / found.share for number, _ in enumerate(found, 1)]
+    assert 40 < min(totals) <= max(totals) < 65
 
 
 def test_documents_alone_are_enumerated_without_collections(corpus: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from privagraph.cli import progress
 from privagraph.cli.progress import ProgressLine
+from privagraph.loaders.inputs import About
 
 
 class Clock:
@@ -53,6 +54,20 @@ def test_it_tells_the_rate_and_the_time_left(clock: Clock, capsys: pytest.Captur
     clock.now += 10
     line(1240, 0, "acme.txt")
     assert "left" not in shown(capsys)
+
+
+def test_an_estimate_is_told_as_such_and_no_time_left_at_once(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = ProgressLine()
+    line(0, 0, "acme.txt")
+    assert shown(capsys) == "0 acme.txt"
+    clock.now += 2
+    line(2, About(1000), "acme.txt")
+    assert shown(capsys) == "2 of about 1,000, 1.0/s: acme.txt"
+    clock.now += 4
+    line(6, About(1200), "acme.txt")
+    assert shown(capsys) == "6 of about 1,200, 1.0/s, 20 min left: acme.txt"
 
 
 def test_it_changes_ten_times_a_second_at_most(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
