@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["About", "Columns", "LeftOut", "Source"]
+__all__ = ["NO_PAGES", "About", "Columns", "LeftOut", "Source"]
+
+NO_PAGES = ": records that are no pages: "
+"""Parts the name of a collection from what was passed over in it."""
 
 
 class About(int):

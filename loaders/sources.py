@@ -21,7 +21,7 @@ from privagraph.loaders.collections import (
     records,
 )
 from privagraph.loaders.enumeration import Listing, Named, look
-from privagraph.loaders.inputs import Columns, LeftOut, Source
+from privagraph.loaders.inputs import NO_PAGES, Columns, LeftOut, Source
 
 __all__ = ["Columns", "LeftOut", "Source", "SourceList", "SourceStream", "sources", "stream"]
 
@@ -163,7 +163,7 @@ class SourceStream:
         self._current = Progress()
         if progress.passed_over:
             kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(progress.passed_over.items()))
-            self._passed_over.append(f"{name}: records that are no pages: {kinds}")
+            self._passed_over.append(f"{name}{NO_PAGES}{kinds}")
 
 
 def _expected(listed: int, collections: list[Path]) -> int | None:

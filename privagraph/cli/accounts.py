@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from privagraph.cli.counts import counted
+from privagraph.loaders.inputs import NO_PAGES
 
 if TYPE_CHECKING:
     from privagraph.loaders.pipeline import MapReport
@@ -84,11 +85,15 @@ def trouble_lines(report: MapReport) -> Iterator[str]:
 
 
 def passed_over_lines(report: MapReport) -> Iterator[str]:
-    """Which files of folders are of no format that is read."""
-    number = report.totals.passed_over
-    if number:
-        names = ", ".join(report.passed_over[:_SHOWN]) + (", ..." if number > _SHOWN else "")
+    """Which files of folders are of no format that is read, and which records of collections are no pages."""
+    files = [name for name in report.passed_over if NO_PAGES not in name]
+    records = [name.partition(NO_PAGES) for name in report.passed_over if NO_PAGES in name]
+    if files:
+        number = report.totals.passed_over - len(records)
+        names = ", ".join(files[:_SHOWN]) + (", ..." if number > _SHOWN else "")
         yield f"passed over {counted(number, 'file')} of other kinds: {names}"
+    lines = (f"passed over in {name}: {kinds}" for name, _, kinds in records)
+    yield from _first(lines, _SHOWN, len(records), "and records of {} more files")
 
 
 def _first(lines: Iterable[str], shown: int, number: int, more: str) -> Iterator[str]:
