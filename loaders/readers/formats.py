@@ -176,6 +176,10 @@ def _text(head: bytes, data: bytes, name: str, media_type: str | None) -> str:
         if b"<html" in head.lower():
             return HTML
         raise UnsupportedFormatError(name, "XML that is no web page", _READ_HERE)
+    if head.lstrip()[:1] == b"{" and _is_json_lines(data):
+        raise UnsupportedFormatError(
+            name, "this is JSON Lines: many documents, not one", "save it as a .jsonl file and map that"
+        )
     if head.lstrip()[:1] in (b"{", b"[") and _is_json(data):
         raise UnsupportedFormatError(name, "JSON data is not a document", _READ_HERE)
     if hint == HTML:
@@ -216,6 +220,12 @@ def _is_json(data: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def _is_json_lines(data: bytes) -> bool:
+    """Whether each of the first two lines is an object of JSON."""
+    lines = data.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 2)[:2]
+    return len(lines) == 2 and all(line.startswith(b"{") and _is_json(line) for line in lines)
 
 
 def _zip(data: bytes, name: str) -> str:

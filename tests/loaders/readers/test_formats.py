@@ -82,6 +82,7 @@ def _zip(*names: str) -> bytes:
     [
         (b"{\\rtf1 hello}", "RTF"),
         (b'{"policy": "text"}', "JSON"),
+        (b'{"policy": "text"}\n{"policy": "more"}\n{"pol', "JSON Lines"),
         (b"<?xml version='1.0'?><rss><item/></rss>", "XML"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), ".doc"),
         (_zip("mimetype"), "ODT"),
