@@ -20,6 +20,7 @@ from privagraph.loaders.collections.naming import RecordNames
         (True, "5"),
         (["a"], "5"),
         ("\ud83d", "5"),
+        ("half\ud83d", "half"),
     ],
 )
 def test_a_name_is_the_id_in_one_line_or_the_number(wanted: object, expected: str) -> None:
