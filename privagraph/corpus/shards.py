@@ -18,6 +18,7 @@ from privagraph.corpus.manifest import Manifest, Piece
 from privagraph.corpus.places import FIRST_OF_CONTENT, TEMPORARY, part_name
 from privagraph.errors import GraphError
 from privagraph.queries.folders import ERRORS, MANIFEST, NO_ROOM
+from privagraph.queries.leftovers import ENDING, beginning, clear_leftovers
 from privagraph.queries.locks import LOCK_FILE, StoreLock
 
 __all__ = ["LARGEST", "PATTERN", "Shards"]
@@ -26,6 +27,8 @@ LARGEST = 256_000_000
 """How many bytes a shard has at least when the next one is begun."""
 PATTERN = "part-*.nq.zst"
 """What the names of shards look like."""
+_HALF = f"{beginning(Path(ERRORS))}*{ENDING}"
+"""What the names of a log of errors look like that was not written to its end."""
 _OURS = (MANIFEST, f"{MANIFEST}-journal", ERRORS, LOCK_FILE)
 
 
@@ -164,6 +167,7 @@ class Shards:
         with self._told():
             for half in self.folder.glob(TEMPORARY):
                 half.unlink()
+            clear_leftovers(self.folder / ERRORS)
             for number, size in sizes.items():
                 if number not in ends:
                     self._path(number).unlink()
@@ -210,7 +214,7 @@ def _strangers(folder: Path) -> list[str]:
     return sorted(
         each.name
         for each in folder.iterdir()
-        if each.name not in _OURS and not each.match(PATTERN) and not each.match(TEMPORARY)
+        if each.name not in _OURS and not any(map(each.match, (PATTERN, TEMPORARY, _HALF)))
     )
 
 

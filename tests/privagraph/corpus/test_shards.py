@@ -62,6 +62,16 @@ def test_a_frame_is_what_was_packed_or_an_error(sample_quads: tuple[ox.Quad, ...
         unpacked(frame[:-1] + bytes([frame[-1] ^ 1]))
 
 
+def test_a_log_of_errors_that_a_kill_cut_short_is_removed(tmp_path: Path) -> None:
+    with Shards(tmp_path / "parts") as place:
+        piece = put(place, "a", b"frame")
+    half = tmp_path / "parts" / ".errors.jsonl.x1y2.half"
+    half.write_bytes(b"{")
+    with Shards(tmp_path / "parts") as place:
+        assert place.read(piece) == b"frame"
+    assert not half.exists()
+
+
 def test_shards_are_begun_anew_when_they_are_full_and_frames_come_back(tmp_path: Path) -> None:
     with Shards(tmp_path / "parts", largest=20) as place:
         pieces = [put(place, name, name.encode() * 10) for name in "abcd"]
