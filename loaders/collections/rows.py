@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 from privagraph.loaders.collections.dates import iso
 from privagraph.loaders.collections.naming import RecordNames
-from privagraph.loaders.collections.troubles import broken, too_large
+from privagraph.loaders.collections.troubles import broken, empty, too_large
 from privagraph.loaders.inputs import Columns, LeftOut, Source
 from privagraph.loaders.readers.formats import HTML, PLAIN
 from privagraph.loaders.readers.reading import LARGEST
@@ -99,13 +99,18 @@ def sources_of(
 
 def _without_policies(name: str, lacking: str, header: Sequence[str]) -> LeftOut:
     """A file that has no policies in the columns that were looked at."""
-    there = ", ".join(map(_shown, header[:_SHOWN])) + (", …" if len(header) > _SHOWN else "")
     return LeftOut(
         name,
         "columns",
-        f"has no column {lacking}; it has: {there or 'none'}",
+        f"has no column {lacking}; it has: {_listed(header)}",
         "say which column holds the policies, with --column-text or --column-html",
     )
+
+
+def _listed(header: Sequence[str]) -> str:
+    """The names of columns, the first of them where there are many."""
+    there = ", ".join(map(_shown, header[:_SHOWN])) + (", …" if len(header) > _SHOWN else "")
+    return there or "none"
 
 
 def _source(row: Row, names: RecordNames, chosen: Mapping[str, Choice]) -> Source | LeftOut:
@@ -116,7 +121,7 @@ def _source(row: Row, names: RecordNames, chosen: Mapping[str, Choice]) -> Sourc
         return LeftOut(
             row.place,
             "columns",
-            "the record holds no policy",
+            f"the record holds no policy; it has: {_listed(tuple(row.values))}",
             "see docs/corpora.md for the columns that are read",
         )
     try:
@@ -124,6 +129,8 @@ def _source(row: Row, names: RecordNames, chosen: Mapping[str, Choice]) -> Sourc
     except _NoTextError as error:
         return broken(row.place, f"its “{_shown(chosen[part].column)}” {error}")
     name = names.name(given.get("id"), row.number)
+    if not content.strip():
+        return empty(name, _shown(chosen[part].column))
     if len(content) > LARGEST:
         return too_large(name, LARGEST)
     notes: list[str] = []

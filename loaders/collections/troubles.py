@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from privagraph.loaders.inputs import LeftOut
 
-__all__ = ["LARGEST_RECORD", "broken", "cut_off", "too_large", "unopened"]
+__all__ = ["LARGEST_RECORD", "broken", "cut_off", "empty", "too_large", "unopened"]
 
 LARGEST_RECORD = 100_000_000
 """The greatest size of one record of a collection as it is in the file, unpacked, in bytes."""
@@ -13,6 +13,16 @@ LARGEST_RECORD = 100_000_000
 def broken(place: str, reason: str) -> LeftOut:
     """A record that is damaged; those after it are read."""
     return LeftOut(place, "record", reason, "correct this record in the file, or leave it out")
+
+
+def empty(place: str, column: str) -> LeftOut:
+    """A record whose policy is not there."""
+    return LeftOut(
+        place,
+        "empty",
+        f"“{column}” of the record has no content [empty]",
+        "check that the record was saved whole, or leave it out",
+    )
 
 
 def too_large(place: str, most: int = LARGEST_RECORD) -> LeftOut:

@@ -119,11 +119,24 @@ def test_keys_that_the_user_names(read: Read) -> None:
     )
 
 
-def test_a_record_without_words_is_a_source_that_its_reader_leaves_out(read: Read) -> None:
-    found, _ = read(lines({"text": None}, {"text": ""}, {"html": "", "text": "a"}), "farms.jsonl")
-    assert [each.content for each in found] == [b"", b"", b"a"]
+def test_the_text_is_read_where_the_page_is_empty(read: Read) -> None:
+    found, _ = read(lines({"html": "", "text": "a"}), "farms.jsonl")
+    assert [each.content for each in found] == [b"a"]
 
 
 def test_an_empty_file(read: Read) -> None:
     _, (trouble,) = read("", "farms.jsonl")
     assert (trouble.source, trouble.code) == ("farms.jsonl", "empty")
+
+
+@pytest.mark.parametrize("value", ["null", '""', '" \\n"'])
+def test_a_record_without_content_is_named_as_one(read: Read, value: str) -> None:
+    _, (trouble,) = read(f'{{"id": "mill", "Text": {value}}}\n', "farms.jsonl")
+    assert (trouble.source, trouble.code) == ("farms.jsonl#mill", "empty")
+    assert trouble.reason == "“Text” of the record has no content [empty]"
+
+
+def test_a_record_without_a_policy_says_what_it_has(read: Read) -> None:
+    found, (trouble,) = read('{"text": "We keep names."}\n{"id": "mill", "note": "x"}\n', "farms.jsonl")
+    assert (len(found), trouble.source) == (1, "farms.jsonl:2")
+    assert trouble.reason == "the record holds no policy; it has: id, note"

@@ -28,17 +28,17 @@ def test_rows_are_sources(read: Read, tmp_path: Path) -> None:
         tmp_path / "made",
         {
             "id": [17, None],
-            "text": ["We keep café names.", None],
+            "text": ["We keep café names.", "We sell."],
             "url": ["https://mill.example/p", "no address"],
             "date": [datetime(2021, 7, 3, 8, 30, tzinfo=UTC), None],
             "other": [[1], [2]],
         },
     )
-    (mill, empty), left_out = read(data, "farms.parquet")
+    (mill, other), left_out = read(data, "farms.parquet")
     assert left_out == []
     assert (mill.name, mill.content.decode()) == ("farms.parquet#17", "We keep café names.")
     assert (mill.url, mill.collected) == ("https://mill.example/p", "2021-07-03T08:30:00Z")
-    assert (empty.name, empty.content, empty.url) == ("farms.parquet#2", b"", None)
+    assert (other.name, other.content, other.url) == ("farms.parquet#2", b"We sell.", None)
 
 
 @pytest.mark.parametrize(

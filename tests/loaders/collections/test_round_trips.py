@@ -21,7 +21,7 @@ from privagraph.loaders.inputs import LeftOut, Source
 from privagraph.loaders.sources import stream
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-POLICIES = st.lists(TEXT, min_size=1, max_size=12)
+POLICIES = st.lists(TEXT.filter(lambda text: text.encode().strip()), min_size=1, max_size=12)
 PACK: list[Callable[[bytes], bytes]] = [bytes, partial(gzip.compress, mtime=0), zstandard.compress]
 SUFFIX = ("", ".gz", ".zst")
 quick = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
