@@ -428,9 +428,10 @@ def served_places(served_graph: Path) -> dict[str, str]:
         cards = {card.sources[0]: card for card in policy_index(store)}
         hostile = cards[HOSTILE_NAME]
 
-        def first(kind: str) -> str:
+        def first(kind: str, words: str = "") -> str:
             found = store.query(
-                f"SELECT ?it {{ GRAPH <{hostile.iri}> {{ ?it a {kind} }} }} ORDER BY ?it LIMIT 1"
+                f"SELECT ?it {{ GRAPH <{hostile.iri}> {{ ?it a {kind} ; rdfs:label ?label }} "
+                f"FILTER(CONTAINS(?label, '{words}')) }} ORDER BY ?it LIMIT 1"
             )
             return quote(next(iter(found))["it"].value, safe="")
 
@@ -439,7 +440,7 @@ def served_places(served_graph: Path) -> dict[str, str]:
             "iri": quote(hostile.iri, safe=""),
             "large": cards["woerterwald.html"].key,
             "mention": first("pg:Mention"),
-            "practice": first("pg:AffirmedPractice"),
+            "practice": first("pg:AffirmedPractice", "email address"),
             "small": cards["pinata-habits.md"].key,
         }
 

@@ -44,16 +44,16 @@ def test_everybody_can_use_it(
 
 def test_an_example_is_run_by_a_click_and_back_brings_the_one_before(editor: Page) -> None:
     editor.get_by_role("link", name="Is anything sold?").click()
-    expect(editor.locator("#answer .count")).to_contain_text("Yes")
+    expect(editor.locator("#answer .count")).to_contain_text("No")
     editor.locator("summary").click()
     editor.get_by_role("link", name="Which roles have words").click()
     expect(editor.get_by_role("region", name="Rows of the answer")).to_contain_text("data category")
     assert "?mentions" in query_of(editor)
     editor.go_back()
-    expect(editor.locator("#answer .count")).to_contain_text("Yes")
+    expect(editor.locator("#answer .count")).to_contain_text("No")
     assert query_of(editor).rstrip().endswith("pg:Sell }")
     editor.reload()
-    expect(editor.locator("#answer .count")).to_contain_text("Yes")
+    expect(editor.locator("#answer .count")).to_contain_text("No")
     assert query_of(editor).rstrip().endswith("pg:Sell }")
 
 
@@ -102,7 +102,7 @@ def test_prefixes_of_the_project_need_not_be_declared(editor: Page) -> None:
         "The prefix dct: is not declared; the graph knows it all the same."
     )
     editor.get_by_role("button", name="Run").click()
-    expect(editor.locator("#answer .count")).to_contain_text("Yes")
+    expect(editor.locator("#answer .count")).to_contain_text("No")
     editor.evaluate("yasqe.setValue('ASK { ?s nope:title ?o }')")
     expect(editor.locator("#syntax")).to_have_text("Line 1, column 10: nobody declares the prefix nope:.")
 
