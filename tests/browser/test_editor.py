@@ -102,7 +102,7 @@ def test_prefixes_of_the_project_need_not_be_declared(editor: Page) -> None:
         "The prefix dct: is not declared; the graph knows it all the same."
     )
     editor.get_by_role("button", name="Run").click()
-    expect(editor.locator("#answer .count")).to_contain_text("No")
+    expect(editor.locator("#answer .count")).to_contain_text("Yes")
     editor.evaluate("yasqe.setValue('ASK { ?s nope:title ?o }')")
     expect(editor.locator("#syntax")).to_have_text("Line 1, column 10: nobody declares the prefix nope:.")
 
