@@ -127,7 +127,7 @@ def render_notebook(page: Path) -> str:
         shutil.copytree(ROOT / "examples", Path(folder, "examples"))
         resources = {"metadata": {"path": folder}}
         try:
-            NotebookClient(notebook, timeout=300, resources=resources).execute()
+            NotebookClient(notebook, timeout=300, resources=resources, coalesce_streams=True).execute()
         except CellExecutionError as error:
             raise PageError(f"{page.name}: {error}") from error
     for cell in notebook.cells:

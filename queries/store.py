@@ -28,6 +28,7 @@ from pyoxigraph import (
 )
 
 from privagraph.errors import GraphError, QueryError, QuerySyntaxError
+from privagraph.ontology.evidence import shortened
 from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
 from privagraph.queries.endpoints.addresses import address_of, is_address, looks_like_address
 from privagraph.queries.filling import fill
@@ -333,7 +334,7 @@ class GraphStore:
                 substitutions=values,
             )
         except SyntaxError as error:
-            raise QuerySyntaxError("the query text", _syntax_reason(error)) from error
+            raise QuerySyntaxError("the query text", shortened(str(error.msg), 160)) from error
         except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(f"{self.location}: the query cannot be run: {error}") from error
 
@@ -594,9 +595,3 @@ def is_store(path: Path) -> bool:
 
 def _term(value: QueryTerm) -> _Bound:
     return NamedNode(value) if isinstance(value, str) else value
-
-
-def _syntax_reason(error: SyntaxError) -> str:
-    """The first line of what the parser says; it goes on with all tokens that it knows."""
-    reason = " ".join(str(error.msg).split())
-    return reason if len(reason) <= 160 else reason[:159].rstrip() + "…"

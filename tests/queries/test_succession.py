@@ -68,10 +68,10 @@ def test_mapping_the_same_again_makes_no_version(tmp_path: Path) -> None:
 
 def test_a_policy_that_comes_back_is_current_again(tmp_path: Path) -> None:
     graph = tmp_path / "graph"
-    file = write(tmp_path / "one", FIRST)
-    first = map_policies(file, graph, extractor="lexicon").mapped[0].policy
-    map_policies(write(tmp_path / "two", SECOND), graph, extractor="lexicon")
-    map_policies(file, graph, extractor="lexicon")
+    first, _, _ = (
+        map_policies(write(tmp_path, text), graph, extractor="lexicon").mapped[0].policy
+        for text in (FIRST, SECOND, FIRST)
+    )
     with GraphStore.open(graph) as store:
         assert current_of(links_of(store), store.policies()) == (first,)
     assert versions(graph) == [2]

@@ -72,9 +72,12 @@ def test_a_text_of_one_piece_over_and_over_takes_no_long_time(draft: type[Draft]
 def test_the_time_grows_in_proportion(draft: type[Draft]) -> None:
     def seconds(sections: int) -> float:
         view = written(draft, sections).read().view
-        start = time.process_time()
-        list(wording(view))
-        return time.process_time() - start
+        taken = []
+        for _ in range(3):  # the least of them, for other programs may be at work
+            start = time.process_time()
+            list(wording(view))
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     seconds(20)  # what is read and compiled once
     assert seconds(1600) < 10 * seconds(400) + 0.5
