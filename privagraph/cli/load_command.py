@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from privagraph.cli.counts import counted
+from privagraph.cli.progress import show_line
 from privagraph.ontology.shown import harmless
 
 if TYPE_CHECKING:
@@ -118,19 +118,14 @@ def command(
         click.echo("\nwhat was loaded so far stays; the same command goes on from there", err=True)
         raise
     if shown:
-        _show("")
+        show_line("")
     if not quiet:
         click.echo(harmless(_summary(report)), err=True)
 
 
 def _show_progress(policies: int, quads: int, place: str) -> None:
     """One line on the terminal that changes."""
-    _show(f"{counted(policies, 'policy', 'policies')}, {quads:,} quads, {place}")
-
-
-def _show(line: str) -> None:
-    width, line = shutil.get_terminal_size().columns - 1, harmless(line)
-    click.echo(f"\r{line[:width]:<{width}}\r", nl=False, err=True)
+    show_line(harmless(f"{counted(policies, 'policy', 'policies')}, {quads:,} quads, {place}"))
 
 
 def _summary(report: LoadReport) -> str:

@@ -10,7 +10,7 @@ import click
 from privagraph.loaders.inputs import About
 from privagraph.ontology.shown import one_line
 
-__all__ = ["ProgressLine"]
+__all__ = ["ProgressLine", "show_line"]
 
 _EVERY = 0.1
 """The shortest time, in seconds, between two lines."""
@@ -37,10 +37,8 @@ class ProgressLine:
         self._shown = now
         self._begun = now if self._begun is None else self._begun
         self._count(now, done)
-        width = shutil.get_terminal_size().columns - 1
         settled = now - self._begun >= _SETTLED
-        line = f"{_progress(done, total, self._rate, settled=settled)} {one_line(name)}" if name else ""
-        click.echo(f"\r{line[:width]:<{width}}\r", nl=False, err=True)
+        show_line(f"{_progress(done, total, self._rate, settled=settled)} {one_line(name)}" if name else "")
 
     def _count(self, now: float, done: int) -> None:
         """Take what was done since the last line into the rate."""
@@ -53,6 +51,16 @@ class ProgressLine:
         weight = min(1.0, (now - then) / _MEMORY) if self._rate else 1.0
         self._rate += weight * ((done - before) / (now - then) - self._rate)
         self._last = now, done
+
+
+def show_line(line: str) -> None:
+    """Put a line into the place of the one that was shown before; nothing wipes it.
+
+    Args:
+        line: What to show, cut to the terminal; its words are ours, or harmless.
+    """
+    width = shutil.get_terminal_size().columns - 1
+    click.echo(f"\r{line[:width]:<{width}}\r", nl=False, err=True)
 
 
 def _progress(done: int, total: int, rate: float, *, settled: bool) -> str:
