@@ -156,7 +156,6 @@ class Tagger:
         inputs = {
             "ids": np.array([window.ids], dtype=np.int64),
             "segments": np.array([window.segments], dtype=np.int64),
-            "mask": np.ones((1, len(window.ids)), dtype=np.float32),
             "hints": shown[None],
         }
         result: npt.NDArray[np.float32] = self._session.run(None, inputs)[0][0]

@@ -16,7 +16,7 @@ from privagraph.loaders.training.network import Network
 
 if TYPE_CHECKING:
     import numpy.typing as npt
-    from onnx import NodeProto, TensorProto
+    from onnx import ModelProto, NodeProto, TensorProto
 
 __all__ = ["export"]
 
@@ -24,12 +24,35 @@ _OPSET = 18
 
 
 class _Probabilities(nn.Module):
+    """The network as it is used: of windows without padding, with the steps that ONNX Runtime has in one piece.
+
+    They take a third of the time of their parts. They belong to ``com.microsoft``, the operators that come with ONNX
+    Runtime beside those of the ONNX standard.
+    """
+
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, segments: Tensor, mask: Tensor, hints: Tensor) -> Tensor:
-        return torch.sigmoid(self.network(ids, segments, mask, hints))
+    def forward(self, ids: Tensor, segments: Tensor, hints: Tensor) -> Tensor:
+        states = self.network.embedded(ids, segments, hints)
+        for layer in self.network.layers:
+            width = states.shape[-1]
+            parts = layer.query_key_value(states).split(width, dim=-1)
+            scale = (width // layer.heads) ** -0.5
+            mixed = _in_one_piece("MultiHeadAttention", parts, num_heads=layer.heads, scale=scale)
+            states = layer.norm_attention(states + layer.output(mixed))
+            inner = _in_one_piece("Gelu", (layer.widen(states),))
+            states = layer.norm_output(states + layer.narrow(inner))
+        return torch.sigmoid(self.network.head(states))
+
+
+def _in_one_piece(operator: str, inputs: Sequence[Tensor], **attributes: float) -> Tensor:
+    """An operator of ONNX Runtime, whose result has the shape of its first input."""
+    first = inputs[0]
+    return torch.onnx.ops.symbolic(
+        f"com.microsoft::{operator}", inputs, attributes, dtype=first.dtype, shape=first.shape, version=1
+    )
 
 
 def export(network: Network, path: Path, *, quantised: bool = True) -> None:
@@ -37,7 +60,7 @@ def export(network: Network, path: Path, *, quantised: bool = True) -> None:
 
     Args:
         network: The trained network.
-        path: The file to write; inputs ``ids``, ``segments``, ``mask``, ``hints``, output ``probabilities``.
+        path: The file to write; inputs ``ids``, ``segments``, ``hints``, output ``probabilities``.
         quantised: Whether weights are stored in eight bits, a quarter of the size, and the large products are made with
             them, which takes less than half of the time.
     """
@@ -45,10 +68,9 @@ def export(network: Network, path: Path, *, quantised: bool = True) -> None:
     arguments = (
         torch.randint(5, 1000, (batch, length)),
         torch.zeros(batch, length, dtype=torch.long),
-        torch.ones(batch, length),
         torch.zeros(batch, length, 2 * len(LABELS)),
     )
-    names = ("ids", "segments", "mask", "hints")
+    names = ("ids", "segments", "hints")
     sizes = {0: torch.export.Dim("batch"), 1: torch.export.Dim("length", max=512)}
     full = path.with_suffix(".full.onnx") if quantised else path
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
@@ -105,8 +127,17 @@ def _in_whole_numbers(full: Path, path: Path) -> None:
     kept = [weight for weight in (*weights.values(), *rewritten.weights) if weight.name in needed]
     del model.graph.initializer[:]
     model.graph.initializer.extend(kept)
+    _forget_origin(model)
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
+
+
+def _forget_origin(model: ModelProto) -> None:
+    """Drops what PyTorch notes beside each node: the lines, and the paths on this machine, that it comes from."""
+    graph = model.graph
+    for each in (model, graph, *graph.node, *graph.input, *graph.output, *graph.initializer):
+        del each.metadata_props[:]
+    del graph.value_info[:]  # shapes between the nodes, which are worked out again when the model is loaded
 
 
 class _Rewritten:

@@ -104,9 +104,7 @@ class Network(nn.Module):
         Returns:
             batch × length × two a label: inside for all labels, then begin for all.
         """
-        place = torch.arange(ids.shape[1], device=ids.device)
-        states = self.words(ids) + self.positions(place)[None] + self.segments(segments) + self.hints(hints)
-        states = functional.dropout(self.norm(states), self.dropout, self.training)
+        states = functional.dropout(self.embedded(ids, segments, hints), self.dropout, self.training)
         penalty = ((1 - mask) * -1e4)[:, None, None, :]
         if torch.is_autocast_enabled("cpu"):
             penalty = penalty.bfloat16()
@@ -114,6 +112,13 @@ class Network(nn.Module):
             states = layer(states, penalty)
         scores: Tensor = self.head(functional.dropout(states, self.dropout, self.training))
         return scores
+
+    def embedded(self, ids: Tensor, segments: Tensor, hints: Tensor) -> Tensor:
+        """What the layers begin with: the sum of a vector for each thing that is told, normed; arguments as above."""
+        place = torch.arange(ids.shape[1], device=ids.device)
+        states = self.words(ids) + self.positions(place)[None] + self.segments(segments) + self.hints(hints)
+        normed: Tensor = self.norm(states)
+        return normed
 
 
 def pretrained() -> Network:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,12 @@ def test_the_card_speaks_of_every_label() -> None:
 
 def test_it_is_loaded_once() -> None:
     assert tagger() is tagger()
+
+
+def test_the_network_says_nothing_of_where_it_was_made() -> None:
+    network = (files("privagraph.loaders.tagging") / "model" / "tagger.onnx").read_bytes()
+    assert b"stack_trace" not in network
+    assert b".py" not in network
 
 
 def test_a_folder_without_a_model_is_an_error(tmp_path: Path) -> None:
