@@ -48,7 +48,7 @@ def main() -> None:
         *rows_of("loading", *graph, *runs),
         *rows_of("questions", *graph, *runs, "--bound", "5", "--slowest", "5"),
         *rows_of("validation", *graph, *runs, "--policies", "2", "--policies", "20", "--bound", "120"),
-        *rows_of("mapping", *grown, *spacy, "--number", "24", *runs),
+        *rows_of("mapping", *grown, *spacy, "--number", "24", "--recurring", "40", *runs),
         *rows_of("scaling", *grown, "--sizes", "20,60"),
     ]
     report("privagraph beside its peers, on small work", rows, as_json=chosen.json)
