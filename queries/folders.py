@@ -9,7 +9,16 @@ from pathlib import Path
 from privagraph.errors import GraphError
 from privagraph.queries.locks import LOCK_FILE
 
-__all__ = ["ERRORS", "MANIFEST", "NO_ROOM", "clear_away", "holds_other_files", "make_folder", "store_error"]
+__all__ = [
+    "ERRORS",
+    "MANIFEST",
+    "NO_ROOM",
+    "clear_away",
+    "holds_other_files",
+    "is_store",
+    "make_folder",
+    "store_error",
+]
 
 MANIFEST = "manifest.sqlite"
 """The name of the file in which a run keeps what it has done; it is beside the database's own."""
@@ -25,6 +34,15 @@ _OF_DATABASE = re.compile(
     r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|\d+\.(log|sst|dbtmp)|bulk-\d+\.sst"
 )
 """The names that the database gives to its files."""
+
+
+def is_store(path: Path) -> bool:
+    """Whether a folder holds a store: the database keeps a file of that name in each.
+
+    Args:
+        path: The folder.
+    """
+    return (path / "CURRENT").is_file()
 
 
 def make_folder(path: Path) -> None:

@@ -31,18 +31,18 @@ from privagraph.errors import GraphError, QueryError, QuerySyntaxError
 from privagraph.ontology.evidence import shortened
 from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
 from privagraph.queries.endpoints.addresses import address_of, is_address, looks_like_address
-from privagraph.queries.filling import fill
-from privagraph.queries.folders import clear_away, holds_other_files, make_folder, store_error
-from privagraph.queries.formats import read_quads, sorted_quads, write_quads
+from privagraph.queries.filling import add, fill
+from privagraph.queries.folders import clear_away, holds_other_files, is_store, make_folder, store_error
+from privagraph.queries.formats import sorted_quads, write_quads
 from privagraph.queries.locks import StoreLock
 from privagraph.queries.sources import with_other_sources
 from privagraph.queries.updates import data, replacement
-from privagraph.queries.vocabulary import version_quad, vocabulary_graph
+from privagraph.queries.vocabulary import add_vocabulary, version_quad, vocabulary_graph
 
 if TYPE_CHECKING:
     from privagraph.queries.endpoints.database import EndpointDatabase
 
-__all__ = ["GraphStore", "QueryTerm"]
+__all__ = ["GraphStore", "QueryTerm", "is_store"]
 
 QueryTerm = str | NamedNode | BlankNode | Literal
 """What a variable of a query can be bound to; a plain string is an IRI."""
@@ -500,7 +500,7 @@ class GraphStore:
         self.commit()
         before = len(self._database)
         try:
-            self._database.bulk_extend(read_quads(Path(path)))
+            add(self._database, Path(path))
         except (OSError, RuntimeError) as error:
             raise store_error(self.location, error) from error
         self._written += len(self._database) - before
@@ -584,13 +584,12 @@ class GraphStore:
 
     def _load_vocabulary(self) -> None:
         """Put the vocabulary of this release into its graph, unless it is there."""
-        if version_quad() not in self._database:
-            self._replace(_VOCABULARY, self._old(_VOCABULARY), vocabulary_graph())
-
-
-def is_store(path: Path) -> bool:
-    """Whether a folder holds a store: the database keeps a file of that name in each."""
-    return (path / "CURRENT").is_file()
+        if version_quad() in self._database:
+            return
+        if old := self._old(_VOCABULARY):
+            self._replace(_VOCABULARY, old, vocabulary_graph())
+        else:
+            add_vocabulary(self._database)
 
 
 def _term(value: QueryTerm) -> _Bound:

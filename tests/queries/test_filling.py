@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from privagraph.errors import GraphError
-from privagraph.queries.filling import fill
+from privagraph.queries import filling
+from privagraph.queries.filling import add, fill
 from privagraph.queries.formats import read_quads
 
 WHOLE = "http://www.w3.org/2001/XMLSchema#integer"
@@ -17,6 +19,7 @@ POLICY = "https://w3id.org/privagraph/ns#PrivacyPolicy"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
+@pytest.mark.parametrize("put", [fill, add])
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -28,24 +31,52 @@ TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
         ("other.trig", "<urn:g> { <urn:a> <urn:p> 1 . }"),
     ],
 )
-def test_a_store_holds_what_the_file_says(tmp_path: Path, name: str, text: str) -> None:
+def test_a_store_holds_what_the_file_says(
+    tmp_path: Path, name: str, text: str, put: Callable[[ox.Store, Path], None]
+) -> None:
     path, store, usual = tmp_path / name, ox.Store(), ox.Store()
     path.write_text(text, encoding="utf-8")
-    fill(store, path)
+    put(store, path)
     usual.extend(read_quads(path))
     assert set(store) == set(usual)
 
 
-def test_python_does_not_touch_each_quad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("put", [fill, add])
+def test_python_does_not_touch_each_quad(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, put: Callable[[ox.Store, Path], None]
+) -> None:
     monkeypatch.setattr("privagraph.queries.filling.read_quads", None)
     path, store = tmp_path / "plain.nq", ox.Store()
     path.write_text(PLAIN, encoding="utf-8")
-    fill(store, path)
+    put(store, path)
     assert len(store) == 2
 
 
-def test_what_is_wrong_is_told_by_its_line(tmp_path: Path) -> None:
-    path = tmp_path / "torn.nq"
-    path.write_text(PLAIN + "<urn:a> <urn:p\n", encoding="utf-8")
+@pytest.mark.parametrize("put", [fill, add])
+@pytest.mark.parametrize("torn", ["<urn:a> <urn:p\n", "<urn:a b> <urn:p> <urn:o> <urn:g> .\n"])
+def test_what_is_wrong_is_told_by_its_line(
+    tmp_path: Path, torn: str, put: Callable[[ox.Store, Path], None]
+) -> None:
+    path, store = tmp_path / "torn.nq", ox.Store()
+    path.write_text(PLAIN + torn, encoding="utf-8")
     with pytest.raises(GraphError, match="repair line 3"):
-        fill(ox.Store(), path)
+        put(store, path)
+    assert len(store) == 0
+
+
+@pytest.mark.parametrize("part", [1, 50, 200, 400, 10_000])
+def test_a_long_file_goes_in_by_whole_graphs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: int
+) -> None:
+    text = "".join(f"<urn:{n}> <urn:p> <urn:g{n // 5}> <urn:g{n // 4}> .\n" for n in range(24))
+    path, store = tmp_path / "long.nq", ox.Store()
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(filling, "_PART", part)
+    with path.open("rb") as stream:
+        parts = [piece.decode() for piece in filling._parts(stream)]
+    assert "".join(parts) == text
+    graphs = [{line.split()[3] for line in piece.splitlines()} for piece in parts]
+    assert sum(map(len, graphs)) == len(set().union(*graphs)) == 6
+    assert len(parts) > 1 or part >= 400
+    add(store, path)
+    assert len(store) == 24
