@@ -6,14 +6,14 @@ What there is to state about a policy is in :mod:`~privagraph.loaders.quads`, ab
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, Quad
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.iris import PolicyIris
-from privagraph.ontology.evidence import span_quads
-from privagraph.ontology.namespaces import expand
+from privagraph.ontology.evidence import span_lines
+from privagraph.ontology.nquads import node, quads_of, term
 
 __all__ = ["QuadWriter"]
 
@@ -24,40 +24,41 @@ class QuadWriter:
     Attributes:
         document: The policy's text.
         iris: The IRIs of the policy and its nodes.
-        quads: What was written, in that order.
     """
 
     def __init__(self, document: Document, iris: PolicyIris) -> None:
         self.document = document
         self.iris = iris
-        self.quads: dict[Quad, None] = {}  # a set that keeps the order
-        self._graph = NamedNode(iris.policy)
+        self._lines: dict[str, None] = {}  # a set that keeps the order
+        self._end = f"{node(iris.policy)} .\n"
         self._spans: set[tuple[int, int]] = set()
+
+    def quads(self) -> Iterator[Quad]:
+        """What was written, in that order."""
+        return quads_of(self._lines)
 
     def say(self, subject: str, predicate: str, *objects: str | Literal) -> None:
         """State triples; the predicate is a CURIE, an object an IRI or a literal."""
         if not objects:
             return
-        node, said = _node(subject), _term(predicate)
+        said = f"{node(subject)} {term(predicate)}"
         for each in objects:
-            term = each if isinstance(each, Literal) else _node(each)
-            self.quads[Quad(node, said, term, self._graph)] = None
+            value = str(each) if isinstance(each, Literal) else node(each)
+            self._lines[f"{said} {value} {self._end}"] = None
 
     def declare(self, iri: str, label: str, *types: str) -> None:
         """State what a node is, by CURIEs, and what to show for it."""
         for each in types:
-            self.quads[Quad(_node(iri), _term("rdf:type"), _term(each), self._graph)] = None
+            self._lines[f"{node(iri)} {term('rdf:type')} {term(each)} {self._end}"] = None
         self.say(iri, "rdfs:label", Literal(label))
 
     def span(self, start: int, end: int) -> str:
         """The IRI of a stretch of text, with its two selectors written."""
-        if (
-            start,
-            end,
-        ) not in self._spans:  # many a span is that of a mention and of what it is an argument of
+        # Many a span is that of a mention and of what it is an argument of.
+        if (start, end) not in self._spans:
             self.words(start, end)  # raises, if there are none
             self._spans.add((start, end))
-            self.quads.update(dict.fromkeys(span_quads(self.iris.policy, self.document.text, start, end)))
+            self._lines[span_lines(self.iris.policy, self.document.text, start, end)] = None
         return self.iris.span(start, end)
 
     def words(self, start: int, end: int) -> str:
@@ -72,15 +73,3 @@ class QuadWriter:
                 f"{self.document.source}: span {start}-{end} is not in the text of {len(text)} characters"
             )
         return text[start:end]
-
-
-@cache
-def _term(curie: str) -> NamedNode:
-    """A term of a vocabulary; there are few, so they are kept."""
-    return NamedNode(expand(curie))
-
-
-@lru_cache(maxsize=4096)
-def _node(iri: str) -> NamedNode:
-    """An IRI as the term of a quad."""
-    return NamedNode(iri)

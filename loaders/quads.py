@@ -108,7 +108,7 @@ def policy_quads(
     writer = _PolicyWriter(mapped, PolicyIris(base, policy_iri(mapped.document, base)), review)
     writer.write_document(options or {})
     writer.write_findings()
-    return iter(writer.quads)
+    return writer.quads()
 
 
 def finding_quads(
@@ -123,7 +123,7 @@ def finding_quads(
     """
     writer = _PolicyWriter(mapped, iris, review)
     writer.write_findings()
-    return iter(writer.quads)
+    return writer.quads()
 
 
 class _PolicyWriter(QuadWriter):

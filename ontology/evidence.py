@@ -7,16 +7,22 @@ it: it is one node, named by its offsets. https://www.w3.org/TR/annotation-model
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, Quad
 
-from privagraph.ontology.namespaces import expand
+from privagraph.ontology.nquads import node, quads_of, term
 
-__all__ = ["shortened", "span_iri", "span_quads"]
+__all__ = ["shortened", "span_iri", "span_lines", "span_quads"]
 
 _CONTEXT = 32
 """Code points of text that a quote selector keeps before and after the quote."""
+
+_IS_A, _LABEL, _INTEGER = term("rdf:type"), term("rdfs:label"), term("xsd:integer")
+_RESOURCE, _SOURCE, _SELECTOR = term("oa:SpecificResource"), term("oa:hasSource"), term("oa:hasSelector")
+_PLACE, _START, _END = term("oa:TextPositionSelector"), term("oa:start"), term("oa:end")
+_QUOTE, _EXACT, _PREFIX, _SUFFIX = (
+    term(f"oa:{each}") for each in ("TextQuoteSelector", "exact", "prefix", "suffix")
+)
 
 
 def span_iri(policy: str, start: int, end: int) -> str:
@@ -36,30 +42,39 @@ def span_quads(policy: str, text: str, start: int, end: int) -> Iterator[Quad]:
     Raises:
         ValueError: There is no such stretch.
     """
+    return quads_of([span_lines(policy, text, start, end)])
+
+
+def span_lines(policy: str, text: str, start: int, end: int) -> str:
+    """The statements of :func:`span_quads` as lines of N-Quads; arguments and errors are the same.
+
+    Half of what is said of a policy is said here. An offset is an ``xsd:integer``: Web Annotation types it
+    ``xsd:nonNegativeInteger``, which a store does not keep.
+    """
     if not 0 <= start < end <= len(text):
         raise ValueError(f"{policy}: span {start}-{end} is not in the text of {len(text)} characters")
-    graph, quote = NamedNode(policy), text[start:end]
-    iri = span_iri(policy, start, end)
-    span, position, quotation = map(NamedNode, (iri, f"{iri}/position", f"{iri}/quote"))
-
-    def say(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Quad:
-        return Quad(subject, _term(predicate), value, graph)
-
-    label = Literal(shortened(quote))
-    yield say(span, "rdf:type", _term("oa:SpecificResource"))
-    yield say(span, "rdfs:label", label)
-    yield say(span, "oa:hasSource", graph)
-    yield say(span, "oa:hasSelector", position)
-    yield say(span, "oa:hasSelector", quotation)
-    yield say(position, "rdf:type", _term("oa:TextPositionSelector"))
-    yield say(position, "rdfs:label", Literal(f"characters {start} to {end}"))
-    yield say(position, "oa:start", _natural(start))
-    yield say(position, "oa:end", _natural(end))
-    yield say(quotation, "rdf:type", _term("oa:TextQuoteSelector"))
-    yield say(quotation, "rdfs:label", label)
-    yield say(quotation, "oa:exact", Literal(quote))
-    yield say(quotation, "oa:prefix", Literal(text[max(0, start - _CONTEXT) : start]))
-    yield say(quotation, "oa:suffix", Literal(text[end : end + _CONTEXT]))
+    quote = text[start:end]
+    label, exact = str(Literal(shortened(quote))), str(Literal(quote))
+    prefix = str(Literal(text[max(0, start - _CONTEXT) : start]))
+    suffix = str(Literal(text[end : end + _CONTEXT]))
+    graph, iri = node(policy), span_iri(policy, start, end)
+    span, place, words = f"<{iri}>", f"<{iri}/position>", f"<{iri}/quote>"
+    return f"""\
+{span} {_IS_A} {_RESOURCE} {graph} .
+{span} {_LABEL} {label} {graph} .
+{span} {_SOURCE} {graph} {graph} .
+{span} {_SELECTOR} {place} {graph} .
+{span} {_SELECTOR} {words} {graph} .
+{place} {_IS_A} {_PLACE} {graph} .
+{place} {_LABEL} "characters {start} to {end}" {graph} .
+{place} {_START} "{start}"^^{_INTEGER} {graph} .
+{place} {_END} "{end}"^^{_INTEGER} {graph} .
+{words} {_IS_A} {_QUOTE} {graph} .
+{words} {_LABEL} {label} {graph} .
+{words} {_EXACT} {exact} {graph} .
+{words} {_PREFIX} {prefix} {graph} .
+{words} {_SUFFIX} {suffix} {graph} .
+"""
 
 
 def shortened(text: str, length: int = 80) -> str:
@@ -74,14 +89,3 @@ def shortened(text: str, length: int = 80) -> str:
         return line
     cut = line[: length - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:") + "…"
-
-
-def _natural(number: int) -> Literal:
-    """An offset; Web Annotation types it ``xsd:nonNegativeInteger``, of which a store keeps ``xsd:integer``."""
-    return Literal(str(number), datatype=_term("xsd:integer"))
-
-
-@cache
-def _term(curie: str) -> NamedNode:
-    """A term of a vocabulary; there are few, so they are kept."""
-    return NamedNode(expand(curie))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import pickle
 import signal
@@ -25,6 +26,8 @@ _CONTEXT = multiprocessing.get_context(
 )  # threads of the tagger and the database do not survive a fork
 _SMALL = 32_000
 """How many bytes a task may have to be handed to a process that is still at another one; a pipe holds that many."""
+_SELDOM = (50_000, 20, 50)
+"""How seldom dead objects are looked for: most live as long as their policy, and looking costs a tenth of the time."""
 _START_SECONDS = 300.0
 _MAPPED_BY_ONE = 1000
 """After how many documents a process is replaced, so that what a large document left behind in it does not stay."""
@@ -156,6 +159,8 @@ def _serve(pipe: Connection[object, object], settings: Settings, memory: int | N
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
             warm_up(settings)
+            gc.freeze()  # lexica and model stay: nobody need look for dead objects among theirs
+            gc.set_threshold(*_SELDOM)
             pipe.send(("ready", None))
             while True:
                 task: Task = pickle.loads(pipe.recv_bytes())  # noqa: S301  # written by the run
