@@ -7,12 +7,15 @@ list, and characters beyond ASCII before and inside the spans.
 
 ``sparql_server`` and ``loaded`` are SPARQL servers of another make, Oxigraph's program.
 
+``work`` and ``patience`` are for tests of speed: they count steps, for a clock says more about the machine.
+
 ``served_graph`` and ``server`` are for the tests of the pages: the examples and ``hostile.txt``, whose words are HTML
 that must never run, with a file name to match.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 import signal
@@ -21,9 +24,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
+from types import FrameType
 
 import pyoxigraph
 import pytest
@@ -41,6 +45,7 @@ from privagraph.queries.vocabulary import vocabulary_graph
 
 TESTS = Path(__file__).resolve().parent
 OXIGRAPH = Path(sys.executable).parent / "oxigraph"
+PATIENCE = 90
 HOSTILE_NAME = 'hostile <b> & "co".txt'
 PAGES = {
     "overview": "/",
@@ -85,6 +90,65 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables are as wide as they need, whatever the width of the terminal that tests are run from."""
     monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(scope="session")
+def work() -> Callable[..., int]:
+    """Counts the steps of a call: lines and loops of Python, and calls, of Python and of C.
+
+    The number is the same on every machine, however busy, so tests of speed compare steps and never read a clock.
+    What happens within one call of C counts as one step: for regular expressions see ``patience``.
+    """
+
+    def counted(call: Callable[..., object], *arguments: object) -> int:
+        steps = 0
+
+        def line(frame: FrameType, event: str, argument: object) -> Callable[..., object]:
+            nonlocal steps
+            steps += 1
+            return line
+
+        def profile(frame: FrameType, event: str, argument: object) -> None:
+            nonlocal steps
+            steps += event == "c_call"
+
+        before = sys.gettrace(), sys.getprofile()
+        gc.disable()  # or finalisers of other tests would count
+        sys.settrace(line)
+        sys.setprofile(profile)
+        try:
+            call(*arguments)
+        finally:
+            sys.setprofile(before[1])
+            sys.settrace(before[0])
+            gc.enable()
+        return steps
+
+    return counted
+
+
+@pytest.fixture(scope="session")
+def patience() -> Callable[[], AbstractContextManager[None]]:
+    """Ends what takes minutes: for regular expressions that search back and forth, whose steps cannot be counted.
+
+    A test gives them a text that takes a second or two where all is well, and else far longer than the limit: nobody's
+    machine decides whether it passes.
+    """
+
+    def ended(number: int, frame: FrameType | None) -> None:
+        pytest.fail(f"took more than {PATIENCE} seconds of processor time")
+
+    @contextmanager
+    def limited() -> Iterator[None]:
+        before = signal.signal(signal.SIGPROF, ended)
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, before)
+
+    return limited
 
 
 class PolicyBuilder:

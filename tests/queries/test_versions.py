@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from time import perf_counter
 
 import pyoxigraph as ox
 import pytest
@@ -70,14 +70,18 @@ def test_versions_in_a_circle_come_to_an_end() -> None:
     assert chain_of({A: A}, A) == (A,)
 
 
-def test_days_are_asked_of_many_policies_at_once() -> None:
+def test_days_are_asked_of_many_policies_at_once(work: Callable[..., int]) -> None:
     """As many chains as a large graph has: in one walk, where one after the other would take minutes."""
-    links = {f"new/{number}": f"old/{number}" for number in range(20_000)}
-    before = perf_counter()
-    chains = chains_of(links, links)
-    assert perf_counter() - before < 5
+
+    def links(policies: int) -> dict[str, str]:
+        return {f"new/{number}": f"old/{number}" for number in range(policies)}
+
+    assert work(lambda: chains_of(links(2000), links(2000))) < 12 * work(
+        lambda: chains_of(links(200), links(200))
+    )
+    chains = chains_of(links(2000), links(2000))
     assert chains["new/7"] == ("old/7", "new/7")
-    assert len(chains) == 20_000
+    assert len(chains) == 2000
 
 
 def test_a_version_that_comes_back_leaves_its_old_place(store: GraphStore) -> None:

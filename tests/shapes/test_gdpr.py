@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pyoxigraph as ox
 import pytest
@@ -147,20 +147,17 @@ def test_wording_that_is_no_statement(kind: str, text: str) -> None:
     assert kind not in kinds(text)
 
 
-def test_wording_is_looked_for_in_time_that_grows_with_the_text() -> None:
+def test_wording_is_looked_for_in_time_that_grows_with_the_text(
+    work: Callable[..., int], patience: Callable[[], AbstractContextManager[None]]
+) -> None:
     """A line without an end, of the words that the patterns begin with, must not take its square."""
     line = (
         "we may use the legal basis for other data if you do not provide a copy of joint automated children "
     )
 
-    def seconds(times: int) -> float:
-        start = time.process_time()
-        kinds(line * times)
-        return time.process_time() - start
-
-    seconds(10)
-    short, long = seconds(100), seconds(400)
-    assert long < 12 * short + 1
+    kinds(line)  # what is read and compiled once
+    with patience():
+        assert work(kinds, line * 400) < 12 * work(kinds, line * 40)
 
 
 def _long_policy(times: int) -> Iterator[ox.Quad]:
@@ -194,15 +191,16 @@ def _long_policy(times: int) -> Iterator[ox.Quad]:
             yield say(mention, "pg:concept", term(concept))
 
 
-def test_the_time_of_a_check_grows_with_the_policy_and_not_with_its_square() -> None:
+def test_the_time_of_a_check_grows_with_the_policy_and_not_with_its_square(
+    work: Callable[..., int], patience: Callable[[], AbstractContextManager[None]]
+) -> None:
     """A policy of a megabyte once took more than ten minutes: each basis was compared with each right."""
 
-    def seconds(times: int) -> float:
-        start = time.process_time()
+    def check(times: int) -> None:
         report = validate(_long_policy(times), profiles=["gdpr"])
         assert "gdpr:right-withdraw-consent" in {found.rule.name for found in report.findings}
-        return time.process_time() - start
 
-    seconds(2)
-    short, long = seconds(100), seconds(800)
-    assert long < 16 * short + 2
+    check(2)
+    assert work(check, 200) < 12 * work(check, 20)
+    with patience():  # the engine is not of Python: its comparisons are no steps
+        check(1000)

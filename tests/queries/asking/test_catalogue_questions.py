@@ -7,8 +7,7 @@ them, so that the two figures say what people can expect.
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -121,14 +120,11 @@ def test_parameters_are_read() -> None:
     assert share >= 0.95
 
 
-def test_a_question_takes_less_than_50_ms() -> None:
-    matcher()
-    times = []
-    for row in paraphrases()[:20]:
-        start = time.perf_counter()
-        matcher().match(row.question, policies())
-        times.append(time.perf_counter() - start)
-    assert sorted(times)[len(times) // 2] < 0.05
+def test_a_question_takes_few_steps(work: Callable[..., int]) -> None:
+    """What is known of the queries and the policies is made once, not for each question."""
+    matched(paraphrases()[0].question)
+    steps = sorted(work(matcher().match, row.question, policies()) for row in paraphrases()[:20])
+    assert steps[10] < 100_000
 
 
 @pytest.mark.parametrize("query", catalogue(), ids=lambda query: query.id)

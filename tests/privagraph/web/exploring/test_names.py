@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from privagraph.queries.store import GraphStore
-from privagraph.web.exploring.names import Name, Names, node_names, practice_names, search
+from privagraph.web.exploring.names import Found, Name, Names, node_names, practice_names, search
 
 NAMES = Names(
     (
@@ -62,17 +62,17 @@ def test_names_of_a_graph(graph_folder: Path) -> None:
     ]
 
 
-def test_thirty_thousand_names_are_searched_in_a_blink() -> None:
+def test_thousands_of_names_are_searched_in_a_blink(work: Callable[..., int]) -> None:
+    """A few steps for each name: its words in small letters are made once, for all searches."""
     many = Names(
         tuple(
             Name(
                 f"i:{at}", f"Share: item {at}", "practice", more=f"We share item {at} with our partners " * 4
             )
-            for at in range(30_000)
+            for at in range(3000)
         )
     )
-    assert len(many.texts) == 30_000
-    start = time.perf_counter()
-    (found,) = search("item 29999", [many])
-    assert time.perf_counter() - start < 0.3
-    assert found.total == 1
+    assert len(many.texts) == 3000
+    found: list[Found] = []
+    assert work(lambda: found.extend(search("item 2999", [many]))) < 13 * 3000
+    assert [each.total for each in found] == [1]
