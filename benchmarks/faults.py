@@ -165,7 +165,7 @@ def disturb(work: Work, expected: Graphs, kills: int, chance: random.Random, hom
     while tally.kills < kills and not tally.faults:
         process = started(work.command, home)
         with suppress(subprocess.TimeoutExpired):
-            process.wait(chance.uniform(0, usual * 1.1))
+            process.wait(chance.uniform(0, usual * 1.3))
         victim = work.victim(process) if process.poll() is None else None
         if victim is not None:
             with suppress(ProcessLookupError):
