@@ -19,9 +19,9 @@ _PROPERTIES = frozenset(
         (
             "pg:contentHash", "pg:inputHash", "pg:fileName", "pg:namesRegulation", "pg:extractor", "pg:operatedBy",
             "pg:kindOfService", "pg:duration", "pg:mention", "pg:hasObservation", "pg:evidence", "pg:otherEvidence",
-            "pg:confidence", "rdf:type", "rdfs:comment", "rdfs:label", "dct:format", "schema:url", "schema:email",
-            "schema:telephone", "schema:address", "dpv:hasDataController", "dpv:hasDataProtectionOfficer",
-            "prov:wasDerivedFrom", "prov:wasGeneratedBy", "oa:hasSelector", "oa:start",
+            "pg:confidence", "rdf:type", "rdfs:comment", "rdfs:label", "dct:format", "dct:date", "schema:url",
+            "schema:email", "schema:telephone", "schema:address", "dpv:hasDataController",
+            "dpv:hasDataProtectionOfficer", "prov:wasDerivedFrom", "prov:wasGeneratedBy", "oa:hasSelector", "oa:start",
             "oa:end",
         ),
     )
@@ -36,6 +36,7 @@ class SourceFile:
     format: str
     hash: str
     address: str
+    collected: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class GraphFacts:
                 self.one(each, "dct:format"),
                 self.one(each, "pg:inputHash"),
                 self.one(each, "schema:url"),
+                self.one(each, "dct:date"),
             )
             for each in self.all(self.policy, "prov:wasDerivedFrom")
         )

@@ -131,7 +131,8 @@ def card(policy: PolicyView, facts: GraphFacts, itself: Itself, passages: Passag
         CardLine("Title", (Thing(one_line(policy.label)),) if policy.label else ()),
     ]
     for source in facts.sources():
-        about = ", ".join(filter(None, (source.format, source.address)))
+        collected = source.collected and f"collected {source.collected}"
+        about = ", ".join(filter(None, (source.format, source.address, collected)))
         lines.append(CardLine("File", (Thing(one_line(source.name), note=one_line(about)),)))
         if source.hash:
             lines.append(CardLine("Hash of the file", (Thing(source.hash),), code=True))

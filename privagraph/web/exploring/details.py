@@ -26,6 +26,7 @@ _FACTS = {
     "skos:altLabel": "Also called",
     "schema:email": "E-mail",
     "schema:url": "Address on the web",
+    "dct:date": "Collected",
     "rdfs:comment": "Remark",
 }
 """What is told of a node, and what it is called."""

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from privagraph.errors import GraphError
+from privagraph.loaders.extraction import LexiconExtractor
+from privagraph.mapping import map_policies
+from privagraph.queries.answers import run
+from privagraph.queries.catalogue import load
 from privagraph.queries.store import GraphStore
 from privagraph.report import PolicyPart, Report, report_on
 from privagraph.report.gathering import gathered
@@ -122,3 +130,19 @@ def test_more_than_twenty_policies_are_counted_instead_of_laid_side_by_side(
 def test_an_empty_graph_is_no_report() -> None:
     with GraphStore.in_memory() as store, pytest.raises(GraphError, match="holds no policy to report on"):
         report_on(store)
+
+
+def test_it_is_told_when_a_policy_was_collected(tmp_path: Path) -> None:
+    record = {
+        "id": "mill",
+        "text": "Privacy Policy of Mill Ltd. We collect your e-mail address to send you our newsletter.",
+        "date": "2021-07-03",
+    }
+    (tmp_path / "crawl.jsonl").write_text(json.dumps(record) + "\n")
+    map_policies([tmp_path / "crawl.jsonl"], tmp_path / "graph", extractor=LexiconExtractor())
+    with GraphStore.open(tmp_path / "graph") as store:
+        (row,) = run(store, load("provenance"))
+        (policy,) = report_on(store, profiles=[]).policies
+    assert row["collected"] == date(2021, 7, 3)
+    (file,) = [line for line in policy.card if line.term == "File"]
+    assert file.things[0].note == "text/plain, collected 2021-07-03"
