@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, Role
+from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, Practice, Role
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.organisations import organisations
 
-__all__ = ["Agent", "agents_of", "contact_property", "controller_key"]
+__all__ = ["Actors", "Agent", "agents_of", "contact_property", "controller_key"]
 
 _TELEPHONE = re.compile(r"\+?[\d\s().\-/]{6,}")
 
@@ -50,6 +50,47 @@ def controller_key(mapped: MappedPolicy) -> str | None:
         if mention.role is Role.CONTROLLER and mention.value == name and mention.agent
     )
     return next(keys, None) or organisations().key(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Who acts in the practices of a policy.
+
+    Attributes:
+        controller: Key of the organisation whose policy it is, or None.
+        as_processor: Where the policy says that this organisation is a processor.
+    """
+
+    controller: str | None
+    as_processor: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, mapped: MappedPolicy) -> Actors:
+        """Those of one policy."""
+        return cls(
+            controller_key(mapped),
+            tuple(
+                (mention.start, mention.end)
+                for mention in mapped.mentions
+                if mention.role is Role.PROCESSOR_ROLE and mention.polarity is Polarity.AFFIRMED
+            ),
+        )
+
+    def of_practice(self, practice: Practice) -> tuple[str, str] | None:
+        """Who does what a practice says: an organisation that is named, else the controller unless somebody else acts.
+
+        Returns:
+            What the organisation is in it, as the CURIE of a property, and its key; None where nobody is known, and for
+            what is not done.
+        """
+        if practice.polarity is Polarity.DENIED:
+            return None
+        if practice.controller:
+            return "dpv:hasDataController", practice.controller
+        if self.controller is None or practice.foreign:
+            return None
+        says_processor = any(practice.start <= at and end <= practice.end for at, end in self.as_processor)
+        return "dpv:hasDataProcessor" if says_processor else "dpv:hasDataController", self.controller
 
 
 def agents_of(mapped: MappedPolicy) -> tuple[Agent, ...]:

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from privagraph.loaders.facts import MappedPolicy, Mention, Practice, Role
 from privagraph.loaders.iris import PolicyIris
 
-__all__ = ["finding_names", "mention_iris", "practice_iri"]
+__all__ = ["Names", "finding_names", "mention_iris", "names_of", "practice_iri"]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The IRIs of a policy's findings.
+
+    Attributes:
+        mentions: Those of all mentions, in the order of the text.
+        practices: Those of its practices, in their order; practices that say the same have the same.
+    """
+
+    mentions: Mapping[Mention, str]
+    practices: tuple[str, ...]
+
+
+def names_of(mapped: MappedPolicy, iris: PolicyIris) -> Names:
+    """The IRIs of all findings of a policy."""
+    mentions = mention_iris(mapped, iris)
+    return Names(mentions, tuple(practice_iri(practice, iris, mentions) for practice in mapped.practices))
 
 
 def mention_iris(mapped: MappedPolicy, iris: PolicyIris) -> dict[Mention, str]:
@@ -23,7 +45,7 @@ def mention_iris(mapped: MappedPolicy, iris: PolicyIris) -> dict[Mention, str]:
     return numbered
 
 
-def practice_iri(practice: Practice, iris: PolicyIris, mentions: dict[Mention, str]) -> str:
+def practice_iri(practice: Practice, iris: PolicyIris, mentions: Mapping[Mention, str]) -> str:
     """The IRI of a practice, whose arguments have been named."""
     arguments = sorted(mentions[mention] for mention in practice.arguments)
     return iris.practice(
@@ -42,9 +64,9 @@ def practice_iri(practice: Practice, iris: PolicyIris, mentions: dict[Mention, s
 def finding_names(mapped: MappedPolicy) -> dict[Mention | Practice, str]:
     """What each finding is called under the policy's IRI, such as ``mention/179-187-recipient``."""
     iris = PolicyIris(base="", policy="")
-    mentions = mention_iris(mapped, iris)
-    names: dict[Mention | Practice, str] = {mention: iri[1:] for mention, iri in mentions.items()}
-    names.update({each: practice_iri(each, iris, mentions)[1:] for each in mapped.practices})
+    found = names_of(mapped, iris)
+    names: dict[Mention | Practice, str] = {mention: iri[1:] for mention, iri in found.mentions.items()}
+    names.update({each: iri[1:] for each, iri in zip(mapped.practices, found.practices, strict=True)})
     return names
 
 

@@ -25,9 +25,12 @@ from privagraph.loaders.document import Document
 from privagraph.loaders.facts import Polarity
 from privagraph.loaders.inputs import LeftOut
 from privagraph.loaders.iris import PolicyIris, policy_iri
+from privagraph.loaders.naming import names_of
 from privagraph.loaders.quads import policy_quads
 from privagraph.loaders.reviews.remapping import Remapped, remapped
+from privagraph.loaders.views import policy_view
 from privagraph.ontology.evidence import shortened
+from privagraph.ontology.reading import PolicyView
 
 if TYPE_CHECKING:
     from privagraph.loaders.extraction import Extractor
@@ -207,11 +210,13 @@ class Mapped:
         account: What became of its source.
         quads: Its graph.
         input: What the bytes that were read hash to.
+        view: What the graph says, as :func:`~privagraph.ontology.reading.read_policy` reads it.
     """
 
     account: MappedSource
     quads: tuple[Quad, ...]
     input: str
+    view: PolicyView
 
 
 def map_source(
@@ -247,9 +252,13 @@ def map_source(
     try:
         policy = extractor.extract(_admitted(source, web))
         iri = policy_iri(policy.document, base)
-        made = remapped(policy, PolicyIris(base, iri), reviews, min_confidence=min_confidence)
-        quads = policy_quads(made.review.mapped, base=base, options=options, review=made.review)
-        return Mapped(_account(made, iri), tuple(quads), policy.document.input_hash)
+        iris = PolicyIris(base, iri)
+        made = remapped(policy, iris, reviews, min_confidence=min_confidence)
+        mapped = made.review.mapped
+        names = names_of(mapped, iris)
+        quads = tuple(policy_quads(mapped, base=base, options=options, review=made.review, names=names))
+        view = policy_view(mapped, iris, names)
+        return Mapped(_account(made, iri), quads, policy.document.input_hash, view)
     except InputError as error:
         return left_out(source.name, error)
     except (GraphError, ServiceError, MemoryError):

@@ -18,11 +18,11 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import Literal, Quad
 
 from privagraph._version import __version__
-from privagraph.loaders.agents import Agent, agents_of, contact_property, controller_key
+from privagraph.loaders.agents import Actors, Agent, agents_of, contact_property
 from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, Practice, Role
 from privagraph.loaders.iris import PolicyIris, checked_base, content_hash, policy_iri
 from privagraph.loaders.literals import day, decimal, duration, tagged, when
-from privagraph.loaders.naming import mention_iris, practice_iri
+from privagraph.loaders.naming import Names, names_of
 from privagraph.loaders.quad_writer import QuadWriter
 from privagraph.loaders.reviews.decisions import Reviewed
 from privagraph.loaders.reviews.records import write_decisions, write_origin
@@ -35,6 +35,7 @@ __all__ = [
     "POLICY_PROPERTIES",
     "finding_quads",
     "policy_iri",
+    "policy_label",
     "policy_quads",
 ]
 
@@ -88,6 +89,7 @@ def policy_quads(
     base: str = BASE,
     options: Mapping[str, object] | None = None,
     review: Reviewed | None = None,
+    names: Names | None = None,
 ) -> Iterator[Quad]:
     """The named graph of one policy.
 
@@ -96,6 +98,7 @@ def policy_quads(
         base: The IRI under which everything is named.
         options: The options of the run that change what is found; kept with the mapping activity.
         review: The decisions by which ``mapped`` is as it is, or None.
+        names: The IRIs of its findings, where they are known.
 
     Returns:
         The quads, each once, in an order that depends on the policy alone.
@@ -105,7 +108,8 @@ def policy_quads(
         RuntimeError: A span does not lie in the text, which is a fault of the extractor.
     """
     base = checked_base(base)
-    writer = _PolicyWriter(mapped, PolicyIris(base, policy_iri(mapped.document, base)), review)
+    iris = PolicyIris(base, policy_iri(mapped.document, base))
+    writer = _PolicyWriter(mapped, iris, review, names or names_of(mapped, iris))
     writer.write_document(options or {})
     writer.write_findings()
     return writer.quads()
@@ -121,26 +125,30 @@ def finding_quads(
         iris: The IRIs of the policy.
         review: The decisions by which ``mapped`` is as it is, or None.
     """
-    writer = _PolicyWriter(mapped, iris, review)
+    writer = _PolicyWriter(mapped, iris, review, names_of(mapped, iris))
     writer.write_findings()
     return writer.quads()
+
+
+def policy_label(mapped: MappedPolicy) -> str:
+    """What a policy is called: its title, else after its controller."""
+    controller = mapped.facts.controller
+    named = f"Privacy policy of {controller}" if controller else "Privacy policy"
+    return shortened(mapped.document.title or named)
 
 
 class _PolicyWriter(QuadWriter):
     """Writes the graph of one policy; one object a policy."""
 
-    def __init__(self, mapped: MappedPolicy, iris: PolicyIris, review: Reviewed | None) -> None:
+    def __init__(self, mapped: MappedPolicy, iris: PolicyIris, review: Reviewed | None, names: Names) -> None:
         super().__init__(mapped.document, iris)
         self._mapped = mapped
         self._review = review
-        self._controller = controller_key(mapped)
-        self._mentions = mention_iris(mapped, iris)
+        self._actors = Actors.of(mapped)
+        self._controller = self._actors.controller
+        self._names = names
+        self._mentions = names.mentions
         self._listed = frozenset(mapped.mentions)
-        self._as_processor = [
-            (mention.start, mention.end)
-            for mention in mapped.mentions
-            if mention.role is Role.PROCESSOR_ROLE and mention.polarity is Polarity.AFFIRMED
-        ]
 
     def write_document(self, options: Mapping[str, object]) -> None:
         """State what is known of the document, and where it came from."""
@@ -154,18 +162,15 @@ class _PolicyWriter(QuadWriter):
             self._write_agent(agent)
         for mention, iri in self._mentions.items():
             self._write_mention(mention, iri)
-        for practice in self._mapped.practices:
-            self._write_practice(practice)
+        for practice, iri in zip(self._mapped.practices, self._names.practices, strict=True):
+            self._write_practice(practice, iri)
         if self._review is not None:
             write_decisions(self, self._review)
 
     # The nodes
 
     def _write_name(self) -> None:
-        controller = self._mapped.facts.controller
-        named = f"Privacy policy of {controller}" if controller else "Privacy policy"
-        title = self.document.title or named
-        self.declare(self.iris.policy, shortened(title), "pg:PrivacyPolicy", "dpv:PrivacyNotice")
+        self.declare(self.iris.policy, policy_label(self._mapped), "pg:PrivacyPolicy", "dpv:PrivacyNotice")
         if self._controller:
             self.say(self.iris.policy, "dpv:hasDataController", self.iris.agent(self._controller))
 
@@ -286,14 +291,14 @@ class _PolicyWriter(QuadWriter):
         if mention.value and mention.value != named:
             self._write_contact(officer, mention.value)
 
-    def _write_practice(self, practice: Practice) -> None:
-        iri = practice_iri(practice, self.iris, self._mentions)
+    def _write_practice(self, practice: Practice, iri: str) -> None:
         affirmed = practice.polarity is Polarity.AFFIRMED
         if affirmed:
             self.say(self.iris.policy, "dpv:hasProcess", iri)
             self.declare(iri, self._practice_label(practice), "dpv:Process", "pg:AffirmedPractice")
             self.say(iri, "dpv:hasProcessing", practice.processing)
-            self._write_actor(practice, iri)
+            if (actor := self._actors.of_practice(practice)) is not None:
+                self.say(iri, actor[0], self.iris.agent(actor[1]))
         else:
             self.say(self.iris.policy, "pg:deniesPractice", iri)
             self.declare(iri, self._practice_label(practice), "pg:DeniedPractice")
@@ -314,17 +319,6 @@ class _PolicyWriter(QuadWriter):
                 self.say(iri, _argument_property(mention), *stated)
             elif not affirmed and mention.role in DENIED_PROPERTIES:
                 self.say(iri, DENIED_PROPERTIES[mention.role], *stated)
-
-    def _write_actor(self, practice: Practice, iri: str) -> None:
-        """Who does it: an organisation that is named, else the policy's controller unless somebody else acts."""
-        if practice.controller:
-            self.say(iri, "dpv:hasDataController", self.iris.agent(practice.controller))
-        elif self._controller and not practice.foreign:
-            says_processor = any(
-                practice.start <= at and end <= practice.end for at, end in self._as_processor
-            )
-            role = "dpv:hasDataProcessor" if says_processor else "dpv:hasDataController"
-            self.say(iri, role, self.iris.agent(self._controller))
 
     # What the nodes are made of
 

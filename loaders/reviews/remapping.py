@@ -66,7 +66,7 @@ def remapped(
             own.update(version.decisions)
         else:
             others.append(version)
-    over, behind = carried(others, found, own.values())
+    over, behind = carried(others, found, own.values()) if others else ((), ())
     decisions = (*own.values(), *over)
     kept = fitting(found, in_force(decisions, iris)) if decisions else {}
     left = surest(found, min_confidence, keep=kept)

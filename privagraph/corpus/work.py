@@ -163,7 +163,7 @@ def map_one(task: Task, settings: Settings, extractor: Extractor | None = None) 
         )
         if not isinstance(made, Mapped):
             return Outcome(made, digest)
-        quads = tuple(with_contradictions(made.account.policy, made.quads))
+        quads = tuple(with_contradictions(made.account.policy, made.quads, view=made.view))
     except MemoryError:
         return Outcome(out_of_memory(source.name), digest)
     return Outcome(made.account, digest or made.input, stated=quads)

@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 from privagraph.loaders.facts import MappedPolicy, Mention, Polarity, Practice, Role
+from privagraph.loaders.naming import names_of
 from privagraph.loaders.quads import policy_quads
 from privagraph.loaders.reviews.decisions import Verdict
 from privagraph.loaders.reviews.matching import reviewed
+from privagraph.loaders.views import policy_view
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.reading import read_policy
 
 
 def mention(mapped: MappedPolicy, words: str, role: Role) -> Mention | None:
@@ -227,3 +230,15 @@ def test_without_decisions_everything_stays(
 ) -> None:
     iris = reviewing(sample_policy).policy.iris
     assert reviewed(sample_policy, (), iris).mapped is sample_policy
+
+
+def test_what_holds_is_known_without_reading_its_graph(review: Any, sample_policy: MappedPolicy) -> None:
+    review.say("couriers", verdict="wrong")
+    review.say("what you browse", "data_category", verdict="right")
+    policy = review.policy
+    made = reviewed(policy.found, policy.decisions.values(), policy.iris)
+    after = replace(made.mapped, document=sample_policy.document)  # what is read back has no blocks
+    said = policy_view(after, policy.iris, names_of(after, policy.iris))
+    read = read_policy(policy.iris.policy, policy_quads(after, base=policy.iris.base, review=made))
+    assert replace(said, labels=None) == replace(read, labels=None)
+    assert any(each.confidence == 1 for each in said.mentions)
