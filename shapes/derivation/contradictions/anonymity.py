@@ -36,8 +36,8 @@ _ANONYMOUS = re.compile(
 
 _PERSONAL = re.compile(
     r"""
-    (?<!non-)(?<!non\s)(?<!not\s)(?<!non)
-    \b(?:personal|personally[\s-]+identif\w+|identif(?:iable|ying))\s+(?:\w+\s+){0,3}?(?:data|information|details|info)\b
+    \b(?=[pi])(?<!non-)(?<!non\s)(?<!not\s)(?<!non)
+    (?:personal|personally[\s-]+identif\w+|identif(?:iable|ying))\s+(?:\w+\s+){0,3}?(?:data|information|details|info)\b
       [^.;:]{0,80}?(?:such\s+as|including|includes?|like|e\.g\.|for\s+example|consists?\s+of|:|\bis\b|\bare\b|\bmeans?\b)
     """,
     re.IGNORECASE | re.VERBOSE,

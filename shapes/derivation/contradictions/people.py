@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["EVERYBODY", "People", "people_of", "same_people"]
 
@@ -54,6 +55,7 @@ EVERYBODY = People()
 """All people."""
 
 
+@lru_cache(maxsize=4096)
 def people_of(sentence: str) -> People:
     """The people whose data a sentence is about.
 

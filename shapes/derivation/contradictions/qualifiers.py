@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from privagraph.shapes.derivation.contradictions.families import Family
 
@@ -233,8 +234,11 @@ SCOPED = re.compile(
 """How a sentence begins that holds in one case alone."""
 
 
+@lru_cache(maxsize=4096)
 def topics_of(words: str) -> frozenset[Topic]:
     """What some words are about, for an exception or a condition.
+
+    Most sentences state several deeds, and policies repeat each other, so words are remembered with their topics.
 
     Example:
         >>> sorted(topics_of("where the law requires it or you agree"))

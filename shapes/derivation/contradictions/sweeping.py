@@ -24,21 +24,29 @@ _DATA = (
 
 _ANCHOR = re.compile(
     r"""
-    \b(?:not|never)\s+(?:being\s+)?(?:collected|gathered|recorded)\b
-  | (?:not|n['’]t|never)\s+(?:collect|gather|record)\s+anything\b | \b(?:collects?|gathers?|records?)\s+nothing\b
-  | \bleaves?\s+(?:your|the)\b
-  | \b(?:only|solely|exclusively)\s+(?:locally\s+)?on\s+(?:your|the)\b | \bthe\s+only\s+(?:\w+\s+)?(?:data
-    |information)\b
-  | \b(?:have|has|get|receive|gain)\s+no\b | \bno\s+(?:other|third)\b | \b(?:not|never)\s+(?:\w+\s+)?(?:accessible
-    |available
-    |visible|disclosed)\s+to\b
-  | (?:not|n['’]t|never)\s+(?:currently\s+)?(?:use|work\s+with|employ|engage|rely\s+on|include|contain
-    |integrate)\s+(?:any\s+)?
-    (?:the\s+services\s+of\s+)?(?:any\s+)?third\b
+    (?=n)
+    (?:
+        \b(?:not|never)\s+(?:being\s+)?(?:collected|gathered|recorded)\b
+      | (?:not|n['’]t|never)\s+(?:collect|gather|record)\s+anything\b
+      | \bno\s+(?:other|third)\b
+      | \b(?:not|never)\s+(?:\w+\s+)?(?:accessible|available|visible|disclosed)\s+to\b
+      | (?:not|n['’]t|never)\s+(?:currently\s+)?(?:use|work\s+with|employ|engage|rely\s+on|include|contain
+        |integrate)\s+(?:any\s+)?
+        (?:the\s+services\s+of\s+)?(?:any\s+)?third\b
+    )
+  | \b
+    (?:
+        (?:collects?|gathers?|records?)\s+nothing\b
+      | leaves?\s+(?:your|the)\b
+      | (?:only|solely|exclusively)\s+(?:locally\s+)?on\s+(?:your|the)\b
+      | the\s+only\s+(?:\w+\s+)?(?:data|information)\b
+      | (?:have|has|get|receive|gain)\s+no\b
+    )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""A few words of each promise, to find the sentences that are worth reading."""
+"""A few words of each promise, to find the sentences that are worth reading; grouped by how they begin, since each
+letter of a policy is looked at."""
 
 _PROMISES = {
     "dpv:Collect": re.compile(
