@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import accumulate
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from privagraph.loaders.document import Document
@@ -55,17 +55,19 @@ class Tagger:
         session: An ``onnxruntime.InferenceSession`` of the model.
         tokenizer: The tokenizer that it was trained with.
         card: Its thresholds and calibration.
-        identity: What tells it from any other model, for a cache of what it read.
+        identity: Makes what tells it from any other model, for a cache of what it read.
     """
 
-    def __init__(self, session: Any, tokenizer: Tokenizer, card: Card, *, identity: bytes = b"") -> None:
+    def __init__(
+        self, session: Any, tokenizer: Tokenizer, card: Card, *, identity: Callable[[], bytes] = bytes
+    ) -> None:
         self._session = session
         self._tokenizer = tokenizer
-        self._identity = identity
+        self._identity = cache(identity)  # asked only where there is a cache, for the weights are large
         self.card = card
 
     @classmethod
-    def load(cls, folder: Path) -> Tagger:
+    def load(cls, folder: Traversable) -> Tagger:
         """A tagger from the files of a folder.
 
         Args:
@@ -84,7 +86,11 @@ class Tagger:
             network, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW
         )
         card = Card.from_json((folder / "model.json").read_text(encoding="utf-8"))
-        identity = entry_name(network, tokenizer.encode(), onnxruntime.__version__.encode())
+
+        def identity() -> bytes:
+            weights = (folder / "tagger.onnx").read_bytes()
+            return entry_name(weights, tokenizer.encode(), onnxruntime.__version__.encode())
+
         return cls(session, tokenizer_of(tokenizer), card, identity=identity)
 
     def read(
@@ -137,7 +143,7 @@ class Tagger:
             return [self._run(*each) for each in marked]
         names = [
             entry_name(
-                self._identity, array("H", window.ids).tobytes(), bytes(window.segments), shown.tobytes()
+                self._identity(), array("H", window.ids).tobytes(), bytes(window.segments), shown.tobytes()
             )
             for window, shown in marked
         ]
@@ -181,5 +187,4 @@ class _Hints:
 @cache
 def tagger() -> Tagger:
     """The tagger that comes with the package; loaded once."""
-    with as_file(files("privagraph.loaders.tagging") / "model") as folder:
-        return Tagger.load(folder)
+    return Tagger.load(files("privagraph.loaders.tagging") / "model")

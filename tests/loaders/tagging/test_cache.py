@@ -38,7 +38,7 @@ class Counting:
 def counting() -> tuple[Tagger, Counting]:
     real = tagger()
     session = Counting(real._session)
-    return Tagger(session, real._tokenizer, real.card, identity=b"a model"), session
+    return Tagger(session, real._tokenizer, real.card, identity=lambda: b"a model"), session
 
 
 @pytest.fixture
@@ -70,10 +70,27 @@ def test_hints_and_models_have_entries_of_their_own(
     hinted = model.read(read, [(at, at + 9, "data_category")], cache=cache)
     assert session.runs > once
     assert hinted.spans == model.read(read, [(at, at + 9, "data_category")]).spans
-    other = Tagger(session, model._tokenizer, model.card, identity=b"another model")
+    other = Tagger(session, model._tokenizer, model.card, identity=lambda: b"another model")
     before = session.runs
     other.read(read, cache=cache)
     assert session.runs == before + once
+
+
+def test_the_model_is_told_apart_once_and_only_for_a_cache(
+    counting: tuple[Tagger, Counting], cache: PassageCache, document: Read
+) -> None:
+    asked: list[bytes] = []
+
+    def identity() -> bytes:
+        asked.append(b"a model")
+        return asked[-1]
+
+    model = Tagger(counting[1], counting[0]._tokenizer, counting[0].card, identity=identity)
+    model.read(document(POLICY))
+    assert asked == []
+    for _ in range(2):
+        model.read(document(POLICY), cache=cache)
+    assert asked == [b"a model"]
 
 
 def test_entries_that_are_kept(cache: PassageCache) -> None:
