@@ -127,6 +127,10 @@ class Manifest:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
         self._connection.close()
 
     def known(self, key: str) -> Entry | None:

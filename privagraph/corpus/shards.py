@@ -81,7 +81,7 @@ class Shards:
     ) -> None:
         if self._stream is not None:
             self._stream.close()
-        self.manifest.__exit__(kind, error, trace)
+        self.manifest.close()
         self._lock.release()
 
     @property
