@@ -7,6 +7,8 @@ list, and characters beyond ASCII before and inside the spans.
 
 ``sparql_server`` and ``loaded`` are SPARQL servers of another make, Oxigraph's program.
 
+``listening`` is another computer that waits to be asked.
+
 ``work`` and ``patience`` are for tests of speed: they count steps, for a clock says more about the machine.
 
 ``served_graph`` and ``server`` are for the tests of the pages: the examples and ``hostile.txt``, whose words are HTML
@@ -26,7 +28,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from types import FrameType
 
 import pyoxigraph
@@ -514,6 +518,40 @@ def page_address(request: pytest.FixtureRequest, served_places: dict[str, str]) 
     """The address of a page; a test that uses it is run for each."""
     address: str = request.param.format(**served_places)
     return address
+
+
+class Listener:
+    """Another computer, as far as anybody can tell; it notes what it is asked."""
+
+    def __init__(self) -> None:
+        asked: list[str] = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                self.send_response(404)
+                self.end_headers()
+
+            do_POST = do_HEAD = do_GET  # noqa: N815  # the names that the base class looks for
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.asked = asked
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+
+
+@pytest.fixture(scope="session")
+def listening() -> Iterator[Listener]:
+    """A server that has nothing."""
+    made = Listener()
+    thread = Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield made
+    made.server.shutdown()
+    thread.join(10)
+    made.server.server_close()
 
 
 @contextmanager

@@ -11,9 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
+from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import docx
@@ -27,40 +26,10 @@ from privagraph.queries.store import GraphStore
 from privagraph.shapes.own import own_profile
 from privagraph.shapes.validation import check_policy
 
+if TYPE_CHECKING:
+    from .conftest import Listener
+
 WORDS = "We share your email address with our partners to send you news about the house."
-
-
-class Listener:
-    """Another computer, as far as anybody can tell; it notes what it is asked."""
-
-    def __init__(self) -> None:
-        asked: list[str] = []
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                asked.append(self.path)
-                self.send_response(404)
-                self.end_headers()
-
-            do_POST = do_HEAD = do_GET  # noqa: N815  # the names that the base class looks for
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.asked = asked
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-
-
-@pytest.fixture(scope="module")
-def listening() -> Iterator[Listener]:
-    made = Listener()
-    thread = Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    yield made
-    made.server.shutdown()
-    thread.join(10)
-    made.server.server_close()
 
 
 @pytest.fixture

@@ -65,6 +65,18 @@ def test_decisions_in_another_graph_are_applied_in_memory(graph: Path, tmp_path:
         assert row["date"] == date(2026, 1, 2)
 
 
+def test_decisions_are_applied_by_several_processes_as_by_one(graph: Path, tmp_path: Path) -> None:
+    apply_review(graph, filled(graph, tmp_path / "t.tsv", verdict="wrong"), by="Ada", on=date(2026, 1, 2))
+    written = []
+    for jobs in (1, 2):
+        place = tmp_path / f"{jobs}.nq"
+        sources = [POLICY, POLICY.with_name("woerterwald.html")]
+        with KnowledgeGraph.map(sources, reviews=graph, output=place, jobs=jobs) as mapped:
+            assert len(mapped.query("reviews")) == 1
+        written.append(place.read_bytes())
+    assert written[0] == written[1]
+
+
 def test_who_decided_what_is_decided_by_is_said_of_it(graph: Path, tmp_path: Path) -> None:
     table = filled(graph, tmp_path / "t.tsv", verdict="right")
     apply_review(graph, table, by="https://orcid.org/0000-0002-1825-0097")
