@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from privagraph.errors import GraphError
@@ -13,10 +14,12 @@ __all__ = [
     "ERRORS",
     "MANIFEST",
     "NO_ROOM",
+    "WAITING",
     "clear_away",
     "holds_other_files",
     "is_store",
     "make_folder",
+    "size_of",
     "store_error",
 ]
 
@@ -24,6 +27,8 @@ MANIFEST = "manifest.sqlite"
 """The name of the file in which a run keeps what it has done; it is beside the database's own."""
 ERRORS = "errors.jsonl"
 """The name of the file that lists what a run left out, and what failed."""
+WAITING = "waiting.nq"
+"""The name of the file in which new graphs wait to be written into the database together."""
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says where a disk is full, or a file may not grow any more."""
@@ -69,7 +74,8 @@ def holds_other_files(path: Path) -> bool:
     Args:
         path: The folder.
     """
-    return any(entry.name != LOCK_FILE and not _OF_DATABASE.fullmatch(entry.name) for entry in path.iterdir())
+    ours = (LOCK_FILE, WAITING)
+    return any(entry.name not in ours and not _OF_DATABASE.fullmatch(entry.name) for entry in path.iterdir())
 
 
 def clear_away(path: Path) -> None:
@@ -82,6 +88,19 @@ def clear_away(path: Path) -> None:
     """
     for each in path.glob(_BATCH):
         each.unlink()
+
+
+def size_of(path: Path) -> int:
+    """How many bytes the files of a folder take, which the database may put in order meanwhile.
+
+    Args:
+        path: The folder.
+    """
+    size = 0
+    for each in path.iterdir():
+        with suppress(FileNotFoundError):
+            size += each.stat().st_size
+    return size
 
 
 def store_error(location: str, error: Exception) -> GraphError:
@@ -102,7 +121,7 @@ def store_error(location: str, error: Exception) -> GraphError:
             "the program that made this store was ended before it had written anything",
             "start it again: it goes on from there",
         )
-    if "No space left" in text:
+    if "No space left" in text or getattr(error, "errno", None) in NO_ROOM:
         return GraphError(location, "the disk is full", "free some space and try again")
     return GraphError(
         location,

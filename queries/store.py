@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -32,12 +33,19 @@ from privagraph.ontology.evidence import shortened
 from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
 from privagraph.queries.endpoints.addresses import address_of, is_address, looks_like_address
 from privagraph.queries.filling import add, fill
-from privagraph.queries.folders import clear_away, holds_other_files, is_store, make_folder, store_error
+from privagraph.queries.folders import (
+    clear_away,
+    holds_other_files,
+    is_store,
+    make_folder,
+    store_error,
+)
 from privagraph.queries.formats import sorted_quads, write_quads
 from privagraph.queries.locks import StoreLock
 from privagraph.queries.sources import with_other_sources
 from privagraph.queries.updates import data, replacement
 from privagraph.queries.vocabulary import add_vocabulary, version_quad, vocabulary_graph
+from privagraph.queries.waiting import Waiting, settle_left, was_left
 
 if TYPE_CHECKING:
     from privagraph.queries.endpoints.database import EndpointDatabase
@@ -57,13 +65,6 @@ _DECISION = NamedNode(expand("pg:ReviewDecision"))
 _GENERATED_BY = NamedNode(expand("prov:wasGeneratedBy"))
 _REVISION = NamedNode(expand("prov:wasRevisionOf"))
 _PREFIXES = dict(PREFIXES)
-_BATCH = 50_000
-"""Quads of new graphs that wait to be written together; the database takes that many at once, or none."""
-_MANY = 200_000
-"""New quads after which the files of the database are put in order when it is closed: some 50 policies. Questions are
-answered about four times as fast then, and it takes about a second for each million quads that there are."""
-_QUAD_BYTES = 300
-"""What a quad takes on the disk, about."""
 
 
 class GraphStore:
@@ -80,9 +81,7 @@ class GraphStore:
         "_server",
         "_store",
         "_waiting",
-        "_waiting_graphs",
         "_writable",
-        "_written",
         "location",
     )
 
@@ -99,9 +98,8 @@ class GraphStore:
         self._server = server
         self._lock = lock
         self._writable = writable
-        self._waiting: list[Quad] = []
-        self._waiting_graphs: set[NamedNode] = set()
-        self._written = 0
+        on_disk = lock is not None and writable
+        self._waiting = Waiting(store, Path(location)) if store is not None and on_disk else None
         self.location = location
 
     @classmethod
@@ -196,9 +194,15 @@ class GraphStore:
         lock: StoreLock | None = None
         try:
             lock = StoreLock(path, writing=writable)
+            if not writable and was_left(path):  # a program was ended that wrote: its work is finished first
+                lock.release()
+                cls._open_folder(path, writable=True).close()
+                lock = StoreLock(path, writing=False)
             if writable:
                 clear_away(path)
             store = Store(name) if writable else Store.read_only(name)
+            if writable:
+                settle_left(store, path)
             made = cls(store, name, writable=writable, lock=lock)
             if writable:
                 made._load_vocabulary()
@@ -215,13 +219,11 @@ class GraphStore:
             GraphError: What was written last does not reach the disk.
         """
         try:
-            if self._store is not None and self._writable:
-                self.commit()
-                if self._lock is not None:
-                    if self._has_grown_much():
-                        self._store.optimize()
-                    self._store.flush()
+            if self._waiting is not None:
+                with self._told():
+                    self._waiting.finish()
         finally:
+            self._waiting = None
             self._store = None
             if self._server is not None:
                 self._server.close()
@@ -229,13 +231,6 @@ class GraphStore:
             if self._lock is not None:
                 self._lock.release()
                 self._lock = None
-
-    def _has_grown_much(self) -> bool:
-        """Whether so much was written that all of the database is worth putting in order."""
-        if self._written < _MANY:
-            return False
-        size = sum(file.stat().st_size for file in Path(self.location).iterdir() if file.is_file())
-        return self._written * _QUAD_BYTES * 10 >= size
 
     def __enter__(self) -> Self:
         return self
@@ -268,8 +263,7 @@ class GraphStore:
     def _open(self) -> Store | EndpointDatabase:
         """Where to read from, with all that was written in it."""
         settled = self._settled
-        if self._waiting:
-            self.commit()
+        self._settle()
         return settled
 
     # Asking
@@ -395,8 +389,8 @@ class GraphStore:
             mapping: The activity's IRI.
         """
         graph = NamedNode(policy)
-        if graph in self._waiting_graphs:
-            self.commit()
+        if self._waiting is not None and graph in self._waiting:
+            self._settle()
         database = self._database
         return any(
             True for _ in database.quads_for_pattern(graph, _GENERATED_BY, NamedNode(mapping), graph)
@@ -419,7 +413,7 @@ class GraphStore:
         own = set() if policy is None else {policy}
         for graph in map(NamedNode, sorted(own | self.named_by_source(source))):
             if any(True for _ in self._settled.quads_for_pattern(None, _TYPE, _DECISION, graph)):
-                yield graph.value, self._of_graph(graph)
+                yield graph.value, sorted_quads(self._settled.quads_for_pattern(None, None, None, graph))
 
     def named_by_source(self, source: str) -> set[str]:
         """The IRIs of the policies that were read from a file or address of that name.
@@ -497,13 +491,11 @@ class GraphStore:
         """
         if not self._writable:
             raise GraphError(self.location, "open for reading only", "open it with writable=True")
-        self.commit()
-        before = len(self._database)
-        try:
+        before = len(self)
+        with self._told():
             add(self._database, Path(path))
-        except (OSError, RuntimeError) as error:
-            raise store_error(self.location, error) from error
-        self._written += len(self._database) - before
+        if self._waiting is not None:
+            self._waiting.written += len(self) - before
 
     def replace_policies(self, graphs: Mapping[str, Iterable[Quad]]) -> bool:
         """Make quads the graphs of several policies: all of them, or where that fails none.
@@ -519,7 +511,7 @@ class GraphStore:
         """
         if not self._writable:
             raise GraphError(self.location, "open for reading only", "open it with writable=True")
-        self.commit()
+        self._settle()
         steps: list[str] = []
         for policy, quads in graphs.items():
             graph, new = NamedNode(policy), set(quads)
@@ -539,46 +531,56 @@ class GraphStore:
         self._update(steps + [f"INSERT DATA {data([quad], quad.graph_name)}" for quad in come])
 
     def commit(self) -> None:
-        """Write what waits to be written.
+        """See that what was written stays, however the program ends.
 
-        New graphs are written many at a time, which is several times as fast. Closing the store and reading from it
-        commit too; only a program that is killed can lose what waits.
+        New graphs wait beside the database to be written into it together, which is several times as fast. They go
+        there when there are many of them, when something is asked, and when the graph is closed; or, where the program
+        was ended before, when the graph is opened next.
 
         Raises:
             GraphError: The disk fails.
         """
-        waiting, self._waiting = self._waiting, []
-        self._written += len(waiting)
-        self._waiting_graphs.clear()
-        if waiting and self._store is not None:
-            try:
-                self._store.bulk_extend(waiting)
-            except (OSError, RuntimeError) as error:
-                raise store_error(self.location, error) from error
+        if self._waiting is not None:
+            with self._told():
+                self._waiting.keep()
+
+    def _settle(self) -> None:
+        """Put the graphs that wait into the database."""
+        if self._waiting:
+            with self._told():
+                self._waiting.settle()
 
     def _old(self, graph: NamedNode) -> set[Quad]:
         """What stands in a graph now."""
-        if self._store is not None and graph not in self._waiting_graphs:
-            return set(self._store.quads_for_pattern(None, None, None, graph))
-        return set(self._open.quads_for_pattern(None, None, None, graph))
+        if self._waiting is not None and graph in self._waiting:
+            return self._waiting.of(graph)
+        return set(self._settled.quads_for_pattern(None, None, None, graph))
 
     def _replace(self, graph: NamedNode, old: set[Quad], new: set[Quad]) -> None:
-        """Put new quads in the place of a graph's old ones, in one transaction."""
-        if not old:
-            self._waiting += new
-            self._waiting_graphs.add(graph)
-            if len(self._waiting) >= _BATCH:
-                self.commit()
+        """Put new quads in the place of a graph's old ones, all of them or none."""
+        waits = self._waiting is not None and graph in self._waiting
+        if not (waits or not old) or not old <= new:
+            self._update(replacement(graph, old, new))
             return
-        self._update(replacement(graph, old, new))
+        with self._told():
+            if self._waiting is None:
+                self._database.extend(new)
+            elif old != new:
+                self._waiting.add(graph, new - old)
 
     def _update(self, steps: Sequence[str]) -> None:
         """Take the steps of an update in one transaction."""
         if not steps:
             return
-        self.commit()
-        try:
+        self._settle()
+        with self._told():
             self._database.update("; ".join(steps))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Failures of the disk in our words."""
+        try:
+            yield
         except (OSError, RuntimeError) as error:
             raise store_error(self.location, error) from error
 

@@ -29,7 +29,8 @@ def version_quad() -> Quad:
 
 def vocabulary_graph() -> set[Quad]:
     """All quads of the vocabulary of this release."""
-    return {Quad(*quad.triple, _GRAPH) for quad in parse(_written(), format=RdfFormat.TURTLE)}
+    found = parse(_written(), format=RdfFormat.TURTLE)
+    return {Quad(quad.subject, quad.predicate, quad.object, _GRAPH) for quad in found}
 
 
 def add_vocabulary(store: Store) -> None:
@@ -51,7 +52,8 @@ def drawn() -> bytes:
 
     triples = sorted({quad.triple for quad in vocabulary_quads()}, key=str)
     lines = serialized(triples, RdfFormat.TURTLE, prefixes=PREFIXES).splitlines(keepends=True)
-    return b"".join(sorted(lines, key=lambda line: (0, line) if line.startswith(b"@prefix") else (1, b"")))
+    prefixes = [line for line in lines if line.startswith(b"@prefix")]
+    return b"".join(sorted(prefixes) + lines[len(prefixes) :])
 
 
 def _written() -> bytes:

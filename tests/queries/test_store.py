@@ -16,6 +16,7 @@ from privagraph.errors import GraphError, QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
 from privagraph.queries import store as store_module
 from privagraph.queries import vocabulary as vocabulary_module
+from privagraph.queries import waiting
 from privagraph.queries.locks import LOCK_FILE
 from privagraph.queries.store import GraphStore
 
@@ -411,8 +412,8 @@ def test_a_store_that_has_grown_much_is_put_in_order(
     """Where much was written, the database's files are fewer afterwards, and hold the same."""
     files, held = [], []
     for name, many in (("left", 10**9), ("ordered", 100)):
-        monkeypatch.setattr(store_module, "_MANY", many)
-        monkeypatch.setattr(store_module, "_BATCH", 50)
+        monkeypatch.setattr(waiting, "_MUCH", many)
+        monkeypatch.setattr(waiting, "_FEW", 5_000)
         with GraphStore.open(tmp_path / name, writable=True) as store:
             for graph in sorted({quad.graph_name.value for quad in sample_quads}):
                 store.write_policy(graph, [quad for quad in sample_quads if quad.graph_name.value == graph])
