@@ -7,6 +7,7 @@ part of a policy: it starts from the nodes of a type and follows a few propertie
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -64,7 +65,11 @@ class Statements(Store):
 
     def __len__(self, context: _ContextType | None = None) -> int:
         """The number of different statements."""
-        return sum(len(values) for node in self._about for values in self._said_of(node).values())
+        return self._size
+
+    @cached_property
+    def _size(self) -> int:  # counted once: pySHACL asks at each node whether there is anything in the graph
+        return len({(about, by, value) for about, said in self._about.items() for by, value in said})
 
     def _found(
         self, subject: Any, predicate: Any, value: Any
