@@ -23,6 +23,16 @@ _THING = (
     r"(?:information|data|account|profile|it|them|submissions?|content|record|copy|consent|"
     r"processing|personal)"
 )
+_WHOLE = r"(?: (?:personal |account |profile )?(?:information|data|details|records?|settings|preferences)\b)?"
+"""What completes a thing whose first word matched alone: "your personal *data*", "your account *details*"."""
+_WRONG = (
+    r"(?:mistakes?|errors?|inaccurac(?:y|ies)|(?:inaccurate|incorrect|wrong|incomplete|outdated|false)\b)"
+)
+_NEXT = (
+    r"(?:,|,? (?:and|or|and/or)) (?:(?:and|or|to) )*(?:receive|request|obtain|have|lodge|file|"
+    r"complain|withdraw|access|correct|rectify|delete|erase|restrict|transfer|port)\b"
+)
+"""Where the next right begins in a row of rights."""
 _GAP = r"[^.;:()]{0,90}?"
 _SHORT = r"[^.;:()]{0,60}?"
 _YOURS = re.compile(
@@ -31,7 +41,7 @@ _YOURS = re.compile(
     r"are able|wish|would like|want|ask|request|are entitled|have the (ability|option|opportunity|"
     r"choice))\b"
     r"|\b(ability|option|opportunity|request(s)?|like|choose|entitled) (to|that|for)\b|"
-    r"\bgive you\b|\ballow you\b|\b(permission|choice) to\b",
+    r"\bwe (?:will|shall) (?:\w+ )?(?:send|give|show) you\b|\bgive you\b|\ballow you\b|\b(permission|choice) to\b",
     re.IGNORECASE,
 )
 _RIGHTS_TOPIC = frozenset({Topic.RIGHTS})
@@ -67,6 +77,8 @@ _RULES: tuple[Rule, ...] = (
         rf"you)\b[^.;,:]{{0,40}})?",
         rf"\b(?:obtain|request|receive|get|ask (?:us )?for|be provided with|"
         rf"have)\b {_SHORT}\bcop(?:y|ies)\b (?:of )?{_SHORT}(?:information|data|it)\b",
+        r"\b(?:send|give|show) you (?:a |the )?cop(?:y|ies)\b(?: of (?:it|them|(?:your |the |this |that |these |"
+        r"those |all |personal )*(?:information|data|details|records?))\b)?",
         rf"\b(?:review|inspect|see|view|learn|know|find out)\b (?:the |any |what |which |whether |"
         rf"if |details |more |about |of |and \w+ )*{_SHORT}\b(?:personal (?:information|data)|"
         rf"information (?:we|you|in your)|data (?:we|you)|your (?:personal )?(?:information|data|"
@@ -84,8 +96,12 @@ _RULES: tuple[Rule, ...] = (
         rf"\b(?:rectify|correct|update|amend|modify|edit|change|complete(?= (?:any |the |"
         rf"your )?(?:incomplete |personal )?(?:information|data)))\b(?:,? (?:and|or|"
         rf"and/or)? ?(?:rectify|correct|update|amend|modify|edit|change|complete|delete|remove|"
-        rf"erase|supplement|access|review)\b)*,? {_SHORT}\b{_THING}\b(?: (?:that )?(?:we|"
+        rf"erase|supplement|access|review)\b)*,? {_SHORT}\b{_THING}\b{_WHOLE}(?: (?:that )?(?:we|"
         rf"you)\b[^.;,:]{{0,40}})?",
+        rf"\b(?:correct|rectify|fix|amend)\b (?:any |the |your |our |all |such )*{_WRONG}"
+        rf"(?: (?:and|or) (?:inaccurate|incorrect|wrong|incomplete|outdated|false))?{_WHOLE}(?: about you)?",
+        rf"\b(?:have|get)\b (?:any |the |your |our |all |such )*{_WRONG}{_WHOLE} (?:\w+ )?(?:rectified|"
+        r"corrected|fixed)\b",
         rf"\b(?:have|request|ask|want)\b {_SHORT}\b{_THING}\b {_SHORT}\b(?:rectified|corrected|"
         rf"updated|amended|completed)\b",
         rf"\b(?:rectification|correction)\b(?: of {_SHORT}\b{_THING}\b)?",
@@ -132,9 +148,9 @@ _RULES: tuple[Rule, ...] = (
     ),
     *_right(
         "eu-gdpr:A21",
-        r"\b(?:the |your |a )?rights? to (?:object|opt[- ]?out)\b[^.;:()–-]{0,80}",
-        r"\bobject(?:ing)? (?:to|at any time)\b[^.;:()]{0,80}",
-        r"\bopt[- ]?(?:ing )?out (?:of|from)\b[^.;:()]{0,80}",
+        rf"\b(?:the |your |a )?rights? to (?:object|opt[- ]?out)\b(?:(?!{_NEXT})[^.;:()–-]){{0,80}}",
+        rf"\bobject(?:ing)? (?:to|at any time)\b(?:(?!{_NEXT})[^.;:()]){{0,80}}",
+        rf"\bopt[- ]?(?:ing )?out (?:of|from)\b(?:(?!{_NEXT})[^.;:()]){{0,80}}",
         r"\bright to opt[- ]?out\b",
         rf"\b(?:prevent|stop|ask us to stop|request us to stop|cease)\b {_SHORT}\b(?:use|using|"
         rf"processing|collection|collecting|disclosing|sharing)\b[^.;:()]{{0,50}}",

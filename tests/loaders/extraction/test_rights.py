@@ -38,6 +38,9 @@ def test_a_right_to_have_several_things_done(document, line, articles):
         ("You may ask us to correct your information.", "A16"),
         ("Users can update their profile at any time.", "A16"),
         ("You have the right to have your data rectified.", "A16"),
+        ("You may have mistakes corrected.", "A16"),
+        ("You can ask us to fix wrong or outdated details.", "A16"),
+        ("Write to our office and we will send you a copy.", "A15"),
         ("You may ask us to delete your account.", "A17"),
         ("You have the right to erasure.", "A17"),
         ("Parents can request that we erase the data of their child.", "A17"),
@@ -64,6 +67,8 @@ def test_a_right(document, line, article):
     [
         "We might update this privacy policy now and then.",
         "We restrict access to our servers.",
+        "We send you a copy of the invoice.",
+        "Our tests find mistakes.",
         "We use your data to correct errors.",
         "Cookies are deleted when you close the browser.",
         "We will transfer your data to another company.",
@@ -71,6 +76,28 @@ def test_a_right(document, line, article):
 )
 def test_no_right(document, line):
     assert [concept for role, concept, _ in found(document, line) if role is Role.RIGHT] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "article", "words"),
+    [
+        (
+            "You may edit, or delete your personal information here.",
+            "A16",
+            "edit, or delete your personal information",
+        ),
+        ("You can update your account details.", "A16", "update your account details"),
+        (
+            "You may object to its use, and receive your data in a portable format.",
+            "A21",
+            "object to its use",
+        ),
+        ("You may opt out of mail, delete your profile or ask us.", "A21", "opt out of mail"),
+        ("You can object to its use by refusing access.", "A21", "object to its use by refusing access"),
+    ],
+)
+def test_the_words_of_a_right_end_where_the_right_does(document, line, article, words):
+    assert (Role.RIGHT, article, words) in found(document, line)
 
 
 def test_items_under_a_heading_on_rights_need_no_verb(document):
