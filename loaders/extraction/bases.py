@@ -55,7 +55,7 @@ _RULES: tuple[Rule, ...] = (
             r"\byou (?:hereby |expressly |thereby |also |"
             r"agree and (?:expressly )?)*consent to\b[^.;]{0,80}|"
             r"\byou are giving us permission to\b[^.;,]{0,60}|\bparental consent\b|\b(?:parent|"
-            r"guardian)['’]?s? consent\b|\bconsent of (?:the |a |your |their )?(?:parents?|guardians?|"
+            r"guardian)s?['’]?s? consent\b|\bconsent of (?:the |a |your |their )?(?:parents?|guardians?|"
             r"legal guardian)\b[^.;,]{0,30}|\bact on behalf of parents to give us consent\b"
         ),
         expand("dpv:Consent"),
@@ -85,7 +85,11 @@ _RULES: tuple[Rule, ...] = (
             r"if |unless |to the extent )?(?:it is |we are |legally )?(?:required|permitted|obligated|"
             r"mandated|necessary)(?: to do so)?(?: or (?:permitted|authori[sz]ed))? by (?:any |the |"
             r"applicable |relevant |data protection )*laws?\b|\blegal(?:ly)? obligat(?:ion|ed)\b|"
-            r"\b(?:subpoena|court order|legal process)\b)"
+            r"\b(?:subpoena|court order|legal process)\b|"
+            r"\b(?:as|when|where|if|unless|because|whenever|since|what|which) (?:the |a |any |applicable |\w+ )?laws? "
+            r"(?:obliges?|requires?|compels?|demands?|tells)\b(?: (?:us|it|so|this))?|\b(?:the|applicable|\w+) laws? "
+            r"(?:obliges?|requires?|compels?) us\b|\b(?:legally )?(?:obliged|compelled|bound)(?: to do so)? by "
+            r"(?:any |the |applicable )*laws?\b)"
         ),
         expand("dpv:LegalObligation"),
         needs=_rx(
@@ -172,6 +176,16 @@ _INTERESTS = _rx(
 )
 
 
+_NO_INTEREST = _rx(
+    r"(?:which|where|that|as|provided|we|you|this|these|the lawful|not|except|overrid\w*|do so|do this|to do so|"
+    r"art(?:icles?)?|sec(?:tions?)?|paragraphs?|recital|see)\b|§|"
+    r"(?:(?:in )?order )?(?:to )?(?:enter into|(?:perform|fulfil) (?:a|the|our) contract)\b|"
+    r"(?:with|upon|on) (?:your|their) consent\b|(?:for |the )*(?:compliance with|fulfil?l?ment of|performance of) "
+    r"(?:a |an |any |the |our )*(?:legal|contract)"
+)
+"""How what follows "our legitimate interests" begins where it is none: a clause, an article, another legal basis."""
+
+
 _INTERESTS_ABOVE = _rx(r"\blegitimate (?:business )?interests?\b[^.;:]{0,120}:\s*$")
 """The line above a list of interests."""
 
@@ -234,12 +248,7 @@ def _interests(passage: Passage) -> Iterator[Mention]:
         stop = numbered.start() if numbered else match.end("list")
         for start, end in members(text, match.start("list"), stop):
             words = text[start:end].split()
-            if 1 <= len(words) <= 16 and not re.match(
-                r"(?:which|where|that|as|provided|we|you|this|these|the lawful|not|except|overrid\w*|"
-                r"do so|do this|to do so)\b",
-                text[start:end],
-                re.IGNORECASE,
-            ):
+            if 1 <= len(words) <= 16 and not _NO_INTEREST.match(text, start, end):
                 start, end = trim(text, start, end)
                 grounding = lexicon().ground(text[start:end], "purpose")
                 yield passage.mention(
