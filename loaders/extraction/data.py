@@ -53,7 +53,9 @@ _COLLECT = (
     r"track(?:s|ed)?|monitor(?:s|ed)?|provid(?:e|es|ed|ing)|submit(?:s|ted)?|enter(?:s|ed)?|"
     r"supply|upload(?:s|ed)?|shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing)|transmit(?:s|ted)?|sends?|"
     r"sell(?:s|ing)?|rent(?:s|ed|ing)?|leas(?:e|es|ed|ing)|trad(?:e|es|ed|ing)|transfer(?:s|red)?|acquir(?:e|es|ed)|hold(?:s)?|read(?:s)?|analy[sz](?:e|es|ed)|"
-    r"give(?: us)?|link(?:s|ed)?|identif(?:y|ies)|includ(?:e|es|ed|ing)|contain(?:s|ing)?|"
+    r"held|kept|sent|sold|given|known|pass(?:es|ed)? on|hand(?:s|ed)? (?:on|over)|goes to|"
+    r"delet(?:e|es|ed)|eras(?:e|es|ed)|give(?: us)?|"
+    r"link(?:s|ed)?|identif(?:y|ies)|includ(?:e|es|ed|ing)|contain(?:s|ing)?|"
     r"consist(?:s)? of|know(?:s)?|compris(?:e|es|ing))"
 )
 _TRIGGER = re.compile(
@@ -93,14 +95,13 @@ _HEAD = re.compile(
 )
 _STOP = re.compile(
     r"\s*(?:,? (?:when|if|where|unless|other than|apart from|only|except|but|however|in order|"
-    r"so that|for (?:the|our|their|"
-    r"any|these|those|this|purposes?|example|use|marketing|analytics|a|as|billing|processing|"
-    r"security|your|you)|to (?!(?:access|use|connect) )|from (?!your|the device)|with(?! respect)|"
+    r"so that|for|to (?!(?:access|use|connect) )|from (?!your|the device)|with(?! respect)|"
     r"through|via|by(?! you)|upon|during|without|in (?:accordance|connection|case|a|an|any|this|"
     r"such)|as (?:described|set|part|necessary|required|a|an|we|you)|unto|on (?:our|behalf|"
     r"the (?:site|website|app))|using|while|after|before|because|"
     r"and (?:we|you|they|to|may|will|use|other similar|is|are|it)|or (?:to|if|when|otherwise)|is|"
-    r"are|was|were|will|may|can|shall|could|has|have|do|does|we use|that (?:is|are|was|were|will|"
+    r"are|was|were|will|may|can|cannot|shall|could|must|should|would|might|has|have|had|do|does|did|refers?|means|"
+    r"goes|gets|stays?|remains?|depends?|we use|that (?:is|are|was|were|will|"
     r"may|can|could|we|helps?|allows?|do|identif|personally|uniquely|enable|relat|result|link)|"
     r"which|who|not|being)\b|[;:]|\.(?=\s|$)|\s[–—-]\s|\?)",
     re.IGNORECASE,

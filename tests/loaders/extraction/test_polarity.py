@@ -106,7 +106,7 @@ STATEMENTS = [
     ),
     ("<p>We do not sell the following:</p><ul><li>your name</li><li>your address</li></ul>", "Sell", ""),
     ("<p>We do not share your data with:</p><ul><li>advertisers</li><li>data brokers</li></ul>", "Share", ""),
-    ("<p>Never sold: your name and e-mail address.</p>", "", ""),
+    ("<p>Never sold: your name and e-mail address.</p>", "Sell", ""),
     ("Your name, address, and phone number are not shared with or sold to third parties.", "Sell,Share", ""),
     ("We do not disclose to third parties any information about you.", "Disclose", ""),
     ("We do not give your personal data to third parties.", "Share", ""),
