@@ -126,6 +126,10 @@ _PART_OF = re.compile(
     r"(?:a )?portion of [\w ]+?) (?:of|to|from) ",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(r",?\s+(?:who|whom)\b")
+"""What follows words for people, whoever they are: "with the guides *who* lead your trip"."""
+_GIVEN_TO = 0.8
+"""How sure a party is that data is said to be given to."""
 _DEFINES = re.compile(r"[”\"’)]*\s+(?:means?|refers?)\b", re.IGNORECASE)
 _EXAMPLES = re.compile(r"\((?:e\.g\.|for example|such as|including),?\s+(?P<np>[^()]+)\)", re.IGNORECASE)
 _INTRO = re.compile(
@@ -213,7 +217,7 @@ def find_recipients(passage: Passage) -> Iterator[Mention]:
                         text, 0, match.start("np")
                     ):
                         continue
-                    found.extend(_parties(text, match.start("np"), match.end("np"), 0.8))
+                    found.extend(_parties(text, match.start("np"), match.end("np"), _GIVEN_TO))
             if (
                 at_home
                 or passage.topics & {Topic.TRACKING, Topic.SECURITY, Topic.COLLECTION, Topic.USE}
@@ -271,8 +275,11 @@ def _parties(text: str, start: int, end: int, confidence: float) -> Iterator[tup
         if _DEFINES.match(text, stop):
             continue
         grounding = lexicon().ground(phrase, "recipient")
-        if _HEAD_WORD.search(phrase) or (
-            grounding is not None and grounding.confidence >= 0.9 and len(phrase.split()) <= 6
+        people = _PEOPLE.match(text, stop) is not None and len(phrase.split()) <= 4
+        if (
+            _HEAD_WORD.search(phrase)
+            or (people and confidence >= _GIVEN_TO)
+            or (grounding is not None and grounding.confidence >= 0.9 and len(phrase.split()) <= 6)
         ):
             yield piece_start, stop, confidence
 

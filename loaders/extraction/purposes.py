@@ -140,6 +140,19 @@ _FUNCTIONS = Sieve(
         re.IGNORECASE,
     )
 )
+_DEAL = Sieve(
+    re.compile(
+        r"\b(?P<np>(?:in connection with|(?:as part|in the course) of|during (?:the )?negotiations? (?:of|for|about))"
+        r"(?:,? or (?:during|in|as)\b[^.;:]{0,40}?\bof,?)? (?:(?:any|a|an|our|the|such|actual|proposed|possible|"
+        r"potential|prospective|corporate|other|similar),? )*(?:mergers?|acquisition|"
+        r"sale of (?:all|any|part|some|substantially|a (?:part|portion)|(?:(?:our|the|its) )?(?:business|company|firm|"
+        r"assets|shares|stock))|divestiture|restructuring|"
+        r"reorgani[sz]ation|bankruptcy|insolvency|dissolution|liquidation|consolidation|takeover|business transfer|"
+        r"change of (?:control|ownership))\b[^.;:()]*)",
+        re.IGNORECASE,
+    )
+)
+"""Why data changes hands when a company does."""
 _WE_REACH = Sieve(
     re.compile(
         r"\b(?:we|i|company) (?:(?:may|can|will|might|would like to|also|from time to time|sometimes|"
@@ -338,6 +351,8 @@ def _in_sentence(passage: Passage, begin: int = 0) -> Iterator[tuple[int, int, f
     if passage.topics & {Topic.USE, Topic.COLLECTION, Topic.TRACKING} or processing:
         for match in _WE_REACH.finditer(text, begin):
             yield match.start("vp"), _phrase_end(text, match.start("vp")), confidence - 0.1
+    for match in _DEAL.finditer(text, begin):
+        yield *trim(text, match.start("np"), _phrase_end(text, match.start("np"))), confidence
     for match in _PURPOSE_OF.finditer(text, begin):
         end = _phrase_end(text, match.start("np"))
         word = re.match(r"[A-Za-z]+", text[match.start("np") :])

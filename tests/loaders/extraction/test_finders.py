@@ -52,6 +52,13 @@ def words(finder, document, *lines, role=None):
             ["The app records your IP address, browser type, and widget version."],
             ["your IP address", "browser type", "widget version"],
         ),
+        (
+            ["Your shoe size cannot identify you, and your IP address must stay here."],
+            ["Your shoe size", "your IP address"],
+        ),
+        (["We store your email address for parcels for two years."], ["your email address"]),
+        (["Your photo is kept for a year."], ["Your photo"]),
+        (["Your birthday is passed on to the ferry."], ["Your birthday"]),
     ],
 )
 def test_data_is_found(document, lines, expected):
@@ -91,6 +98,14 @@ def test_what_only_looks_like_data_is_left_alone(document, lines):
             ["We use cookies to operate, maintain and improve the site."],
             ["operate, maintain and improve the site"],
         ),
+        (
+            ["We may disclose your data in connection with a merger, or a sale of our boats."],
+            ["in connection with a merger, or a sale of our boats"],
+        ),
+        (
+            ["Your data may be transferred as part of any bankruptcy, which we do not expect."],
+            ["as part of any bankruptcy"],
+        ),
     ],
 )
 def test_purposes_are_found(document, lines, expected):
@@ -106,6 +121,8 @@ def test_purposes_are_found(document, lines, expected):
         "We reserve the right to change this policy.",
         "We strive to use acceptable means of protecting your data.",
         "We retain records only while these purposes make it needful.",
+        "We collect your name in connection with the sale of a kite.",
+        "We collect your name as part of a survey.",
     ],
 )
 def test_no_purpose(document, line):
@@ -133,6 +150,7 @@ def test_no_purpose(document, line):
             ["Payment processors", "Affiliates"],
         ),
         (["Our affiliates may use your data."], ["affiliates"]),
+        (["We share your name with the kite pilots who teach you."], ["the kite pilots"]),
     ],
 )
 def test_recipients_are_found(document, lines, expected):
@@ -143,6 +161,8 @@ def test_recipients_are_found(document, lines, expected):
     "line",
     [
         "You share photos with us.",
+        "We share your name with the wind.",
+        "Kite pilots who teach you share photos.",
         "We provide the service to users.",
         "Data is sent to our servers.",
         "We respond to your requests.",
@@ -184,6 +204,10 @@ def test_no_source(document, line):
         ("We process your data with your consent.", "Consent"),
         ("We need it for the performance of our contract with you.", "Contract"),
         ("We use data to comply with a legal obligation.", "LegalObligation"),
+        ("We pass on your name where the law obliges us to.", "LegalObligation"),
+        ("We keep invoices because tax law requires it.", "LegalObligation"),
+        ("We are bound by law to keep it.", "LegalObligation"),
+        ("Pupils register with their parents' consent.", "Consent"),
         ("We rely on our legitimate interests.", "LegitimateInterestOfController"),
         ("The processing protects your vital interests.", "VitalInterest"),
         ("The legal basis is Art. 6(1)(b) GDPR.", "A6-1-b"),
@@ -262,6 +286,18 @@ def test_measures_in_a_list(document):
     assert found == ["encryption in transit", "daily backups"]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Only three people can open the archive.", ["Only three people can open the archive"]),
+        ("Only our engineers are accessing the archive.", ["Only our engineers are accessing the archive"]),
+        ("Only three people ordered kites.", []),
+    ],
+)
+def test_that_few_can_see_data_is_a_measure(document, line, expected):
+    assert words(find_measures, document, "# Security", line) == expected
+
+
 def test_tracking_technologies(document):
     assert words(find_tracking, document, "We use cookies and web beacons.") == ["cookies", "web beacons"]
 
@@ -286,10 +322,16 @@ def test_users_in_general_are_not_singled_out(document):
     [
         "Data is processed (i) if our legitimate interests to do so prevail, (ii) if the law obliges us.",
         "We rely on legitimate interests.",
+        "You may object where we rely on legitimate interests (Art. 21 GDPR).",
+        "We rely on our legitimate interests, in order to enter into a contract, with your consent.",
     ],
 )
 def test_an_interest_without_a_name_is_none(document, line):
     assert words(find_bases, document, line, role=Role.LEGITIMATE_INTEREST) == []
+
+
+def test_what_a_law_tells_readers_is_no_basis(document):
+    assert words(find_bases, document, "Kite flying laws require a helmet.") == []
 
 
 def test_a_basis_that_is_lacking_is_none(document):
