@@ -25,7 +25,8 @@ _MEASURE_INTRO = re.compile(r"\b(?:measures?|safeguards?|protect|steps)\b", re.I
 _CLAUSE = re.compile(
     r"\b(?:access (?:to [^.;,]{3,60} )?(?:is )?(?:limited|restricted|granted only)[^.;]{0,80}|"
     r"(?:limit|restrict) access[^.;]{0,80}|only (?:\w+ ){0,3}(?:employees|staff|personnel|"
-    r"persons)[^.;,]{0,60}(?:access|process)[^.;,]{0,60}|(?:employees|staff|personnel|"
+    r"persons|people|colleagues|administrators|engineers)[^.;,]{0,60}(?:access|process|(?:open|see|read|view)\b)[^.;,]{0,60}|"
+    r"(?:employees|staff|personnel|"
     r"persons)[^.;,]{0,50}(?:confidentiality|need to know|bound)[^.;,]{0,60}"
     r"|(?:commercially )?(?:reasonable|appropriate|adequate|acceptable|suitable|"
     r"industry[- ]standard|generally accepted|technical and organi[sz]ational|"

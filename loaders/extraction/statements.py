@@ -17,11 +17,12 @@ from privagraph.ontology.namespaces import expand
 
 __all__ = ["find_statements"]
 
+_AGE = r"(?:1[2-8]|thirteen|fourteen|sixteen|eighteen)"
 _CHILD = (
     r"\b(?:child(?:ren)?(?:['’]s)?|minors?|kids?|(?:under|below|younger than|less than|"
     r"not (?:yet )?(?:reached|of)|over|"
-    r"at least) (?:the )?(?:age (?:of )?)?(?:\w+ )?\(?(?:1[2-8]|thirteen|sixteen|eighteen)\)?|"
-    r"coppa)\b"
+    rf"at least) (?:the )?(?:age (?:of )?)?(?:\w+ )?\(?{_AGE}\)?|"
+    rf"{_AGE}\)? (?:years? )?(?:of age |old )?(?:and|or) (?:over|older|above)|coppa)\b"
 )
 _POLICY = (
     r"(?:(?:privacy|data protection|this|our|the|these|such)\s)*(?:policy|policies|notice|statement|terms)\b"

@@ -23,6 +23,8 @@ def run(finder, document, *lines):
     [
         ("We do not knowingly collect data from children under 13.", Role.CHILD_RULE),
         ("We ask a parent for consent before a child registers.", Role.CHILD_RULE),
+        ("You must be 14 or older to fly with us.", Role.CHILD_RULE),
+        ("Only people who are sixteen years old or over may register.", Role.CHILD_RULE),
         ("We may change this privacy notice at any time.", Role.POLICY_CHANGE),
         ("When this statement is updated, we will post the new one.", Role.POLICY_CHANGE),
         ("We do not respond to Do Not Track signals.", Role.DNT),
