@@ -6,11 +6,12 @@ The tagger has seen the rules' findings and learned how far to trust each, so it
   takes the span's boundaries, but not so that the end of its phrase is cut off; several keep their own (a list of
   data that the tagger read as one run).
 - A span that no rule found is a new mention; its words are grounded.
-- A finding that no span covers stays while its probability is at least the label's lower threshold. What has a form
-  of its own (an e-mail address, a name, a normalised value) keeps its boundaries; contacts and controllers stay in
-  any case, and so does a list of four or more kinds of data, a right that shares the words of one that is kept ("to
-  access, correct or delete your data"), that a right is refused, and that people must provide their data: a lawyer
-  must not miss these.
+- A finding that no span covers stays while its probability is at least the label's lower threshold, which is none for
+  labels of which the tagger has seen few examples. What has a form of its own (an e-mail address, a name, a normalised
+  value) keeps its boundaries; contacts and controllers stay in any case, and so does a list of four or more kinds of
+  data, and data that is given as an example ("other details, such as your shoe size"), whom "we share your name with",
+  a right that shares the words of one that is kept ("to access, correct or delete your data") or stands beside it in a
+  row, that a right is refused, and that people must provide their data: a lawyer must not miss these.
 - "Your personal data" and "student data" are no categories of data; where neither holds they are references, to which
   practices are tied.
 """
@@ -26,7 +27,7 @@ from privagraph.loaders.document import Document
 from privagraph.loaders.facts import Mention, Polarity, Role
 from privagraph.loaders.tagging.card import Card
 from privagraph.loaders.tagging.decoding import Tagged
-from privagraph.loaders.tagging.labels import ITEMS, TRANSFER, concept_of, role_of
+from privagraph.loaders.tagging.labels import TRANSFER, concept_of, role_of
 from privagraph.loaders.tagging.marks import labels_of
 from privagraph.loaders.tagging.tagger import Reading
 from privagraph.ontology.lexicon import lexicon
@@ -65,6 +66,9 @@ _AND = re.compile(r"\b(?:and|or)\b|/", re.IGNORECASE)
 _STRUNG = 3
 """So many rights before one object that the tagger cannot silence."""
 
+_ROW = re.compile(r"(?:,|,?\s+(?:and|or|and/or)\b)\s*(?:(?:and|or)\s+)?(?:to\s+)?", re.IGNORECASE)
+"""What stands between two members of a row of rights."""
+
 _BY_NAME = re.compile(r"(?:have\s+)?(?:(?:the|your|an?)\s+)?rights?\s+(?:to|of)\b", re.IGNORECASE)
 """How words begin that call a right by its name."""
 
@@ -74,6 +78,23 @@ _OF_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 """Words that say whose data is meant, and not which."""
+
+_EXAMPLES = re.compile(
+    r"\b(?:information|data|details)\s*[(,]?\s*(?:such as|e\.g\.|for example|for instance|including(?: but not limited "
+    r"to)?|like),?\s[^().;:\n]*\Z",
+    re.IGNORECASE,
+)
+"""Words that end where an example of data begins."""
+
+_GIVEN_TO = re.compile(
+    r"(?:^|[.!?\n]\s*|,\s)(?:we|i) (?:(?:may|might|will|can|also|sometimes|then|only) )*(?:share|disclose|sell|rent|"
+    r"transfer|give|send|pass on|forward)s? [^.;:\n]{2,90}? (?:with|to)\s*\Z",
+    re.IGNORECASE,
+)
+"""Words that end where a recipient begins."""
+
+_BEFORE = 160
+"""So many characters before a finding may announce it."""
 
 _PLACES = expand("loc:")
 """Countries and regions are found by their names."""
@@ -123,9 +144,9 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         if not ours:
             mentions.append(_new(document, span, confidence))
         elif len(ours) == 1 and not _keeps_place(found[ours[0]]):
-            mentions.append(_sure(_placed(document, found[ours[0]], span), confidence))
+            mentions.append(_sure(_placed(document, found[ours[0]], span), confidence, card))
         else:
-            mentions.extend(_sure(found[number], confidence) for number in ours)
+            mentions.extend(_sure(found[number], confidence, card) for number in ours)
     for number, mention in enumerate(found):
         if number in taken:
             continue
@@ -134,12 +155,17 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
             mentions.append(mention)
             continue
         label = max(likely, key=likely.__getitem__)
-        known = _sure(mention, card.calibration[label].confidence(likely[label]))
+        known = _sure(mention, card.calibration[label].confidence(likely[label]), card)
         kept = any(probability >= card.lower[label] for label, probability in likely.items())
         if kept:
             mentions.append(known)
         elif (
-            mention.role in _WRITTEN or number in enumerated or _tells_necessity(mention) or _refuses(mention)
+            mention.role in _WRITTEN
+            or number in enumerated
+            or _is_example(document, mention)
+            or _is_given_to(document, mention)
+            or _tells_necessity(mention)
+            or _refuses(mention)
         ):
             mentions.append(mention)
         elif mention.role is Role.RIGHT:
@@ -149,6 +175,7 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         elif mention.concept in _GENERAL or _OF_PEOPLE.fullmatch(document.text, mention.start, mention.end):
             references.append(known)
     mentions.extend(_coordinated(document.text, mentions, doubted))
+    mentions.extend(_in_a_row(document.text, mentions, doubted))
     return Merged(tuple(mentions), tuple(references))
 
 
@@ -186,6 +213,20 @@ def _enumerated(text: str, found: Sequence[Mention]) -> set[int]:
     return {number for some in lists if len(some) >= _LIST for number in some}
 
 
+def _is_example(document: Document, mention: Mention) -> bool:
+    """Whether the words before a kind of data announce it as one: "other details (such as your shoe size)"."""
+    if mention.role is not Role.DATA_CATEGORY or mention.concept is None or mention.concept in _GENERAL:
+        return False
+    return _EXAMPLES.search(document.text, max(0, mention.start - _BEFORE), mention.start) is not None
+
+
+def _is_given_to(document: Document, mention: Mention) -> bool:
+    """Whether the words before a recipient say that data goes there: "we may share your name with"."""
+    if mention.role is not Role.RECIPIENT:
+        return False
+    return _GIVEN_TO.search(document.text, max(0, mention.start - _BEFORE), mention.start) is not None
+
+
 def _tells_necessity(mention: Mention) -> bool:
     """Whether rules read that data must, or need not, be provided: some annotators mark it, some do not."""
     return mention.role is Role.MANDATORY_PROVISION and mention.concept is not None
@@ -212,13 +253,34 @@ def _coordinated(text: str, kept: Sequence[Mention], doubted: Sequence[Mention])
             yield mention
 
 
+def _in_a_row(text: str, kept: Sequence[Mention], doubted: Sequence[Mention]) -> Iterator[Mention]:
+    """The doubted rights that stand beside a kept one: "correct it, object to its use, and receive it"."""
+    rights = [mention for mention in kept if mention.role is Role.RIGHT]
+    for mention in doubted:
+        near = [
+            other.confidence
+            for other in rights
+            if other.concept != mention.concept and _ROW.fullmatch(text, *_between(mention, other))
+        ]
+        if near and not any(
+            other.concept == mention.concept and _overlap(other, mention) for other in rights
+        ):
+            yield replace(mention, confidence=min(near))
+
+
+def _between(one: Mention, other: Mention) -> tuple[int, int]:
+    """Where the words between two mentions stand; those of none where they overlap."""
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    return first.end, max(first.end, second.start)
+
+
 def _overlap(one: Mention, other: Mention) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _sure(mention: Mention, confidence: float) -> Mention:
+def _sure(mention: Mention, confidence: float, card: Card) -> Mention:
     """A finding with the tagger's confidence, or the rule's own where the tagger saw too few examples to judge."""
-    if set(labels_of(mention)) <= ITEMS:
+    if all(card.lower[label] for label in labels_of(mention)):
         return replace(mention, confidence=confidence)
     return replace(mention, confidence=max(mention.confidence, confidence))
 

@@ -40,11 +40,11 @@ def document() -> Callable[[str], Document]:
 
 @pytest.fixture(scope="session")
 def card() -> Card:
-    """Thresholds of a half, findings from 0.4, probabilities that are confidences."""
+    """Thresholds of a half, findings from 0.4 or at once for rare labels, probabilities that are confidences."""
     return Card(
         "hand/1",
         dict.fromkeys(LABELS, 0.5),
-        dict.fromkeys(LABELS, 0.4),
+        {**dict.fromkeys(LABELS, 0.4), "tracking_technology": 0.0, "legitimate_interest": 0.0},
         dict.fromkeys(LABELS, Calibration()),
     )
 

@@ -89,9 +89,10 @@ def test_a_phrase_that_rules_read_to_its_end_is_not_cut_off(
     assert words(made) == placed
 
 
-def test_a_label_outside_the_corpus_keeps_the_confidence_of_its_rule(merge: Merge) -> None:
-    mention = found("phone number", Role.TRACKING_TECHNOLOGY)
-    (made,) = merge([mention], label="tracking_technology", inside={"phone": 0.4, "number": 0.4}).mentions
+@pytest.mark.parametrize("role", [Role.TRACKING_TECHNOLOGY, Role.LEGITIMATE_INTEREST])
+def test_a_label_with_few_examples_keeps_the_confidence_of_its_rule(merge: Merge, role: Role) -> None:
+    mention = found("phone number", role)
+    (made,) = merge([mention], label=role.value, inside={"phone": 0.1, "number": 0.1}).mentions
     assert made.confidence == mention.confidence
 
 
@@ -270,6 +271,59 @@ def test_three_rights_strung_together_stay_and_so_does_one_by_its_name(
     reading = Reading((), pieces_of(text, label="right:A15"))
     made = merged(document(text), doubted, reading, card).mentions
     assert sorted(text[each.start : each.end] for each in made) == sorted(spots)[1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "role", "stays"),
+    [
+        ("We get details (e.g. your shoe size).", "your shoe size", Role.DATA_CATEGORY, True),
+        ("We get other data, such as hat sizes and shoe sizes.", "shoe sizes", Role.DATA_CATEGORY, True),
+        ("We get data. Shoes such as clogs have a shoe size.", "shoe size", Role.DATA_CATEGORY, False),
+        ("Read our details (e.g. here) on your shoe size.", "your shoe size", Role.DATA_CATEGORY, False),
+        ("We may also share your name with cobblers.", "cobblers", Role.RECIPIENT, True),
+        ("If you order, we give your name to cobblers.", "cobblers", Role.RECIPIENT, True),
+        ("We do not share your name with cobblers.", "cobblers", Role.RECIPIENT, False),
+        ("You share your name with cobblers.", "cobblers", Role.RECIPIENT, False),
+        ("We share names. Talk to cobblers.", "cobblers", Role.RECIPIENT, False),
+    ],
+)
+def test_what_words_announce_is_not_silenced(
+    card: Card,
+    pieces_of: Callable[..., Pieces],
+    document: Callable[[str], Document],
+    text: str,
+    words: str,
+    role: Role,
+    stays: bool,
+) -> None:
+    start = text.index(words)
+    doubted = Mention(start, start + len(words), role, expand("pd:Size"), confidence=0.5)
+    made = merged(document(text), [doubted], Reading((), pieces_of(text, label=role.value)), card)
+    assert made.mentions == ((doubted,) if stays else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "stays"),
+    [
+        ("You may correct it, object to its use, and move it.", "object to its use", True),
+        ("You may correct it or object to its use.", "object to its use", True),
+        ("You may correct it. We may object to its use.", "object to its use", False),
+        ("You may correct it by mail, and we object to its use.", "object to its use", False),
+    ],
+)
+def test_a_right_in_a_row_of_rights_is_not_silenced(
+    card: Card,
+    pieces_of: Callable[..., Pieces],
+    document: Callable[[str], Document],
+    text: str,
+    words: str,
+    stays: bool,
+) -> None:
+    start, first = text.index(words), text.index("correct it")
+    doubted = Mention(start, start + len(words), Role.RIGHT, expand("eu-gdpr:A21"), confidence=0.5)
+    reading = Reading((Tagged(first, first + 10, "right:A16", 0.8),), pieces_of(text, label="right:A21"))
+    made = merged(document(text), [doubted], reading, card).mentions
+    assert [each.confidence for each in made if each.concept == doubted.concept] == [0.8] * stays
 
 
 @pytest.mark.parametrize(("concept", "stays"), [("dpv:Required", True), (None, False)])
