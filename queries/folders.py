@@ -16,6 +16,7 @@ __all__ = [
     "NO_ROOM",
     "WAITING",
     "clear_away",
+    "full_disk",
     "holds_other_files",
     "is_store",
     "make_folder",
@@ -103,6 +104,16 @@ def size_of(path: Path) -> int:
     return size
 
 
+def full_disk(location: str, *, then: str = "try again") -> GraphError:
+    """What a disk without room means to a user.
+
+    Args:
+        location: What could not be written.
+        then: What to do when there is room.
+    """
+    return GraphError(location, "the disk is full", f"free some space and {then}")
+
+
 def store_error(location: str, error: Exception) -> GraphError:
     """What a failure of the database means to a user.
 
@@ -122,7 +133,7 @@ def store_error(location: str, error: Exception) -> GraphError:
             "start it again: it goes on from there",
         )
     if "No space left" in text or getattr(error, "errno", None) in NO_ROOM:
-        return GraphError(location, "the disk is full", "free some space and try again")
+        return full_disk(location)
     return GraphError(
         location,
         f"the store is damaged ({text})",

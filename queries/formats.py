@@ -26,7 +26,7 @@ from privagraph.errors import GraphError
 from privagraph.ontology.context import with_published_context
 from privagraph.ontology.jsonld import compacted
 from privagraph.ontology.namespaces import PREFIXES
-from privagraph.queries.folders import NO_ROOM
+from privagraph.queries.folders import NO_ROOM, full_disk
 from privagraph.queries.leftovers import ENDING, beginning, clear_leftovers, hold
 from privagraph.queries.parting import owner_of, parted, policies_of
 
@@ -288,9 +288,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             raise
     except OSError as error:
         if error.errno in NO_ROOM:
-            raise GraphError(
-                str(path), "the disk is full", "free some space and try again, or choose another place"
-            ) from error
+            raise full_disk(str(path), then="try again, or choose another place") from error
         reason = error.strerror or str(error)
         raise GraphError(str(path), f"cannot be written ({reason})", "choose another place") from error
 

@@ -18,7 +18,7 @@ from typing import Self
 from pyoxigraph import Quad
 
 from privagraph.errors import GraphError
-from privagraph.queries.endpoints.addresses import address_of, is_address
+from privagraph.queries.endpoints.addresses import address_of, is_address, looks_like_address
 from privagraph.queries.folders import holds_other_files
 from privagraph.queries.formats import EXTENSIONS, FileFormat, write_quads
 from privagraph.queries.leftovers import ENDING, beginning, clear_leftovers
@@ -85,6 +85,12 @@ class GraphOutput:
                 address_of(name).shown,
                 "policies are not mapped onto a server",
                 "map into a folder, and put that on the server with `privagraph load`",
+            )
+        if looks_like_address(name) and not Path(name).exists():
+            raise GraphError(
+                name,
+                "looks like an address, and policies are mapped into a folder or file",
+                "name one, and put it on a server with `privagraph load`",
             )
         self.place = Path(name)
         self._succession = Succession(versions=versions, revision_of=revision_of)

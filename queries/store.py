@@ -137,7 +137,7 @@ class GraphStore:
         path = Path(name)
         if path.is_file():
             return cls._open_file(path, writable=writable)
-        if path.is_dir() or writable:
+        if path.is_dir() or (writable and not looks_like_address(name)):
             return cls._open_folder(path, writable=writable)
         if path.exists():
             raise GraphError(name, "neither a file nor a folder", "give what `privagraph map --output` wrote")

@@ -20,6 +20,7 @@ from typing import Any, Self
 from privagraph.errors import GraphError
 from privagraph.loaders.inputs import LeftOut
 from privagraph.loaders.pipeline import Account, Failure, MappedSource
+from privagraph.queries.folders import full_disk
 
 __all__ = ["Entry", "Manifest", "Piece"]
 
@@ -265,7 +266,7 @@ def _manifest_error(location: str, error: sqlite3.Error) -> GraphError:
     """What a failure of the database means to a user."""
     text = str(error)
     if "full" in text:
-        return GraphError(location, "the disk is full", "free some space and map again; nothing is lost")
+        return full_disk(location, then="map again: nothing that was done is lost")
     if "locked" in text:
         return GraphError(location, "in use by another program", "wait until it is done and try again")
     if "readonly" in text or "unable to open" in text:

@@ -17,7 +17,7 @@ from typing import IO, Self
 from privagraph.corpus.manifest import Manifest, Piece
 from privagraph.corpus.places import FIRST_OF_CONTENT, TEMPORARY, part_name
 from privagraph.errors import GraphError
-from privagraph.queries.folders import ERRORS, MANIFEST, NO_ROOM
+from privagraph.queries.folders import ERRORS, MANIFEST, NO_ROOM, full_disk
 from privagraph.queries.leftovers import ENDING, beginning, clear_leftovers
 from privagraph.queries.locks import LOCK_FILE, StoreLock
 
@@ -196,11 +196,7 @@ class Shards:
             yield
         except OSError as error:
             if error.errno in NO_ROOM:
-                raise GraphError(
-                    str(self.folder),
-                    "the disk is full",
-                    "free some space and map again: nothing that was done is lost",
-                ) from error
+                raise full_disk(str(self.folder), then="map again: nothing that was done is lost") from error
             reason = error.strerror or str(error)
             raise GraphError(
                 str(self.folder),

@@ -9,7 +9,7 @@ from pathlib import Path
 from privagraph.errors import GraphError
 from privagraph.loaders.inputs import LeftOut
 from privagraph.loaders.pipeline import Failure
-from privagraph.queries.folders import NO_ROOM
+from privagraph.queries.folders import NO_ROOM, full_disk
 from privagraph.queries.formats import replacing
 
 __all__ = ["add_troubles", "write_troubles"]
@@ -58,7 +58,7 @@ def add_troubles(path: Path, troubles: Sequence[LeftOut | Failure]) -> None:
             stream.writelines(map(_line, troubles))
     except OSError as error:
         if error.errno in NO_ROOM:
-            raise GraphError(str(path), "the disk is full", "free some space and map again") from error
+            raise full_disk(str(path), then="map again") from error
         raise GraphError(
             str(path), f"cannot be written ({error.strerror})", "check the permissions"
         ) from error

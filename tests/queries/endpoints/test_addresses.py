@@ -13,6 +13,7 @@ from privagraph.queries.endpoints.addresses import (
     looks_like_address,
     update_address,
 )
+from privagraph.queries.outputs import GraphOutput
 from privagraph.queries.store import GraphStore
 
 
@@ -32,11 +33,26 @@ def test_an_address_is_told_from_a_file(name: str, is_one: bool) -> None:
         ("ftp://a.example/graph", "give one such as http://localhost:7878/query"),
     ],
 )
-def test_whoever_means_a_server_is_told_how_to_name_it(name: str, advice: str) -> None:
+@pytest.mark.parametrize("writable", [False, True])
+def test_whoever_means_a_server_is_told_how_to_name_it(
+    name: str, advice: str, writable: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert looks_like_address(name)
     with pytest.raises(GraphError, match="no address of a server") as told:
-        GraphStore.open(name)
+        GraphStore.open(name, writable=writable)
     assert told.value.advice == advice
+    with pytest.raises(GraphError, match="looks like an address") as told:
+        GraphOutput(name)
+    assert "privagraph load" in told.value.advice
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_may_be_called_like_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("localhost:7878").mkdir()
+    with GraphStore.open("localhost:7878", writable=True) as store:
+        assert store.policies() == []
 
 
 @pytest.mark.parametrize("name", ["graph", "C:\\graphs\\12", "c:", "a/b:12", "run-12:30:00.trig"])
