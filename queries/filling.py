@@ -8,10 +8,10 @@ all others are.
 from __future__ import annotations
 
 import mmap
+import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
@@ -41,7 +41,7 @@ def fill(store: Store, path: Path) -> None:
     Raises:
         GraphError: It cannot be read, or is not of the format that its name tells.
     """
-    if _holds(path, lambda held: _BLANK.search(held) is None):
+    if _is_nquads(path) and _names_all(path):
         try:
             store.load(path=str(path), format=RdfFormat.N_QUADS)
         except (SyntaxError, OSError, ValueError):
@@ -67,39 +67,43 @@ def add(store: Store, path: Path) -> None:
         GraphError: The file cannot be read, or is not of the format that its name tells.
         OSError: The disk fails.
     """
-    if not _holds(path, lambda held: _IN_GRAPHS.fullmatch(held) is not None):
-        store.bulk_extend(read_quads(path))
-        return
-    try:
-        with path.open("rb") as stream:
-            for part in _parts(stream):
+    if _is_nquads(path) and all(map(_IN_GRAPHS.fullmatch, _parts(path))):
+        try:
+            for part in _parts(path):
                 store.bulk_load(input=part, format=RdfFormat.N_QUADS)
-    except SyntaxError:
-        for _ in read_quads(path):  # this tells what is wrong, as above
-            pass
+        except SyntaxError:
+            pass  # as above
+        else:
+            return
+    store.bulk_extend(read_quads(path))
 
 
-def _parts(stream: IO[bytes]) -> Iterator[bytes]:
-    """A file in parts, each of which ends where another graph begins."""
-    rest = b""
-    while len(read := stream.read(_PART)) == _PART:
-        lines = (rest + read + stream.readline()).splitlines(keepends=True)
-        graph = lines[-1].rpartition(b" <")[2]
-        end = next((at for at in range(len(lines), 0, -1) if not lines[at - 1].endswith(graph)), 0)
-        if end:
-            yield b"".join(lines[:end])
-        rest = b"".join(lines[end:])
-    if rest or read:
-        yield rest + read
-
-
-def _holds(path: Path, what: Callable[[mmap.mmap], bool]) -> bool:
-    """Whether a file is called one of N-Quads, and its bytes are such."""
+def _is_nquads(path: Path) -> bool:
+    """Whether a file can be opened, and is called one of N-Quads."""
     known = format_of(path)
-    if known is None or known.rdf != RdfFormat.N_QUADS:
-        return False
+    readable = path.is_file() and os.access(path, os.R_OK)
+    return readable and known is not None and known.rdf == RdfFormat.N_QUADS
+
+
+def _names_all(path: Path) -> bool:
+    """Whether there are no blank nodes in a file, as far as its bytes tell; a text with such signs makes it slower."""
     try:
         with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as held:
-            return what(held)
+            return _BLANK.search(held) is None
     except (OSError, ValueError):
-        return False  # it is empty, or cannot be opened
+        return False  # it is empty
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    """A file in parts, each of which ends where another graph begins."""
+    rest = b""
+    with path.open("rb") as stream:
+        while len(read := stream.read(_PART)) == _PART:
+            lines = (rest + read + stream.readline()).splitlines(keepends=True)
+            graph = lines[-1].rpartition(b" <")[2]
+            end = next((at for at in range(len(lines), 0, -1) if not lines[at - 1].endswith(graph)), 0)
+            if end:
+                yield b"".join(lines[:end])
+            rest = b"".join(lines[end:])
+    if rest or read:
+        yield rest + read

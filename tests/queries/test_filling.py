@@ -72,8 +72,7 @@ def test_a_long_file_goes_in_by_whole_graphs(
     path, store = tmp_path / "long.nq", ox.Store()
     path.write_text(text, encoding="utf-8")
     monkeypatch.setattr(filling, "_PART", part)
-    with path.open("rb") as stream:
-        parts = [piece.decode() for piece in filling._parts(stream)]
+    parts = [piece.decode() for piece in filling._parts(path)]
     assert "".join(parts) == text
     graphs = [{line.split()[3] for line in piece.splitlines()} for piece in parts]
     assert sum(map(len, graphs)) == len(set().union(*graphs)) == 6
