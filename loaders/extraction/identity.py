@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.extraction.sieves import Sieve
@@ -127,6 +128,8 @@ _GENERIC_TAIL = re.compile(
     r"\s+(?:privacy|website|site|app|application|platform|services?|products?)$", re.IGNORECASE
 )
 
+_AT_SIGNS = ("@", "[at]", "(at)")
+_DIGIT = re.compile(r"\d")
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(?<![\w.])(?:\+\s?\d{1,3}|\(\+?\d{1,4}\)|0)[\d\s().–-]{6,18}\d(?![\w])")
 _PHONE_CUE = re.compile(
@@ -175,17 +178,45 @@ class Controller:
     mentions: tuple[Mention, ...]
 
 
+_NAME_AFTER = rf"(?:[A-Z0-9]|{_OTHER}|\([A-Z])"
+"""How a name begins, in patterns that tell quickly whether a longer one is worth trying."""
+
 _NAMING = tuple(
-    (pattern, Sieve(pattern), weight)
-    for pattern, weight in (
-        (_DEFINED, 6.0),
-        (_REFERS, 6.0),
-        (_CONTROLLER_IS, 7.0),
-        (_OWNED, 3.0),
-        (_TOLD_OF, 5.0),
+    (pattern, Sieve(pattern), re.compile(quick), weight)
+    for pattern, quick, weight in (
+        (_DEFINED, r"\(", 6.0),
+        (_REFERS, rf"(?i:\b(?:to|means?|is|are))\s+{_NAME_AFTER}", 6.0),
+        (_CONTROLLER_IS, r"", 7.0),
+        (_OWNED, rf"(?i:\b(?:by|is|of|for|to|at)\s+(?:the company |us at )?){_NAME_AFTER}", 3.0),
+        (_TOLD_OF, r"", 5.0),
     )
 )
-"""Sentences that name the controller, and how much each counts."""
+"""Sentences that name the controller; what each must hold, and how much it counts."""
+
+
+_Place = tuple[int, int, float, bool]
+"""Where a name stands, how much it counts, and whether the place defines the controller."""
+
+_SHORT = 4000
+"""Blocks of more characters are not remembered, so that those that are take a few megabytes."""
+
+
+def _names_in(text: str) -> tuple[tuple[_Place, ...], tuple[_Place, ...]]:
+    """The places of a block that name the controller, and those where a company acts, by the block's own offsets."""
+    found: list[_Place] = []
+    if match := _BUILT.match(text) or _AT.match(text):
+        found.append((*match.span("name"), 6.0, True))
+    small = lowered(text)
+    for pattern, sieve, quick, weight in _NAMING:
+        if sieve.lets_through(small) and quick.search(text):
+            found.extend((*match.span("name"), weight, True) for match in pattern.finditer(text))
+    acts: list[_Place] = [(*match.span("name"), 1.0, False)] if (match := _ACTS.match(text)) else []
+    acts.extend((*match.span(1), 1.0, False) for match in _SUBJECT.finditer(text))
+    return tuple(found), tuple(acts)
+
+
+_names_in_known = lru_cache(maxsize=4096)(_names_in)
+"""The same, remembered: policies share blocks word for word."""
 
 
 def find_controller(document: Document) -> Controller:
@@ -209,21 +240,14 @@ def find_controller(document: Document) -> Controller:
 
     for index, block in enumerate(document.blocks):
         text = document.text_of(block)
-        if match := _BUILT.match(text) or _AT.match(text):
-            vote(block.start + match.start("name"), block.start + match.end("name"), 6.0, evidence=True)
-        small = lowered(text)
-        for pattern, sieve, weight in _NAMING:
-            for match in pattern.finditer(text) if sieve.lets_through(small) else ():
-                vote(
-                    block.start + match.start("name"), block.start + match.end("name"), weight, evidence=True
-                )
+        named, acting = (_names_in_known if len(text) <= _SHORT else _names_in)(text)
+        for start, end, weight, evidence in named:
+            vote(block.start + start, block.start + end, weight, evidence=evidence)
         if index < 6 and (match := _TITLE.search(text)) and len(text) < 120:
             group = "name" if match.group("name") else "name2"
             vote(block.start + match.start(group), block.start + match.end(group), 3.0, evidence=True)
-        if match := _ACTS.match(text):
-            vote(block.start + match.start("name"), block.start + match.end("name"), 1.0, evidence=False)
-        for match in _SUBJECT.finditer(text):
-            vote(block.start + match.start(1), block.start + match.end(1), 1.0, evidence=False)
+        for start, end, weight, evidence in acting:
+            vote(block.start + start, block.start + end, weight, evidence=evidence)
     for start, end in _lines(document):
         for match in _FULL_NAME.finditer(document.text, start, end):
             signs = match.end() - match.start() > 0.6 * (end - start)
@@ -326,7 +350,7 @@ def find_contacts(document: Document) -> Iterator[Mention]:
                     )
                     break
         near_officer = index <= officer_until
-        for match in _EMAIL.finditer(text):
+        for match in _EMAIL.finditer(text) if any(sign in text for sign in _AT_SIGNS) else ():
             value = re.sub(
                 r"\s|\[|\]|\(|\)", "", match.group().replace("[at]", "@").replace("(at)", "@")
             ).lower()
@@ -343,6 +367,8 @@ def find_contacts(document: Document) -> Iterator[Mention]:
                 confidence=0.95,
                 value=value,
             )
+        if not _DIGIT.search(text):
+            continue
         for match in _PHONE.finditer(text):
             if _dialable(match.group()) and not _POSTCODE.fullmatch(match.group().strip()):
                 yield _phone(block, match)
