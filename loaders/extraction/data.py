@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from privagraph.loaders.extraction.passages import Passage, Topic
 from privagraph.loaders.extraction.phrases import MAY_END, members, trim_noun_phrase
+from privagraph.loaders.extraction.sieves import Sieve
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.lexicon import lexicon
 from privagraph.ontology.namespaces import expand
@@ -106,6 +107,15 @@ _STOP = re.compile(
     r"which|who|not|being)\b|[;:]|\.(?=\s|$)|\s[–—-]\s|\?)",
     re.IGNORECASE,
 )
+_ABOUT = Sieve(
+    re.compile(
+        r"\b(?:information|data|details|facts) (?:about|on|concerning|regarding|relating to) (?:your|their|his|her)\s"
+        r"(?P<what>[\w-]+(?: (?!(?:and|or)\b)[\w-]+){0,3})",
+        re.IGNORECASE,
+    )
+)
+_KNOWN = 0.8
+"""How sure the lexicon must be of what data is about."""
 _COOKIE = re.compile(r"(?:\w+ )?cookies?(?: data)?", re.IGNORECASE)
 # "Personal Data: cookies; usage data": a line that is a list, as some generators of policies write it.
 _LABELLED = re.compile(
@@ -191,6 +201,7 @@ def find_data(passage: Passage) -> Iterator[Mention]:
     if passage.is_heading:
         return
     hits = [(m.start, m.end, m.concept) for m in lexicon().find(text, 0, len(text), {_KIND})]
+    hits.extend(_about(text, hits))
     listed = passage.is_item and passage.first and _announced(passage)
     in_column = (
         passage.is_cell
@@ -244,6 +255,17 @@ def find_data(passage: Passage) -> Iterator[Mention]:
             grounding.concept if grounding else None,
             confidence=confidence,
         )
+
+
+def _about(text: str, hits: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Data that is told by what it is about, where no word of that alone is known for data."""
+    for match in _ABOUT.finditer(text):
+        start, end = match.start(), _cut(text, match.start("what"), match.end())
+        if end <= match.start("what") or any(start < b and a < end for a, b, _ in hits):
+            continue
+        grounding = lexicon().ground(text[start:end], _KIND)
+        if grounding is not None and grounding.confidence >= _KNOWN:
+            yield start, end, grounding.concept
 
 
 def _is_generic(text: str, start: int, end: int, concept: str) -> bool:

@@ -58,6 +58,11 @@ def words(finder, document, *lines, role=None):
         ),
         (["We store your email address for parcels for two years."], ["your email address"]),
         (["Your photo is kept for a year."], ["Your photo"]),
+        (["We collect data about your health."], ["data about your health"]),
+        (
+            ["We never collect data on your health or your religion."],
+            ["data on your health", "your religion"],
+        ),
         (["Your birthday is passed on to the ferry."], ["Your birthday"]),
     ],
 )
@@ -73,6 +78,7 @@ def test_data_is_found(document, lines, expected):
         ["# Your rights", "You may delete your account by e-mail."],
         ["# Contact us", "Send an e-mail to our team."],
         ["Cookies are stored on your device."],
+        ["We publish details about your favourite clouds."],
         ["We will post changes on our website."],
     ],
 )

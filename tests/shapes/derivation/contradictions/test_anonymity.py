@@ -17,6 +17,7 @@ PERSONAL = "We collect personal information such as your name and your IP addres
         "We also collect non-personal information:\n\n- your IP address;\n- the pages that you read.",
         "Your IP address is not personally identifiable.",
         "Your IP address does not identify you.",
+        "Your IP address cannot identify you.",
     ],
 )
 def test_the_same_data_anonymous_and_personal(
