@@ -168,7 +168,9 @@ _STOP = re.compile(
     r"(?:and |but )?(?:we|you|it|they|our) (?:may|will|also|use|collect|can|cannot|do|is|are|"
     r"share)|you (?:can|may|agree|consent|acknowledge)|"
     r"if (?:you|we|it)|when (?:you|we)|where (?:required|permitted|necessary|we)|to the extent|"
-    r"so long as|for as long as|for example|e\.g\.|such as|\(e\.g\.|including(?: but)?|"
+    r"so long as|for as long as|"
+    r"for (?:(?:up to|at least|about|another|a|an) )?(?:[\w-]+ )?(?:days?|weeks?|months?|years?)|"
+    r"for example|e\.g\.|such as|\(e\.g\.|including(?: but)?|"
     r"without your|with your (?:consent|permission))\b|\s[–—-]\s)",
     re.IGNORECASE,
 )

@@ -92,6 +92,7 @@ def test_what_only_looks_like_data_is_left_alone(document, lines):
         (["We use your data to improve our app and to prevent fraud."], ["improve our app", "prevent fraud"]),
         (["We process data for marketing purposes."], ["marketing purposes"]),
         (["Data is used for analysing trends."], ["analysing trends"]),
+        (["We use your address for billing for ten years."], ["billing"]),
         (
             ["# How we use your data", "We use it to:", "- send you invoices", "- Answer your questions"],
             ["send you invoices", "Answer your questions"],

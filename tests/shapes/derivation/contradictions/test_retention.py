@@ -66,6 +66,7 @@ def test_keeping_and_deleting_say_the_same(
         "We store your email address for at least one year. We store your email address for two years.",
         "We store your email address for one year. We store your email address for up to two years.",
         "We store your email address for one year. In backups we store your email address for two years.",
+        "We store your email address for billing for ten years. We store your email address for news for two years.",
         "We store your email address to bill you for ten years. We store your email address to send news for 2 years.",
         "We store your email address for one year. We store your phone number for two years.",
         "We delete log files within 90 days. We keep log files for 14 days.",
