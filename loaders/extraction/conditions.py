@@ -62,6 +62,7 @@ _PEOPLE = r"(?:residents|users|visitors|individuals|persons|customers|people)"
 
 CONDITION = pattern(
     rf"""
+    \b (?=[abdefiopstuw]) (?:
     (?P<phrase>
         \b(?:with|without|only\s+with|subject\s+to|upon|after\s+obtaining|on\s+obtaining)\s+
             (?:first\s+|(?:obtaining|receiving|getting|having)\s+|{_OWNER}|your\s+|parental\s+|parents?['’]?s?\s+|the\s+
@@ -97,10 +98,12 @@ CONDITION = pattern(
           | when(?:ever)? | where(?:ver)? | once | should(?=\s+(?:you|we|the|it|your)\s+\w+) | depending\s+(?:up)?on
           | without (?=\s+(?:first|your|you|obtaining|notifying|informing|asking|parental|prior|their|a\s+valid|legal
               |the\s+(?:prior|express|knowledge|consent))\b) )\b
-    )
+    ) )
     """
 )
-"""The words that open a condition; a ``phrase`` ends by itself, a ``clause`` where the sentence says."""
+"""The words that open a condition; a ``phrase`` ends by itself, a ``clause`` where the sentence says.
+
+How they begin stands before them all, since most letters of a sentence begin no word, and most words none of these."""
 
 EXCEPTION = pattern(
     r"except|unless|other\s+than|apart\s+from|aside\s+from|save\b|with\s+the\s+exception|without|until|only\b|but\b"

@@ -73,9 +73,11 @@ _CEASE = (
 
 QUICK = pattern(
     r"""
-    \b(?:ceas|stop|discontinu|avoid|abstain|declin|desist)\w*\b
-  | \b(?:not|never|no|nor|neither|none|nothing|cannot|refus\w+|refrain\w*|exclud\w+|without|instead|rather|prohibited
-      |forbidden|barred|nobody|against)\b | n['’]t\b | \b(?:do|does|did|wo|ca|is|are)\s?nt\b
+    \b (?: (?:ceas|stop|discontinu|avoid|abstain|declin|desist)\w*\b
+          | (?:not|never|no|nor|neither|none|nothing|cannot|refus\w+|refrain\w*|exclud\w+|without|instead|rather
+              |prohibited|forbidden|barred|nobody|against)\b
+          | (?:do|does|did|wo|ca|is|are)\s?nt\b )
+  | n['’]t\b
     """
 )
 """A sentence without any of these has no negation; a cheap test before the dear ones."""
