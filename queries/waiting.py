@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
@@ -50,11 +50,12 @@ class Waiting:
         written: How many quads were put there, or wait.
     """
 
-    __slots__ = ("_enough", "_file", "_path", "_pieces", "_size", "_store", "written")
+    __slots__ = ("_enough", "_file", "_lock", "_path", "_pieces", "_size", "_store", "written")
 
     def __init__(self, store: Store, folder: Path) -> None:
         self._store, self._path = store, folder / WAITING
         self._file: int | None = None
+        self._lock = threading.RLock()  # one thread may ask, and so settle, while another adds
         self._pieces: dict[NamedNode, list[tuple[int, int]]] = {}
         self._size = 0
         self._enough: int | None = None
@@ -76,28 +77,29 @@ class Waiting:
         Raises:
             OSError: The disk fails.
         """
-        self.written += len(quads)
-        if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
-            self.settle()  # the names of blank nodes would not stay the same
-            self._store.bulk_extend(quads)
-            return
-        text = serialized(quads, RdfFormat.N_QUADS)
-        head = b"# %d %08x\n" % (len(text), zlib.crc32(text))
-        if self._file is None:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o666)
-        try:
-            _write(self._file, head + text)
-        except OSError:
-            os.ftruncate(self._file, self._size)
-            os.lseek(self._file, self._size, os.SEEK_SET)
-            raise
-        self._pieces.setdefault(graph, []).append((self._size + len(head), len(text)))
-        self._size += len(head) + len(text)
-        if self._size >= _FEW:
-            if self._enough is None:
-                self._enough = min(_MANY, (size_of(self._path.parent) - self._size) // 2)
-            if self._size >= self._enough:
-                self.settle()
+        with self._lock:
+            self.written += len(quads)
+            if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+                self.settle()  # the names of blank nodes would not stay the same
+                self._store.bulk_extend(quads)
+                return
+            text = serialized(quads, RdfFormat.N_QUADS)
+            head = b"# %d %08x\n" % (len(text), zlib.crc32(text))
+            if self._file is None:
+                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o666)
+            try:
+                _write(self._file, head + text)
+            except OSError:
+                os.ftruncate(self._file, self._size)
+                os.lseek(self._file, self._size, os.SEEK_SET)
+                raise
+            self._pieces.setdefault(graph, []).append((self._size + len(head), len(text)))
+            self._size += len(head) + len(text)
+            if self._size >= _FEW:
+                if self._enough is None:
+                    self._enough = min(_MANY, (size_of(self._path.parent) - self._size) // 2)
+                if self._size >= self._enough:
+                    self.settle()
 
     def of(self, graph: NamedNode) -> set[Quad]:
         """What waits of a graph.
@@ -105,8 +107,9 @@ class Waiting:
         Args:
             graph: The graph.
         """
-        texts = (self._read(at, length) for at, length in self._pieces.get(graph, ()))
-        return set(chain.from_iterable(parse(text, format=RdfFormat.N_QUADS, lenient=True) for text in texts))
+        with self._lock:
+            text = b"".join(self._read(*piece) for piece in self._pieces.get(graph, ()))
+        return set(parse(text, format=RdfFormat.N_QUADS, lenient=True))
 
     def keep(self) -> None:
         """See that what waits stays, however the program or the machine ends.
@@ -123,15 +126,16 @@ class Waiting:
         Raises:
             OSError: The disk fails.
         """
-        if self._file is not None and self._pieces:
-            ends = sorted(at + length for spans in self._pieces.values() for at, length in spans)
-            _into(self._store, self._read, ends)
-            os.ftruncate(self._file, 0)
-            os.fsync(self._file)  # before anything else is written that these graphs must not come back over
-            os.lseek(self._file, 0, os.SEEK_SET)
-            self._pieces.clear()
-            self._size = 0
-            self._enough = None
+        with self._lock:
+            if self._file is not None and self._pieces:
+                ends = sorted(at + length for spans in self._pieces.values() for at, length in spans)
+                _into(self._store, self._read, ends)
+                os.ftruncate(self._file, 0)
+                os.fsync(self._file)  # they must not come back over what is written next
+                os.lseek(self._file, 0, os.SEEK_SET)
+                self._pieces.clear()
+                self._size = 0
+                self._enough = None
 
     def finish(self) -> None:
         """Put all into the database, and see that it is on the disk and in order; then there is no file any more.
@@ -139,17 +143,18 @@ class Waiting:
         Raises:
             OSError: The disk fails; what waited stays in the file.
         """
-        try:
-            self.settle()
-            if self.written >= _MUCH and self.written * _QUAD_BYTES * 10 >= size_of(self._path.parent):
-                self._store.optimize()
-            self._store.flush()
-        finally:
-            if self._file is not None:
-                os.close(self._file)
-                self._file = None
-                if not self._pieces:
-                    self._path.unlink()
+        with self._lock:
+            try:
+                self.settle()
+                if self.written >= _MUCH and self.written * _QUAD_BYTES * 10 >= size_of(self._path.parent):
+                    self._store.optimize()
+                self._store.flush()
+            finally:
+                if self._file is not None:
+                    os.close(self._file)
+                    self._file = None
+                    if not self._pieces:
+                        self._path.unlink()
 
     def _read(self, at: int, length: int) -> bytes:
         assert self._file is not None  # there are pieces
