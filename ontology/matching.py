@@ -22,6 +22,8 @@ DETERMINERS: Final = frozenset(
 """Words that a label may have between its words, or the text, without a difference."""
 
 _MOST_SKIPPED = 3
+_REMEMBERED = 1 << 16
+"""So many different words are remembered with their forms: more than policies commonly have."""
 _BEFORE_LETTER = frozenset({"lit", "letter", "point"})
 """Behind these, and behind a number, "a" is no article: "Article 6(1)(a)", "lit. a"."""
 _ORDINARY = frozenset({"us", "it", "pin", "sin", "who", "in", "me", "hi", "ok", "or", "can", "may", "aid"})
@@ -73,6 +75,7 @@ class Index:
     __slots__ = (
         "_dropped",
         "_fillers",
+        "_begins",
         "_forms",
         "_rarity",
         "_reduce",
@@ -89,6 +92,7 @@ class Index:
         self._fillers = self._dropped.union(fillers or ())
         self._rings: dict[str, str] = {}
         self._forms: dict[str, str] = {}
+        self._begins: dict[str, tuple[str, _Node | None]] = {}
         self._rarity: dict[str, float] = {}
         self._texts: list[str] = []
         self._waiting: dict[str, list[Label]] = {}
@@ -106,6 +110,8 @@ class Index:
         """
         known = self._forms.get(word)
         if known is None:
+            if len(self._forms) >= _REMEMBERED:
+                self._forms.clear()
             form = self._reduce(word)
             known = self._forms[word] = self._rings.get(form, form)
         return known
@@ -128,6 +134,7 @@ class Index:
         """Adds a label. It takes its place in the trie when its first word is first met: most never are in one run."""
         if label.target is not None:
             self._texts.append(label.text)
+        self._begins.clear()
         self._waiting.setdefault(self.form(first_noun(label.text)), []).append(label)
 
     def _plant(self, first: str) -> None:
@@ -147,13 +154,26 @@ class Index:
 
     def openings(self, spoken: Words) -> tuple[list[str], list[tuple[int, _Node]]]:
         """The forms of the words of a text, and the words that some label begins with: number and node of each."""
-        known, root = self._forms, self._root
-        forms = [known.get(word) or self.form(word) for word in spoken.nouns]
-        if not self._waiting.keys().isdisjoint(forms):
-            for word in self._waiting.keys() & forms:
-                self._plant(word)
-                self._waiting.pop(word, None)
-        return forms, [(first, root[word]) for first, word in enumerate(forms) if word in root]
+        begins = self._begins
+        forms: list[str] = []
+        found: list[tuple[int, _Node]] = []
+        for first, word in enumerate(spoken.nouns):
+            known = begins.get(word) or self._begin(word)
+            forms.append(known[0])
+            if known[1] is not None:
+                found.append((first, known[1]))
+        return forms, found
+
+    def _begin(self, word: str) -> tuple[str, _Node | None]:
+        """The form of a word, and the node of the labels that begin with it; they are planted now at the latest."""
+        form = self.form(word)
+        if form in self._waiting:
+            self._plant(form)
+            self._waiting.pop(form, None)
+        if len(self._begins) >= _REMEMBERED:
+            self._begins.clear()
+        known = self._begins[word] = form, self._root.get(form)
+        return known
 
     def hits(self, spoken: Words, kinds: Collection[str], *, hints: bool) -> Iterator[Hit]:
         """The longest label of each kind that begins at each word of a text.

@@ -34,6 +34,7 @@ _CONTRAST = pattern(r";|\bbut\b|\bhowever\b|\botherwise\b")
 
 _BREAK = pattern(
     r"""
+    (?=[;,\sh])
     (?: ; | ,?\s+but\b | \bhowever\b,?
       | ,\s*(?:and|so|or|while|whereas)\s+(?=(?:we|you|they|it|he|she|please|this|these|our|your|the|such)\b)
       | \s+and\s+(?=(?:we|you|they|it)\b)
@@ -41,7 +42,7 @@ _BREAK = pattern(
     ) \s* (?P<at>)
     """
 )
-"""Where a new main clause begins."""
+"""Where a new main clause begins; the sign with which each begins is looked for first."""
 
 _MODAL = pattern(
     r"""
