@@ -73,9 +73,9 @@ class Index:
     """
 
     __slots__ = (
+        "_begins",
         "_dropped",
         "_fillers",
-        "_begins",
         "_forms",
         "_rarity",
         "_reduce",
