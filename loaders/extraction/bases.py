@@ -85,11 +85,7 @@ _RULES: tuple[Rule, ...] = (
             r"if |unless |to the extent )?(?:it is |we are |legally )?(?:required|permitted|obligated|"
             r"mandated|necessary)(?: to do so)?(?: or (?:permitted|authori[sz]ed))? by (?:any |the |"
             r"applicable |relevant |data protection )*laws?\b|\blegal(?:ly)? obligat(?:ion|ed)\b|"
-            r"\b(?:subpoena|court order|legal process)\b|"
-            r"\b(?:as|when|where|if|unless|because|whenever|since|what|which) (?:the |a |any |applicable |\w+ )?laws? "
-            r"(?:obliges?|requires?|compels?|demands?|tells)\b(?: (?:us|it|so|this))?|\b(?:the|applicable|\w+) laws? "
-            r"(?:obliges?|requires?|compels?) us\b|\b(?:legally )?(?:obliged|compelled|bound)(?: to do so)? by "
-            r"(?:any |the |applicable )*laws?\b)"
+            r"\b(?:subpoena|court order|legal process)\b)"
         ),
         expand("dpv:LegalObligation"),
         needs=_rx(
@@ -100,6 +96,17 @@ _RULES: tuple[Rule, ...] = (
             r"\byou (must|agree to|are responsible|shall) comply\b|\bright(s)?\b.{0,30}\brequired by law\b"
         ),
         topics=_BASIS_TOPIC,
+        confidence=0.6,
+    ),
+    Rule(
+        Role.LEGAL_BASIS,
+        _rx(
+            r"\b(?:as|when|where|if|unless|because|whenever|since|what|which) (?:the |a |any |applicable |\w+ )?laws? "
+            r"(?:obliges?|requires?|compels?|demands?|tells)\b(?: (?:us|it|so|this))?|\blaws? (?:obliges?|requires?|"
+            r"compels?) us\b|\b(?:legally )?(?:obliged|compelled|bound)(?: to do so)? by (?:any |the |applicable )*"
+            r"laws?\b"
+        ),
+        expand("dpv:LegalObligation"),
         confidence=0.6,
     ),
     Rule(
