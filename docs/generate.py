@@ -24,7 +24,9 @@ import code
 import contextlib
 import difflib
 import doctest
+import functools
 import io
+import itertools
 import os
 import re
 import shutil
@@ -50,6 +52,12 @@ WIDTH = 100
 HELP = re.compile(r"(<!-- help: ([\w-]+) -->\n).*?(<!-- /help -->)", re.DOTALL)
 QUERIES = re.compile(r"(<!-- queries -->\n).*?(<!-- /queries -->)", re.DOTALL)
 EXECUTED = re.compile(r"(<!-- executed -->\n```(console|python)\n)(.*?)(```)", re.DOTALL)
+_BEGINNINGS = tuple(
+    f"$ privagraph map {source} --output graph{quiet}\n"
+    for source in ("examples", "examples/pinata-habits.md")
+    for quiet in ("", " --quiet")
+)
+"""Commands that many pages begin with: each is run once, and the pages get copies of what it leaves."""
 RULES_HEAD = """# The rules
 
 A page for each rule that `privagraph validate` checks, made from the shapes: what it asks, why, its source, words that
@@ -99,9 +107,12 @@ def render(page: Path) -> str:
         shutil.copytree(ROOT / "examples", Path(folder, "examples"))
         session = code.InteractiveInterpreter({"__name__": "__main__"})
 
+        untouched = itertools.chain([True], itertools.repeat(False))
+
         def run(match: re.Match[str]) -> str:
-            body = match[3]
-            lines = _console(page, body) if match[2] == "console" else _python(page, body, session)
+            body, begins = match[3], next(untouched)
+            console = match[2] == "console"
+            lines = _console(page, body, begins=begins) if console else _python(page, body, session)
             return match[1] + "".join(lines) + match[4]
 
         return EXECUTED.sub(run, text)
@@ -185,26 +196,43 @@ def _queries() -> str:
     return queries_table()
 
 
-def _console(page: Path, body: str) -> Iterator[str]:
+def _console(page: Path, body: str, *, begins: bool) -> Iterator[str]:
+    for number, command in enumerate(re.findall(r"^\$ .*\n(?:> .*\n)*", body, re.MULTILINE)):
+        if begins and number == 0 and command in _BEGINNINGS:
+            done, folder = _begun(command)
+            shutil.copytree(folder.name, ".", dirs_exist_ok=True)
+        else:
+            done = _ran(command, Path())
+        if done.returncode not in (0, 1, 141):
+            raise PageError(f"{page.name}: {command.strip()} ended with {done.returncode}:\n{done.stdout}")
+        yield command + _lines(done.stdout)
+
+
+@functools.cache
+def _begun(command: str) -> tuple[subprocess.CompletedProcess[str], tempfile.TemporaryDirectory[str]]:
+    """What a command prints and leaves in a folder with the examples; many pages begin with the same one."""
+    folder = tempfile.TemporaryDirectory()
+    shutil.copytree(ROOT / "examples", Path(folder.name, "examples"))
+    return _ran(command, Path(folder.name)), folder
+
+
+def _ran(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": str(WIDTH),
         "LC_ALL": "C.UTF-8",
     }
-    for command in re.findall(r"^\$ .*\n(?:> .*\n)*", body, re.MULTILINE):
-        done = subprocess.run(
-            ["bash", "-c", "set -o pipefail; " + re.sub("^[$>] ", "", command, flags=re.MULTILINE)],
-            check=False,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            env=environment,
-        )
-        if done.returncode not in (0, 1, 141):
-            raise PageError(f"{page.name}: {command.strip()} ended with {done.returncode}:\n{done.stdout}")
-        yield command + _lines(done.stdout)
+    return subprocess.run(
+        ["bash", "-c", "set -o pipefail; " + re.sub("^[$>] ", "", command, flags=re.MULTILINE)],
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        cwd=folder,
+    )
 
 
 def _python(page: Path, body: str, session: code.InteractiveInterpreter) -> Iterator[str]:

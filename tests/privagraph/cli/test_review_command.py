@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,17 +36,30 @@ def source(tmp_path: Path) -> Path:
     return place
 
 
-@pytest.fixture(params=["graph", "graph.trig", "graph.nq", "graph.ttl", "graph.jsonld"])
-def graph(request: pytest.FixtureRequest, source: Path, tmp_path: Path) -> Path:
-    place = tmp_path / str(request.param)
-    assert run("map", source, "--output", place).exit_code == 0
+@pytest.fixture(scope="module")
+def mapped(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The policy's graph under a name, mapped once; only for copying."""
+    folder = tmp_path_factory.mktemp("mapped")
+    (folder / "acme.txt").write_text(POLICY)
+
+    @cache
+    def place(name: str) -> Path:
+        assert run("map", folder / "acme.txt", "--output", folder / name).exit_code == 0
+        return folder / name
+
     return place
 
 
+@pytest.fixture(params=["graph", "graph.trig", "graph.nq", "graph.ttl", "graph.jsonld"])
+def graph(request: pytest.FixtureRequest, mapped: Callable[[str], Path], tmp_path: Path) -> Path:
+    made = mapped(request.param)
+    copy = shutil.copytree if made.is_dir() else shutil.copy
+    return Path(copy(made, tmp_path / made.name))
+
+
 @pytest.fixture
-def store(source: Path, tmp_path: Path) -> Path:
-    assert run("map", source, "--output", tmp_path / "graph").exit_code == 0
-    return tmp_path / "graph"
+def store(mapped: Callable[[str], Path], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(mapped("graph"), tmp_path / "graph"))
 
 
 def table(graph: Path, *options: str) -> Rows:
