@@ -27,7 +27,7 @@ _IN_GRAPHS = re.compile(rb"(?:%b %b (?:%b|%b) %b \.\n)*+" % (_IRI, _IRI, _IRI, _
 """Lines with four terms each and no blank node, as programs write them; whether they are N-Quads is not told by it
 (https://www.w3.org/TR/n-quads/#sec-grammar)."""
 
-_PART = 32 << 20
+_PART = 64 << 20
 """How many bytes go into the database at once; it takes five times as much memory."""
 
 
