@@ -26,7 +26,7 @@ from privagraph.loaders.facts import Polarity
 from privagraph.loaders.inputs import LeftOut
 from privagraph.loaders.iris import PolicyIris, policy_iri
 from privagraph.loaders.naming import names_of
-from privagraph.loaders.quads import policy_quads
+from privagraph.loaders.quads import policy_nquads
 from privagraph.loaders.reviews.remapping import Remapped, remapped
 from privagraph.loaders.views import policy_view
 from privagraph.ontology.evidence import shortened
@@ -208,13 +208,13 @@ class Mapped:
 
     Attributes:
         account: What became of its source.
-        quads: Its graph.
+        nquads: Its graph, as N-Quads.
         input: What the bytes that were read hash to.
         view: What the graph says, as :func:`~privagraph.ontology.reading.read_policy` reads it.
     """
 
     account: MappedSource
-    quads: tuple[Quad, ...]
+    nquads: bytes
     input: str
     view: PolicyView
 
@@ -256,9 +256,9 @@ def map_source(
         made = remapped(policy, iris, reviews, min_confidence=min_confidence)
         mapped = made.review.mapped
         names = names_of(mapped, iris)
-        quads = tuple(policy_quads(mapped, base=base, options=options, review=made.review, names=names))
+        nquads = policy_nquads(mapped, iris, names, options=options, review=made.review)
         view = policy_view(mapped, iris, names)
-        return Mapped(_account(made, iri), quads, policy.document.input_hash, view)
+        return Mapped(_account(made, iri), nquads, policy.document.input_hash, view)
     except InputError as error:
         return left_out(source.name, error)
     except (GraphError, ServiceError, MemoryError):

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, Quad
 from privagraph.loaders.document import Document
 from privagraph.loaders.iris import PolicyIris
 from privagraph.ontology.evidence import span_lines
-from privagraph.ontology.nquads import node, quads_of, term
+from privagraph.ontology.nquads import node, quads_of, term, text_of
 
 __all__ = ["QuadWriter"]
 
@@ -36,6 +36,10 @@ class QuadWriter:
     def quads(self) -> Iterator[Quad]:
         """What was written, in that order."""
         return quads_of(self._lines)
+
+    def text(self) -> bytes:
+        """What was written, as N-Quads."""
+        return text_of(self._lines)
 
     def say(self, subject: str, predicate: str, *objects: str | Literal) -> None:
         """State triples; the predicate is a CURIE, an object an IRI or a literal."""

@@ -36,6 +36,7 @@ __all__ = [
     "finding_quads",
     "policy_iri",
     "policy_label",
+    "policy_nquads",
     "policy_quads",
 ]
 
@@ -89,7 +90,6 @@ def policy_quads(
     base: str = BASE,
     options: Mapping[str, object] | None = None,
     review: Reviewed | None = None,
-    names: Names | None = None,
 ) -> Iterator[Quad]:
     """The named graph of one policy.
 
@@ -98,7 +98,6 @@ def policy_quads(
         base: The IRI under which everything is named.
         options: The options of the run that change what is found; kept with the mapping activity.
         review: The decisions by which ``mapped`` is as it is, or None.
-        names: The IRIs of its findings, where they are known.
 
     Returns:
         The quads, each once, in an order that depends on the policy alone.
@@ -109,10 +108,43 @@ def policy_quads(
     """
     base = checked_base(base)
     iris = PolicyIris(base, policy_iri(mapped.document, base))
-    writer = _PolicyWriter(mapped, iris, review, names or names_of(mapped, iris))
-    writer.write_document(options or {})
+    return _written(mapped, iris, names_of(mapped, iris), options or {}, review).quads()
+
+
+def policy_nquads(
+    mapped: MappedPolicy,
+    iris: PolicyIris,
+    names: Names,
+    *,
+    options: Mapping[str, object] | None = None,
+    review: Reviewed | None = None,
+) -> bytes:
+    """The named graph of one policy as N-Quads: the quads of :func:`policy_quads`, a line each.
+
+    Args:
+        mapped: As for :func:`policy_quads`, and so are ``options`` and ``review``.
+        iris: The IRIs of the policy.
+        names: Those of its findings.
+        options: See there.
+        review: See there.
+
+    Raises:
+        RuntimeError: See there.
+    """
+    return _written(mapped, iris, names, options or {}, review).text()
+
+
+def _written(
+    mapped: MappedPolicy,
+    iris: PolicyIris,
+    names: Names,
+    options: Mapping[str, object],
+    review: Reviewed | None,
+) -> _PolicyWriter:
+    writer = _PolicyWriter(mapped, iris, review, names)
+    writer.write_document(options)
     writer.write_findings()
-    return writer.quads()
+    return writer
 
 
 def finding_quads(

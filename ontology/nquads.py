@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from privagraph.ontology.namespaces import expand
 
-__all__ = ["node", "quads_of", "term"]
+__all__ = ["node", "quads_of", "term", "text_of"]
 
 
 @lru_cache(maxsize=4096)
@@ -52,4 +52,9 @@ def quads_of(lines: Iterable[str]) -> Iterator[Quad]:
         lines: Statements made of terms that were checked when they were written; an IRI is not checked again. Each ends
             with a line end.
     """
-    return parse("".join(lines).encode("utf-8"), format=RdfFormat.N_QUADS, lenient=True)
+    return parse(text_of(lines), format=RdfFormat.N_QUADS, lenient=True)
+
+
+def text_of(lines: Iterable[str]) -> bytes:
+    """Some lines as the bytes of a file."""
+    return "".join(lines).encode("utf-8")

@@ -14,7 +14,7 @@ from pyoxigraph import Quad, RdfFormat, serialize
 
 from privagraph.errors import GraphError
 
-__all__ = ["packed", "unpacked"]
+__all__ = ["framed", "packed", "unpacked"]
 
 _LEVEL = 3
 """How hard is tried to make it small: twenty times smaller in a few milliseconds."""
@@ -28,7 +28,12 @@ def packed(quads: Iterable[Quad]) -> bytes:
     """
     text = serialize(quads, format=RdfFormat.N_QUADS)
     assert text is not None  # it is bytes where no place to write to is given
-    return _compressor().compress(text)
+    return framed(text)
+
+
+def framed(nquads: bytes) -> bytes:
+    """N-Quads as one frame, with a checksum."""
+    return _compressor().compress(nquads)
 
 
 def unpacked(frame: bytes) -> bytes:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Quad, RdfFormat, parse
 
 from privagraph._version import __version__
-from privagraph.corpus.frames import packed, unpacked
+from privagraph.corpus.frames import framed, unpacked
 from privagraph.corpus.manifest import Piece
 from privagraph.loaders.inputs import LeftOut, Source
 from privagraph.loaders.iris import PolicyIris
@@ -105,28 +105,29 @@ class Outcome:
     Attributes:
         account: What became of it.
         input: What its bytes hash to; empty where they were not at hand.
-        packed: The policy's graph as one zstd frame of N-Quads; empty where there is none, or where ``stated`` has it.
-        stated: The policy's graph, where it did not have to travel.
+        packed: The policy's graph as one zstd frame of N-Quads; empty where there is none, or where ``nquads`` has it.
+        nquads: The policy's graph as N-Quads, where it did not have to travel.
         piece: Where it stands in the shards already, if a worker of a cluster wrote it there.
     """
 
     account: Account
     input: str = ""
     packed: bytes = b""
-    stated: tuple[Quad, ...] = ()
+    nquads: bytes = b""
     piece: Piece | None = None
 
     def quads(self) -> Iterable[Quad]:
         """The policy's graph."""
-        return self.stated or parse(unpacked(self.packed), format=RdfFormat.N_QUADS)
+        # They were checked when they were written, and are not again.
+        return parse(self.nquads or unpacked(self.packed), format=RdfFormat.N_QUADS, lenient=True)
 
     def frame(self) -> bytes:
         """The policy's graph as one zstd frame of N-Quads."""
-        return self.packed or packed(self.stated)
+        return self.packed or framed(self.nquads)
 
     def for_travel(self) -> Outcome:
         """The same in the form in which it is handed to another process."""
-        return replace(self, packed=packed(self.stated), stated=()) if self.stated else self
+        return replace(self, packed=framed(self.nquads), nquads=b"") if self.nquads else self
 
 
 Step = Task | Outcome
@@ -148,7 +149,7 @@ def map_one(task: Task, settings: Settings, extractor: Extractor | None = None) 
         GraphError: A graph with decisions cannot be read.
         ServiceError: A service that the extractor needs cannot be used.
     """
-    from privagraph.shapes.derivation.recording import with_contradictions
+    from privagraph.shapes.derivation.recording import nquads_with_contradictions
 
     source, digest = task.source, input_of(task.source)
     try:
@@ -163,10 +164,10 @@ def map_one(task: Task, settings: Settings, extractor: Extractor | None = None) 
         )
         if not isinstance(made, Mapped):
             return Outcome(made, digest)
-        quads = tuple(with_contradictions(made.account.policy, made.quads, view=made.view))
+        nquads = nquads_with_contradictions(made.nquads, made.view)
     except MemoryError:
         return Outcome(out_of_memory(source.name), digest)
-    return Outcome(made.account, digest or made.input, stated=quads)
+    return Outcome(made.account, digest or made.input, nquads=nquads)
 
 
 def warm_up(settings: Settings) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import yaml
 
@@ -88,7 +89,7 @@ def read(text: str, folder: Path, name: str) -> PolicyView:
     file.write_text(text, "utf-8")
     made = map_source(Source(name, file), extractor(), base=BASE)
     assert isinstance(made, Mapped), made
-    return read_policy(made.account.policy, made.quads)
+    return read_policy(made.account.policy, ox.parse(made.nquads, format=ox.RdfFormat.N_QUADS))
 
 
 @functools.cache
