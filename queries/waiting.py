@@ -27,6 +27,9 @@ __all__ = ["Waiting", "settle_left", "was_left"]
 
 _HEAD = re.compile(rb"# (\d{1,12}) ([0-9a-f]{8})\n")
 _LONGEST_HEAD = 24
+_BINARY: int = getattr(os, "O_BINARY", 0)
+"""Without it, Windows changes the ends of lines."""
+_NEW = os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY
 _PART = 32 << 20
 """How many bytes go into the database at once; it takes five times as much memory."""
 _MUCH = 200_000
@@ -86,7 +89,7 @@ class Waiting:
             text = serialized(quads, RdfFormat.N_QUADS)
             head = b"# %d %08x\n" % (len(text), zlib.crc32(text))
             if self._file is None:
-                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o666)
+                self._file = os.open(self._path, _NEW, 0o666)
             try:
                 _write(self._file, head + text)
             except OSError:
@@ -184,7 +187,7 @@ def settle_left(store: Store, folder: Path) -> None:
     path = folder / WAITING
     if not path.is_file():
         return
-    file = os.open(path, os.O_RDONLY)
+    file = os.open(path, os.O_RDONLY | _BINARY)
     try:
         _into(store, lambda at, length: _read(file, at, length), _whole(file))
     finally:
@@ -212,7 +215,7 @@ def _load(store: Store, text: bytes) -> None:
 def _whole(file: int) -> Iterator[int]:
     """Where the whole pieces of a file end, up to one that is torn."""
     at = 0
-    while head := _HEAD.match(os.pread(file, _LONGEST_HEAD, at)):
+    while head := _HEAD.match(_read(file, at, _LONGEST_HEAD)):
         at += head.end()
         text = _read(file, at, int(head[1]))
         if len(text) != int(head[1]) or zlib.crc32(text) != int(head[2], 16):
@@ -222,8 +225,11 @@ def _whole(file: int) -> Iterator[int]:
 
 
 def _read(file: int, at: int, length: int) -> bytes:
-    """Bytes of a file, as many as there are; the system hands out two gigabytes at once at most."""
-    return os.pread(file, length, at)
+    """Bytes of a file, as many as there are; what is written next goes to its end."""
+    os.lseek(file, at, os.SEEK_SET)
+    text = os.read(file, length)
+    os.lseek(file, 0, os.SEEK_END)
+    return text
 
 
 def _write(file: int, text: bytes) -> None:
