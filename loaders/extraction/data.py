@@ -54,7 +54,7 @@ _COLLECT = (
     r"track(?:s|ed)?|monitor(?:s|ed)?|provid(?:e|es|ed|ing)|submit(?:s|ted)?|enter(?:s|ed)?|"
     r"supply|upload(?:s|ed)?|shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing)|transmit(?:s|ted)?|sends?|"
     r"sell(?:s|ing)?|rent(?:s|ed|ing)?|leas(?:e|es|ed|ing)|trad(?:e|es|ed|ing)|transfer(?:s|red)?|acquir(?:e|es|ed)|hold(?:s)?|read(?:s)?|analy[sz](?:e|es|ed)|"
-    r"held|kept|sent|sold|given|known|pass(?:es|ed)? on|hand(?:s|ed)? (?:on|over)|goes to|"
+    r"serves?|held|kept|sent|sold|given|known|pass(?:es|ed)? on|hand(?:s|ed)? (?:on|over)|goes to|"
     r"delet(?:e|es|ed)|eras(?:e|es|ed)|give(?: us)?|"
     r"link(?:s|ed)?|identif(?:y|ies)|includ(?:e|es|ed|ing)|contain(?:s|ing)?|"
     r"consist(?:s)? of|know(?:s)?|compris(?:e|es|ing))"
@@ -102,7 +102,7 @@ _STOP = re.compile(
     r"the (?:site|website|app))|using|while|after|before|because|"
     r"and (?:we|you|they|to|may|will|use|other similar|is|are|it)|or (?:to|if|when|otherwise)|is|"
     r"are|was|were|will|may|can|cannot|shall|could|must|should|would|might|has|have|had|do|does|did|refers?|means|"
-    r"goes|gets|stays?|remains?|depends?|we use|that (?:is|are|was|were|will|"
+    r"goes|gets|serves?|stays?|remains?|depends?|we use|that (?:is|are|was|were|will|"
     r"may|can|could|we|helps?|allows?|do|identif|personally|uniquely|enable|relat|result|link)|"
     r"which|who|not|being)\b|[;:]|\.(?=\s|$)|\s[–—-]\s|\?)",
     re.IGNORECASE,

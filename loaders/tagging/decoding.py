@@ -32,7 +32,10 @@ _BEFORE = " \n,;:.()\"'“”‘’•*–—-"
 _AFTER = ' \n,;:("“‘•*–—-'
 _PAIRS = (("(", ")"), ("“", "”"))
 _LOOSE = frozenset(
-    "and or to of for with by the a an your our their its from as that which who whose if is are be this these".split()
+    (
+        "and or to of for with by the a an your our their its from as such that which who whose if is are be this "
+        "these"
+    ).split()
 )
 """Words with which no phrase ends."""
 

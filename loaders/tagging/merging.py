@@ -13,7 +13,7 @@ The tagger has seen the rules' findings and learned how far to trust each, so it
   a right that shares the words of one that is kept ("to access, correct or delete your data") or stands beside it in a
   row, that a right is refused, and that people must provide their data: a lawyer must not miss these.
 - "Your personal data" and "student data" are no categories of data; where neither holds they are references, to which
-  practices are tied.
+  practices are tied, and so is any data that a list of purposes follows ("shoe sizes serve us for these purposes:").
 """
 
 from __future__ import annotations
@@ -96,6 +96,11 @@ _GIVEN_TO = re.compile(
 _BEFORE = 160
 """So many characters before a finding may announce it."""
 
+_FOR_THESE = re.compile(
+    r"[^.;:\n]{0,80}\b(?:for|to|purposes?|reasons?|so that (?:we|it) (?:can|may)):\s*\n", re.IGNORECASE
+)
+"""Words that follow data, and after which a list of purposes does: the list is of this data, whatever it is called."""
+
 _PLACES = expand("loc:")
 """Countries and regions are found by their names."""
 
@@ -172,7 +177,11 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
             (mentions if _BY_NAME.match(document.text, mention.start, mention.end) else doubted).append(
                 mention
             )
-        elif mention.concept in _GENERAL or _OF_PEOPLE.fullmatch(document.text, mention.start, mention.end):
+        elif (
+            mention.concept in _GENERAL
+            or _OF_PEOPLE.fullmatch(document.text, mention.start, mention.end)
+            or (mention.role is Role.DATA_CATEGORY and _FOR_THESE.match(document.text, mention.end))
+        ):
             references.append(known)
     mentions.extend(_coordinated(document.text, mentions, doubted))
     mentions.extend(_in_a_row(document.text, mentions, doubted))

@@ -59,6 +59,7 @@ def words(finder, document, *lines, role=None):
         (["We store your email address for parcels for two years."], ["your email address"]),
         (["Your photo is kept for a year."], ["Your photo"]),
         (["We collect data about your health."], ["data about your health"]),
+        (["A pilot's account data serves us for rescue flights."], ["A pilot's account data"]),
         (
             ["We never collect data on your health or your religion."],
             ["data on your health", "your religion"],

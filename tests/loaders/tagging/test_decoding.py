@@ -118,10 +118,11 @@ def test_a_span_that_begins_within_a_word_goes_on_with_the_one_before() -> None:
         ("• your name; and", ["your name"]),
         ("— Acme Inc. and", ["Acme Inc."]),
         ("... and", []),
+        ("your name such as and", ["your name"]),
     ],
 )
 def test_punctuation_at_the_edges_goes(pieces_of: Make, text: str, found: list[str]) -> None:
-    inside = dict.fromkeys(["your", "name", "Acme", "Inc", *'()"•—,;:.'], 0.95)
+    inside = dict.fromkeys(["your", "name", "Acme", "Inc", "such", "as", *'()"•—,;:.'], 0.95)
     assert words(text, pieces_of(text, inside=inside)) == found
 
 

@@ -274,6 +274,26 @@ def test_three_rights_strung_together_stay_and_so_does_one_by_its_name(
 
 
 @pytest.mark.parametrize(
+    ("text", "refers"),
+    [
+        ("Shoe sizes serve us for these purposes:\n\n- fitting", True),
+        ("We use shoe sizes to:\n\n- fit shoes", True),
+        ("We use shoe sizes to fit shoes.\n\n- fitting", False),
+        ("Shoe sizes are:\n\n- small", False),
+    ],
+)
+def test_data_before_a_list_of_purposes_is_referred_to(
+    card: Card, pieces_of: Callable[..., Pieces], document: Callable[[str], Document], text: str, refers: bool
+) -> None:
+    made = document(text)
+    start = made.text.lower().index("shoe sizes")
+    doubted = Mention(start, start + 10, Role.DATA_CATEGORY, expand("pd:PhysicalTrait"), confidence=0.5)
+    both = merged(made, [doubted], Reading((), pieces_of(made.text, label="data_category")), card)
+    assert both.mentions == ()
+    assert len(both.references) == refers
+
+
+@pytest.mark.parametrize(
     ("text", "words", "role", "stays"),
     [
         ("We get details (e.g. your shoe size).", "your shoe size", Role.DATA_CATEGORY, True),
