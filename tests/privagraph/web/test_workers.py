@@ -85,7 +85,7 @@ def test_what_takes_too_much_is_ended_and_the_next_is_served(
         assert await workers.run(tasks.policies) == POLICIES
         return taken
 
-    assert with_workers(served_graph, settings, use) < 5
+    assert with_workers(served_graph, settings, use) < 30  # the nap would be a minute
 
 
 def test_a_process_that_the_system_ended_is_replaced(served_graph: Path, tasks: ModuleType) -> None:
