@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from privagraph.loaders.extraction.clauses import Clauses
+from privagraph.loaders.extraction.clauses import Clauses, clauses
 from privagraph.loaders.extraction.conditions import Condition
 from privagraph.loaders.extraction.references import is_anaphoric
 from privagraph.loaders.extraction.sentences import Sentence
@@ -166,7 +167,29 @@ class Statement:
 
 
 def find_groups(text: str, reading: Clauses) -> list[Group]:
-    """The groups of verbs of a sentence; those that a condition only supposes are left out."""
+    """The groups of verbs of a sentence; those that a condition only supposes are left out.
+
+    Args:
+        text: The sentence.
+        reading: What it is read as, alone or as a question that what follows answers.
+    """
+    found = _verbs_alone(text) if reading.answer is None else _verbs(text, reading)
+    return [
+        Group(list(verbs), polarity, modality, condition) for verbs, polarity, modality, condition in found
+    ]
+
+
+_Verbs = tuple[tuple[Operation, ...], Polarity, Modality, Condition | None]
+"""What the verbs of a group are, and how they are stated."""
+
+
+@lru_cache(maxsize=8192)
+def _verbs_alone(text: str) -> tuple[_Verbs, ...]:
+    """The verbs of a sentence whatever stands around it; policies repeat each other, so the last are remembered."""
+    return _verbs(text, clauses(text))
+
+
+def _verbs(text: str, reading: Clauses) -> tuple[_Verbs, ...]:
     found = operations(text)
     supposed = {id(o) for o in found if _supposed(o, reading)}
     kept = [o for o in found if id(o) not in supposed]
@@ -191,7 +214,9 @@ def find_groups(text: str, reading: Clauses) -> list[Group]:
             continue
         condition = reading.condition(operation.start, operation.end)
         groups.append(Group([operation], polarity, reading.modality(operation.start), condition))
-    return groups
+    return tuple(
+        (tuple(group.operations), group.polarity, group.modality, group.condition) for group in groups
+    )
 
 
 def _describes_denied(operation: Operation, reading: Clauses) -> bool:
