@@ -317,7 +317,7 @@ def test_what_words_announce_is_not_silenced(
     stays: bool,
 ) -> None:
     start = text.index(words)
-    doubted = Mention(start, start + len(words), role, expand("pd:Size"), confidence=0.5)
+    doubted = Mention(start, start + len(words), role, expand("pd:PhysicalTrait"), confidence=0.5)
     made = merged(document(text), [doubted], Reading((), pieces_of(text, label=role.value)), card)
     assert made.mentions == ((doubted,) if stays else ())
 
