@@ -22,6 +22,7 @@ from privagraph.web.workers import Place, TaskError, Workers
 T = TypeVar("T")
 ONE = Settings(workers=1, seconds=20)
 HASTY = replace(ONE, seconds=1)
+PATIENT = replace(ONE, seconds=100)
 POLICIES = 3
 
 
@@ -108,9 +109,9 @@ def test_a_request_that_goes_away_takes_its_process_with_it(served_graph: Path, 
         return before, await workers.run(tasks.process)
 
     started = time.monotonic()
-    before, after = with_workers(served_graph, ONE, use)
+    before, after = with_workers(served_graph, PATIENT, use)
     assert before != after
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 50  # neither the nap nor the limit is waited for
 
 
 def test_a_long_queue_takes_nobody_more(served_graph: Path, tasks: ModuleType) -> None:
@@ -139,7 +140,7 @@ def test_one_process_is_left_for_what_is_quick(served_graph: Path, tasks: Module
         await asyncio.gather(*long, return_exceptions=True)
         return time.monotonic() - started
 
-    assert with_workers(served_graph, replace(ONE, workers=2), use) < 10
+    assert with_workers(served_graph, replace(PATIENT, workers=2), use) < 50
 
 
 def test_a_graph_that_changed_is_opened_anew(served_graph: Path, tasks: ModuleType) -> None:
