@@ -102,6 +102,7 @@ def main() -> None:
                 taken = timed(run)
                 spent.append((taken.processor / size, most[0], size / taken.wall))
         each, memory, rate = sorted(spent)[len(spent) // 2]
+        print(f"{size:,} policies: {each:.3f} s each, {memory:.0f} MB", file=sys.stderr, flush=True)
         base = rows[0].ours if rows else None
         rows.append(
             Row(
