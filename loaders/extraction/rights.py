@@ -31,8 +31,9 @@ _WRONG = (
 _NEXT = (
     r"(?:,|,? (?:and|or|and/or)) (?:(?:and|or|to) )*(?:receive|request|obtain|have|lodge|file|"
     r"complain|withdraw|access|correct|rectify|delete|erase|restrict|transfer|port)\b"
+    r"(?! of\b|(?:, \w+){0,2},? (?:and|or) (?:use|sharing|sale|disclosure|\w+ of)\b)"
 )
-"""Where the next right begins in a row of rights."""
+"""Where the next right begins in a row of rights; not at a noun ("the sale, transfer or sharing of")."""
 _GAP = r"[^.;:()]{0,90}?"
 _SHORT = r"[^.;:()]{0,60}?"
 _YOURS = re.compile(

@@ -94,6 +94,27 @@ def test_no_right(document, line):
         ),
         ("You may opt out of mail, delete your profile or ask us.", "A21", "opt out of mail"),
         ("You can object to its use by refusing access.", "A21", "object to its use by refusing access"),
+        (
+            "You may opt out of the sale, transfer or sharing of your data.",
+            "A21",
+            "opt out of the sale, transfer or sharing of your data",
+        ),
+        (
+            "You may object to the collection, access and use of your data.",
+            "A21",
+            "object to the collection, access and use of your data",
+        ),
+        (
+            "You can object to the analysis, transfer, and storage of your photos.",
+            "A21",
+            "object to the analysis, transfer, and storage of your photos",
+        ),
+        (
+            "You may opt out of profiling, access and sharing.",
+            "A21",
+            "opt out of profiling, access and sharing",
+        ),
+        ("You may object to mail, access your data or delete it.", "A21", "object to mail"),
     ],
 )
 def test_the_words_of_a_right_end_where_the_right_does(document, line, article, words):
