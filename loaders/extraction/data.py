@@ -101,8 +101,8 @@ _STOP = re.compile(
     r"such)|as (?:described|set|part|necessary|required|a|an|we|you)|unto|on (?:our|behalf|"
     r"the (?:site|website|app))|using|while|after|before|because|"
     r"and (?:we|you|they|to|may|will|use|other similar|is|are|it)|or (?:to|if|when|otherwise)|is|"
-    r"are|was|were|will|may|can|cannot|shall|could|must|should|would|might|has|have|had|do|does|did|refers?|means|"
-    r"goes|gets|serves?|stays?|remains?|depends?|we use|that (?:is|are|was|were|will|"
+    r"are|was|were|will|may|can|cannot|shall|could|must|should|would|might|has|have|had|do|does|did|refers?|"
+    r"means(?! of\b)|goes|gets|serves?|stays?|remains?|depends?|we use|that (?:is|are|was|were|will|"
     r"may|can|could|we|helps?|allows?|do|identif|personally|uniquely|enable|relat|result|link)|"
     r"which|who|not|being)\b|[;:]|\.(?=\s|$)|\s[–—-]\s|\?)",
     re.IGNORECASE,

@@ -144,10 +144,12 @@ _DEAL = Sieve(
     re.compile(
         r"\b(?P<np>(?:in connection with|(?:as part|in the course) of|during (?:the )?negotiations? (?:of|for|about))"
         r"(?:,? or (?:during|in|as)\b[^.;:]{0,40}?\bof,?)? (?:(?:any|a|an|our|the|such|actual|proposed|possible|"
-        r"potential|prospective|corporate|other|similar),? )*(?:mergers?|acquisition|"
-        r"sale of (?:all|any|part|some|substantially|a (?:part|portion)|(?:(?:our|the|its) )?(?:business|company|firm|"
-        r"assets|shares|stock))|divestiture|restructuring|"
-        r"reorgani[sz]ation|bankruptcy|insolvency|dissolution|liquidation|consolidation|takeover|business transfer|"
+        r"potential|prospective|corporate|other|similar),? )*(?:mergers?|"
+        r"(?:acquisitions?|liquidation|consolidation)\b(?! of (?!(?:us|our|the company|all|business|assets)\b))|"
+        r"sale(?=,? (?:or|and) (?:(?:a|an|any) )?(?:merger|acquisition))|sale of (?:(?:all|any|part|parts|some|"
+        r"substantially|an?|portions?|or|and|of|our|the|its),? )*(?:business|company|firm|assets|shares|stock)|"
+        r"divestiture|restructuring|"
+        r"reorgani[sz]ation|bankruptcy|insolvency|dissolution|takeover|business transfer|"
         r"change of (?:control|ownership))\b[^.;:()]*)",
         re.IGNORECASE,
     )
@@ -161,6 +163,15 @@ _WE_REACH = Sieve(
         re.IGNORECASE,
     )
 )
+_COUNT = (
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|hundred|"
+    r"up to|at least|several|many)(?:-\w+)?"
+)
+_PERIOD = (
+    rf"for (?:(?:about|another) )?(?:{_COUNT} (?:[\w()]+ ){{0,2}}(?:days?|weeks?|months?|years?)\b"
+    r"(?![-\w]| (?!unless)\w{3,}s\b)|(?:another|an?) (?:day|week|month|year)(?=\s*[,.;:)]|\s*$| after\b))"
+)
+"""How long something is kept: no "day trips", no "week-by-week report"."""
 _STOP = re.compile(
     r"\s*(?:[;:]|\.(?=\s|$)|,? (?:which|who|whom|unless|except|but|however|provided that|"
     r"as (?:described|set out|set forth|explained|well as we|outlined|specified|required)|"
@@ -169,7 +180,7 @@ _STOP = re.compile(
     r"share)|you (?:can|may|agree|consent|acknowledge)|"
     r"if (?:you|we|it)|when (?:you|we)|where (?:required|permitted|necessary|we)|to the extent|"
     r"so long as|for as long as|"
-    r"for (?:(?:up to|at least|about|another|a|an) )?(?:[\w-]+ )?(?:days?|weeks?|months?|years?)|"
+    rf"{_PERIOD}|"
     r"for example|e\.g\.|such as|\(e\.g\.|including(?: but)?|"
     r"without your|with your (?:consent|permission))\b|\s[–—-]\s)",
     re.IGNORECASE,

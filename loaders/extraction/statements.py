@@ -22,8 +22,11 @@ _CHILD = (
     r"\b(?:child(?:ren)?(?:['’]s)?|minors?|kids?|(?:under|below|younger than|less than|"
     r"not (?:yet )?(?:reached|of)|over|"
     rf"at least) (?:the )?(?:age (?:of )?)?(?:\w+ )?\(?{_AGE}\)?|"
-    rf"{_AGE}\)? (?:years? )?(?:of age |old )?(?:and|or) (?:over|older|above)|coppa)\b"
+    rf"{_AGE}\)? years? (?:of age |old )?(?:and|or) (?:over|older|above)|{_AGE}\)? (?:and|or) older|"
+    r"(?:ages?|aged|people|persons|users|anyone|everyone|(?:must|should|to) be|(?:you|who|they) are) (?:of )?"
+    rf"\(?{_AGE}\)? (?:and|or) (?:over|above)|coppa)\b"
 )
+"""Words for children, and for ages; "16 or over" alone may count anything."""
 _POLICY = (
     r"(?:(?:privacy|data protection|this|our|the|these|such)\s)*(?:policy|policies|notice|statement|terms)\b"
 )

@@ -65,6 +65,14 @@ def words(finder, document, *lines, role=None):
             ["data on your health", "your religion"],
         ),
         (["Your birthday is passed on to the ferry."], ["Your birthday"]),
+        (
+            ["We collect these data:", "- Your preferred means of payment", "- Your name"],
+            ["Your preferred means of payment", "Your name"],
+        ),
+        (
+            ["We store the following data:", "- Chosen means of payment", "- Shoe size"],
+            ["Chosen means of payment", "Shoe size"],
+        ),
     ],
 )
 def test_data_is_found(document, lines, expected):
@@ -114,6 +122,31 @@ def test_what_only_looks_like_data_is_left_alone(document, lines):
             ["Your data may be transferred as part of any bankruptcy, which we do not expect."],
             ["as part of any bankruptcy"],
         ),
+        (["We may share your data as part of acquisitions."], ["as part of acquisitions"]),
+        (
+            ["We may share your data in connection with a sale or merger."],
+            ["in connection with a sale or merger"],
+        ),
+        (
+            ["We may transfer your data in connection with the liquidation of our business."],
+            ["in connection with the liquidation of our business"],
+        ),
+        (
+            ["We may share your data in the course of a sale of all, or part of, our assets."],
+            ["in the course of a sale of all, or part of, our assets"],
+        ),
+        (["We use your address for sending offers for day trips."], ["sending offers for day trips"]),
+        (["We use your data to manage accounts for each year."], ["manage accounts for each year"]),
+        (
+            ["We use your data to write news for a week-by-week report."],
+            ["write news for a week-by-week report"],
+        ),
+        (
+            ["We use your address to send tickets for 3 day trips."],
+            ["send tickets for 3 day trips"],
+        ),
+        (["We use your address to send invoices for twenty-four months."], ["send invoices"]),
+        (["We use your address to send maps for up to three calendar months, no more."], ["send maps"]),
     ],
 )
 def test_purposes_are_found(document, lines, expected):
@@ -131,6 +164,10 @@ def test_purposes_are_found(document, lines, expected):
         "We retain records only while these purposes make it needful.",
         "We collect your name in connection with the sale of a kite.",
         "We collect your name as part of a survey.",
+        "We collect your name as part of the acquisition of new members.",
+        "We use your name in connection with the liquidation of old stock.",
+        "We share data in connection with a consolidation of your loans.",
+        "We share your name in connection with a sale of all concert tickets.",
     ],
 )
 def test_no_purpose(document, line):
@@ -159,6 +196,7 @@ def test_no_purpose(document, line):
         ),
         (["Our affiliates may use your data."], ["affiliates"]),
         (["We share your name with the kite pilots who teach you."], ["the kite pilots"]),
+        (["Your name is shared with kite pilots who teach you."], ["kite pilots"]),
     ],
 )
 def test_recipients_are_found(document, lines, expected):
@@ -171,6 +209,9 @@ def test_recipients_are_found(document, lines, expected):
         "You share photos with us.",
         "We share your name with the wind.",
         "Kite pilots who teach you share photos.",
+        "We send our newsletter to people who subscribed.",
+        "We give prizes to readers who write to us.",
+        "We sell helmets to pilots who need one.",
         "We provide the service to users.",
         "Data is sent to our servers.",
         "We respond to your requests.",
@@ -215,6 +256,8 @@ def test_no_source(document, line):
         ("We pass on your name where the law obliges us to.", "LegalObligation"),
         ("We keep invoices because tax law requires it.", "LegalObligation"),
         ("We are bound by law to keep it.", "LegalObligation"),
+        ("We pass on your name if compelled by law.", "LegalObligation"),
+        ("We may collect your age where local law requires us to keep it.", "LegalObligation"),
         ("Pupils register with their parents' consent.", "Consent"),
         ("We rely on our legitimate interests.", "LegitimateInterestOfController"),
         ("The processing protects your vital interests.", "VitalInterest"),
@@ -300,6 +343,15 @@ def test_measures_in_a_list(document):
         ("Only three people can open the archive.", ["Only three people can open the archive"]),
         ("Only our engineers are accessing the archive.", ["Only our engineers are accessing the archive"]),
         ("Only three people ordered kites.", []),
+        (
+            "Only colleagues who need it can read your letters and files.",
+            ["Only colleagues who need it can read your letters and files"],
+        ),
+        ("Only people with a badge may open our servers.", ["Only people with a badge may open our servers"]),
+        ("Only people over 18 may access our website.", []),
+        ("Only persons under 12 may access our pond.", []),
+        ("We fly only for people who see our ads.", []),
+        ("Only people who see our files in a dream are invited.", []),
     ],
 )
 def test_that_few_can_see_data_is_a_measure(document, line, expected):
@@ -331,6 +383,7 @@ def test_users_in_general_are_not_singled_out(document):
         "Data is processed (i) if our legitimate interests to do so prevail, (ii) if the law obliges us.",
         "We rely on legitimate interests.",
         "You may object where we rely on legitimate interests (Art. 21 GDPR).",
+        "You may object where we rely on legitimate interests (see section 4).",
         "We rely on our legitimate interests, in order to enter into a contract, with your consent.",
     ],
 )
@@ -338,8 +391,35 @@ def test_an_interest_without_a_name_is_none(document, line):
     assert words(find_bases, document, line, role=Role.LEGITIMATE_INTEREST) == []
 
 
-def test_what_a_law_tells_readers_is_no_basis(document):
-    assert words(find_bases, document, "Kite flying laws require a helmet.") == []
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kite flying laws require a helmet.",
+        "Where the law requires your consent, we ask for it first.",
+        "You must be 16 unless local law requires a higher age.",
+        "If the law requires us to tell you of a breach, we will write to you.",
+        "You are not obliged by law to give us your name.",
+        "We are not obliged by law to keep kites.",
+        "Our staff are bound by law to keep secrets.",
+        "Many ask us what laws require.",
+    ],
+)
+def test_what_a_law_tells_readers_is_no_basis(document, line):
+    assert words(find_bases, document, line, role=Role.LEGAL_BASIS) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "interest"),
+    [
+        (
+            "We rely on our legitimate interests to see how visitors use our site.",
+            "see how visitors use our site",
+        ),
+        ("Our legitimate interests: article recommendations.", "article recommendations"),
+    ],
+)
+def test_an_interest_may_begin_like_a_reference(document, line, interest):
+    assert words(find_bases, document, line, role=Role.LEGITIMATE_INTEREST) == [interest]
 
 
 def test_a_basis_that_is_lacking_is_none(document):

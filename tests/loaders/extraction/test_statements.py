@@ -25,6 +25,8 @@ def run(finder, document, *lines):
         ("We ask a parent for consent before a child registers.", Role.CHILD_RULE),
         ("You must be 14 or older to fly with us.", Role.CHILD_RULE),
         ("Only people who are sixteen years old or over may register.", Role.CHILD_RULE),
+        ("The app may be used by people aged 16 or over.", Role.CHILD_RULE),
+        ("Anyone 13 and above may register.", Role.CHILD_RULE),
         ("We may change this privacy notice at any time.", Role.POLICY_CHANGE),
         ("When this statement is updated, we will post the new one.", Role.POLICY_CHANGE),
         ("We do not respond to Do Not Track signals.", Role.DNT),
@@ -57,6 +59,18 @@ def test_nothing_is_stated(document, line):
     assert [
         (m.role, words) for m, words in run(find_statements, document, line) if m.role is not Role.CHILD_RULE
     ] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A family discount is provided for groups of 16 or over.",
+        "We use parcels of 12 or above.",
+        "Orders of 15 or over are provided free.",
+    ],
+)
+def test_a_number_that_is_no_age(document, line):
+    assert run(find_statements, document, line) == []
 
 
 @pytest.mark.parametrize(
