@@ -29,6 +29,13 @@ _PROCESS = _rx(
 )
 _BASIS_TOPIC = frozenset({Topic.LEGAL_BASIS})
 
+_TELLING = r"(?:\w+ )?(?:tell|notify|inform|ask)\b"
+_NO_DUTY_TO_PROCESS = (
+    r"(?! (?:(?!us |it |so |this |to |with )\w+ ){0,3}(?:consents?|permissions?|ages?|notices?)\b"
+    rf"| us to {_TELLING})"
+)
+"""What a law requires without being why data is processed: consent, an age, that people are told."""
+
 _RULES: tuple[Rule, ...] = (
     Rule(
         Role.LEGAL_BASIS,
@@ -101,12 +108,19 @@ _RULES: tuple[Rule, ...] = (
     Rule(
         Role.LEGAL_BASIS,
         _rx(
-            r"\b(?:as|when|where|if|unless|because|whenever|since|what|which) (?:the |a |any |applicable |\w+ )?laws? "
-            r"(?:obliges?|requires?|compels?|demands?|tells)\b(?: (?:us|it|so|this))?|\blaws? (?:obliges?|requires?|"
-            r"compels?) us\b|\b(?:legally )?(?:obliged|compelled|bound)(?: to do so)? by (?:any |the |applicable )*"
-            r"laws?\b"
+            rf"\b(?:as|when|where|if|unless|because|whenever|since) (?:the |a |any |applicable |\w+ )?laws? "
+            rf"(?:obliges?|requires?|compels?|demands?|tells)\b{_NO_DUTY_TO_PROCESS}(?: (?:us|it|so|this))?|"
+            rf"\blaws? (?:obliges?|requires?|compels?) us\b(?! to {_TELLING})|"
+            rf"\b(?:(?:we|us) (?:(?!not\b|never\b)\w+ ){{0,3}}|(?:as|when|"
+            r"where|if|unless|because) )(?P<m>(?:legally )?(?:obliged|compelled|bound)(?: to do so)? by (?:any |the |"
+            r"applicable )*laws?\b)"
         ),
         expand("dpv:LegalObligation"),
+        needs=_rx(
+            r"\b(process\w*|collect\w*|us(e|es|ed|ing)|shar\w+|disclos\w*|retain\w*|keep|kept|transfer\w*|stor\w+|"
+            r"basis|bases|grounds?|we)\b"
+        ),
+        unless=_rx(r"\byou (must|agree to|are responsible|shall) comply\b"),
         confidence=0.6,
     ),
     Rule(
@@ -185,7 +199,8 @@ _INTERESTS = _rx(
 
 _NO_INTEREST = _rx(
     r"(?:which|where|that|as|provided|we|you|this|these|the lawful|not|except|overrid\w*|do so|do this|to do so|"
-    r"art(?:icles?)?|sec(?:tions?)?|paragraphs?|recital|see)\b|§|"
+    r"recital)\b|(?:art(?:icles?|\.)?|sec(?:tions?|\.)?|paragraphs?)\s*\d|(?:art|sec)\Z|"
+    r"see (?:art|sec|par|below|above|§)|§|"
     r"(?:(?:in )?order )?(?:to )?(?:enter into|(?:perform|fulfil) (?:a|the|our) contract)\b|"
     r"(?:with|upon|on) (?:your|their) consent\b|(?:for |the )*(?:compliance with|fulfil?l?ment of|performance of) "
     r"(?:a |an |any |the |our )*(?:legal|contract)"

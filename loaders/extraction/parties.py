@@ -18,7 +18,7 @@ from privagraph.ontology.lexicon import lexicon
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.organisations import organisations
 
-__all__ = ["find_recipients", "find_sources"]
+__all__ = ["DATA_GIVEN", "find_recipients", "find_sources"]
 
 _HEAD = (
     r"(?:part(?:y|ies)|providers?|partners?|affiliates?|subsidiar(?:y|ies)|vendors?|contractors?|"
@@ -129,7 +129,15 @@ _PART_OF = re.compile(
 _PEOPLE = re.compile(r",?\s+(?:who|whom)\b")
 """What follows words for people, whoever they are: "with the guides *who* lead your trip"."""
 _GIVEN_TO = 0.8
-"""How sure a party is that data is said to be given to."""
+"""How sure a party is that something is said to be given to."""
+DATA_GIVEN = (
+    r"\b(?:your|their|his|her|information|data|details?|names?|(?:e-?mail )?address(?:es)?|"
+    r"(?:phone |telephone )?numbers?|records?|photos?|profiles?|answers)\b"
+)
+"""Words between "we share" and "with" that tell data from what is sold or sent: a newsletter, tickets, prizes."""
+_DATA_GIVEN = re.compile(DATA_GIVEN, re.IGNORECASE)
+_IS_GIVEN = re.compile(rf"{DATA_GIVEN}[^.;:]{{0,60}}\b(?:is|are|be|been|being) (?:\w+ )?$", re.IGNORECASE)
+"""How a sentence begins that says so in the passive: "your name *is* shared with"."""
 _DEFINES = re.compile(r"[”\"’)]*\s+(?:means?|refers?)\b", re.IGNORECASE)
 _EXAMPLES = re.compile(r"\((?:e\.g\.|for example|such as|including),?\s+(?P<np>[^()]+)\)", re.IGNORECASE)
 _INTRO = re.compile(
@@ -217,7 +225,10 @@ def find_recipients(passage: Passage) -> Iterator[Mention]:
                         text, 0, match.start("np")
                     ):
                         continue
-                    found.extend(_parties(text, match.start("np"), match.end("np"), _GIVEN_TO))
+                    data = _DATA_GIVEN.search(text, match.start(), match.start("np")) or _IS_GIVEN.search(
+                        text, 0, match.start()
+                    )
+                    found.extend(_parties(text, *match.span("np"), _GIVEN_TO, people=data is not None))
             if (
                 at_home
                 or passage.topics & {Topic.TRACKING, Topic.SECURITY, Topic.COLLECTION, Topic.USE}
@@ -254,11 +265,13 @@ def _in_item(passage: Passage) -> Iterator[tuple[int, int, float]]:
         yield from _parties(text, lead.start("np"), lead.end("np"), 0.75)
 
 
-def _parties(text: str, start: int, end: int, confidence: float) -> Iterator[tuple[int, int, float]]:
-    """The members of an enumeration that are parties."""
+def _parties(
+    text: str, start: int, end: int, confidence: float, *, people: bool = False
+) -> Iterator[tuple[int, int, float]]:
+    """The members of an enumeration that are parties; of people, whoever they are, only where data goes to them."""
     end = _cut(text, start, end, _STOP)
     for match in _EXAMPLES.finditer(text, start, end):
-        yield from _parties(text, match.start("np"), match.end("np"), confidence)
+        yield from _parties(text, *match.span("np"), confidence, people=people)
     for piece_start, piece_end in members(text, start, end):
         examples = _EXAMPLES.search(text, piece_start, piece_end)
         stop = _cut(text, piece_start, examples.start() if examples else piece_end, _STOP)
@@ -275,10 +288,9 @@ def _parties(text: str, start: int, end: int, confidence: float) -> Iterator[tup
         if _DEFINES.match(text, stop):
             continue
         grounding = lexicon().ground(phrase, "recipient")
-        people = _PEOPLE.match(text, stop) is not None and len(phrase.split()) <= 4
         if (
             _HEAD_WORD.search(phrase)
-            or (people and confidence >= _GIVEN_TO)
+            or (people and len(phrase.split()) <= 4 and _PEOPLE.match(text, stop))
             or (grounding is not None and grounding.confidence >= 0.9 and len(phrase.split()) <= 6)
         ):
             yield piece_start, stop, confidence

@@ -36,28 +36,45 @@ _NEXT = (
 """Where the next right begins in a row of rights; not at a noun ("the sale, transfer or sharing of")."""
 _GAP = r"[^.;:()]{0,90}?"
 _SHORT = r"[^.;:()]{0,60}?"
+_A_COPY = r"\b(?:send|give|show) you (?:a |the )?cop(?:y|ies)\b"
+_COPY = (
+    rf"{_A_COPY}(?:(?! of\b)| of (?:all |the |this |that |these |those |your |personal )*"
+    r"(?:it|them|information|data|details|records?)\b)"
+)
+_ON_REQUEST = (
+    rf"\b(?:write|e-?mail|contact|call|ask|request)\b[^.;]{{0,60}}\bwe (?:will|shall) (?:\w+ )?{_COPY}"
+)
+"""What people are promised who turn to the controller; a bare "we will send you" promises newsletters, too."""
 _YOURS = re.compile(
     r"\bright(s)?\b|\b(you|users?|parents?|guardians?|individuals?|data subjects?|customers?|"
     r"members?|consumers?|residents?|anyone|who)\b[^.;]{0,60}?\b(may|can|could|will be able|"
     r"are able|wish|would like|want|ask|request|are entitled|have the (ability|option|opportunity|"
     r"choice))\b"
     r"|\b(ability|option|opportunity|request(s)?|like|choose|entitled) (to|that|for)\b|"
-    r"\bwe (?:will|shall) (?:\w+ )?(?:send|give|show) you\b|\bgive you\b|\ballow you\b|\b(permission|choice) to\b",
+    rf"{_ON_REQUEST}|\bgive you\b|\ballow you\b|\b(permission|choice) to\b",
     re.IGNORECASE,
 )
+_COPY_OFFERED = re.compile(
+    rf"{_YOURS.pattern}|\bwe (?:will|shall) (?:\w+ )?{_A_COPY} of (?:\w+ )?(?:your|personal)\b", re.IGNORECASE
+)
+"""A promise alone tells a copy of the reader's data from that of an invoice, but opens the gate to no other right."""
 _RIGHTS_TOPIC = frozenset({Topic.RIGHTS})
 _OURS = re.compile(r"^(we|our)\b[^.;]{0,40}?\b(use|collect|may use|share|disclose)\b", re.IGNORECASE)
 
 
 def _right(
-    concept: str, *patterns: str, confidence: float = 0.75, unless: str | None = None
+    concept: str,
+    *patterns: str,
+    confidence: float = 0.75,
+    needs: re.Pattern[str] = _YOURS,
+    unless: str | None = None,
 ) -> tuple[Rule, ...]:
     return tuple(
         Rule(
             Role.RIGHT,
             re.compile(pattern, re.IGNORECASE),
             expand(concept),
-            needs=_YOURS,
+            needs=needs,
             topics=_RIGHTS_TOPIC,
             unless=re.compile(unless, re.IGNORECASE) if unless else None,
             confidence=confidence,
@@ -78,8 +95,6 @@ _RULES: tuple[Rule, ...] = (
         rf"you)\b[^.;,:]{{0,40}})?",
         rf"\b(?:obtain|request|receive|get|ask (?:us )?for|be provided with|"
         rf"have)\b {_SHORT}\bcop(?:y|ies)\b (?:of )?{_SHORT}(?:information|data|it)\b",
-        r"\b(?:send|give|show) you (?:a |the )?cop(?:y|ies)\b(?: of (?:it|them|(?:your |the |this |that |these |"
-        r"those |all |personal )*(?:information|data|details|records?))\b)?",
         rf"\b(?:review|inspect|see|view|learn|know|find out)\b (?:the |any |what |which |whether |"
         rf"if |details |more |about |of |and \w+ )*{_SHORT}\b(?:personal (?:information|data)|"
         rf"information (?:we|you|in your)|data (?:we|you)|your (?:personal )?(?:information|data|"
@@ -91,6 +106,7 @@ _RULES: tuple[Rule, ...] = (
         r"|\baccess(?:ing)? (?:the|our|this) (?:service|site|website|app)|\b(?:that|which|who|"
         r"parties|partners|employees|contractors) (?:may|can|will|must|have)\b[^.]{0,40}\baccess",
     ),
+    *_right("eu-gdpr:A15", _COPY, needs=_COPY_OFFERED),
     *_right(
         "eu-gdpr:A16",
         r"\b(?:the |your |a )?rights? (?:to|of) (?:request )?(?:rectif|correct)\w*\b[^.;:,()–-]{0,60}",
