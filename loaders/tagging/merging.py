@@ -24,6 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from privagraph.loaders.document import Document
+from privagraph.loaders.extraction.parties import DATA_GIVEN
 from privagraph.loaders.facts import Mention, Polarity, Role
 from privagraph.loaders.tagging.card import Card
 from privagraph.loaders.tagging.decoding import Tagged
@@ -81,14 +82,17 @@ _OF_PEOPLE = re.compile(
 
 _EXAMPLES = re.compile(
     r"\b(?:information|data|details)\s*[(,]?\s*(?:such as|e\.g\.|for example|for instance|including(?: but not limited "
-    r"to)?|like),?\s[^().;:\n]*\Z",
+    r"to)?|like),?\s(?:(?!\b(?:to|so that|where|when|which|from|with)\b)[^().;:\n])*\Z",
     re.IGNORECASE,
 )
 """Words that end where an example of data begins."""
 
 _GIVEN_TO = re.compile(
-    r"(?:^|[.!?\n]\s*|,\s)(?:we|i) (?:(?:may|might|will|can|also|sometimes|then|only) )*(?:share|disclose|sell|rent|"
-    r"transfer|give|send|pass on|forward)s? [^.;:\n]{2,90}? (?:with|to)\s*\Z",
+    r"(?:\b(?<!do )(?<!nor )(?<!will )(?:we|i) (?:(?:may|might|will|can|also|sometimes|then|(?!hardly)\w+ly) )*"
+    r"(?:share|disclose|sell|rent|transfer|give|send|pass on|forward)|"
+    r"\b(?!(?:no|any|every)(?:body|one)\b|you\b|it\b)(?-i:[A-Z])[\w&-]+ (?:(?:also|sometimes|then|(?!hardly)\w+ly) )*"
+    r"(?:shares|discloses|sells|rents|transfers|gives|sends|passes on|forwards)) "
+    rf"(?:[^.;:\n]{{0,70}} )?{DATA_GIVEN}[^.;:\n]{{0,60}} (?:with|to)\s*\Z",
     re.IGNORECASE,
 )
 """Words that end where a recipient begins."""
@@ -97,9 +101,17 @@ _BEFORE = 160
 """So many characters before a finding may announce it."""
 
 _FOR_THESE = re.compile(
-    r"[^.;:\n]{0,80}\b(?:for|to|purposes?|reasons?|so that (?:we|it) (?:can|may)):\s*\n", re.IGNORECASE
+    r"[^.;:\n]{0,80}\b(?:for|(?P<to>to)|purposes?|reasons?|so that (?:we|it) (?:can|may)):\s*\n",
+    re.IGNORECASE,
 )
 """Words that follow data, and after which a list of purposes does: the list is of this data, whatever it is called."""
+
+_USED = re.compile(
+    r"\b(?:us(?:e|es|ed|ing)|process\w*|need\w*)\b(?:(?!\b(?:disclos|shar|transfer|sen[dt]|sell|pass|hand|giv)\w*)"
+    r"[^.;:\n])*\Z",
+    re.IGNORECASE,
+)
+"""Words before "to:" that tell a list of purposes from one of recipients ("we hand shoe sizes over to:")."""
 
 _PLACES = expand("loc:")
 """Countries and regions are found by their names."""
@@ -180,7 +192,7 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         elif (
             mention.concept in _GENERAL
             or _OF_PEOPLE.fullmatch(document.text, mention.start, mention.end)
-            or (mention.role is Role.DATA_CATEGORY and _FOR_THESE.match(document.text, mention.end))
+            or (mention.role is Role.DATA_CATEGORY and _serves(document.text, mention))
         ):
             references.append(known)
     mentions.extend(_coordinated(document.text, mentions, doubted))
@@ -236,6 +248,14 @@ def _is_given_to(document: Document, mention: Mention) -> bool:
     return _GIVEN_TO.search(document.text, max(0, mention.start - _BEFORE), mention.start) is not None
 
 
+def _serves(text: str, mention: Mention) -> bool:
+    """Whether a list of purposes follows the words: "we use shoe sizes to:"."""
+    ahead = _FOR_THESE.match(text, mention.end)
+    if ahead is None or ahead["to"] is None:
+        return ahead is not None
+    return _USED.search(text, max(0, mention.start - _BEFORE), ahead.start("to")) is not None
+
+
 def _tells_necessity(mention: Mention) -> bool:
     """Whether rules read that data must, or need not, be provided: some annotators mark it, some do not."""
     return mention.role is Role.MANDATORY_PROVISION and mention.concept is not None
@@ -263,9 +283,13 @@ def _coordinated(text: str, kept: Sequence[Mention], doubted: Sequence[Mention])
 
 
 def _in_a_row(text: str, kept: Sequence[Mention], doubted: Sequence[Mention]) -> Iterator[Mention]:
-    """The doubted rights that stand beside a kept one: "correct it, object to its use, and receive it"."""
+    """The doubted rights that stand beside a kept one: "correct it, object to its use, and receive it".
+
+    Those that are kept for one beside them keep the next; hence once forwards and once backwards.
+    """
     rights = [mention for mention in kept if mention.role is Role.RIGHT]
-    for mention in doubted:
+    forwards = sorted(doubted, key=lambda mention: (mention.start, mention.end))
+    for mention in (*forwards, *reversed(forwards)):
         near = [
             other.confidence
             for other in rights
@@ -274,7 +298,8 @@ def _in_a_row(text: str, kept: Sequence[Mention], doubted: Sequence[Mention]) ->
         if near and not any(
             other.concept == mention.concept and _overlap(other, mention) for other in rights
         ):
-            yield replace(mention, confidence=min(near))
+            rights.append(replace(mention, confidence=min(near)))
+            yield rights[-1]
 
 
 def _between(one: Mention, other: Mention) -> tuple[int, int]:

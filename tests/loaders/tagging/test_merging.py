@@ -280,6 +280,9 @@ def test_three_rights_strung_together_stay_and_so_does_one_by_its_name(
         ("We use shoe sizes to:\n\n- fit shoes", True),
         ("We use shoe sizes to fit shoes.\n\n- fitting", False),
         ("Shoe sizes are:\n\n- small", False),
+        ("Shoe sizes are used to:\n\n- fit shoes", True),
+        ("We hand shoe sizes over to:\n\n- couriers", False),
+        ("We use, and pass shoe sizes on to:\n\n- couriers", False),
     ],
 )
 def test_data_before_a_list_of_purposes_is_referred_to(
@@ -300,6 +303,25 @@ def test_data_before_a_list_of_purposes_is_referred_to(
         ("We get other data, such as hat sizes and shoe sizes.", "shoe sizes", Role.DATA_CATEGORY, True),
         ("We get data. Shoes such as clogs have a shoe size.", "shoe size", Role.DATA_CATEGORY, False),
         ("Read our details (e.g. here) on your shoe size.", "your shoe size", Role.DATA_CATEGORY, False),
+        (
+            "We use data such as your age to guess your shoe size.",
+            "your shoe size",
+            Role.DATA_CATEGORY,
+            False,
+        ),
+        (
+            "We get information like the weather where you find your shoe size.",
+            "your shoe size",
+            Role.DATA_CATEGORY,
+            False,
+        ),
+        ("We currently share your name with cobblers.", "cobblers", Role.RECIPIENT, True),
+        ("Where needed we share your address with cobblers.", "cobblers", Role.RECIPIENT, True),
+        ("Acme shares your name with cobblers.", "cobblers", Role.RECIPIENT, True),
+        ("Nobody shares your name with cobblers.", "cobblers", Role.RECIPIENT, False),
+        ("We send our newsletter to cobblers.", "cobblers", Role.RECIPIENT, False),
+        ("We sell tickets to cobblers.", "cobblers", Role.RECIPIENT, False),
+        ("We may transfer you to cobblers.", "cobblers", Role.RECIPIENT, False),
         ("We may also share your name with cobblers.", "cobblers", Role.RECIPIENT, True),
         ("If you order, we give your name to cobblers.", "cobblers", Role.RECIPIENT, True),
         ("We do not share your name with cobblers.", "cobblers", Role.RECIPIENT, False),
@@ -344,6 +366,23 @@ def test_a_right_in_a_row_of_rights_is_not_silenced(
     reading = Reading((Tagged(first, first + 10, "right:A16", 0.8),), pieces_of(text, label="right:A21"))
     made = merged(document(text), [doubted], reading, card).mentions
     assert [each.confidence for each in made if each.concept == doubted.concept] == [0.8] * stays
+
+
+@pytest.mark.parametrize("kept", ["access it", "object to its use"])
+def test_a_row_of_rights_is_kept_to_its_end(
+    card: Card, pieces_of: Callable[..., Pieces], document: Callable[[str], Document], kept: str
+) -> None:
+    text = "You may access it, correct it, object to its use."
+    rights = {"access it": "A15", "correct it": "A16", "object to its use": "A21"}
+    doubted = [
+        Mention(text.index(each), text.index(each) + len(each), Role.RIGHT, expand(f"eu-gdpr:{article}"))
+        for each, article in rights.items()
+        if each != kept
+    ]
+    begin = text.index(kept)
+    spans = (Tagged(begin, begin + len(kept), f"right:{rights[kept]}", 0.8),)
+    made = merged(document(text), doubted[::-1], Reading(spans, pieces_of(text, label="right:A16")), card)
+    assert sorted(text[each.start : each.end] for each in made.mentions) == sorted(rights)
 
 
 @pytest.mark.parametrize(("concept", "stays"), [("dpv:Required", True), (None, False)])
