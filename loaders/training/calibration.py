@@ -28,7 +28,8 @@ class Judged:
 
     Attributes:
         label: Its label.
-        confidence: How sure the extractor is, from 0 to 1.
+        confidence: How sure the extractor is, from 0 to 1: the tagger's probability, or the rule's own confidence where
+            that is greater and the label's lower threshold is 0.
         right: Whether it shares words with a labelled span of its label.
     """
 
@@ -61,7 +62,10 @@ def _is_right(annotated: Annotated, mention: Mention, label: str) -> bool:
 
 
 def fit(mentions: Sequence[Judged]) -> dict[str, Calibration]:
-    """Logistic curves from the verdicts on mentions whose confidences are probabilities.
+    """Logistic curves from the verdicts on mentions and their confidences before calibration.
+
+    These are the tagger's probabilities. Of findings with a label whose lower threshold is 0 they are the greater of
+    probability and rule's confidence, and of findings that stay by their words alone they are the rule's.
 
     All labels share a slope; each has an intercept of its own, which stays near that of its kind (items of the
     corpus, other labels) where verdicts are few.
@@ -70,7 +74,7 @@ def fit(mentions: Sequence[Judged]) -> dict[str, Calibration]:
         mentions: The mentions of :func:`judged`, of a tagger without calibration.
 
     Returns:
-        A curve for each label; where all verdicts are alike they tell nothing, and confidences stay probabilities.
+        A curve for each label; where all verdicts are alike they tell nothing, and confidences stay as they are.
     """
     if len({mention.right for mention in mentions}) < 2:
         return dict.fromkeys(LABELS, Calibration())

@@ -34,8 +34,9 @@ _LOWER = 0.05
 """Set on the tuning tenth likewise, for items of the corpus. Rules for other labels stand whatever the tagger says:
 it has seen too few examples of those labels to overrule them."""
 _LOWER_OF = {"legitimate_interest": 0.0, "source": 0.01}
-"""Items of which the corpus has few examples, so that the tagger may hardly overrule rules for them: on the tuning
-tenth and on the policies kept out this makes no difference, on a policy annotated in full they come back."""
+"""Items of which the corpus has few examples, so that the tagger may hardly overrule rules for them, and with 0 not at
+all: on the tuning tenth and on the policies kept out this makes no difference, on a policy annotated in full they come
+back."""
 
 
 def make_model(
