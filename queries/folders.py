@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from privagraph.errors import GraphError
 from privagraph.queries.locks import LOCK_FILE
 
 __all__ = [
+    "DAMAGED",
     "ERRORS",
     "MANIFEST",
     "NO_ROOM",
@@ -22,6 +24,7 @@ __all__ = [
     "make_folder",
     "size_of",
     "store_error",
+    "told",
 ]
 
 MANIFEST = "manifest.sqlite"
@@ -30,6 +33,8 @@ ERRORS = "errors.jsonl"
 """The name of the file that lists what a run left out, and what failed."""
 WAITING = "waiting.nq"
 """The name of the file in which new graphs wait to be written into the database together."""
+DAMAGED = f"{WAITING}.damaged"
+"""What that file is called once it was found to be damaged; a second one has a number behind it."""
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says where a disk is full, or a file may not grow any more."""
@@ -75,8 +80,13 @@ def holds_other_files(path: Path) -> bool:
     Args:
         path: The folder.
     """
-    ours = (LOCK_FILE, WAITING)
-    return any(entry.name not in ours and not _OF_DATABASE.fullmatch(entry.name) for entry in path.iterdir())
+
+    def is_ours(name: str) -> bool:
+        # graphs wait beside a database only: anywhere else, a file of such a name is somebody's own
+        waits = name == WAITING or name.startswith(DAMAGED)
+        return name == LOCK_FILE or (waits and is_store(path)) or _OF_DATABASE.fullmatch(name) is not None
+
+    return not all(is_ours(entry.name) for entry in path.iterdir())
 
 
 def clear_away(path: Path) -> None:
@@ -134,8 +144,28 @@ def store_error(location: str, error: Exception) -> GraphError:
         )
     if "No space left" in text or getattr(error, "errno", None) in NO_ROOM:
         return full_disk(location)
+    if isinstance(error, OSError) and error.errno is not None:  # from a file of ours: the database gives none
+        return GraphError(
+            location, f"cannot be read or written ({error.strerror})", "check the disk and its permissions"
+        )
     return GraphError(
         location,
         f"the store is damaged ({text})",
         "restore it from a copy, or map the policies into a new folder",
     )
+
+
+@contextmanager
+def told(location: str) -> Iterator[None]:
+    """Failures of the disk and of the database in our words.
+
+    Args:
+        location: The store.
+
+    Raises:
+        GraphError: What failed.
+    """
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise store_error(location, error) from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -33,19 +33,14 @@ from privagraph.ontology.evidence import shortened
 from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
 from privagraph.queries.endpoints.addresses import address_of, is_address, looks_like_address
 from privagraph.queries.filling import add, fill
-from privagraph.queries.folders import (
-    clear_away,
-    holds_other_files,
-    is_store,
-    make_folder,
-    store_error,
-)
+from privagraph.queries.folders import holds_other_files, is_store, make_folder, told
 from privagraph.queries.formats import sorted_quads, write_quads
 from privagraph.queries.locks import StoreLock
+from privagraph.queries.opening import open_database
 from privagraph.queries.sources import with_other_sources
 from privagraph.queries.updates import data, replacement
 from privagraph.queries.vocabulary import add_vocabulary, version_quad, vocabulary_graph
-from privagraph.queries.waiting import Waiting, settle_left, was_left
+from privagraph.queries.waiting import Waiting
 
 if TYPE_CHECKING:
     from privagraph.queries.endpoints.database import EndpointDatabase
@@ -191,25 +186,15 @@ class GraphStore:
                 )
         if writable:
             make_folder(path)
-        lock: StoreLock | None = None
+        store, lock = open_database(path, writable=writable)
         try:
-            lock = StoreLock(path, writing=writable)
-            if not writable and was_left(path):  # a program was ended that wrote: its work is finished first
-                lock.release()
-                cls._open_folder(path, writable=True).close()
-                lock = StoreLock(path, writing=False)
-            if writable:
-                clear_away(path)
-            store = Store(name) if writable else Store.read_only(name)
-            if writable:
-                settle_left(store, path)
             made = cls(store, name, writable=writable, lock=lock)
             if writable:
-                made._load_vocabulary()
-        except (OSError, RuntimeError) as error:
-            if lock is not None:
-                lock.release()
-            raise store_error(name, error) from error
+                with told(name):
+                    made._load_vocabulary()
+        except BaseException:
+            lock.release()
+            raise
         return made
 
     def close(self) -> None:
@@ -220,7 +205,7 @@ class GraphStore:
         """
         try:
             if self._waiting is not None:
-                with self._told():
+                with told(self.location):
                     self._waiting.finish()
         finally:
             self._waiting = None
@@ -389,8 +374,7 @@ class GraphStore:
             mapping: The activity's IRI.
         """
         graph = NamedNode(policy)
-        if self._waiting is not None and graph in self._waiting:
-            self._settle()
+        self._settle(graph)
         database = self._database
         return any(
             True for _ in database.quads_for_pattern(graph, _GENERATED_BY, NamedNode(mapping), graph)
@@ -411,6 +395,8 @@ class GraphStore:
             IRI and quads of each policy, in the order of their IRIs.
         """
         own = set() if policy is None else {policy}
+        for each in own:
+            self._settle(NamedNode(each))
         for graph in map(NamedNode, sorted(own | self.named_by_source(source))):
             if any(True for _ in self._settled.quads_for_pattern(None, _TYPE, _DECISION, graph)):
                 yield graph.value, sorted_quads(self._settled.quads_for_pattern(None, None, None, graph))
@@ -476,15 +462,19 @@ class GraphStore:
         new = set(quads)
         if any(quad.graph_name != graph for quad in new):
             raise ValueError(f"quads of another graph than {policy}")
-        old = self._old(graph)
-        if old:
-            new = with_other_sources(new, old, graph)
-            new.update(quad for quad in old if quad.predicate == _REVISION and quad.subject == graph)
-        self._replace(graph, old, new)
+        # What waits must not go into the database between the look at the old graph and the writing of the new one.
+        with nullcontext() if self._waiting is None else self._waiting.lock:
+            old = self._old(graph)
+            if old:
+                new = with_other_sources(new, old, graph)
+                new.update(quad for quad in old if quad.predicate == _REVISION and quad.subject == graph)
+            self._replace(graph, old, new)
         return old != new
 
     def load(self, path: str | os.PathLike[str]) -> None:
         """Add all graphs of a file; what is there stays.
+
+        Where a long file of N-Quads turns out to be faulty, whole graphs that stand before the fault may stay too.
 
         Raises:
             GraphError: The file cannot be read, the graph is not open for writing, or the disk fails.
@@ -492,10 +482,12 @@ class GraphStore:
         if not self._writable:
             raise GraphError(self.location, "open for reading only", "open it with writable=True")
         before = len(self)
-        with self._told():
-            add(self._database, Path(path))
-        if self._waiting is not None:
-            self._waiting.written += len(self) - before
+        try:
+            with told(self.location):
+                add(self._database, Path(path))
+        finally:
+            if self._waiting is not None:
+                self._waiting.written += len(self._database) - before
 
     def replace_policies(self, graphs: Mapping[str, Iterable[Quad]]) -> bool:
         """Make quads the graphs of several policies: all of them, or where that fails none.
@@ -541,20 +533,22 @@ class GraphStore:
             GraphError: The disk fails.
         """
         if self._waiting is not None:
-            with self._told():
+            with told(self.location):
                 self._waiting.keep()
 
-    def _settle(self) -> None:
-        """Put the graphs that wait into the database."""
-        if self._waiting:
-            with self._told():
+    def _settle(self, graph: NamedNode | None = None) -> None:
+        """Put the graphs that wait into the database; where one is named, only if it is among them."""
+        if self._waiting and (graph is None or graph in self._waiting):
+            with told(self.location):
                 self._waiting.settle()
 
     def _old(self, graph: NamedNode) -> set[Quad]:
         """What stands in a graph now."""
+        found = set(self._settled.quads_for_pattern(None, None, None, graph))
         if self._waiting is not None and graph in self._waiting:
-            return self._waiting.of(graph)
-        return set(self._settled.quads_for_pattern(None, None, None, graph))
+            with told(self.location):
+                return found | self._waiting.of(graph)
+        return found
 
     def _replace(self, graph: NamedNode, old: set[Quad], new: set[Quad]) -> None:
         """Put new quads in the place of a graph's old ones, all of them or none."""
@@ -562,7 +556,7 @@ class GraphStore:
         if not (waits or not old) or not old <= new:
             self._update(replacement(graph, old, new))
             return
-        with self._told():
+        with told(self.location):
             if self._waiting is None:
                 self._database.extend(new)
             elif old != new:
@@ -573,16 +567,8 @@ class GraphStore:
         if not steps:
             return
         self._settle()
-        with self._told():
+        with told(self.location):
             self._database.update("; ".join(steps))
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Failures of the disk in our words."""
-        try:
-            yield
-        except (OSError, RuntimeError) as error:
-            raise store_error(self.location, error) from error
 
     def _load_vocabulary(self) -> None:
         """Put the vocabulary of this release into its graph, unless it is there."""

@@ -6,27 +6,35 @@ which is quick and keeps them, however the program ends. Once there are many, th
 
 Each piece of the file begins with a remark of its length and checksum, by which a piece is told that a program was
 writing when it was ended. Whoever opens the store next puts the whole pieces into the database; should they be there
-already, that changes nothing.
+already, that changes nothing. Where the file was damaged, what is whole goes in and the file is laid aside.
+
+They go in from the end, part by part, and the file is cut after each: so there is room on the disk for the next, and
+whoever tries again has only the rest to do.
 """
 
 from __future__ import annotations
 
+import mmap
 import os
 import re
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from privagraph.queries.folders import WAITING, size_of
+from privagraph.errors import GraphError
+from privagraph.queries.folders import DAMAGED, WAITING, size_of
 from privagraph.queries.formats import serialized
 
 __all__ = ["Waiting", "settle_left", "was_left"]
 
 _HEAD = re.compile(rb"# (\d{1,12}) ([0-9a-f]{8})\n")
-_LONGEST_HEAD = 24
+_NEXT = re.compile(rb"\n(?=# \d{1,12} [0-9a-f]{8}\n)")
+"""What is before a head. In the quads there is nothing like it: their lines begin otherwise."""
+_TORN_HEAD = re.compile(rb"# ?\d{0,12} ?[0-9a-f]{0,8}")
 _BINARY: int = getattr(os, "O_BINARY", 0)
 """Without it, Windows changes the ends of lines."""
 _NEW = os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY
@@ -51,14 +59,15 @@ class Waiting:
 
     Attributes:
         written: How many quads were put there, or wait.
+        lock: Whoever holds it sees that no other thread puts what waits into the database meanwhile.
     """
 
-    __slots__ = ("_enough", "_file", "_lock", "_path", "_pieces", "_size", "_store", "written")
+    __slots__ = ("_enough", "_file", "_path", "_pieces", "_size", "_store", "lock", "written")
 
     def __init__(self, store: Store, folder: Path) -> None:
         self._store, self._path = store, folder / WAITING
         self._file: int | None = None
-        self._lock = threading.RLock()  # one thread may ask, and so settle, while another adds
+        self.lock = threading.RLock()  # one thread may ask, and so settle, while another adds
         self._pieces: dict[NamedNode, list[tuple[int, int]]] = {}
         self._size = 0
         self._enough: int | None = None
@@ -79,25 +88,16 @@ class Waiting:
 
         Raises:
             OSError: The disk fails.
+            GraphError: Somebody else has changed what waits.
         """
-        with self._lock:
+        text = serialized(quads, RdfFormat.N_QUADS)
+        with self.lock:
             self.written += len(quads)
-            if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+            if b"_:" in text and any(map(_has_blank, quads)):
                 self.settle()  # the names of blank nodes would not stay the same
                 self._store.bulk_extend(quads)
                 return
-            text = serialized(quads, RdfFormat.N_QUADS)
-            head = b"# %d %08x\n" % (len(text), zlib.crc32(text))
-            if self._file is None:
-                self._file = os.open(self._path, _NEW, 0o666)
-            try:
-                _write(self._file, head + text)
-            except OSError:
-                os.ftruncate(self._file, self._size)
-                os.lseek(self._file, self._size, os.SEEK_SET)
-                raise
-            self._pieces.setdefault(graph, []).append((self._size + len(head), len(text)))
-            self._size += len(head) + len(text)
+            self._append(graph, text)
             if self._size >= _FEW:
                 if self._enough is None:
                     self._enough = min(_MANY, (size_of(self._path.parent) - self._size) // 2)
@@ -105,14 +105,18 @@ class Waiting:
                     self.settle()
 
     def of(self, graph: NamedNode) -> set[Quad]:
-        """What waits of a graph.
+        """What waits of a graph; where the disk was full meanwhile, more of it may be in the database.
 
         Args:
             graph: The graph.
+
+        Raises:
+            OSError: The disk fails.
+            GraphError: Somebody else has changed what waits.
         """
-        with self._lock:
+        with self.lock, _as_it_was_written(self._path):
             text = b"".join(self._read(*piece) for piece in self._pieces.get(graph, ()))
-        return set(parse(text, format=RdfFormat.N_QUADS, lenient=True))
+            return set(parse(text, format=RdfFormat.N_QUADS, lenient=True))
 
     def keep(self) -> None:
         """See that what waits stays, however the program or the machine ends.
@@ -120,33 +124,38 @@ class Waiting:
         Raises:
             OSError: The disk fails.
         """
-        if self._file is not None:
-            os.fsync(self._file)
+        with self.lock:  # another thread may close the file
+            if self._file is not None:
+                os.fsync(self._file)
 
     def settle(self) -> None:
-        """Put all that waits into the database; what is in its place stays where that fails.
+        """Put all that waits into the database; where that fails, what is not there yet stays in its place.
 
         Raises:
             OSError: The disk fails.
+            GraphError: Somebody else has changed what waits.
         """
-        with self._lock:
-            if self._file is not None and self._pieces:
-                ends = sorted(at + length for spans in self._pieces.values() for at, length in spans)
-                _into(self._store, self._read, ends)
-                os.ftruncate(self._file, 0)
-                os.fsync(self._file)  # they must not come back over what is written next
-                os.lseek(self._file, 0, os.SEEK_SET)
-                self._pieces.clear()
-                self._size = 0
-                self._enough = None
+        with self.lock:
+            if self._file is None:
+                return
+            ends = sorted(at + length for spans in self._pieces.values() for at, length in spans)
+            for begin, end in _from_the_last(_parts(zip([0, *ends], ends, strict=False))):
+                with _as_it_was_written(self._path):
+                    _load(self._store, self._read(begin, end - begin))
+                # First forgotten, then cut off: should that fail, they are in the database once more.
+                kept = {name: [p for p in spans if p[0] < begin] for name, spans in self._pieces.items()}
+                self._pieces = {name: spans for name, spans in kept.items() if spans}
+                self._size, self._enough = begin, None
+                _cut(self._file, begin)
 
     def finish(self) -> None:
         """Put all into the database, and see that it is on the disk and in order; then there is no file any more.
 
         Raises:
             OSError: The disk fails; what waited stays in the file.
+            GraphError: Somebody else has changed what waits.
         """
-        with self._lock:
+        with self.lock:
             try:
                 self.settle()
                 if self.written >= _MUCH and self.written * _QUAD_BYTES * 10 >= size_of(self._path.parent):
@@ -158,6 +167,29 @@ class Waiting:
                     self._file = None
                     if not self._pieces:
                         self._path.unlink()
+
+    def _append(self, graph: NamedNode, text: bytes) -> None:
+        """Write a piece to the end of the file, or leave all as it was."""
+        head = b"# %d %08x\n" % (len(text), zlib.crc32(text))
+        if self._file is None:
+            self._file = os.open(self._path, _NEW, 0o666)
+        before = self._size
+        pieces = self._pieces.get(graph, [])
+        count = len(pieces)
+        try:
+            os.ftruncate(self._file, before)  # there is more where a part could not be cut off
+            os.lseek(self._file, before, os.SEEK_SET)
+            _write(self._file, head + text)
+            pieces.append((before + len(head), len(text)))
+            self._pieces[graph] = pieces
+            self._size = before + len(head) + len(text)
+        except BaseException:
+            self._size = before
+            del pieces[count:]
+            if not pieces:
+                self._pieces.pop(graph, None)
+            os.ftruncate(self._file, before)
+            raise
 
     def _read(self, at: int, length: int) -> bytes:
         assert self._file is not None  # there are pieces
@@ -171,7 +203,9 @@ def was_left(folder: Path) -> bool:
         folder: The folder of the database.
     """
     path = folder / WAITING
-    return path.is_file() and path.stat().st_size > 0
+    with suppress(OSError):  # what cannot be looked at cannot be opened either, which then says why
+        return path.is_file() and path.stat().st_size > 0
+    return False
 
 
 def settle_left(store: Store, folder: Path) -> None:
@@ -182,29 +216,89 @@ def settle_left(store: Store, folder: Path) -> None:
         folder: Its folder.
 
     Raises:
-        OSError: The disk fails.
+        OSError: The disk fails; what is not in the database yet is still in the file.
+        GraphError: The file is damaged. What was whole is in the database, and the file has another name, so that the
+            store can be opened from now on.
     """
     path = folder / WAITING
     if not path.is_file():
         return
-    file = os.open(path, os.O_RDONLY | _BINARY)
+    file = os.open(path, os.O_RDWR | _BINARY)
     try:
-        _into(store, lambda at, length: _read(file, at, length), _whole(file))
+        whole, damaged = _whole(file)
+        for begin, end in _from_the_last(_parts(whole)):
+            try:
+                _load(store, _read(file, begin, end - begin))
+            except SyntaxError:  # somebody else's, with checksums
+                damaged = True
+            if not damaged:
+                _cut(file, begin)
+        if not damaged:
+            _cut(file, 0)  # without it, the file might come back where the power fails after it was removed
     finally:
         os.close(file)
-    path.unlink()
+    if not damaged:
+        path.unlink()
+        return
+    aside = next(each for each in _asides(folder) if not each.exists())
+    path.rename(aside)
+    # A run that had noted them looks for the graph of each source it passes over, and maps again what is not there.
+    raise GraphError(
+        str(aside),
+        "this file held graphs that waited to be put into the store, and it is damaged; what is whole in it has been "
+        "put in",
+        "the store can be used; map the same sources into it once more, which maps what is missing",
+    )
 
 
-def _into(store: Store, read: Callable[[int, int], bytes], ends: Iterable[int]) -> None:
-    """Put pieces of a file into a database, as many at once as memory allows."""
+def _asides(folder: Path) -> Iterator[Path]:
+    """What a damaged file may be called."""
+    yield folder / DAMAGED
+    yield from (folder / f"{DAMAGED}-{number}" for number in range(2, 1_000_000))
+
+
+def _parts(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where pieces of a file stand that go into a database at once: one after the other, as many as memory allows."""
     begin = end = 0
-    for each in ends:
-        if each - begin > _PART and end > begin:
-            _load(store, read(begin, end - begin))
-            begin = end
-        end = each
+    for first, last in spans:
+        if first != end or last - begin > _PART:
+            if end > begin:
+                yield begin, end
+            begin = first
+        end = last
     if end > begin:
-        _load(store, read(begin, end - begin))
+        yield begin, end
+
+
+def _from_the_last(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    return list(parts)[::-1]
+
+
+def _cut(file: int, size: int) -> None:
+    """Take the end off a file; it must not come back over what is written next."""
+    os.ftruncate(file, size)
+    os.fsync(file)
+
+
+def _has_blank(part: Quad | Triple) -> bool:
+    """Whether a blank node is in a quad or triple, or in a triple that it speaks of."""
+    terms = (part.subject, part.object)
+    return any(
+        isinstance(each, BlankNode) or (isinstance(each, Triple) and _has_blank(each)) for each in terms
+    )
+
+
+@contextmanager
+def _as_it_was_written(path: Path) -> Iterator[None]:
+    """What it means where the file does not hold what was written to it."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise GraphError(
+            str(path),
+            f"another program has changed this file while graphs waited in it ({error.msg})",
+            "open the store again: what is whole in the file is put in, and the file is laid aside",
+        ) from error
 
 
 def _load(store: Store, text: bytes) -> None:
@@ -212,24 +306,33 @@ def _load(store: Store, text: bytes) -> None:
     store.bulk_load(input=text, format=RdfFormat.N_QUADS, lenient=True)
 
 
-def _whole(file: int) -> Iterator[int]:
-    """Where the whole pieces of a file end, up to one that is torn."""
+def _whole(file: int) -> tuple[list[tuple[int, int]], bool]:
+    """Where the whole pieces of a file stand, and whether more is amiss than that its last piece is torn."""
+    size = os.fstat(file).st_size
+    if not size:
+        return [], False
+    whole: list[tuple[int, int]] = []
+    damaged = False
     at = 0
-    while head := _HEAD.match(_read(file, at, _LONGEST_HEAD)):
-        at += head.end()
-        text = _read(file, at, int(head[1]))
-        if len(text) != int(head[1]) or zlib.crc32(text) != int(head[2], 16):
-            return
-        at += len(text)
-        yield at
+    with mmap.mmap(file, 0, access=mmap.ACCESS_READ) as held:
+        while at < size:
+            head = _HEAD.match(held, at)
+            end = head.end() + int(head[1]) if head else size
+            if head and end <= size and zlib.crc32(held[head.end() : end]) == int(head[2], 16):
+                whole.append((at, end))
+                at = end
+                continue
+            following = _NEXT.search(held, at)
+            is_torn = end > size if head else _TORN_HEAD.fullmatch(held[at:]) is not None
+            damaged = damaged or following is not None or not is_torn
+            at = following.end() if following else size
+    return whole, damaged
 
 
 def _read(file: int, at: int, length: int) -> bytes:
-    """Bytes of a file, as many as there are; what is written next goes to its end."""
+    """Bytes of a file, as many as there are."""
     os.lseek(file, at, os.SEEK_SET)
-    text = os.read(file, length)
-    os.lseek(file, 0, os.SEEK_END)
-    return text
+    return os.read(file, length)
 
 
 def _write(file: int, text: bytes) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -58,7 +59,10 @@ def _values(ctx: click.Context, param: Param) -> Iterator[str]:
     if param.type == "policy" and ctx.params.get("graph"):
         from privagraph.queries.store import GraphStore
         from privagraph.queries.summaries import policy_summaries
+        from privagraph.queries.waiting import was_left
 
+        if was_left(Path(ctx.params["graph"])):
+            return  # to open it would put in what waits, which may take a minute
         with GraphStore.open(ctx.params["graph"]) as store:
             for policy in policy_summaries(store):
                 yield from policy.sources

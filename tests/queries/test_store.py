@@ -14,9 +14,8 @@ import pytest
 
 from privagraph.errors import GraphError, QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
-from privagraph.queries import store as store_module
+from privagraph.queries import opening, waiting
 from privagraph.queries import vocabulary as vocabulary_module
-from privagraph.queries import waiting
 from privagraph.queries.locks import LOCK_FILE
 from privagraph.queries.store import GraphStore
 
@@ -222,6 +221,7 @@ def test_a_server_is_not_written_to_as_a_store_is() -> None:
         (OSError("IO error: While open: /g/LOCK: Permission denied"), "no permission to open it"),
         (OSError("IO error: No space left on device"), "the disk is full; free some space"),
         (OSError("IO error: lock hold by current process"), "in use by another program; wait"),
+        (OSError(5, "Input/output error"), "cannot be read or written (Input/output error); check the disk"),
         (RuntimeError("Corruption: bad block"), "the store is damaged (Corruption: bad block); restore it"),
     ],
 )
@@ -231,7 +231,7 @@ def test_what_the_database_says_is_told_in_plain_words(
     def fail(path: str) -> ox.Store:
         raise failure
 
-    monkeypatch.setattr(store_module, "Store", fail)
+    monkeypatch.setattr(opening, "Store", fail)
     with pytest.raises(GraphError) as caught:
         GraphStore.open(tmp_path / "graph", writable=True)
     assert said in str(caught.value)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+from click.shell_completion import ShellComplete
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
+from privagraph.cli import cli
 from privagraph.errors import GraphError
-from privagraph.queries import waiting
-from privagraph.queries.folders import WAITING
+from privagraph.ontology.namespaces import expand
+from privagraph.queries import opening, waiting
+from privagraph.queries.folders import DAMAGED, WAITING, holds_other_files
+from privagraph.queries.locks import StoreLock
 from privagraph.queries.store import GraphStore
 
 STEP = NamedNode("urn:step")
@@ -106,22 +113,66 @@ def test_a_torn_piece_counts_as_not_written(killed: Path, cut: int) -> None:
     assert held(killed) == expected(0, 1)
 
 
-@pytest.mark.parametrize("at", [0, 5, 20, 60])
-def test_a_piece_that_is_not_what_was_written_does_not_count(killed: Path, at: int) -> None:
+@pytest.mark.parametrize("at", [0, 2, 12, 60])
+def test_of_a_damaged_file_all_that_is_whole_is_put_in_and_nothing_is_deleted(killed: Path, at: int) -> None:
     text = bytearray((killed / WAITING).read_bytes())
     text[at] ^= 1
     (killed / WAITING).write_bytes(text)
-    assert held(killed) == expected(0)
+    with pytest.raises(GraphError, match=r"waiting\.nq\.damaged: .* the store can be used"):
+        GraphStore.open(killed)
+    assert held(killed) == expected(0, 2)
+    assert (killed / DAMAGED).read_bytes() == text
+    assert not (killed / WAITING).exists()
 
 
-def test_what_the_database_took_before_the_kill_is_not_there_twice(killed: Path) -> None:
-    text = (killed / WAITING).read_bytes()
-    held(killed)
-    with GraphStore.open(killed) as store:
-        size = len(store)
-    (killed / WAITING).write_bytes(text)  # as if the file had not been emptied in time
-    with GraphStore.open(killed) as store:
-        assert len(store) == size
+def test_a_length_that_is_far_too_large_is_a_damage_like_others(killed: Path) -> None:
+    path = killed / WAITING
+    path.write_bytes(re.sub(rb"\A# \d+", b"# 999999999999", path.read_bytes()))
+    with pytest.raises(GraphError, match="damaged"):
+        GraphStore.open(killed, writable=True)
+    assert held(killed) == expected(0, 2)
+
+
+@pytest.mark.parametrize("writable", [False, True])
+def test_a_file_of_somebody_elses_is_kept(folder: Path, tmp_path: Path, writable: bool) -> None:
+    (folder / DAMAGED).write_text("an older one")
+    (folder / WAITING).write_text("<urn:a> <urn:p> <urn:o> <urn:mine> .\n")
+    with pytest.raises(GraphError, match=r"damaged-2: "):
+        GraphStore.open(folder, writable=writable)
+    assert (folder / DAMAGED).read_text() == "an older one"
+    assert "urn:mine" in (folder / f"{DAMAGED}-2").read_text()
+    assert not holds_other_files(folder)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / WAITING).write_text("mine")
+    with pytest.raises(GraphError, match="a folder with other files"):
+        GraphStore.open(tmp_path / "own", writable=writable)
+    assert (tmp_path / "own" / WAITING).read_text() == "mine"
+
+
+def test_another_reader_may_be_there_after_a_kill(killed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It holds the lock for a moment only: it too wants to put in what waits."""
+    other = StoreLock(killed, writing=False)
+    monkeypatch.setattr("time.sleep", lambda pause: other.release() if pause > 0.05 else None)
+    assert held(killed) == expected(0, 1, 2)
+
+
+def test_who_may_not_write_is_told_what_waits(killed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path, *, writing: bool) -> StoreLock:
+        if writing:
+            raise GraphError(str(folder), "no", "never") from OSError(30, "Read-only file system")
+        return StoreLock(folder, writing=writing)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(opening, "StoreLock", refuse)
+        with pytest.raises(GraphError, match=r"a program was ended while it wrote.* wait in waiting\.nq"):
+            GraphStore.open(killed)
+    assert held(killed) == expected(0, 1, 2)
+
+
+def test_the_shell_does_not_put_in_what_waits(killed: Path) -> None:
+    typed = ["query", "practices", "--graph", str(killed), "--param"]
+    assert not ShellComplete(cli, {}, "privagraph", "_X").get_completions(typed, "policy=")
+    assert waiting.was_left(killed)
 
 
 def test_a_writer_keeps_readers_away_from_what_waits(folder: Path) -> None:
@@ -153,7 +204,8 @@ def test_less_of_a_graph_that_waits_takes_its_place(folder: Path) -> None:
 
 def test_blank_nodes_keep_their_names(folder: Path) -> None:
     name = NamedNode("urn:graph:1")
-    quads = {Quad(name, STEP, BlankNode("one"), name)}
+    inner = Triple(name, STEP, BlankNode("two"))
+    quads = {Quad(name, STEP, BlankNode("one"), name), Quad(name, STEP, inner, name)}
     with GraphStore.open(folder, writable=True) as store:
         store.write_policy(name.value, quads)
         assert not store.write_policy(name.value, quads)
@@ -222,3 +274,108 @@ def test_what_the_database_does_not_take_waits_on(folder: Path, monkeypatch: pyt
         with pytest.raises(GraphError, match="disk is full"):
             store.close()
     assert held(folder) == expected(0, 1)
+
+
+@pytest.mark.parametrize("after_a_kill", [False, True])
+def test_a_disk_that_fills_up_meanwhile_leaves_only_the_rest_to_do(
+    beside: tuple[Store, waiting.Waiting], monkeypatch: pytest.MonkeyPatch, after_a_kill: bool
+) -> None:
+    store, waits = beside
+    monkeypatch.setattr(waiting, "_PART", 100)  # less than a piece
+    for number in (1, 2, 3):
+        waits.add(*graph(number))
+    path, load, loaded = Path(waits._path), waiting._load, []
+    size = path.stat().st_size
+
+    def fill_up(into: Store, text: bytes) -> None:
+        if loaded:
+            raise OSError(28, "No space left on device")
+        loaded.append(load(into, text))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(waiting, "_load", fill_up)
+        with pytest.raises(OSError, match="No space"):
+            waiting.settle_left(store, path.parent) if after_a_kill else waits.settle()
+    assert path.stat().st_size < size
+    assert set(store) == graph(3)[1]
+    if after_a_kill:
+        waiting.settle_left(store, path.parent)
+        waits._pieces.clear()
+        assert not path.exists()
+        path.touch()  # the other one removes it
+    else:
+        assert graph(3)[0] not in waits
+        assert waits.of(graph(2)[0]) == graph(2)[1]
+        waits.add(*graph(4))
+        waits.settle()
+    assert set(store) == set().union(
+        *(graph(each)[1] for each in ((1, 2, 3) if after_a_kill else (1, 2, 3, 4)))
+    )
+
+
+def test_an_interrupt_leaves_all_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+
+    def interrupted(file: int, text: bytes) -> int:
+        write(file, text[:20])
+        raise KeyboardInterrupt
+
+    with GraphStore.open(folder, writable=True) as store:
+        store.write_policy(graph(1)[0].value, graph(1)[1])
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "write", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                store.write_policy(graph(2)[0].value, graph(2)[1])
+        store.write_policy(graph(3)[0].value, graph(3)[1])
+    assert held(folder) == expected(0, 1, 3)
+
+
+def test_what_waits_is_on_the_disk_before_it_is_noted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    with GraphStore.open(folder, writable=True) as store:
+        store.write_policy(graph(1)[0].value, graph(1)[1])
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_size))
+            store.commit()
+        assert synced == [(folder / WAITING).stat().st_size]
+
+
+def test_nothing_is_settled_while_a_policy_is_being_replaced(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, quads = graph(1)
+    more = quads | {Quad(name, STEP, Literal("more"), name)}
+    with GraphStore.open(folder, writable=True) as store:
+        store.write_policy(name.value, quads)
+        replace, threads = GraphStore._replace, []
+
+        def between(self: GraphStore, *given: Any) -> None:
+            threads.append(threading.Thread(target=store.policies))
+            threads[0].start()
+            threads[0].join(0.2)
+            assert threads[0].is_alive()  # it asks, and has to wait
+            replace(self, *given)
+
+        monkeypatch.setattr(GraphStore, "_replace", between)
+        assert store.write_policy(name.value, more)
+        threads[0].join()
+    assert held(folder)[name.value] == more
+
+
+def test_decisions_are_found_in_a_graph_that_waits(folder: Path) -> None:
+    name = NamedNode("urn:graph:1")
+    decision = Quad(name, NamedNode(expand("rdf:type")), NamedNode(expand("pg:ReviewDecision")), name)
+    with GraphStore.open(folder, writable=True) as store:
+        store.write_policy(name.value, [decision])
+        assert list(store.reviewed(name.value, "shop.html")) == [(name.value, [decision])]
+
+
+def test_the_lock_is_let_go_however_opening_ends(killed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(waiting, "_load", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            GraphStore.open(killed, writable=True)
+    StoreLock(killed, writing=True).release()
