@@ -173,23 +173,25 @@ def find_groups(text: str, reading: Clauses) -> list[Group]:
         text: The sentence.
         reading: What it is read as, alone or as a question that what follows answers.
     """
-    found = _verbs_alone(text) if reading.answer is None else _verbs(text, reading)
-    return [
-        Group(list(verbs), polarity, modality, condition) for verbs, polarity, modality, condition in found
-    ]
+    if reading.answer is not None or len(text) > _SHORT:
+        return _verbs(text, reading)
+    return [Group(list(g.operations), g.polarity, g.modality, g.condition) for g in _verbs_alone(text)]
 
 
-_Verbs = tuple[tuple[Operation, ...], Polarity, Modality, Condition | None]
-"""What the verbs of a group are, and how they are stated."""
+_SHORT = 1000
+"""Sentences of more characters are not remembered: they hardly recur, and would take the memory of many."""
 
 
 @lru_cache(maxsize=8192)
-def _verbs_alone(text: str) -> tuple[_Verbs, ...]:
-    """The verbs of a sentence whatever stands around it; policies repeat each other, so the last are remembered."""
-    return _verbs(text, clauses(text))
+def _verbs_alone(text: str) -> tuple[Group, ...]:
+    """The verbs of a sentence whatever stands around it; policies repeat each other, so the last are remembered.
+
+    These groups are copied before anything is put into them.
+    """
+    return tuple(_verbs(text, clauses(text)))
 
 
-def _verbs(text: str, reading: Clauses) -> tuple[_Verbs, ...]:
+def _verbs(text: str, reading: Clauses) -> list[Group]:
     found = operations(text)
     supposed = {id(o) for o in found if _supposed(o, reading)}
     kept = [o for o in found if id(o) not in supposed]
@@ -214,9 +216,7 @@ def _verbs(text: str, reading: Clauses) -> tuple[_Verbs, ...]:
             continue
         condition = reading.condition(operation.start, operation.end)
         groups.append(Group([operation], polarity, reading.modality(operation.start), condition))
-    return tuple(
-        (tuple(group.operations), group.polarity, group.modality, group.condition) for group in groups
-    )
+    return groups
 
 
 def _describes_denied(operation: Operation, reading: Clauses) -> bool:

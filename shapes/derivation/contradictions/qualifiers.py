@@ -234,7 +234,10 @@ SCOPED = re.compile(
 """How a sentence begins that holds in one case alone."""
 
 
-@lru_cache(maxsize=4096)
+_SHORT = 1000
+"""Longer words are not remembered: they hardly recur, and would take the memory of many."""
+
+
 def topics_of(words: str) -> frozenset[Topic]:
     """What some words are about, for an exception or a condition.
 
@@ -244,7 +247,15 @@ def topics_of(words: str) -> frozenset[Topic]:
         >>> sorted(topics_of("where the law requires it or you agree"))
         [<Topic.CONSENT: 'consent'>, <Topic.LAW: 'law'>]
     """
+    return (_topics_known if len(words) <= _SHORT else _topics)(words)
+
+
+def _topics(words: str) -> frozenset[Topic]:
     return frozenset(topic for topic, pattern in _TOPICS.items() if pattern.search(words))
+
+
+_topics_known = lru_cache(maxsize=4096)(_topics)
+"""The same, remembered."""
 
 
 def exceptions_of(sentence: str, *, at: int = 0, following: str = "") -> frozenset[Topic]:

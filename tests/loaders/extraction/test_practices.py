@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from privagraph.loaders.document import Document
+from privagraph.loaders.extraction import groups
+from privagraph.loaders.extraction.clauses import clauses
 from privagraph.loaders.extraction.practices import tie
 from privagraph.loaders.extraction.sentences import sentences
 from privagraph.loaders.facts import Mention, Practice, Role
@@ -693,9 +695,27 @@ def test_a_text_that_is_no_policy_is_tied_in_time(
         document, mentions = marked(*[line * 20] * lines)
         return work(lambda: tie(document, sentences(document), mentions))
 
-    steps(2)
     with patience():
+        steps(2)  # what is made once
         assert steps(200) < 12 * steps(20)
+
+
+@pytest.mark.parametrize("more", ["", " and " + "very " * 300 + "quietly"])
+def test_what_is_put_into_a_group_stays_out_of_the_next(more: str) -> None:
+    text = f"We collect, use and share your kites{more}."
+    first, *_ = groups.find_groups(text, clauses(text))
+    first.operations.pop()
+    first.arguments.append(Mention(0, 2, Role.DATA_CATEGORY))
+    again, *_ = groups.find_groups(text, clauses(text))
+    assert len(again.operations) == len(first.operations) + 1
+    assert again.arguments == []
+
+
+def test_a_sentence_without_end_is_not_remembered() -> None:
+    text = "We collect your kites and " + "very " * 300 + "many ropes."
+    held = groups._verbs_alone.cache_info().currsize
+    assert groups.find_groups(text, clauses(text))
+    assert groups._verbs_alone.cache_info().currsize == held
 
 
 @pytest.mark.shared

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from privagraph.shapes.derivation.contradictions import people
 from privagraph.shapes.derivation.contradictions.people import EVERYBODY, people_of, same_people
 
 
@@ -38,3 +39,9 @@ def test_data_of_everybody(sentence: str) -> None:
 )
 def test_whether_they_are_the_same(promised: str, done: str, same: bool) -> None:
     assert same_people(people_of(promised), people_of(done)) is same
+
+
+def test_a_sentence_without_end_is_read_and_not_remembered() -> None:
+    held = people._people_known.cache_info().currsize
+    assert people_of("We never share the names of pupils" + " who fly kites" * 100).groups == {"students"}
+    assert people._people_known.cache_info().currsize == held

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from privagraph.shapes.derivation.contradictions import qualifiers
 from privagraph.shapes.derivation.contradictions.families import Family
 from privagraph.shapes.derivation.contradictions.qualifiers import (
     CHILDREN,
@@ -115,3 +116,9 @@ def test_words_for_children(words: str) -> None:
 
 def test_grown_ups_are_no_children() -> None:
     assert not CHILDREN.search("We collect no data from our users under this contract.")
+
+
+def test_words_without_end_are_read_and_not_remembered() -> None:
+    held = qualifiers._topics_known.cache_info().currsize
+    assert topics_of("if you agree" + " and a kite flies" * 100) == {Topic.CONSENT}
+    assert qualifiers._topics_known.cache_info().currsize == held
