@@ -9,7 +9,8 @@ list, and characters beyond ASCII before and inside the spans.
 
 ``listening`` is another computer that waits to be asked.
 
-``work`` and ``patience`` are for tests of speed: they count steps, for a clock says more about the machine.
+``work`` and ``patience`` are for tests of speed: the first counts steps, for a clock says more about the machine; the
+second is a clock all the same, which ends what would take minutes.
 
 ``served_graph`` and ``server`` are for the tests of the pages: the examples and ``hostile.txt``, whose words are HTML
 that must never run, with a file name to match.
@@ -100,7 +101,8 @@ def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 def work() -> Callable[..., int]:
     """Counts the steps of a call: lines and loops of Python, and calls, of Python and of C.
 
-    The number is the same on every machine, however busy, so tests of speed compare steps and never read a clock.
+    The number is the same however fast or busy the machine, and differs a little between versions of Python; so
+    tests of speed compare steps, and leave room where they name a number.
     What happens within one call of C counts as one step: for regular expressions see ``patience``.
     """
 
