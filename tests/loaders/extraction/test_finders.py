@@ -124,6 +124,10 @@ def test_what_only_looks_like_data_is_left_alone(document, lines):
         ),
         (["We may share your data as part of acquisitions."], ["as part of acquisitions"]),
         (
+            ["We may share your data as part of an acquisition of a portion of our boats."],
+            ["as part of an acquisition of a portion of our boats"],
+        ),
+        (
             ["We may share your data in connection with a sale or merger."],
             ["in connection with a sale or merger"],
         ),
