@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
+from privagraph.errors import GraphError
 from privagraph.queries.formats import format_of, read_quads
 
 __all__ = ["add", "fill"]
@@ -26,6 +27,7 @@ _TEXT = rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"(?:@[\w-]++|\^\^' + _IRI + rb")?+"
 _IN_GRAPHS = re.compile(rb"(?:%b %b (?:%b|%b) %b \.\n)*+" % (_IRI, _IRI, _IRI, _TEXT, _IRI))
 """Lines with four terms each and no blank node, as programs write them; whether they are N-Quads is not told by it
 (https://www.w3.org/TR/n-quads/#sec-grammar)."""
+_LINE = re.compile(r"(?<=\bline )\d+")
 
 _PART = 64 << 20
 """How many bytes go into the database at once; it takes five times as much memory."""
@@ -57,7 +59,8 @@ def add(store: Store, path: Path) -> None:
     """Put the quads of a file into a store on disk; what is there stays.
 
     A long file goes in by parts, so that memory does not grow with it. Each holds whole graphs, as far as the file has
-    the quads of each graph together. Of any other file all goes in, or nothing.
+    the quads of each graph together; where one is faulty, those before it stay. Of any other file all goes in, or
+    nothing.
 
     Args:
         store: The store.
@@ -68,14 +71,26 @@ def add(store: Store, path: Path) -> None:
         OSError: The disk fails.
     """
     if _is_nquads(path) and all(map(_IN_GRAPHS.fullmatch, _parts(path))):
-        try:
-            for part in _parts(path):
+        before = 0  # lines
+        for part in _parts(path):
+            try:
                 store.bulk_load(input=part, format=RdfFormat.N_QUADS)
-        except SyntaxError:
-            pass  # as above
-        else:
-            return
+            except SyntaxError as error:
+                raise _fault(path, error, before) from error
+            before += part.count(b"\n")
+        return
     store.bulk_extend(read_quads(path))
+
+
+def _fault(path: Path, error: SyntaxError, before: int) -> GraphError:
+    """What is wrong in a part of a file, as it is said of whole files; lines are before the part."""
+    place, colon, what = str(error.msg).partition(":")
+    place = _LINE.sub(lambda found: str(int(found[0]) + before), place)
+    return GraphError(
+        str(path),
+        f"not N-Quads: {place}{colon}{what}",
+        f"repair line {before + (error.lineno or 1)} or map the policies again",
+    )
 
 
 def _is_nquads(path: Path) -> bool:
@@ -96,14 +111,26 @@ def _names_all(path: Path) -> bool:
 
 def _parts(path: Path) -> Iterator[bytes]:
     """A file in parts, each of which ends where another graph begins."""
-    rest = b""
+    held: list[bytes] = []  # lines of one graph, or none
+    last = b""
     with path.open("rb") as stream:
         while len(read := stream.read(_PART)) == _PART:
-            lines = (rest + read + stream.readline()).splitlines(keepends=True)
-            graph = lines[-1].rpartition(b" <")[2]
-            end = next((at for at in range(len(lines), 0, -1) if not lines[at - 1].endswith(graph)), 0)
-            if end:
-                yield b"".join(lines[:end])
-            rest = b"".join(lines[end:])
-    if rest or read:
-        yield rest + read
+            read += stream.readline()
+            before, last = last, b" <" + read.rpartition(b" <")[2]
+            cut = _last_graph(read, last)
+            if cut or last != before:
+                if part := b"".join([*held, read[:cut]]):
+                    yield part
+                held = [read[cut:]]
+            else:
+                held.append(read)
+    if part := b"".join([*held, read]):
+        yield part
+
+
+def _last_graph(text: bytes, end: bytes) -> int:
+    """Where in a text the last lines begin that all have one end."""
+    at = len(text)
+    while at and text.endswith(end, 0, at):
+        at = text.rfind(b"\n", 0, at - 1) + 1
+    return at

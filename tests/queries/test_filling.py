@@ -79,3 +79,32 @@ def test_a_long_file_goes_in_by_whole_graphs(
     assert len(parts) > 1 or part >= 400
     add(store, path)
     assert len(store) == 24
+
+
+def test_what_is_wrong_far_down_is_told_by_its_line_without_reading_all_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f"<urn:{n}> <urn:p> <urn:o> <urn:g{n}> .\n" for n in range(9)]
+    lines[7] = "<urn:a b> <urn:p> <urn:o> <urn:g7> .\n"
+    path, store = tmp_path / "torn.nq", ox.Store()
+    path.write_text("".join(lines), encoding="utf-8")
+    monkeypatch.setattr(filling, "_PART", 40)
+    monkeypatch.setattr("privagraph.queries.filling.read_quads", None)
+    with pytest.raises(GraphError, match=r"not N-Quads: .*line 8\b.*repair line 8 or"):
+        add(store, path)
+    assert 0 < len(store) < 8
+
+
+def test_a_graph_that_is_larger_than_a_part_stays_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graphs = ["a"] * 3 + ["b"] * 30 + ["c"] * 20 + ["d"]
+    text = "".join(f"<urn:{n:02}> <urn:p> <urn:o> <urn:{name}> .\n" for n, name in enumerate(graphs))
+    path = tmp_path / "large.nq"
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(filling, "_PART", 70)
+    parts = [piece.decode() for piece in filling._parts(path)]
+    assert "".join(parts) == text
+    found = [graph for piece in parts for graph in {line.split()[3] for line in piece.splitlines()}]
+    assert sorted(found) == ["<urn:a>", "<urn:b>", "<urn:c>", "<urn:d>"]
+    assert len(parts) >= 3
