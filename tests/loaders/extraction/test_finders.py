@@ -352,6 +352,10 @@ def test_measures_in_a_list(document):
             ["Only colleagues who need it can read your letters and files"],
         ),
         ("Only people with a badge may open our servers.", ["Only people with a badge may open our servers"]),
+        (
+            "Only engineers who need the plans for their tasks may open it.",
+            ["Only engineers who need the plans for their tasks may open it"],
+        ),
         ("Only people over 18 may access our website.", []),
         ("Only persons under 12 may access our pond.", []),
         ("We fly only for people who see our ads.", []),
