@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -463,7 +463,8 @@ class GraphStore:
         if any(quad.graph_name != graph for quad in new):
             raise ValueError(f"quads of another graph than {policy}")
         # What waits must not go into the database between the look at the old graph and the writing of the new one.
-        with nullcontext() if self._waiting is None else self._waiting.lock:
+        alone: AbstractContextManager[object] = nullcontext() if self._waiting is None else self._waiting.lock
+        with alone:
             old = self._old(graph)
             if old:
                 new = with_other_sources(new, old, graph)

@@ -284,13 +284,15 @@ def test_a_disk_that_fills_up_meanwhile_leaves_only_the_rest_to_do(
     monkeypatch.setattr(waiting, "_PART", 100)  # less than a piece
     for number in (1, 2, 3):
         waits.add(*graph(number))
-    path, load, loaded = Path(waits._path), waiting._load, []
+    path, load = waits._path, waiting._load
+    loaded: list[bytes] = []
     size = path.stat().st_size
 
     def fill_up(into: Store, text: bytes) -> None:
         if loaded:
             raise OSError(28, "No space left on device")
-        loaded.append(load(into, text))
+        load(into, text)
+        loaded.append(text)
 
     with monkeypatch.context() as patched:
         patched.setattr(waiting, "_load", fill_up)
@@ -347,7 +349,8 @@ def test_nothing_is_settled_while_a_policy_is_being_replaced(
     more = quads | {Quad(name, STEP, Literal("more"), name)}
     with GraphStore.open(folder, writable=True) as store:
         store.write_policy(name.value, quads)
-        replace, threads = GraphStore._replace, []
+        replace = GraphStore._replace
+        threads: list[threading.Thread] = []
 
         def between(self: GraphStore, *given: Any) -> None:
             threads.append(threading.Thread(target=store.policies))
