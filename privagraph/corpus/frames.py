@@ -6,29 +6,16 @@ copied and left out without the others. Zstandard: RFC 8878, section 3.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 import zstandard
-from pyoxigraph import Quad, RdfFormat, serialize
 
 from privagraph.errors import GraphError
 
-__all__ = ["framed", "packed", "unpacked"]
+__all__ = ["framed", "unpacked"]
 
 _LEVEL = 3
 """How hard is tried to make it small: twenty times smaller in a few milliseconds."""
-
-
-def packed(quads: Iterable[Quad]) -> bytes:
-    """Quads as one frame, with a checksum.
-
-    Args:
-        quads: The quads, which stand in the order in which they come.
-    """
-    text = serialize(quads, format=RdfFormat.N_QUADS)
-    assert text is not None  # it is bytes where no place to write to is given
-    return framed(text)
 
 
 def framed(nquads: bytes) -> bytes:
@@ -40,7 +27,7 @@ def unpacked(frame: bytes) -> bytes:
     """The N-Quads of a frame.
 
     Args:
-        frame: What :func:`packed` made.
+        frame: What :func:`framed` made.
 
     Raises:
         GraphError: They are not what was written.

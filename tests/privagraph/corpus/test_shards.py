@@ -12,12 +12,13 @@ import pytest
 import zstandard
 
 from privagraph.corpus import shards as module
-from privagraph.corpus.frames import packed, unpacked
+from privagraph.corpus.frames import framed, unpacked
 from privagraph.corpus.manifest import Entry, Piece
 from privagraph.corpus.shards import Shards
 from privagraph.errors import GraphError, InputError
 from privagraph.loaders.pipeline import MappedSource
 from privagraph.mapping import map_policies
+from privagraph.queries.formats import serialized
 from privagraph.queries.store import GraphStore
 
 
@@ -55,9 +56,10 @@ def put(place: Shards, name: str, frame: bytes) -> Piece:
 
 
 def test_a_frame_is_what_was_packed_or_an_error(sample_quads: tuple[ox.Quad, ...]) -> None:
-    frame = packed(sample_quads)
+    nquads = serialized(sample_quads, ox.RdfFormat.N_QUADS)
+    frame = framed(nquads)
     assert set(ox.parse(unpacked(frame), format=ox.RdfFormat.N_QUADS)) == set(sample_quads)
-    assert packed(sample_quads) == frame
+    assert framed(nquads) == frame
     with pytest.raises(GraphError, match=r"damaged .*; map again, with --again"):
         unpacked(frame[:-1] + bytes([frame[-1] ^ 1]))
 
