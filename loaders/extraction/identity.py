@@ -11,13 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.extraction.sieves import Sieve
 from privagraph.loaders.facts import Mention, Role
 from privagraph.ontology.dates import find_dates
 from privagraph.ontology.letters import lowered
+from privagraph.ontology.memory import Remembered
 from privagraph.ontology.namespaces import expand
 from privagraph.ontology.organisations import organisations
 
@@ -197,7 +197,7 @@ _NAMING = tuple(
 _Place = tuple[int, int, float, bool]
 """Where a name stands, how much it counts, and whether the place defines the controller."""
 
-_SHORT = 4000
+_LONGEST = 4000
 """Blocks of more characters are not remembered, so that those that are take a few megabytes."""
 
 
@@ -215,8 +215,7 @@ def _names_in(text: str) -> tuple[tuple[_Place, ...], tuple[_Place, ...]]:
     return tuple(found), tuple(acts)
 
 
-_names_in_known = lru_cache(maxsize=4096)(_names_in)
-"""The same, remembered: policies share blocks word for word."""
+_names_in_block = Remembered(_names_in, longest=_LONGEST)
 
 
 def find_controller(document: Document) -> Controller:
@@ -240,7 +239,7 @@ def find_controller(document: Document) -> Controller:
 
     for index, block in enumerate(document.blocks):
         text = document.text_of(block)
-        named, acting = (_names_in_known if len(text) <= _SHORT else _names_in)(text)
+        named, acting = _names_in_block(text)
         for start, end, weight, evidence in named:
             vote(block.start + start, block.start + end, weight, evidence=evidence)
         if index < 6 and (match := _TITLE.search(text)) and len(text) < 120:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+
+from privagraph.ontology.memory import Remembered
 
 __all__ = ["EVERYBODY", "People", "people_of", "same_people"]
 
@@ -55,10 +56,6 @@ EVERYBODY = People()
 """All people."""
 
 
-_SHORT = 1000
-"""Sentences of more characters are not remembered: they hardly recur, and would take the memory of many."""
-
-
 def people_of(sentence: str) -> People:
     """The people whose data a sentence is about.
 
@@ -68,16 +65,13 @@ def people_of(sentence: str) -> People:
         >>> people_of("We share your name with pupils.") == EVERYBODY
         True
     """
-    return (_people_known if len(sentence) <= _SHORT else _people)(sentence)
+    return _people(sentence)
 
 
+@Remembered
 def _people(sentence: str) -> People:
     groups = frozenset(group for group, pattern in _GROUPS.items() if pattern.search(sentence))
     return People(groups, frozenset(_AGE.findall(sentence))) if groups else EVERYBODY
-
-
-_people_known = lru_cache(maxsize=4096)(_people)
-"""The same, remembered."""
 
 
 def same_people(promised: People, done: People) -> bool:

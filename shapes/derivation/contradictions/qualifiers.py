@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import lru_cache
 
+from privagraph.ontology.memory import Remembered
 from privagraph.shapes.derivation.contradictions.families import Family
 
 __all__ = [
@@ -234,10 +234,6 @@ SCOPED = re.compile(
 """How a sentence begins that holds in one case alone."""
 
 
-_SHORT = 1000
-"""Longer words are not remembered: they hardly recur, and would take the memory of many."""
-
-
 def topics_of(words: str) -> frozenset[Topic]:
     """What some words are about, for an exception or a condition.
 
@@ -247,15 +243,12 @@ def topics_of(words: str) -> frozenset[Topic]:
         >>> sorted(topics_of("where the law requires it or you agree"))
         [<Topic.CONSENT: 'consent'>, <Topic.LAW: 'law'>]
     """
-    return (_topics_known if len(words) <= _SHORT else _topics)(words)
+    return _topics(words)
 
 
+@Remembered
 def _topics(words: str) -> frozenset[Topic]:
     return frozenset(topic for topic, pattern in _TOPICS.items() if pattern.search(words))
-
-
-_topics_known = lru_cache(maxsize=4096)(_topics)
-"""The same, remembered."""
 
 
 def exceptions_of(sentence: str, *, at: int = 0, following: str = "") -> frozenset[Topic]:

@@ -42,6 +42,6 @@ def test_whether_they_are_the_same(promised: str, done: str, same: bool) -> None
 
 
 def test_a_sentence_without_end_is_read_and_not_remembered() -> None:
-    held = people._people_known.cache_info().currsize
+    held = people._people.held
     assert people_of("We never share the names of pupils" + " who fly kites" * 100).groups == {"students"}
-    assert people._people_known.cache_info().currsize == held
+    assert people._people.held == held

@@ -119,6 +119,6 @@ def test_grown_ups_are_no_children() -> None:
 
 
 def test_words_without_end_are_read_and_not_remembered() -> None:
-    held = qualifiers._topics_known.cache_info().currsize
+    held = qualifiers._topics.held
     assert topics_of("if you agree" + " and a kite flies" * 100) == {Topic.CONSENT}
-    assert qualifiers._topics_known.cache_info().currsize == held
+    assert qualifiers._topics.held == held
