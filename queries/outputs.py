@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -124,8 +124,13 @@ class GraphOutput:
         """The policies that turned out to be newer versions, each with the one before it, by IRI."""
         return tuple(sorted(self._succession.revisions.items()))
 
-    def write(self, policy: str, quads: Iterable[Quad]) -> bool:
+    def write(self, policy: str, source: str, nquads: bytes) -> bool:
         """Add the graph of a policy.
+
+        Args:
+            policy: The policy's IRI.
+            source: The name of the file or address that it was read from.
+            nquads: All quads of its graph, as :meth:`GraphStore.add_policy` takes them.
 
         Returns:
             Whether that changed anything.
@@ -133,13 +138,12 @@ class GraphOutput:
         Raises:
             GraphError: The place cannot be written to, or another program uses the store.
         """
-        found = list(quads)
         self.begin()
         assert self._store is not None  # it is there from its beginning on
         if self.is_file and self._gathered > _IN_MEMORY and self._scratch is None:
             self._move_to_disk()
-        self._gathered += len(found)
-        return self._succession.write(self._store, policy, found, by_name=self._format is None)
+        self._gathered += nquads.count(b"\n")
+        return self._succession.write(self._store, policy, source, nquads, by_name=self._format is None)
 
     def reviewed(self, policy: str | None, source: str) -> Iterator[tuple[str, list[Quad]]]:
         """The graphs with decisions of reviewers that concern a policy which is about to be written.
@@ -303,9 +307,9 @@ class GraphInMemory:
     def folder(self) -> None:
         """There is none."""
 
-    def write(self, policy: str, quads: Iterable[Quad]) -> bool:
+    def write(self, policy: str, source: str, nquads: bytes) -> bool:
         """Add the graph of a policy; says whether that changed anything."""
-        return self._succession.write(self._store, policy, quads, by_name=False)
+        return self._succession.write(self._store, policy, source, nquads, by_name=False)
 
     def reviewed(self, policy: str | None, source: str) -> Iterator[tuple[str, list[Quad]]]:
         """As those of :class:`GraphOutput`."""

@@ -8,8 +8,7 @@ asked not to.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -32,15 +31,12 @@ from privagraph.errors import GraphError, QueryError, QuerySyntaxError
 from privagraph.ontology.evidence import shortened
 from privagraph.ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, expand
 from privagraph.queries.endpoints.addresses import address_of, is_address, looks_like_address
-from privagraph.queries.filling import add, fill
-from privagraph.queries.folders import holds_other_files, is_store, make_folder, told
+from privagraph.queries.filling import fill
+from privagraph.queries.folders import holds_other_files, is_store, make_folder
 from privagraph.queries.formats import sorted_quads, write_quads
 from privagraph.queries.locks import StoreLock
 from privagraph.queries.opening import open_database
-from privagraph.queries.sources import with_other_sources
-from privagraph.queries.updates import data, replacement
-from privagraph.queries.vocabulary import add_vocabulary, version_quad, vocabulary_graph
-from privagraph.queries.waiting import Waiting
+from privagraph.queries.writing import Writer
 
 if TYPE_CHECKING:
     from privagraph.queries.endpoints.database import EndpointDatabase
@@ -58,7 +54,6 @@ _VOCABULARY = NamedNode(VOCABULARY_GRAPH)
 _FILE_NAME = NamedNode(expand("pg:fileName"))
 _DECISION = NamedNode(expand("pg:ReviewDecision"))
 _GENERATED_BY = NamedNode(expand("prov:wasGeneratedBy"))
-_REVISION = NamedNode(expand("prov:wasRevisionOf"))
 _PREFIXES = dict(PREFIXES)
 
 
@@ -75,8 +70,7 @@ class GraphStore:
         "_lock",
         "_server",
         "_store",
-        "_waiting",
-        "_writable",
+        "_writer",
         "location",
     )
 
@@ -92,9 +86,8 @@ class GraphStore:
         self._store = store
         self._server = server
         self._lock = lock
-        self._writable = writable
-        on_disk = lock is not None and writable
-        self._waiting = Waiting(store, Path(location)) if store is not None and on_disk else None
+        folder = None if lock is None else Path(location)
+        self._writer = Writer(store, location, folder) if store is not None and writable else None
         self.location = location
 
     @classmethod
@@ -106,7 +99,7 @@ class GraphStore:
         """
         made = cls(Store(), "memory", writable=True)
         if vocabulary:
-            made._load_vocabulary()
+            made._writing.put_vocabulary()
         return made
 
     @classmethod
@@ -163,10 +156,10 @@ class GraphStore:
             raise GraphError(
                 str(path), "a file cannot be added to", "map into a folder, which becomes a store, instead"
             )
-        made = cls(Store(), str(path), writable=False)
-        fill(made._database, path)
-        made._load_vocabulary()
-        return made
+        store = Store()
+        fill(store, path)
+        Writer(store, str(path)).put_vocabulary()
+        return cls(store, str(path), writable=False)
 
     @classmethod
     def _open_folder(cls, path: Path, *, writable: bool) -> Self:
@@ -190,8 +183,7 @@ class GraphStore:
         try:
             made = cls(store, name, writable=writable, lock=lock)
             if writable:
-                with told(name):
-                    made._load_vocabulary()
+                made._writing.put_vocabulary()
         except BaseException:
             lock.release()
             raise
@@ -204,11 +196,10 @@ class GraphStore:
             GraphError: What was written last does not reach the disk.
         """
         try:
-            if self._waiting is not None:
-                with told(self.location):
-                    self._waiting.finish()
+            if self._writer is not None:
+                self._writer.finish()
         finally:
-            self._waiting = None
+            self._writer = None
             self._store = None
             if self._server is not None:
                 self._server.close()
@@ -250,6 +241,19 @@ class GraphStore:
         settled = self._settled
         self._settle()
         return settled
+
+    @property
+    def _writing(self) -> Writer:
+        """What writes to the database."""
+        _ = self._settled  # raises where the graph is closed
+        if self._writer is None:
+            raise GraphError(self.location, "open for reading only", "open it with writable=True")
+        return self._writer
+
+    def _settle(self, graph: NamedNode | None = None) -> None:
+        """Put the graphs that wait into the database; where one is named, only if it is among them."""
+        if self._writer is not None:
+            self._writer.settle(graph)
 
     # Asking
 
@@ -456,21 +460,23 @@ class GraphStore:
         Raises:
             GraphError: The graph is not open for writing, or the disk fails.
         """
-        if not self._writable:
-            raise GraphError(self.location, "open for reading only", "open it with writable=True")
-        graph = NamedNode(policy)
-        new = set(quads)
-        if any(quad.graph_name != graph for quad in new):
-            raise ValueError(f"quads of another graph than {policy}")
-        # What waits must not go into the database between the look at the old graph and the writing of the new one.
-        alone: AbstractContextManager[object] = nullcontext() if self._waiting is None else self._waiting.lock
-        with alone:
-            old = self._old(graph)
-            if old:
-                new = with_other_sources(new, old, graph)
-                new.update(quad for quad in old if quad.predicate == _REVISION and quad.subject == graph)
-            self._replace(graph, old, new)
-        return old != new
+        return self._writing.write_policy(policy, quads)
+
+    def add_policy(self, policy: str, nquads: bytes) -> bool:
+        """Add the graph of a policy that is not there yet: the quick way for one that was just mapped.
+
+        Args:
+            policy: The policy's IRI, which names its graph.
+            nquads: All quads of the graph, each in a line of its own and only once, as Oxigraph writes them. Whether
+                they are of that graph is checked, and no more.
+
+        Returns:
+            Whether it was added; what to do where the policy is there already is for :meth:`write_policy`.
+
+        Raises:
+            GraphError: The graph is not open for writing, or the disk fails.
+        """
+        return self._writing.add_policy(policy, nquads)
 
     def load(self, path: str | os.PathLike[str]) -> None:
         """Add all graphs of a file; what is there stays.
@@ -480,15 +486,7 @@ class GraphStore:
         Raises:
             GraphError: The file cannot be read, the graph is not open for writing, or the disk fails.
         """
-        if not self._writable:
-            raise GraphError(self.location, "open for reading only", "open it with writable=True")
-        before = len(self)
-        try:
-            with told(self.location):
-                add(self._database, Path(path))
-        finally:
-            if self._waiting is not None:
-                self._waiting.written += len(self._database) - before
+        self._writing.load(Path(path))
 
     def replace_policies(self, graphs: Mapping[str, Iterable[Quad]]) -> bool:
         """Make quads the graphs of several policies: all of them, or where that fails none.
@@ -502,15 +500,7 @@ class GraphStore:
         Raises:
             GraphError: The graph is not open for writing, or the disk fails.
         """
-        if not self._writable:
-            raise GraphError(self.location, "open for reading only", "open it with writable=True")
-        self._settle()
-        steps: list[str] = []
-        for policy, quads in graphs.items():
-            graph, new = NamedNode(policy), set(quads)
-            steps += replacement(graph, self._old(graph), new)
-        self._update(steps)
-        return bool(steps)
+        return self._writing.replace_policies(graphs)
 
     def change(self, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
         """Take quads out of the graph and put others in, all of them or none.
@@ -518,10 +508,7 @@ class GraphStore:
         Raises:
             GraphError: The graph is not open for writing, or the disk fails.
         """
-        if not self._writable:
-            raise GraphError(self.location, "open for reading only", "open it with writable=True")
-        steps = [f"DELETE DATA {data([quad], quad.graph_name)}" for quad in gone]
-        self._update(steps + [f"INSERT DATA {data([quad], quad.graph_name)}" for quad in come])
+        self._writing.change(gone, come)
 
     def commit(self) -> None:
         """See that what was written stays, however the program ends.
@@ -533,52 +520,8 @@ class GraphStore:
         Raises:
             GraphError: The disk fails.
         """
-        if self._waiting is not None:
-            with told(self.location):
-                self._waiting.keep()
-
-    def _settle(self, graph: NamedNode | None = None) -> None:
-        """Put the graphs that wait into the database; where one is named, only if it is among them."""
-        if self._waiting and (graph is None or graph in self._waiting):
-            with told(self.location):
-                self._waiting.settle()
-
-    def _old(self, graph: NamedNode) -> set[Quad]:
-        """What stands in a graph now."""
-        found = set(self._settled.quads_for_pattern(None, None, None, graph))
-        if self._waiting is not None and graph in self._waiting:
-            with told(self.location):
-                return found | self._waiting.of(graph)
-        return found
-
-    def _replace(self, graph: NamedNode, old: set[Quad], new: set[Quad]) -> None:
-        """Put new quads in the place of a graph's old ones, all of them or none."""
-        waits = self._waiting is not None and graph in self._waiting
-        if not (waits or not old) or not old <= new:
-            self._update(replacement(graph, old, new))
-            return
-        with told(self.location):
-            if self._waiting is None:
-                self._database.extend(new)
-            elif old != new:
-                self._waiting.add(graph, new - old)
-
-    def _update(self, steps: Sequence[str]) -> None:
-        """Take the steps of an update in one transaction."""
-        if not steps:
-            return
-        self._settle()
-        with told(self.location):
-            self._database.update("; ".join(steps))
-
-    def _load_vocabulary(self) -> None:
-        """Put the vocabulary of this release into its graph, unless it is there."""
-        if version_quad() in self._database:
-            return
-        if old := self._old(_VOCABULARY):
-            self._replace(_VOCABULARY, old, vocabulary_graph())
-        else:
-            add_vocabulary(self._database)
+        if self._writer is not None:
+            self._writer.keep()
 
 
 def _term(value: QueryTerm) -> _Bound:

@@ -48,14 +48,15 @@ class Succession:
         self.revisions: dict[str, str] = {}
 
     def write(
-        self, store: GraphStore, policy: str, quads: Iterable[ox.Quad], *, by_name: bool = True
+        self, store: GraphStore, policy: str, source: str, nquads: bytes, *, by_name: bool = True
     ) -> bool:
-        """Make quads the graph of a policy, see :meth:`GraphStore.write_policy`.
+        """Make a text the graph of a policy, see :meth:`GraphStore.write_policy`.
 
         Args:
             store: The graph.
             policy: The policy's IRI.
-            quads: All quads of its graph.
+            source: The name of the file or address that it was read from.
+            nquads: All quads of its graph, as :meth:`GraphStore.add_policy` takes them.
             by_name: Whether a policy of the graph that was read from a file of the same name may be the version before
                 it, where nothing else was said.
 
@@ -65,7 +66,10 @@ class Succession:
         Raises:
             GraphError: The graph holds no policy of the name that was given, or cannot be written.
         """
-        found = list(quads)
+        told = self._versions or self._revision_of is not None
+        if not told and not (by_name and store.named_by_source(source)) and store.add_policy(policy, nquads):
+            return True  # as nearly all are: nothing to be compared with, so that its quads need not be looked at
+        found = [*ox.parse(nquads, format=ox.RdfFormat.N_QUADS, lenient=True)]
         earlier = self._earlier(store, policy, found, by_name)
         changed = store.write_policy(policy, found)
         if earlier is not None and earlier != policy and link(store, policy, earlier):

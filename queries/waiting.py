@@ -27,7 +27,6 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple, par
 
 from privagraph.errors import GraphError
 from privagraph.queries.folders import DAMAGED, WAITING, size_of
-from privagraph.queries.formats import serialized
 
 __all__ = ["Waiting", "settle_left", "was_left"]
 
@@ -79,25 +78,25 @@ class Waiting:
     def __bool__(self) -> bool:
         return bool(self._pieces)
 
-    def add(self, graph: NamedNode, quads: set[Quad]) -> None:
+    def add(self, graph: NamedNode, nquads: bytes, number: int) -> None:
         """Let quads of a graph wait, none of which is in the database or waits.
 
         Args:
             graph: The graph.
-            quads: Quads of it.
+            nquads: Quads of it, as Oxigraph writes them.
+            number: How many.
 
         Raises:
             OSError: The disk fails.
             GraphError: Somebody else has changed what waits.
         """
-        text = serialized(quads, RdfFormat.N_QUADS)
         with self.lock:
-            self.written += len(quads)
-            if b"_:" in text and any(map(_has_blank, quads)):
+            self.written += number
+            if b"_:" in nquads and any(map(_has_blank, quads := [*_parsed(nquads)])):
                 self.settle()  # the names of blank nodes would not stay the same
                 self._store.bulk_extend(quads)
                 return
-            self._append(graph, text)
+            self._append(graph, nquads)
             if self._size >= _FEW:
                 if self._enough is None:
                     self._enough = min(_MANY, (size_of(self._path.parent) - self._size) // 2)
@@ -116,7 +115,7 @@ class Waiting:
         """
         with self.lock, _as_it_was_written(self._path):
             text = b"".join(self._read(*piece) for piece in self._pieces.get(graph, ()))
-            return set(parse(text, format=RdfFormat.N_QUADS, lenient=True))
+            return set(_parsed(text))
 
     def keep(self) -> None:
         """See that what waits stays, however the program or the machine ends.
@@ -301,8 +300,13 @@ def _as_it_was_written(path: Path) -> Iterator[None]:
         ) from error
 
 
+def _parsed(text: bytes) -> Iterator[Quad]:
+    """Quads that were written here; they were checked when they were made."""
+    return parse(text, format=RdfFormat.N_QUADS, lenient=True)
+
+
 def _load(store: Store, text: bytes) -> None:
-    """Put quads that were written here into a database, at once; they were checked when they were made."""
+    """Put quads that were written here into a database, at once."""
     store.bulk_load(input=text, format=RdfFormat.N_QUADS, lenient=True)
 
 

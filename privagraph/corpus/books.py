@@ -226,7 +226,7 @@ class Books:
         assert self._target is not None  # who asks has looked
         if account.kept and not outcome.packed:
             return False
-        return self._target.write(account.policy, outcome.quads())
+        return self._target.write(account.policy, account.source, outcome.text())
 
     def _decisions(self, policy: str | None, source: str) -> Decisions:
         """The graphs with decisions of reviewers that concern a source, as far as it is known."""

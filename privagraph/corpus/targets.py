@@ -14,8 +14,8 @@ __all__ = ["Target"]
 class Target(Protocol):
     """Where the graphs of a run go."""
 
-    def write(self, policy: str, quads: Iterable[Quad]) -> bool:
-        """Make quads the graph of a policy; says whether that changed anything."""
+    def write(self, policy: str, source: str, nquads: bytes) -> bool:
+        """Make N-Quads the graph of a policy that was read from a source; says whether that changed anything."""
 
     def reviewed(self, policy: str | None, source: str) -> Iterable[tuple[str, Iterable[Quad]]]:
         """The graphs with decisions of reviewers that concern a policy, or what will be read from a source."""

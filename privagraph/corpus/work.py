@@ -116,10 +116,9 @@ class Outcome:
     nquads: bytes = b""
     piece: Piece | None = None
 
-    def quads(self) -> Iterable[Quad]:
-        """The policy's graph."""
-        # They were checked when they were written, and are not again.
-        return parse(self.nquads or unpacked(self.packed), format=RdfFormat.N_QUADS, lenient=True)
+    def text(self) -> bytes:
+        """The policy's graph as N-Quads."""
+        return self.nquads or unpacked(self.packed)
 
     def frame(self) -> bytes:
         """The policy's graph as one zstd frame of N-Quads."""

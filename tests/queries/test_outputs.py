@@ -10,6 +10,7 @@ import pytest
 
 from privagraph.errors import GraphError
 from privagraph.queries import outputs
+from privagraph.queries.formats import serialized
 from privagraph.queries.outputs import OUTPUT_FORMATS, GraphOutput
 from privagraph.queries.store import GraphStore
 
@@ -26,7 +27,7 @@ def by_policy(quads: Quads) -> dict[str, list[ox.Quad]]:
 def put(place: Path | str, quads: Quads, kind: str | None = None) -> None:
     with GraphOutput(place, kind=kind) as output:
         for policy, graph in by_policy(quads).items():
-            output.write(policy, graph)
+            output.write(policy, "here.md", serialized(graph, ox.RdfFormat.N_QUADS))
         output.complete()
 
 
@@ -57,7 +58,7 @@ def test_a_store_keeps_what_was_done_before_an_interruption(tmp_path: Path, samp
     (policy, quads), _ = by_policy(sample_quads).items()
     for name in ("graph", "graph.nq"):
         with suppress(KeyboardInterrupt), GraphOutput(tmp_path / name) as output:
-            output.write(policy, quads)
+            output.write(policy, "here.md", serialized(quads, ox.RdfFormat.N_QUADS))
             raise KeyboardInterrupt
     with GraphStore.open(tmp_path / "graph") as store:
         assert store.policies() == [policy]

@@ -16,6 +16,7 @@ from privagraph.errors import GraphError, QueryError, QuerySyntaxError
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
 from privagraph.queries import opening, waiting
 from privagraph.queries import vocabulary as vocabulary_module
+from privagraph.queries.formats import serialized
 from privagraph.queries.locks import LOCK_FILE
 from privagraph.queries.store import GraphStore
 
@@ -86,6 +87,37 @@ def test_quads_of_another_graph_are_refused(folder: Path, sample_quads: Quads) -
         assert set(store.quads(policy)) == set(quads)
 
 
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_the_text_of_a_new_policy_is_its_graph(on_disk: bool, tmp_path: Path, sample_quads: Quads) -> None:
+    with GraphStore.open(tmp_path / "new", writable=True) if on_disk else GraphStore.in_memory() as store:
+        for policy, quads in by_policy(sample_quads).items():
+            assert store.add_policy(policy, serialized(quads, ox.RdfFormat.N_QUADS))
+            assert not store.add_policy(policy, b"<urn:a> <urn:b> <urn:c> <%b> .\n" % policy.encode())
+        assert set(store.quads()) == set(sample_quads)
+        assert not store.add_policy(policy, serialized(quads, ox.RdfFormat.N_QUADS))
+
+
+def test_blank_nodes_in_the_text_of_a_new_policy_keep_their_names(tmp_path: Path) -> None:
+    graph = ox.NamedNode("urn:policy")
+    quads = {
+        ox.Quad(ox.BlankNode("a"), graph, ox.BlankNode("b"), graph),
+        ox.Quad(graph, graph, ox.Literal("_:c"), graph),
+    }
+    with GraphStore.open(tmp_path / "new", writable=True) as store:
+        assert store.add_policy(graph.value, serialized(quads, ox.RdfFormat.N_QUADS))
+        assert set(store.quads()) == quads
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"<urn:a> <urn:b> <urn:c> <urn:policy> .", b"<urn:a> <urn:b> <urn:c> <urn:d> .\n"]
+)
+def test_a_text_that_is_not_of_the_graph_is_refused(text: bytes, tmp_path: Path) -> None:
+    with GraphStore.open(tmp_path / "new", writable=True) as store:
+        with pytest.raises(ValueError, match="another graph"):
+            store.add_policy("urn:policy", b"<urn:a> <urn:b> <urn:c> <urn:policy> .\n" * bool(text) + text)
+        assert not list(store.quads())
+
+
 def test_blank_nodes_that_others_added_go_with_the_old_graph(folder: Path, sample_quads: Quads) -> None:
     policy, quads = next(iter(by_policy(sample_quads).items()))
     graph = ox.NamedNode(policy)
@@ -115,6 +147,8 @@ def test_a_reader_does_not_touch_the_store(folder: Path) -> None:
 def test_a_reader_cannot_write(folder: Path, sample_quads: Quads) -> None:
     with GraphStore.open(folder) as store, pytest.raises(GraphError, match="reading only"):
         store.write_policy("https://x.example/", [])
+    with GraphStore.open(folder) as store, pytest.raises(GraphError, match="reading only"):
+        store.add_policy("https://x.example/", b"")
 
 
 def test_a_store_that_is_written_is_refused_to_others(folder: Path) -> None:

@@ -15,13 +15,14 @@ from typing import Any
 
 import pytest
 from click.shell_completion import ShellComplete
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from privagraph.cli import cli
 from privagraph.errors import GraphError
 from privagraph.ontology.namespaces import expand
-from privagraph.queries import opening, waiting
+from privagraph.queries import opening, waiting, writing
 from privagraph.queries.folders import DAMAGED, WAITING, holds_other_files
+from privagraph.queries.formats import serialized
 from privagraph.queries.locks import StoreLock
 from privagraph.queries.store import GraphStore
 
@@ -31,6 +32,11 @@ STEP = NamedNode("urn:step")
 def graph(number: int, size: int = 3) -> tuple[NamedNode, set[Quad]]:
     name = NamedNode(f"urn:graph:{number}")
     return name, {Quad(name, STEP, Literal(f"text {each}\n# {number}"), name) for each in range(size)}
+
+
+def wait(waits: waiting.Waiting, number: int, size: int = 3) -> None:
+    name, quads = graph(number, size)
+    waits.add(name, serialized(quads, RdfFormat.N_QUADS), len(quads))
 
 
 def held(folder: Path) -> dict[str, set[Quad]]:
@@ -220,7 +226,7 @@ def test_many_graphs_go_into_the_database_by_themselves(
     monkeypatch.setattr(waiting, "_MANY", 2_000)
     monkeypatch.setattr(waiting, "_PART", 500)
     for number in range(40):
-        waits.add(*graph(number))
+        wait(waits, number)
     assert 0 < len(store) < 120
     waits.settle()
     assert not waits
@@ -233,10 +239,10 @@ def test_they_wait_longer_beside_a_large_database(
     store, waits = beside
     monkeypatch.setattr(waiting, "_FEW", 10)
     monkeypatch.setattr(waiting, "size_of", lambda _: 5_000)
-    waits.add(*graph(1))
+    wait(waits, 1)
     assert graph(1)[0] in waits
     assert len(store) == 0
-    waits.add(*graph(2, 60))
+    wait(waits, 2, 60)
     assert not waits
     assert len(store) == 63
 
@@ -283,7 +289,7 @@ def test_a_disk_that_fills_up_meanwhile_leaves_only_the_rest_to_do(
     store, waits = beside
     monkeypatch.setattr(waiting, "_PART", 100)  # less than a piece
     for number in (1, 2, 3):
-        waits.add(*graph(number))
+        wait(waits, number)
     path, load = waits._path, waiting._load
     loaded: list[bytes] = []
     size = path.stat().st_size
@@ -308,7 +314,7 @@ def test_a_disk_that_fills_up_meanwhile_leaves_only_the_rest_to_do(
     else:
         assert graph(3)[0] not in waits
         assert waits.of(graph(2)[0]) == graph(2)[1]
-        waits.add(*graph(4))
+        wait(waits, 4)
         waits.settle()
     assert set(store) == set().union(
         *(graph(each)[1] for each in ((1, 2, 3) if after_a_kill else (1, 2, 3, 4)))
@@ -349,17 +355,17 @@ def test_nothing_is_settled_while_a_policy_is_being_replaced(
     more = quads | {Quad(name, STEP, Literal("more"), name)}
     with GraphStore.open(folder, writable=True) as store:
         store.write_policy(name.value, quads)
-        replace = GraphStore._replace
+        replace = writing.Writer._replace
         threads: list[threading.Thread] = []
 
-        def between(self: GraphStore, *given: Any) -> None:
+        def between(self: writing.Writer, *given: Any) -> None:
             threads.append(threading.Thread(target=store.policies))
             threads[0].start()
             threads[0].join(0.2)
             assert threads[0].is_alive()  # it asks, and has to wait
             replace(self, *given)
 
-        monkeypatch.setattr(GraphStore, "_replace", between)
+        monkeypatch.setattr(writing.Writer, "_replace", between)
         assert store.write_policy(name.value, more)
         threads[0].join()
     assert held(folder)[name.value] == more

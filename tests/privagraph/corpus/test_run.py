@@ -44,8 +44,8 @@ class Graphs:
     def commit(self) -> None:
         pass
 
-    def write(self, policy: str, quads: Iterable[ox.Quad]) -> bool:
-        new = set(quads)
+    def write(self, policy: str, source: str, nquads: bytes) -> bool:
+        new = set(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
         changed = self.graphs.get(policy) != new
         self.graphs[policy] = new
         return changed
@@ -129,7 +129,7 @@ def test_an_address_that_is_not_allowed_is_left_out(graphs: Graphs, finder: Extr
 
 def test_a_graph_that_cannot_be_written_ends_the_run(folder: Path, finder: Extractor) -> None:
     class Full(Graphs):
-        def write(self, policy: str, quads: Iterable[ox.Quad]) -> bool:
+        def write(self, policy: str, source: str, nquads: bytes) -> bool:
             raise GraphError("graph", "the disk is full", "free some space")
 
     with pytest.raises(GraphError, match="disk is full"):
@@ -159,7 +159,7 @@ def test_policies_are_handed_on_one_at_a_time(folder: Path, finder: Extractor) -
     order: list[str] = []
 
     class Telling(Graphs):
-        def write(self, policy: str, quads: Iterable[ox.Quad]) -> bool:
+        def write(self, policy: str, source: str, nquads: bytes) -> bool:
             order.append("written")
             return True
 
