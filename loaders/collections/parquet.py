@@ -120,6 +120,10 @@ class _TooLargeError(Exception):
     """A cell is larger than any record may be."""
 
 
+class OutOfRange:
+    """Stands for a date or time that Python has no value for; a note on it shows the name of this class."""
+
+
 def _value(cell: Any) -> object:
     """What a cell holds: a text as its bytes, which are looked at as those of a file are."""
     import pyarrow
@@ -133,9 +137,14 @@ def _value(cell: Any) -> object:
         if buffer.size > LARGEST_RECORD:
             raise _TooLargeError
         return buffer.to_pybytes()
-    if pyarrow.types.is_timestamp(cell.type):
-        cell = cell.cast(pyarrow.timestamp("s", cell.type.tz), safe=False)
-    return [] if pyarrow.types.is_nested(cell.type) else cell.as_py()
+    if pyarrow.types.is_nested(cell.type):
+        return []
+    try:
+        if pyarrow.types.is_timestamp(cell.type):  # kept in UTC, whatever zone is named, which may be none
+            cell = cell.cast(pyarrow.timestamp("s", cell.type.tz and "UTC"), safe=False)
+        return cell.as_py()
+    except (OverflowError, ValueError, LookupError):  # the cell's own fault, not one of its group of rows
+        return OutOfRange()
 
 
 def _first_line(error: Exception) -> str:

@@ -71,6 +71,33 @@ def test_dates_of_all_types(read: Read, tmp_path: Path, value: Any, kind: Any, i
     assert source.collected == iso
 
 
+def test_a_time_is_in_utc_whatever_zone_is_named(read: Read, tmp_path: Path) -> None:
+    moment = pyarrow.array([1625301000]).cast(pyarrow.timestamp("s", "Mars/Phobos"))
+    (source,), _ = read(table(tmp_path / "made", {"text": ["a"], "date": moment}), "farms.parquet")
+    assert source.collected == "2021-07-03T08:30:00Z"
+
+
+@pytest.mark.parametrize(
+    ("value", "stored", "kind"),
+    [
+        (10**8, pyarrow.int32(), pyarrow.date32()),
+        (10**17, pyarrow.int64(), pyarrow.date64()),
+        (10**14, pyarrow.int64(), pyarrow.timestamp("s")),
+        (9 * 10**18, pyarrow.int64(), pyarrow.duration("s")),
+    ],
+    ids=str,
+)
+def test_a_date_out_of_range_costs_nothing_else(
+    read: Read, tmp_path: Path, value: int, stored: Any, kind: Any
+) -> None:
+    dates = pyarrow.array([value, None], stored).cast(kind, safe=False)
+    data = table(tmp_path / "made", {"text": ["a", "b"], "date": dates})
+    found, left_out = read(data, "farms.parquet", Columns(date="date"))
+    assert left_out == []
+    assert [(each.content, each.collected) for each in found] == [(b"a", None), (b"b", None)]
+    assert found[0].notes == ("The column “date” holds no date but “OutOfRange”.",)
+
+
 def test_how_many_rows_there_are_is_known_before(tmp_path: Path) -> None:
     table(tmp_path / "farms.parquet", {"text": ["a"] * 40})
     (tmp_path / "mill.txt").write_text("words")
