@@ -80,7 +80,7 @@ def opened(path: Path) -> ByteStream:
     """Open a file, unpacked if its name ends in ``.gz`` or ``.zst``.
 
     Raises:
-        OSError: It cannot be opened.
+        OSError: It cannot be opened, or what stands in front of its first frame is damaged.
     """
     if not path.is_file() and path.exists():
         raise OSError(errno.EINVAL, "it is no regular file")
@@ -91,7 +91,7 @@ def opened(path: Path) -> ByteStream:
             return ByteStream(file, _Unpacking(file, _gzip()))
         if suffix == ".zst":
             return ByteStream(file, _Unpacking(file, _zstd(_dictionary(file))))
-    except DamagedError:
+    except BaseException:
         file.close()
         raise
     return ByteStream(file, file)
@@ -193,8 +193,11 @@ def _gzip() -> _Packing:
 def _zstd(dictionary: bytes) -> _Packing:
     import zstandard
 
-    known = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-    decompressor = zstandard.ZstdDecompressor(dict_data=known)
+    try:
+        known = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+        decompressor = zstandard.ZstdDecompressor(dict_data=known)
+    except zstandard.ZstdError as error:
+        raise DamagedError(f"the dictionary in front of the compressed data is damaged ({error})") from error
     return _Packing(decompressor.decompressobj, _ZSTD_STEP, zstandard.ZstdError)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import gzip
 import struct
 from collections.abc import Callable
@@ -63,6 +64,15 @@ def test_what_is_skipped_and_the_dictionary_in_front(tmp_path: Path) -> None:
     for stored in (dictionary.as_bytes(), zstandard.compress(dictionary.as_bytes())):
         path.write_bytes(struct.pack("<II", 0x184D2A5D, len(stored)) + stored + packed)
         assert ready(path) == (WORDS, "")
+
+
+@pytest.mark.parametrize("stored", [b"\x37\xa4\x30\xec12345678", zstandard.compress(WORDS)[:-5]])
+def test_a_damaged_dictionary_leaves_no_file_open(tmp_path: Path, stored: bytes) -> None:
+    path = tmp_path / "a.zst"
+    path.write_bytes(struct.pack("<II", 0x184D2A5D, len(stored)) + stored + zstandard.compress(WORDS))
+    with pytest.raises(DamagedError, match="damaged|too early"), opened(path):
+        raise AssertionError
+    gc.collect()  # a file that was left open would warn, and a warning is an error here
 
 
 @pytest.mark.parametrize(("name", "pack"), PACKED)
