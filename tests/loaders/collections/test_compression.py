@@ -70,7 +70,7 @@ def test_what_is_skipped_and_the_dictionary_in_front(tmp_path: Path) -> None:
 def test_a_damaged_dictionary_leaves_no_file_open(tmp_path: Path, stored: bytes) -> None:
     path = tmp_path / "a.zst"
     path.write_bytes(struct.pack("<II", 0x184D2A5D, len(stored)) + stored + zstandard.compress(WORDS))
-    with pytest.raises(DamagedError, match="damaged|too early"), opened(path):
+    with pytest.raises(DamagedError, match=r"damaged|too early"), opened(path):
         raise AssertionError
     gc.collect()  # a file that was left open would warn, and a warning is an error here
 
