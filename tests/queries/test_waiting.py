@@ -356,18 +356,25 @@ def test_nothing_is_settled_while_a_policy_is_being_replaced(
     with GraphStore.open(folder, writable=True) as store:
         store.write_policy(name.value, quads)
         replace = writing.Writer._replace
-        threads: list[threading.Thread] = []
+        asks, told = threading.Event(), threading.Event()
+
+        def ask() -> None:
+            asks.set()
+            store.policies()
+            told.set()
+
+        thread = threading.Thread(target=ask)
 
         def between(self: writing.Writer, *given: Any) -> None:
-            threads.append(threading.Thread(target=store.policies))
-            threads[0].start()
-            threads[0].join(0.2)
-            assert threads[0].is_alive()  # it asks, and has to wait
+            thread.start()
+            assert asks.wait(60)
+            assert not told.wait(0.2)  # it has to wait
             replace(self, *given)
 
         monkeypatch.setattr(writing.Writer, "_replace", between)
         assert store.write_policy(name.value, more)
-        threads[0].join()
+        thread.join(60)
+        assert told.is_set()
     assert held(folder)[name.value] == more
 
 

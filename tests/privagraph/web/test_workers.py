@@ -115,17 +115,21 @@ def test_a_request_that_goes_away_takes_its_process_with_it(served_graph: Path, 
 
 
 def test_a_long_queue_takes_nobody_more(served_graph: Path, tasks: ModuleType) -> None:
-    async def use(workers: Workers) -> list[str]:
+    async def use(workers: Workers) -> list[object]:
         await workers.run(tasks.policies)
-        taken = [asyncio.ensure_future(workers.run(tasks.nap, 0.3)) for _ in range(2)]  # one waits
-        await asyncio.sleep(0.1)
+        napping = asyncio.ensure_future(workers.run(tasks.nap, 60))
+        waiting = asyncio.ensure_future(workers.run(tasks.policies))
+        await asyncio.sleep(0)  # both are counted before they wait for anything
         with pytest.raises(ServiceError, match="too many requests wait"):
             await workers.run(tasks.policies)
-        done = await asyncio.gather(*taken)
+        napping.cancel()
+        done = await asyncio.gather(napping, waiting, return_exceptions=True)
         assert await workers.run(tasks.policies) == POLICIES
         return done
 
-    assert with_workers(served_graph, replace(ONE, waiting=1), use) == ["rested", "rested"]
+    napped, waited = with_workers(served_graph, replace(PATIENT, waiting=1), use)
+    assert isinstance(napped, asyncio.CancelledError)
+    assert waited == POLICIES
 
 
 def test_one_process_is_left_for_what_is_quick(served_graph: Path, tasks: ModuleType) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -27,8 +28,11 @@ class Troubled(ThreadingHTTPServer):
 
     Attributes:
         faults: What happens to the next requests, in order: ``503``, ``429`` and the like; ``drop`` breaks the
-            connection in the middle of the request, ``mute`` after it was handed on; "" hands it on.
+            connection in the middle of the request, ``mute`` after it was handed on; ``hold`` keeps the client
+            waiting, and never hands it on; "" hands it on.
         seen: Method, path and headers of each request.
+        holding: Is set once a request is held.
+        released: When it is set, the connections of held requests are broken.
     """
 
     daemon_threads = True
@@ -38,6 +42,7 @@ class Troubled(ThreadingHTTPServer):
         self.behind = behind.removesuffix("/query")
         self.faults: list[str] = []
         self.seen: list[tuple[str, str, dict[str, str]]] = []
+        self.holding, self.released = threading.Event(), threading.Event()
         self.url = f"http://127.0.0.1:{self.server_address[1]}/query"
         self.password: str | None = None
         self.client = httpx.Client(trust_env=False, timeout=30, verify=False)
@@ -69,7 +74,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._break()
             return
         body = self.rfile.read(size)
-        if server.password is not None and self.headers.get("Authorization") != server.password:
+        if fault == "hold":
+            server.holding.set()
+            server.released.wait()
+            self._break()
+        elif server.password is not None and self.headers.get("Authorization") != server.password:
             self._answer(401, b"not you: " + self.headers.get("Authorization", "").encode())
         elif fault.isdigit():
             self._answer(int(fault), b"busy", retry_after="0")
@@ -92,8 +101,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _break(self) -> None:
         self.close_connection = True
-        self.wfile.flush()
-        self.connection.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # the client may be gone already
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_RDWR)
 
     def _answer(self, status: int, body: bytes, *, kind: str = "text/plain", retry_after: str = "") -> None:
         self.send_response(status)
@@ -116,6 +126,7 @@ def troubled(sparql_server: str) -> Iterator[Troubled]:
     try:
         yield trouble
     finally:
+        trouble.released.set()
         trouble.shutdown()
         thread.join(timeout=20)
         trouble.server_close()

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import re
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -168,13 +166,12 @@ def test_a_load_that_was_killed_goes_on(troubled: Troubled, tmp_path: Path) -> N
         "load_graph(sys.argv[1], endpoint=sys.argv[2], state=sys.argv[3], batch=1)\n"
     )
     command = [sys.executable, "-c", source, str(place), troubled.url, str(state)]
+    troubled.faults = [""] * 14 + ["hold"]
     with subprocess.Popen(command) as process:
         try:
-            deadline = time.monotonic() + 60
-            while len(troubled.seen) < 15 and process.poll() is None and time.monotonic() < deadline:
-                time.sleep(0.01)
+            assert troubled.holding.wait(60), "the load never came to its fifteenth request"
         finally:
-            process.send_signal(signal.SIGKILL)
+            process.kill()
             process.wait(timeout=20)
     before = quads_at(troubled.url)
     graphs = [quad.graph_name for quad in before]
