@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -55,14 +56,17 @@ class GraphOutput:
 
     Raises:
         GraphError: A store cannot be there, or no such file can be written, or it should hold the policy that is to be
-            replaced; found before anything is mapped. Or a graph with decisions cannot be read.
+            replaced. That another program uses the store, or that a graph with decisions cannot be read, is found at
+            the beginning of the ``with`` statement; all of it before anything is mapped.
     """
 
     __slots__ = (
         "_decided",
         "_format",
         "_gathered",
+        "_named",
         "_older",
+        "_open",
         "_reviews",
         "_scratch",
         "_store",
@@ -99,7 +103,12 @@ class GraphOutput:
             raise GraphError(
                 name, "a file is written anew, so it has no older version", "write to a store, a folder"
             )
+        other = reviews is not None and Path(reviews).resolve() != self.place.resolve()
+        self._named = reviews if other else None
+        self._open = ExitStack()
         self._store: GraphStore | None = None
+        self._older: GraphStore | None = None
+        self._reviews: GraphStore | None = None
         self._scratch: Path | None = None
         self._gathered = 0
         self._check()
@@ -107,11 +116,6 @@ class GraphOutput:
             raise GraphError(
                 name, f"holds no policy {revision_of!r}, nor any", "map the older version into it first"
             )
-        self._older = (
-            GraphStore.open(self.place) if self.is_file and _may_hold_decisions(self.place) else None
-        )
-        other = reviews is not None and Path(reviews).resolve() != self.place.resolve()
-        self._reviews = GraphStore.open(reviews) if reviews is not None and other else None
         self._decided: tuple[GraphStore, ...] = ()
 
     @property
@@ -206,13 +210,20 @@ class GraphOutput:
             write_quads(self._store.unsorted_quads(), self.place, known=self._format)
 
     def __enter__(self) -> Self:
-        if self.is_file:
-            clear_leftovers(self.place)
-        elif is_store(self.place):
-            self._store = GraphStore.open(self.place, writable=True)
-        there = self._older if self.is_file else self._store
-        holders = [each for each in (there, self._reviews) if each is not None]
-        self._decided = tuple(each for each in holders if each.has_decisions())
+        with ExitStack() as opened:
+            opened.callback(self._close)
+            if self._named is not None:
+                self._reviews = opened.enter_context(closing(GraphStore.open(self._named)))
+            if self.is_file and _may_hold_decisions(self.place):
+                self._older = opened.enter_context(closing(GraphStore.open(self.place)))
+            if self.is_file:
+                clear_leftovers(self.place)
+            elif is_store(self.place):
+                self._store = GraphStore.open(self.place, writable=True)
+            there = self._older if self.is_file else self._store
+            holders = [each for each in (there, self._reviews) if each is not None]
+            self._decided = tuple(each for each in holders if each.has_decisions())
+            self._open = opened.pop_all()
         return self
 
     def __exit__(
@@ -221,13 +232,18 @@ class GraphOutput:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._decided = ()
-        for each in (self._store, self._older, self._reviews):
-            if each is not None:
-                each.close()
+        self._open.close()  # all of them, even where one cannot be closed
+
+    def _close(self) -> None:
+        """Close the store that is written to, which may be another one than at first, and remove what was for now."""
+        store, self._decided = self._store, ()
         self._store = self._older = self._reviews = None
-        if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+        try:
+            if store is not None:
+                store.close()
+        finally:
+            if self._scratch is not None:
+                shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _check(self) -> None:
         """Find out early what would fail late."""

@@ -24,8 +24,8 @@ def by_policy(quads: Quads) -> dict[str, list[ox.Quad]]:
     return graphs
 
 
-def put(place: Path | str, quads: Quads, kind: str | None = None) -> None:
-    with GraphOutput(place, kind=kind) as output:
+def put(place: Path | str, quads: Quads, kind: str | None = None, reviews: Path | None = None) -> None:
+    with GraphOutput(place, kind=kind, reviews=reviews) as output:
         for policy, graph in by_policy(quads).items():
             output.write(policy, "here.md", serialized(graph, ox.RdfFormat.N_QUADS))
         output.complete()
@@ -121,3 +121,42 @@ def test_a_final_slash_says_folder(tmp_path: Path, sample_quads: Quads) -> None:
     put(tmp_path / "acme.com", sample_quads)
     with GraphStore.open(tmp_path / "acme.com") as store:
         assert len(store.policies()) == 2
+
+
+@pytest.mark.parametrize("name", ["graph", "graph.nq"])
+def test_what_was_opened_is_closed_where_the_place_cannot_be_used(
+    name: str, tmp_path: Path, sample_quads: Quads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "reviews", sample_quads)
+    put(tmp_path / name, sample_quads)
+
+    def fail(_place: Path) -> None:
+        raise GraphError(name, "the disk fails", "get another one")
+
+    monkeypatch.setattr(outputs, "clear_leftovers", fail)
+    with GraphStore.open(tmp_path / "graph", writable=True):  # it is in use, and so cannot be written to
+        with pytest.raises(GraphError), GraphOutput(tmp_path / name, reviews=tmp_path / "reviews"):
+            raise AssertionError
+        GraphStore.open(tmp_path / "reviews", writable=True).close()
+
+
+def test_all_are_closed_and_nothing_is_left_behind_where_one_cannot_be_closed(
+    tmp_path: Path, sample_quads: Quads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "reviews", sample_quads)
+    closed: list[str] = []
+    close = GraphStore.close
+
+    def fail(self: GraphStore) -> None:
+        close(self)
+        closed.append(Path(self.location).suffix)
+        if closed[-1] == ".half":
+            raise GraphError(self.location, "the disk is full", "free some space")
+
+    monkeypatch.setattr(outputs, "_IN_MEMORY", 10)
+    monkeypatch.setattr(GraphStore, "close", fail)
+    with pytest.raises(GraphError, match="the disk is full"):
+        put(tmp_path / "graph.nq", sample_quads, reviews=tmp_path / "reviews")
+    assert ".half" in closed
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["graph.nq", "reviews"]
+    GraphStore.open(tmp_path / "reviews", writable=True).close()
