@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from privagraph.corpus.worker import Job, Worker
 from privagraph.loaders.document import Document
 from privagraph.loaders.facts import MappedPolicy, Mention, Modality, Polarity, PolicyFacts, Practice, Role
 from privagraph.ontology.namespaces import expand
@@ -54,6 +55,21 @@ def finder() -> Finder:
 def policy() -> Callable[[str], str]:
     """The text of a company's policy."""
     return lambda name: POLICY.format(name=name)
+
+
+@pytest.fixture
+def late(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Names documents whose time is over once a process is at them; the others have theirs on a busy machine too."""
+    usual = Worker.late
+
+    def hang(*names: str) -> None:
+        def looked_at(worker: Worker, seconds: float | None) -> Job | None:
+            over = bool(worker.jobs) and worker.jobs[0].name in names
+            return usual(worker, 0.0 if over else seconds)
+
+        monkeypatch.setattr(Worker, "late", looked_at)
+
+    return hang
 
 
 @pytest.fixture

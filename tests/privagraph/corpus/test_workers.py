@@ -6,12 +6,13 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from privagraph.corpus.work import Outcome, Settings, Task, map_one
+from privagraph.corpus.worker import Job, Worker
 from privagraph.corpus.workers import Workers
 from privagraph.errors import InputError
 from privagraph.loaders.inputs import LeftOut, Source
@@ -84,14 +85,32 @@ def test_no_more_sources_are_taken_than_there_is_room_for() -> None:
     assert set(children()) <= others
 
 
-def test_a_document_that_takes_too_long_is_left_out_and_the_others_are_mapped() -> None:
-    with Workers(1, SETTINGS, seconds=4, memory=None) as workers:
-        late, other = workers.outcomes([slow("Acme"), task("Birch")])
-    assert isinstance(late.account, LeftOut)
-    assert (late.account.source, late.account.code) == ("Acme.txt", "time")
-    assert "stopped after 4 seconds" in late.account.reason
-    assert "--time-limit" in late.account.advice
+def test_a_document_that_takes_too_long_is_left_out_and_the_others_are_mapped(
+    late: Callable[..., None],
+) -> None:
+    late("Acme.txt")
+    with Workers(1, SETTINGS, seconds=500, memory=None) as workers:
+        stopped, other = workers.outcomes([slow("Acme"), task("Birch")])
+    assert isinstance(stopped.account, LeftOut)
+    assert (stopped.account.source, stopped.account.code) == ("Acme.txt", "time")
+    assert "stopped after 500 seconds" in stopped.account.reason
+    assert "--time-limit" in stopped.account.advice
     assert isinstance(other.account, MappedSource)
+
+
+def test_the_time_of_a_document_is_over_when_the_clock_says_so() -> None:
+    worker, job = Worker(SETTINGS, None), Job(slow("Acme"))
+    try:
+        worker.take_in()
+        worker.give(job)
+        worker._since -= 400
+        assert worker.late(None) is None
+        assert worker.late(500) is None
+        worker._since -= 101
+        assert worker.late(500) is job
+        assert worker.is_over()
+    finally:
+        worker.end()
 
 
 def test_a_document_whose_process_dies_is_tried_once_more_and_then_given_up() -> None:
