@@ -21,6 +21,7 @@ import threading
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple, parse
@@ -114,8 +115,8 @@ class Waiting:
             GraphError: Somebody else has changed what waits.
         """
         with self.lock, _as_it_was_written(self._path):
-            text = b"".join(self._read(*piece) for piece in self._pieces.get(graph, ()))
-            return set(_parsed(text))
+            pieces = [self._read(*piece) for piece in self._pieces.get(graph, ())]
+            return set(_parsed(b"".join(pieces)))  # their heads are remarks
 
     def keep(self) -> None:
         """See that what waits stays, however the program or the machine ends.
@@ -137,10 +138,9 @@ class Waiting:
         with self.lock:
             if self._file is None:
                 return
-            ends = sorted(at + length for spans in self._pieces.values() for at, length in spans)
-            for begin, end in _from_the_last(_parts(zip([0, *ends], ends, strict=False))):
+            for begin, end in _from_the_last(_parts(sorted(chain.from_iterable(self._pieces.values())))):
                 with _as_it_was_written(self._path):
-                    _load(self._store, self._read(begin, end - begin))
+                    _load(self._store, self._read(begin, end))
                 # First forgotten, then cut off: should that fail, they are in the database once more.
                 kept = {name: [p for p in spans if p[0] < begin] for name, spans in self._pieces.items()}
                 self._pieces = {name: spans for name, spans in kept.items() if spans}
@@ -179,9 +179,9 @@ class Waiting:
             os.ftruncate(self._file, before)  # there is more where a part could not be cut off
             os.lseek(self._file, before, os.SEEK_SET)
             _write(self._file, head + text)
-            pieces.append((before + len(head), len(text)))
-            self._pieces[graph] = pieces
             self._size = before + len(head) + len(text)
+            pieces.append((before, self._size))
+            self._pieces[graph] = pieces
         except BaseException:
             self._size = before
             del pieces[count:]
@@ -190,9 +190,9 @@ class Waiting:
             os.ftruncate(self._file, before)
             raise
 
-    def _read(self, at: int, length: int) -> bytes:
+    def _read(self, begin: int, end: int) -> bytes:
         assert self._file is not None  # there are pieces
-        return _read(self._file, at, length)
+        return _read(self._file, begin, end)
 
 
 def was_left(folder: Path) -> bool:
@@ -224,11 +224,11 @@ def settle_left(store: Store, folder: Path) -> None:
         return
     file = os.open(path, os.O_RDWR | _BINARY)
     try:
-        whole, damaged = _whole(file)
+        whole, damaged = _whole_of(file)
         for begin, end in _from_the_last(_parts(whole)):
             try:
-                _load(store, _read(file, begin, end - begin))
-            except SyntaxError:  # somebody else's, with checksums
+                _load(store, _read(file, begin, end))
+            except SyntaxError:  # somebody else's, with checksums, or it has just changed
                 damaged = True
             if not damaged:
                 _cut(file, begin)
@@ -310,33 +310,47 @@ def _load(store: Store, text: bytes) -> None:
     store.bulk_load(input=text, format=RdfFormat.N_QUADS, lenient=True)
 
 
-def _whole(file: int) -> tuple[list[tuple[int, int]], bool]:
+def _whole_of(file: int) -> tuple[list[tuple[int, int]], bool]:
     """Where the whole pieces of a file stand, and whether more is amiss than that its last piece is torn."""
-    size = os.fstat(file).st_size
-    if not size:
+    if not os.fstat(file).st_size:
         return [], False
+    with mmap.mmap(file, 0, access=mmap.ACCESS_READ) as held:
+        return _whole(held)
+
+
+def _whole(held: bytes | mmap.mmap) -> tuple[list[tuple[int, int]], bool]:
+    """The same of what a file holds."""
     whole: list[tuple[int, int]] = []
     damaged = False
-    at = 0
-    with mmap.mmap(file, 0, access=mmap.ACCESS_READ) as held:
+    at, size = 0, len(held)
+    with memoryview(held) as view:
         while at < size:
             head = _HEAD.match(held, at)
             end = head.end() + int(head[1]) if head else size
-            if head and end <= size and zlib.crc32(held[head.end() : end]) == int(head[2], 16):
+            if head and end <= size and zlib.crc32(view[head.end() : end]) == int(head[2], 16):
                 whole.append((at, end))
                 at = end
                 continue
             following = _NEXT.search(held, at)
-            is_torn = end > size if head else _TORN_HEAD.fullmatch(held[at:]) is not None
+            is_torn = end > size if head else _TORN_HEAD.fullmatch(held, at) is not None
             damaged = damaged or following is not None or not is_torn
             at = following.end() if following else size
     return whole, damaged
 
 
-def _read(file: int, at: int, length: int) -> bytes:
-    """Bytes of a file, as many as there are."""
-    os.lseek(file, at, os.SEEK_SET)
-    return os.read(file, length)
+def _read(file: int, begin: int, end: int) -> bytes:
+    """Pieces of a file, which follow each other; a `SyntaxError`, as of the parser, where they are not whole."""
+    os.lseek(file, begin, os.SEEK_SET)
+    read: list[bytes] = []
+    left = end - begin
+    while left and (more := os.read(file, left)):
+        read.append(more)
+        left -= len(more)
+    text = b"".join(read)
+    whole, damaged = _whole(text)
+    if damaged or not whole or whole[-1][1] != end - begin:
+        raise SyntaxError("a length or a checksum is another one")
+    return text
 
 
 def _write(file: int, text: bytes) -> None:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -395,3 +396,48 @@ def test_the_lock_is_let_go_however_opening_ends(killed: Path, monkeypatch: pyte
         with pytest.raises(KeyboardInterrupt):
             GraphStore.open(killed, writable=True)
     StoreLock(killed, writing=True).release()
+
+
+@pytest.mark.parametrize("change", ["cut off after a line", "a line taken out", "another text"])
+@pytest.mark.parametrize("asked", [False, True])
+def test_what_another_program_changes_meanwhile_is_not_taken_for_what_was_written(
+    folder: Path, change: str, asked: bool
+) -> None:
+    name, quads = graph(1)
+    store = GraphStore.open(folder, writable=True)
+    store.write_policy(name.value, quads)
+    path = folder / WAITING
+    text = path.read_bytes()
+    lines = text.splitlines(keepends=True)
+    changed = {
+        "cut off after a line": b"".join(lines[:-1]),
+        "a line taken out": b"".join([*lines[:-1], b"#" * (len(lines[-1]) - 1) + b"\n"]),
+        "another text": text.replace(b"text 1", b"text 7"),
+    }[change]
+    path.write_bytes(changed)
+    with pytest.raises(GraphError, match="another program has changed this file"):
+        store.write_policy(name.value, set()) if asked else store.policies()
+    assert path.read_bytes() == changed  # nothing was cut off
+    with pytest.raises(GraphError, match="another program has changed this file"):
+        store.close()
+
+
+def test_bytes_that_come_in_small_pieces_are_read_to_their_end(
+    killed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = os.read
+    monkeypatch.setattr(os, "read", lambda file, size: read(file, min(size, 50)))
+    assert held(killed) == expected(0, 1, 2)
+
+
+def test_a_file_of_something_else_is_told_without_a_copy_of_it(tmp_path: Path) -> None:
+    path = tmp_path / WAITING
+    path.write_bytes(b"# 1 " + b"0" * 3_000_000)
+    file = os.open(path, os.O_RDWR)
+    try:
+        tracemalloc.start()
+        assert waiting._whole_of(file) == ([], True)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+        os.close(file)
