@@ -1,7 +1,7 @@
 # Everything a user or contributor runs. `make` alone lists the targets; PYTHON chooses the interpreter (3.11 or newer).
 PYTHON ?= python3
 VENV ?= .venv
-PYTEST_ARGS ?= -n auto --dist loadfile
+PYTEST_ARGS ?= -n auto --dist worksteal
 BIN := $(VENV)/bin
 OUT := out
 FUZZ_SECONDS ?= 600

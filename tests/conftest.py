@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 import re
 import signal
 import socket
@@ -81,6 +82,15 @@ PAGES = {
     "about the graph": "/void",
 }
 """Every page, at addresses that readers hand on; what stands in braces is known once the graph is there."""
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_xdist_auto_num_workers() -> int | None:
+    """How many processes ``-n auto`` starts: three for two processors, since many tests wait for others or the disk."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return processors + processors // 2
 
 
 @pytest.fixture(autouse=True, scope="session")
