@@ -6,11 +6,13 @@ prints a table; names given to it choose among them. The bounds that end most of
 
 from __future__ import annotations
 
+import re
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from inputs import docx_of, mhtml_of, pdf_of, pdf_page, pdf_stream
 
@@ -59,9 +61,9 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
         "a.docx",
         lambda: docx_of(repeated(b"<w:p/>", 19_000_000) + PARAGRAPH),
     ),
-    "docx: table of 100 × 1,000": (
+    "docx: table of 100 × 300": (
         "a.docx",
-        lambda: docx_of(b"<w:tbl>%s</w:tbl>" % ((b"<w:tr>%s</w:tr>" % (CELL * 100)) * 1000)),
+        lambda: docx_of(b"<w:tbl>%s</w:tbl>" % ((b"<w:tr>%s</w:tr>" % (CELL * 100)) * 300)),
     ),
     "docx: billion laughs": (
         "a.docx",
@@ -73,7 +75,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     ),
     "docx: 100,000 elements deep": ("a.docx", lambda: docx_of(b"<w:sdt><w:sdtContent>" * 50_000 + PARAGRAPH)),
     "pdf: page that unpacks to 200 MB": ("a.pdf", lambda: pdf_page(b" " * 200_000_000)),
-    "pdf: 50,000 lines on a page": ("a.pdf", lambda: pdf_page(drawn(50_000))),
+    "pdf: 10,000 lines on a page": ("a.pdf", lambda: pdf_page(drawn(10_000))),
     "pdf: page tree in a circle": ("a.pdf", lambda: pdf_of([CATALOG, PAGES % (b"2 0 R 2 0 R", 2)])),
     "pdf: page tree that doubles": (
         "a.pdf",
@@ -131,7 +133,7 @@ def _one(case: str) -> None:
 
     name, make = CASES[case]
     data = make()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _peak()
     start = time.process_time()
     found = map_whole(data, name)
     seconds = time.process_time() - start
@@ -141,8 +143,15 @@ def _one(case: str) -> None:
         what = type(found).__name__
     else:
         what = f"{len(found.document.text):,} characters, {len(found.practices):,} practices"
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"{what}\t{seconds:.1f}\t{peak / 1024:.0f}\t{before / 1024:.0f}")
+    print(f"{what}\t{seconds:.1f}\t{_peak():.0f}\t{before:.0f}")
+
+
+def _peak() -> float:
+    """The megabytes that this program took at most; ``ru_maxrss`` counts those of whoever started it too."""
+    (kilobytes,) = re.findall(
+        r"^VmHWM:\s+(\d+) kB$", Path("/proc/self/status").read_text("ascii"), re.MULTILINE
+    )
+    return int(kilobytes) / 1024
 
 
 def measured(case: str, *, seconds: int = 120) -> tuple[str, float, float, float]:
