@@ -8,7 +8,10 @@ with the shape deactivated ``fail.ttl`` conforms. Variants are ``pass-WHAT.ttl``
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
@@ -18,6 +21,8 @@ from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib import RDF, SH, Literal, URIRef
 from rdflib.compare import to_isomorphic
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
 
 from privagraph.ontology.namespaces import PREFIXES
 from privagraph.ontology.vocabulary import TermKind, vocabulary
@@ -53,9 +58,23 @@ def graph_of(path: Path) -> rdflib.Graph:
     return data_graph(ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE))
 
 
+@functools.cache
+def prepared(text: str) -> Query:
+    """A query as rdflib has parsed it, which takes it longer than most answers."""
+    return prepareQuery(text)
+
+
+class PlainGraph(rdflib.Graph):
+    """A graph of rdflib alone, which answers SPARQL itself."""
+
+    def query(self, query_object: str | Query, *args: Any, **options: Any) -> rdflib.query.Result:
+        text = query_object if isinstance(query_object, Query) else prepared(query_object)
+        return super().query(text, *args, **options)
+
+
 def plain_copy(graph: rdflib.Graph) -> rdflib.Graph:
     """The same statements in a graph of rdflib alone."""
-    copy = rdflib.Graph()
+    copy = PlainGraph()
     for triple in graph:
         copy.add(triple)
     return copy
@@ -88,11 +107,14 @@ def rows(report: rdflib.Graph) -> list[Row]:
     return sorted(found, key=str)  # type: ignore[arg-type]  # the parts that are always there are
 
 
-def without(shapes: rdflib.Graph, *triples: tuple[URIRef, URIRef, rdflib.term.Node]) -> rdflib.Graph:
-    copy = plain_copy(shapes)
-    for triple in triples:
-        copy.remove(triple)
-    return copy
+@contextmanager
+def without(shapes: rdflib.Graph, triple: tuple[URIRef, URIRef, rdflib.term.Node]) -> Iterator[None]:
+    """For a while a constraint is not there."""
+    shapes.remove(triple)
+    try:
+        yield
+    finally:
+        shapes.add(triple)
 
 
 def test_there_are_enough_rules_and_cases() -> None:
@@ -136,8 +158,12 @@ def test_failing_example(path: Path) -> None:
     assert {row[4] for row in expected} == {shape.n3()}
     assert check(graph_of(path), shapes) == expected
     if path.stem == "fail":  # the results of the others are this shape's too, as was just seen
-        deactivated = plain_copy(shapes).add((shape, SH.deactivated, Literal(True)))
-        assert check(graph_of(path), deactivated, rule=rule_of(path)) == []
+        off = (shape, SH.deactivated, Literal(True))
+        shapes.add(off)
+        try:
+            assert check(graph_of(path), shapes, rule=rule_of(path)) == []
+        finally:
+            shapes.remove(off)
 
 
 @pytest.mark.parametrize("path", FAILING, ids=case_name)
@@ -170,10 +196,10 @@ ASKING = [path for path in (*PASSING, *FAILING) if asks_sparql(path)]
 
 @pytest.mark.parametrize("path", ASKING, ids=case_name)
 def test_both_engines_find_the_same(path: Path) -> None:
-    """SPARQL answered by Oxigraph, which is what runs, and by rdflib, which pySHACL comes with."""
-    shapes = shapes_graph((profile_of(path),))
-    plain = plain_copy(graph_of(path))
-    assert check(plain, shapes, rule=rule_of(path)) == check(graph_of(path), shapes, rule=rule_of(path))
+    """SPARQL answered by rdflib, which pySHACL comes with, as by Oxigraph, which is what runs: see the two above."""
+    shapes, recorded = shapes_graph((profile_of(path),)), path.with_suffix(".expected.ttl")
+    expected = rows(graph_of(recorded)) if recorded.exists() else []
+    assert check(plain_copy(graph_of(path)), shapes, rule=rule_of(path)) == expected
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -190,7 +216,8 @@ def test_every_constraint_of_a_shape_is_needed(rule: Rule) -> None:
     ]
     assert constraints
     for constraint in constraints:
-        after = [check(graph, without(shapes, constraint), rule=rule) for graph in cases]
+        with without(shapes, constraint):
+            after = [check(graph, shapes, rule=rule) for graph in cases]
         assert after != before, f"no example needs {constraint[1].fragment}"
 
 
