@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -16,6 +17,8 @@ SECONDS = 300.0
 """The longest time that one document may take, where nothing else is said."""
 MEMORY = 2_000_000_000
 """How many bytes of memory a process that maps may take, where nothing else is said."""
+
+_AT_ONCE = 1e-6
 
 
 class OutOfTime(BaseException):
@@ -56,6 +59,8 @@ def end_with_parent() -> None:
 def limited(seconds: float | None, memory: int | None) -> Iterator[None]:
     """Limits for what runs in this process; weaker than a process of its own, which can be ended from outside.
 
+    An alarm that the caller has set already rings afterwards, at its time or at once.
+
     Args:
         seconds: The longest time, or None. It is kept where the system has alarms, and only in the main thread.
         memory: How many bytes it may take beyond what the process has now, or None; kept on Linux.
@@ -80,13 +85,19 @@ def _alarm(seconds: float | None) -> Iterator[None]:
     def ring(_number: int, _frame: FrameType | None) -> None:
         raise OutOfTime
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before, began = signal.getsignal(signal.SIGALRM), time.monotonic()
+    left, every = signal.getitimer(signal.ITIMER_REAL)
     try:
+        signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        finally:  # it may have rung in the very last moment
+            signal.signal(signal.SIGALRM, before)
+            if left:
+                signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - began), _AT_ONCE), every)
 
 
 @contextmanager
