@@ -17,6 +17,7 @@ from pathlib import Path
 from privagraph.errors import UnreadableSourceError
 from privagraph.loaders.inputs import LeftOut, Source
 from privagraph.loaders.readers.formats import EXTENSIONS
+from privagraph.ontology.shown import printable
 
 __all__ = ["Listing", "Named", "look"]
 
@@ -76,7 +77,7 @@ class Listing:
                 path = named.base / name if single is None else single.path
                 if self._counts is not None:
                     name = self._distinct(name, path, named, taken)
-                name = _printable(name)
+                name = printable(name)
                 yield (replace(single, name=name) if single else Source(name, path, origin=real)), named
 
     def files(self) -> Iterator[tuple[Path, Named]]:
@@ -265,8 +266,3 @@ def _real_paths(named: Named) -> Iterator[tuple[str, str]]:
         if before + slash != inside:
             inside, folder = before + slash, os.path.realpath(named.base / before)
         yield name, os.path.realpath(named.base / name) if name in named.links else os.path.join(folder, last)
-
-
-def _printable(name: str) -> str:
-    """A name with escapes for what is no character, as in files that were named in another encoding."""
-    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -6,7 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-__all__ = ["escaped", "escaped_line", "harmless", "markdown_table", "one_line", "quieted"]
+__all__ = [
+    "escaped",
+    "escaped_line",
+    "first_line",
+    "harmless",
+    "markdown_table",
+    "one_line",
+    "printable",
+    "quieted",
+]
 
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """The characters that turn the reading direction (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters)."""
@@ -43,6 +52,26 @@ def harmless(text: str) -> str:
     return "".join(
         "�" if unicodedata.category(each) in ("Cc", "Cs") and each not in "\n\t" else each for each in kept
     )
+
+
+def first_line(error: BaseException) -> str:
+    r"""What an error of a library says in its first line, to stand in brackets; its type where it says nothing.
+
+    Example:
+        >>> first_line(ValueError("no such table.\nSee the log."))
+        'no such table'
+    """
+    return str(error).partition("\n")[0][:200].rstrip(". ") or type(error).__name__
+
+
+def printable(name: str) -> str:
+    r"""A name with escapes for what is no character, as in files that were named in another encoding.
+
+    Example:
+        >>> printable("caf\udce9.html")
+        'caf\\udce9.html'
+    """
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()
 
 
 def escaped(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from array import array
 from hashlib import blake2b
 
-__all__ = ["RecordNames"]
+__all__ = ["RecordNames", "in_one_line"]
 
 _LONGEST = 200
 _UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
@@ -60,6 +60,16 @@ class RecordNames:
         return place
 
 
+def in_one_line(text: str) -> str:
+    r"""The text with one blank for all that cannot be seen.
+
+    Example:
+        >>> in_one_line("a\n\x00b ")
+        'a b'
+    """
+    return _UNSEEN.sub(" ", text).strip()
+
+
 def _readable(wanted: object) -> str:
     """An id in one line, cut where it is very long."""
     if isinstance(wanted, bytes):
@@ -68,7 +78,7 @@ def _readable(wanted: object) -> str:
         wanted = int(wanted)
     if isinstance(wanted, bool) or not isinstance(wanted, str | int | float):
         return ""
-    line = _UNSEEN.sub(" ", str(wanted)).strip()
+    line = in_one_line(str(wanted))
     if len(line) <= _LONGEST:
         return line
     return f"{line[: _LONGEST - 17]}~{blake2b(line.encode(), digest_size=8).hexdigest()}"

@@ -15,6 +15,7 @@ from privagraph.loaders.collections.progress import Progress
 from privagraph.loaders.collections.rows import Row, chosen_columns, sources_of
 from privagraph.loaders.collections.troubles import LARGEST_RECORD, cut_off, too_large, unopened
 from privagraph.loaders.inputs import Columns, LeftOut, Source
+from privagraph.ontology.shown import first_line
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -79,7 +80,7 @@ def read_parquet(path: Path, name: str, columns: Columns, progress: Progress) ->
         yield unopened(name, error)
         return
     except (ValueError, pyarrow.ArrowException) as error:  # names that are no UTF-8 are a ValueError
-        yield cut_off(name, f"it is no whole Parquet file ({_first_line(error)})")
+        yield cut_off(name, f"it is no whole Parquet file ({first_line(error)})")
         return
     with file:
         header = file.schema_arrow.names
@@ -111,7 +112,7 @@ def _rows(file: Any, used: list[str], name: str, progress: Progress, size: int) 
                         yield Row(place, number, values)
         except (OSError, ValueError, pyarrow.ArrowException) as error:
             yield cut_off(
-                f"{name}:{number + 1}", f"its group of rows {group + 1} is damaged ({_first_line(error)})"
+                f"{name}:{number + 1}", f"its group of rows {group + 1} is damaged ({first_line(error)})"
             )
         before += file.metadata.row_group(group).num_rows
 
@@ -145,7 +146,3 @@ def _value(cell: Any) -> object:
         return cell.as_py()
     except (OverflowError, ValueError, LookupError):  # the cell's own fault, not one of its group of rows
         return OutOfRange()
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0][:200]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from privagraph.loaders.collections.dates import iso
-from privagraph.loaders.collections.naming import RecordNames
+from privagraph.loaders.collections.naming import RecordNames, in_one_line
 from privagraph.loaders.collections.troubles import broken, empty, too_large
 from privagraph.loaders.inputs import Columns, LeftOut, Source
 from privagraph.loaders.readers.formats import HTML, PLAIN
@@ -36,7 +36,6 @@ _SHOWN = 20
 _USUAL_KEYS = 200
 _LONGEST_ADDRESS = 2000
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"{}|\\^`\ud800-\udfff]+")
-_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _KINDS = {dict: "an object", list: "a list", bool: "a truth value", int: "a number", float: "a number"}
 
 
@@ -194,7 +193,7 @@ def _shown(value: object) -> str:
     text = value[:400] if isinstance(value, str) else type(value).__name__
     if isinstance(value, int | float):
         text = repr(value)[:400]
-    return shortened(_UNSEEN.sub(" ", text).strip(), 60)
+    return shortened(in_one_line(text), 60)
 
 
 @dataclass(frozen=True, slots=True)

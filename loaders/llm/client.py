@@ -20,13 +20,13 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from privagraph._version import __version__
 from privagraph.errors import InputError, ServiceError
 from privagraph.loaders.web import closed_after
+from privagraph.ontology.pauses import wait_asked_for
 
 if TYPE_CHECKING:
     import httpx
@@ -275,7 +275,7 @@ class ChatClient:
             )
             raise ServiceError(self.service, f"{reason} (HTTP {status}{f': {told}' if told else ''})", advice)
         if status in (400, 422) or status in _AGAIN:
-            return status, told, _wait(response.headers.get("retry-after"))
+            return status, told, wait_asked_for(response.headers.get("retry-after"))
         return NoReply(f"HTTP {status}: {told}")
 
     def _plainly(self, told: str) -> str:
@@ -328,15 +328,3 @@ def _told(data: bytes) -> str:
     if isinstance(error, dict):
         error = error.get("message", error)
     return error if isinstance(error, str) else text
-
-
-def _wait(told: str | None) -> float | None:
-    """Seconds that ``Retry-After`` asks for, which is a number or a date (RFC 9110, 10.2.3)."""
-    if not told:
-        return None
-    if told.strip().isdecimal():
-        return float(told)
-    try:
-        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
-    except (ValueError, OverflowError):
-        return None

@@ -10,6 +10,7 @@ from privagraph.corpus.partition import Order
 from privagraph.corpus.places import part_name, place_at
 from privagraph.errors import GraphError, InputError, MissingDependencyError, PrivagraphError, ServiceError
 from privagraph.loaders.extractors import extractor_name
+from privagraph.ontology.shown import first_line
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -58,7 +59,7 @@ def connected(address: str) -> Client:
     except (OSError, ValueError, TypeError) as error:
         raise ServiceError(
             address,
-            f"no Dask scheduler answers there ({_first_line(error)})",
+            f"no Dask scheduler answers there ({first_line(error)})",
             "check host and port, or start one with: dask scheduler",
         ) from error
 
@@ -94,11 +95,11 @@ def check_workers(client: Client, address: str, order: Order) -> None:
     found = client.run(_looker(), order.place, order.settings.extractor, on_error="return")
     for worker, seen in sorted(found.items()):
         if isinstance(seen, ImportError):
-            raise _unfit(worker, f"cannot load privagraph ({_first_line(seen)})") from seen
+            raise _unfit(worker, f"cannot load privagraph ({first_line(seen)})") from seen
         if isinstance(seen, PrivagraphError):
             raise seen
         if isinstance(seen, BaseException):
-            raise _unfit(worker, f"cannot map ({_first_line(seen)})") from seen
+            raise _unfit(worker, f"cannot map ({first_line(seen)})") from seen
         version, extractor, number = seen
         name = part_name(number)
         there = place.size(name) is not None
@@ -125,7 +126,3 @@ def _looker() -> Callable[..., tuple[str, str, int]]:
 
 def _unfit(worker: str, reason: str) -> ServiceError:
     return ServiceError(f"worker {worker}", reason, "install the same on all machines and start it again")
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).partition("\n")[0].rstrip(".") or type(error).__name__

@@ -19,8 +19,9 @@ from urllib.parse import urlencode
 
 from privagraph._version import __version__
 from privagraph.errors import QueryError, ServiceError
+from privagraph.ontology.pauses import wait_asked_for
 from privagraph.queries.endpoints.addresses import Address, authorization
-from privagraph.queries.endpoints.failures import REFUSALS, Failure, wait_asked_for
+from privagraph.queries.endpoints.failures import REFUSALS, Failure
 
 if TYPE_CHECKING:
     import httpx

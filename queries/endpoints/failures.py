@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 from privagraph.errors import ServiceError
 from privagraph.queries.endpoints.addresses import AUTHORIZATION, Address
 
-__all__ = ["REFUSALS", "Failure", "wait_asked_for"]
+__all__ = ["REFUSALS", "Failure"]
 
 REFUSALS = {
     401: ("wants to know who asks", f"set {AUTHORIZATION} in the environment, or put the host into ~/.netrc"),
@@ -55,19 +53,3 @@ class Failure:
         return ServiceError(
             address.service, f"fails ({self.said})", "look at what the server logs, and run the command again"
         )
-
-
-def wait_asked_for(told: str | None) -> float | None:
-    """Seconds that ``Retry-After`` asks for, which is a number or a date.
-
-    Args:
-        told: The header; None where there is none.
-    """
-    if not told:
-        return None
-    if told.strip().isdecimal():
-        return float(told)
-    try:
-        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
-    except (ValueError, OverflowError):
-        return None

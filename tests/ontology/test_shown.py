@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from privagraph.ontology.shown import markdown_table, one_line
+from privagraph.ontology.shown import first_line, markdown_table, one_line, printable
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,21 @@ def test_a_cell_shows_its_text_as_it_is(text: str) -> None:
         child.content for child in inline[2].children or () if child.type in ("text", "text_special")
     )
     assert shown.replace("\u200b", "") == text
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (OSError("no such column.\nAt row 3"), "no such column"),
+        (TimeoutError(), "TimeoutError"),
+        (ValueError("\nlater"), "ValueError"),
+        (ValueError("a" * 500), "a" * 200),
+    ],
+)
+def test_the_first_line_of_an_error_stands_in_brackets(error: Exception, line: str) -> None:
+    assert first_line(error) == line
+
+
+def test_a_name_in_another_encoding_can_be_printed() -> None:
+    assert printable("caf\udce9.html") == r"caf\udce9.html"
+    assert printable("café.html") == "café.html"
