@@ -162,6 +162,10 @@ class GraphOutput:
         for holder in self._decided:
             yield from holder.reviewed(policy, source)
 
+    def has_decisions(self) -> bool:
+        """Whether there are any such graphs."""
+        return bool(self._decided)
+
     def was_mapped(self, policy: str, source: str, mapping: str) -> bool:
         """Whether the graph of a policy is in the place now, see :meth:`GraphStore.was_mapped`."""
         return self._store is not None and self._store.was_mapped(policy, source, mapping)
@@ -331,6 +335,10 @@ class GraphInMemory:
         """As those of :class:`GraphOutput`."""
         if self._reviews is not None:
             yield from self._reviews.reviewed(policy, source)
+
+    def has_decisions(self) -> bool:
+        """As that of :class:`GraphOutput`."""
+        return self._reviews is not None and self._reviews.has_decisions()
 
     def was_mapped(self, policy: str, source: str, mapping: str) -> bool:
         """As that of :class:`GraphOutput`."""

@@ -21,7 +21,7 @@ from pyoxigraph import RdfFormat
 from privagraph.corpus.manifest import Entry, Manifest
 from privagraph.corpus.tally import Tally
 from privagraph.corpus.troubles import add_troubles, write_troubles
-from privagraph.corpus.work import Decisions, Outcome, Settings, Task, input_of, map_one
+from privagraph.corpus.work import Decisions, Outcome, Settings, Task, input_of, map_within
 from privagraph.loaders.inputs import About, LeftOut, Source
 from privagraph.loaders.pipeline import Failure, MappedSource
 from privagraph.loaders.readers.reading import LARGEST
@@ -80,6 +80,7 @@ class Books:
         self._settings, self._limits = settings, limits
         self._extractor, self._made = extractor
         self._target, self._shards, self._again = target, shards, again
+        self._decides = target is not None and target.has_decisions()
         self._way = settings.mapping("", self._extractor).rpartition("/")[2]
         self._open = open_
         self._manifest: Manifest | None = shards.manifest if shards is not None else None
@@ -106,10 +107,13 @@ class Books:
             source = _with_content(source)
             entry = self._entry(source.key)
             kept = None if entry is None else self._kept(entry, source)
+            if kept is not None:
+                self._known.append((source.key, None, entry))
+                yield kept
+                continue
             task = Task(source, self._decisions(None, source.name))
-            decides = task if self._target is not None else None  # else its content need not be held
-            self._known.append((source.key, decides, entry if kept is not None else None))
-            yield task if kept is None else kept
+            self._known.append((source.key, task if self._decides else None, None))  # its content is large
+            yield task
 
     def expected(self, sources: SourceStream) -> int:
         """How many sources there are, or :class:`About` how many; 0 where it cannot be told yet."""
@@ -120,11 +124,9 @@ class Books:
     def take(self, outcome: Outcome) -> None:
         """Write down what came of the next source."""
         key, task, entry = self._known.popleft()
+        outcome = self._decided(outcome, task)
         account, piece = outcome.account, None
         if isinstance(account, MappedSource):
-            outcome = self._decided(outcome, task)
-            account = outcome.account
-            assert isinstance(account, MappedSource)  # deciding changes what was found, not that it was
             if entry is not None:
                 piece = entry.piece
             elif self._shards is not None:
@@ -232,7 +234,7 @@ class Books:
         """The graphs with decisions of reviewers that concern a source, as far as it is known."""
         from privagraph.queries.formats import serialized
 
-        if self._target is None:
+        if self._target is None or not self._decides:
             return ()
         found = self._target.reviewed(policy, source)
         return tuple((iri, serialized(quads, RdfFormat.N_QUADS)) for iri, quads in found)
@@ -240,13 +242,12 @@ class Books:
     def _decided(self, outcome: Outcome, task: Task | None) -> Outcome:
         """The outcome with all decisions of reviewers, some of which only the policy's IRI leads to."""
         account = outcome.account
-        assert isinstance(account, MappedSource)  # others have nothing to decide
-        if account.kept or task is None:
+        if task is None or not isinstance(account, MappedSource) or account.kept:
             return outcome
         decisions = self._decisions(account.policy, account.source)
         if decisions == task.decisions:
             return outcome
-        return map_one(Task(task.source, decisions), self._settings, self._made)
+        return map_within(Task(task.source, decisions), self._settings, self._made, self._limits)
 
 
 def _with_content(source: Source) -> Source:

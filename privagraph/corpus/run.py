@@ -8,8 +8,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from privagraph.corpus.books import Books
-from privagraph.corpus.limits import MEMORY, SECONDS, OutOfTime, limited
-from privagraph.corpus.work import Outcome, Settings, input_of, map_one, out_of_time
+from privagraph.corpus.limits import MEMORY, SECONDS
+from privagraph.corpus.work import Outcome, Settings, map_within
 from privagraph.errors import GraphError
 from privagraph.loaders.inputs import LeftOut, Source
 
@@ -145,12 +145,4 @@ def _here(
 ) -> Iterator[Outcome]:
     """What comes of sources that this process maps."""
     for step in steps:
-        if isinstance(step, Outcome):
-            yield step
-            continue
-        try:
-            with limited(*limits):
-                outcome = map_one(step, settings, extractor)
-        except OutOfTime:
-            outcome = Outcome(out_of_time(step.source.name, limits[0] or 0.0), input_of(step.source))
-        yield outcome
+        yield step if isinstance(step, Outcome) else map_within(step, settings, extractor, limits)

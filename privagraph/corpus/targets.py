@@ -20,6 +20,9 @@ class Target(Protocol):
     def reviewed(self, policy: str | None, source: str) -> Iterable[tuple[str, Iterable[Quad]]]:
         """The graphs with decisions of reviewers that concern a policy, or what will be read from a source."""
 
+    def has_decisions(self) -> bool:
+        """Whether there are any such graphs; none come while the run is on its way."""
+
     def was_mapped(self, policy: str, source: str, mapping: str) -> bool:
         """Whether the graph of a policy is there, knows a source, and came of an activity."""
 

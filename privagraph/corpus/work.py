@@ -17,6 +17,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from privagraph._version import __version__
 from privagraph.corpus.frames import framed, unpacked
+from privagraph.corpus.limits import OutOfTime, limited
 from privagraph.corpus.manifest import Piece
 from privagraph.loaders.inputs import LeftOut, Source
 from privagraph.loaders.iris import PolicyIris
@@ -36,6 +37,7 @@ __all__ = [
     "Task",
     "input_of",
     "map_one",
+    "map_within",
     "out_of_memory",
     "out_of_time",
     "warm_up",
@@ -167,6 +169,28 @@ def map_one(task: Task, settings: Settings, extractor: Extractor | None = None) 
     except MemoryError:
         return Outcome(out_of_memory(source.name), digest)
     return Outcome(made.account, digest or made.input, nquads=nquads)
+
+
+def map_within(
+    task: Task, settings: Settings, extractor: Extractor | None, limits: tuple[float | None, int | None]
+) -> Outcome:
+    """As :func:`map_one`, but within limits that this process sets itself.
+
+    Args:
+        task: The source, and the decisions of reviewers that concern it.
+        settings: How it is mapped.
+        extractor: The extractor; the one that the settings name when None.
+        limits: The longest time and the most memory, as far as there are any.
+
+    Raises:
+        GraphError: A graph with decisions cannot be read.
+        ServiceError: A service that the extractor needs cannot be used.
+    """
+    try:
+        with limited(*limits):
+            return map_one(task, settings, extractor)
+    except OutOfTime:
+        return Outcome(out_of_time(task.source.name, limits[0] or 0.0), input_of(task.source))
 
 
 def warm_up(settings: Settings) -> None:

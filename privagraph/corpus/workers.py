@@ -155,5 +155,5 @@ class Workers:
 
 
 def _size(job: Job) -> int:
-    """How many bytes of content a source on its way holds."""
-    return len(job.task.source.content or b"") if job.task is not None and job.outcome is None else 0
+    """How many bytes of content a source holds until its outcome is taken: who takes that may still need it."""
+    return len(job.task.source.content or b"") if job.task is not None else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -30,6 +31,9 @@ class Graphs:
 
     def reviewed(self, policy: str | None, source: str) -> Iterable[tuple[str, Iterable[ox.Quad]]]:
         return ()
+
+    def has_decisions(self) -> bool:
+        return False
 
     def was_mapped(self, policy: str, source: str, mapping: str) -> bool:
         return False
@@ -134,6 +138,42 @@ def test_a_graph_that_cannot_be_written_ends_the_run(folder: Path, finder: Extra
 
     with pytest.raises(GraphError, match="disk is full"):
         map_into([folder], Full(), extractor=finder)
+
+
+class Decided(Graphs):
+    """A graph with decisions that only the policy's IRI leads to; a policy is read again when they are found."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__()
+        self.meanwhile = meanwhile
+
+    def has_decisions(self) -> bool:
+        return True
+
+    def reviewed(self, policy: str | None, source: str) -> Iterable[tuple[str, Iterable[ox.Quad]]]:
+        if policy is None:
+            return ()
+        self.meanwhile()
+        return [(policy, ())]
+
+
+def test_a_policy_that_is_gone_when_decisions_are_found_is_left_out(folder: Path, finder: Extractor) -> None:
+    graphs = Decided((folder / "acme.txt").unlink)
+    report = map_into([folder / "acme.txt"], graphs, extractor=finder)
+    assert [(each.source, each.code) for each in report.left_out] == [("acme.txt", "unreadable")]
+    assert (report.mapped, graphs.graphs) == ((), {})
+
+
+def test_reading_again_for_decisions_has_its_limits(
+    folder: Path, finder: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take_long(_document: Document) -> MappedPolicy:
+        signal.raise_signal(signal.SIGALRM)
+        raise AssertionError
+
+    graphs = Decided(lambda: monkeypatch.setattr(finder, "extract", take_long))
+    (late,) = map_into([folder / "acme.txt"], graphs, extractor=finder, time_limit=1000).left_out
+    assert (late.source, late.code) == ("acme.txt", "time")
 
 
 def test_a_bad_base_ends_the_run_before_anything_is_read(graphs: Graphs, finder: Extractor) -> None:

@@ -6,11 +6,12 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from privagraph.corpus import workers as module
 from privagraph.corpus.work import Outcome, Settings, Task, map_one
 from privagraph.corpus.worker import Job, Worker
 from privagraph.corpus.workers import Workers
@@ -83,6 +84,30 @@ def test_no_more_sources_are_taken_than_there_is_room_for() -> None:
             next(outcomes)
             assert taken <= done + 16
     assert set(children()) <= others
+
+
+def test_content_counts_until_its_outcome_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_HELD", 1000)
+    taken = 0
+    done = Outcome(LeftOut("other", "empty", "no", "do"))
+
+    def steps() -> Iterator[Task]:
+        nonlocal taken
+        for number in range(30):
+            taken += 1
+            yield Task(Source(str(number), content=bytes(100)))
+
+    def all_but_the_first(_self: Workers, order: Sequence[Job]) -> None:
+        waiting = [job for job in order if job.outcome is None]
+        for job in waiting[1:] or waiting:
+            job.outcome = done
+
+    monkeypatch.setattr(Workers, "_advance", all_but_the_first)
+    with Workers(2, SETTINGS, seconds=None, memory=None) as workers:
+        outcomes = workers.outcomes(steps())
+        next(outcomes)
+        assert taken == 10
+        assert len(list(outcomes)) == 29
 
 
 def test_a_document_that_takes_too_long_is_left_out_and_the_others_are_mapped(
