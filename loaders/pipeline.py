@@ -45,7 +45,6 @@ __all__ = [
     "MapReport",
     "Mapped",
     "MappedSource",
-    "PolicyWriter",
     "Progress",
     "Totals",
     "left_out",
@@ -58,9 +57,6 @@ LISTED = 1000
 Progress = Callable[[int, int, str], None]
 """Is told how far a run is: how many sources are done, how many there are (0 where that is not known yet), and the name
 of the one that was just begun or done; empty at the end."""
-
-PolicyWriter = Callable[[str, Iterable[Quad]], bool]
-"""Takes a policy's IRI and quads; says whether the graph changed."""
 
 
 @dataclass(frozen=True, slots=True)

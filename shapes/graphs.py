@@ -12,22 +12,19 @@ import itertools
 import logging
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import pyoxigraph as ox
 
 from privagraph.ontology.namespaces import DPV_PREFIXES, PREFIXES, VOCABULARY_GRAPH, expand
 from privagraph.ontology.vocabulary import TermKind, Vocabulary, vocabulary
 
-if TYPE_CHECKING:
-    import rdflib
-
 __all__ = [
     "PolicySource",
-    "data_graph",
     "policy_graphs",
     "quiet_literals",
     "whole_graph",
+    "with_terms",
     "without_observations",
 ]
 
@@ -175,14 +172,6 @@ def with_terms(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
         if isinstance(term, ox.NamedNode) and term.value.startswith(_VOCABULARIES)
     }
     return [*stated, *_described(used, vocabulary())]
-
-
-def data_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
-    """The quads and the terms that they use as one rdflib graph for reading, its SPARQL answered by Oxigraph."""
-    from privagraph.shapes.prepared import PreparedPolicy
-
-    with quiet_literals():
-        return PreparedPolicy("urn:privagraph:graph", with_terms(quads)).graph
 
 
 def _described(used: Iterable[str], words: Vocabulary) -> Iterator[ox.Quad]:

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 from rdflib import RDF, SKOS, Literal, URIRef
 
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
 from privagraph.queries.store import GraphStore
-from privagraph.shapes.graphs import PolicySource, data_graph, policy_graphs, quiet_literals
+from privagraph.shapes.graphs import PolicySource, policy_graphs, quiet_literals, with_terms
+from privagraph.shapes.prepared import PreparedPolicy
 
 Quads = list[ox.Quad]
 Reader = Callable[[str], Quads]
@@ -28,6 +30,11 @@ e:acme rdfs:label "Acme" ; pg:operatedBy e:group .
 e:group rdfs:label "Acme Group" .
 e:shop rdfs:label "Shop" .
 """
+
+
+def prepared(quads: Iterable[ox.Quad]) -> rdflib.Graph:
+    """Quads as the shapes are checked on them."""
+    return PreparedPolicy("urn:graph", with_terms(quads)).graph
 
 
 def in_graph(quads: Quads, name: str) -> Quads:
@@ -99,7 +106,7 @@ def test_several_policies_in_one_flat_file_are_parted(quads_of: Reader) -> None:
 
 
 def test_the_terms_in_use_come_with_their_types_and_the_way_up(quads_of: Reader) -> None:
-    graph = data_graph(
+    graph = prepared(
         quads_of(
             "<urn:m> <https://w3id.org/privagraph/ns#concept> <https://w3id.org/dpv/legal/eu/gdpr#A6-1-a> ."
         )
@@ -112,7 +119,7 @@ def test_the_terms_in_use_come_with_their_types_and_the_way_up(quads_of: Reader)
 
 
 def test_a_term_that_does_not_exist_gets_no_type(quads_of: Reader) -> None:
-    graph = data_graph(quads_of("<urn:m> <urn:p> <https://w3id.org/dpv/loc#Atlantis> ."))
+    graph = prepared(quads_of("<urn:m> <urn:p> <https://w3id.org/dpv/loc#Atlantis> ."))
     assert len(graph) == 1
 
 
@@ -121,7 +128,7 @@ def test_literals_keep_their_form_and_bad_ones_are_not_logged(
 ) -> None:
     dates = '"2023-02-29"^^<http://www.w3.org/2001/XMLSchema#date>'
     with caplog.at_level(logging.DEBUG):
-        graph = data_graph(quads_of(f'<urn:a> <urn:p> {dates} , "caf\\u00e9"@fr , 0.90 , "plain" .'))
+        graph = prepared(quads_of(f'<urn:a> <urn:p> {dates} , "caf\\u00e9"@fr , 0.90 , "plain" .'))
     assert caplog.records == []
     assert {value.n3() for value in graph.objects()} == {
         f"{dates}",

@@ -26,7 +26,8 @@ from rdflib.plugins.sparql.sparql import Query
 
 from privagraph.ontology.namespaces import PREFIXES
 from privagraph.ontology.vocabulary import TermKind, vocabulary
-from privagraph.shapes.graphs import data_graph, quiet_literals
+from privagraph.shapes.graphs import quiet_literals, with_terms
+from privagraph.shapes.prepared import PreparedPolicy
 from privagraph.shapes.rules import Profile, Rule, profile, profiles
 from privagraph.shapes.validation import shapes_graph
 
@@ -55,7 +56,8 @@ def rule_of(path: Path) -> Rule:
 @functools.cache
 def graph_of(path: Path) -> rdflib.Graph:
     """The case as it is validated: every literal as it is written, SPARQL answered by Oxigraph."""
-    return data_graph(ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE))
+    quads = ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
+    return PreparedPolicy("urn:case", with_terms(quads)).graph
 
 
 @functools.cache

@@ -16,7 +16,8 @@ from rdflib.compare import isomorphic, to_canonical_graph
 from privagraph.ontology.namespaces import PREFIXES, expand
 from privagraph.queries.store import GraphStore
 from privagraph.shapes.fingerprints import fingerprints
-from privagraph.shapes.graphs import data_graph
+from privagraph.shapes.graphs import with_terms
+from privagraph.shapes.prepared import PreparedPolicy
 from privagraph.shapes.reports.context import ReportContext
 from privagraph.shapes.reports.shacl import report_triples, write_jsonld, write_turtle
 from privagraph.shapes.results import ValidationReport
@@ -60,7 +61,8 @@ def results(graph: rdflib.Graph) -> list[rdflib.Graph]:
 def test_it_is_the_report_that_pyshacl_makes(case_quads: Callable[[str], list[ox.Quad]], case: str) -> None:
     quads = case_quads(f"structure/{case}")
     ours = turtle(validate(quads, profiles=["structure"]))
-    _, theirs, _ = pyshacl.validate(data_graph(quads), shacl_graph=shapes_graph((profile("structure"),)))
+    graph = PreparedPolicy("urn:case", with_terms(quads)).graph
+    _, theirs, _ = pyshacl.validate(graph, shacl_graph=shapes_graph((profile("structure"),)))
     assert [set(each) for each in results(ours)] == [set(each) for each in results(theirs)]
     assert len(results(ours)) == 1
 
@@ -107,7 +109,7 @@ def test_the_words_are_the_nodes_of_the_graph(sample_quads: Sequence[ox.Quad]) -
     graph = turtle(validate(quads, profiles=["structure"]))
     spans = set(graph.objects(None, PG.evidence))
     assert len(spans) > 5
-    known = data_graph(quads)
+    known = PreparedPolicy("urn:known", with_terms(quads)).graph
     for span in spans:
         assert (span, RDF.type, OA.SpecificResource) in graph
         for triple in graph.cbd(span):
