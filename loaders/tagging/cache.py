@@ -20,7 +20,7 @@ from pathlib import Path
 __all__ = ["LARGEST", "PassageCache", "default_folder", "entry_name"]
 
 LARGEST = 1_000_000_000
-"""Bytes that a cache takes on disk at most unless told otherwise: about 900,000 passages."""
+"""About how many bytes a cache takes on disk at most unless told otherwise: some 900,000 passages."""
 _FILE = "passages.sqlite"
 _DROPPED = 4
 """One part in so many is dropped at once when the cache is full, the oldest first."""
@@ -57,7 +57,8 @@ class PassageCache:
 
     Args:
         folder: Where the file is; it is made when the first entry comes.
-        largest: How many bytes it may take on the disk.
+        largest: About how many bytes it may take on the disk: the log of what was written last comes on top, mostly
+            4 MB, and up to a quarter of all for a moment while the oldest entries are dropped.
 
     Example:
         >>> import tempfile
@@ -93,6 +94,8 @@ class PassageCache:
                     query = f"SELECT name, data FROM entry WHERE name IN ({asked})"  # noqa: S608  # question marks
                     rows = file.execute(query, some)
                     found.update((name, zlib.decompress(data)) for name, data in rows)
+            except sqlite3.OperationalError:
+                pass  # another process holds it for too long: what is missing is read again, and the file stays
             except (sqlite3.Error, zlib.error):
                 self._give_up()
         return found
@@ -105,7 +108,9 @@ class PassageCache:
         try:
             with file:
                 file.executemany("INSERT OR IGNORE INTO entry (name, data) VALUES (?, ?)", rows)
-                self._bound(file)
+                dropped = self._bound(file)
+            if dropped:  # else the log, which holds every page that was changed, would stay as large
+                file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except sqlite3.OperationalError:
             return  # another process wrote for too long, or the disk is full: it is read again the next time
         except sqlite3.Error:
@@ -117,18 +122,23 @@ class PassageCache:
             self._connection.close()
             self._connection = None
 
-    def _bound(self, file: sqlite3.Connection) -> None:
-        """Drop the oldest entries when there are too many; their room on the disk is used again."""
+    def _bound(self, file: sqlite3.Connection) -> bool:
+        """Drop the oldest entries when there are too many; their room on the disk is used again.
+
+        Returns:
+            Whether any were dropped.
+        """
         size, pages, free = (
             _number(file, f"PRAGMA {each}") for each in ("page_size", "page_count", "freelist_count")
         )
         if (pages - free) * size <= self.largest:
-            return
+            return False
         count = _number(file, "SELECT count(*) FROM entry")
         file.execute(
             "DELETE FROM entry WHERE id IN (SELECT id FROM entry ORDER BY id LIMIT ?)",
             (count // _DROPPED + 1,),
         )
+        return True
 
     def _open(self) -> sqlite3.Connection | None:
         if self._connection is None and not self._unusable:
@@ -143,7 +153,7 @@ class PassageCache:
                 )  # what a power cut spoils is found and dropped
                 self._connection.execute(_ENTRIES)
             except sqlite3.OperationalError:
-                self._unusable = True  # no room, no permission
+                self._unusable = True  # no room, no permission, or another process holds it for too long
                 self.close()
             except sqlite3.Error:
                 self._give_up()

@@ -114,8 +114,11 @@ def test_it_stays_within_its_bound(tmp_path: Path) -> None:
     cache = PassageCache(tmp_path, largest=200_000)
     random = np.random.default_rng(0)
     names = [number.to_bytes(4, "big") for number in range(600)]
+    logs = []
     for begin in range(0, 600, 20):
         cache.put({name: random.bytes(2_000) for name in names[begin : begin + 20]})
+        logs.append((tmp_path / "passages.sqlite-wal").stat().st_size)
+    assert 0 in logs  # it is emptied when entries are dropped
     assert names[-1] in cache.get(names[-20:])
     assert names[0] not in cache.get(names[:20])
     cache.close()
@@ -128,6 +131,22 @@ def test_two_use_one_file(cache: PassageCache) -> None:
     other.put({b"two": b"2"})
     assert cache.get([b"two"]) == {b"two": b"2"}
     assert other.get([b"one"]) == {b"one": b"1"}
+
+
+def test_a_file_that_another_process_holds_is_left_to_it(cache: PassageCache) -> None:
+    class Held:
+        def execute(self, *_: object) -> None:
+            raise sqlite3.OperationalError("database is locked")
+
+        def close(self) -> None: ...
+
+    held: Any = Held()
+    cache.put({b"one": b"1"})
+    other = PassageCache(cache.folder)
+    other._connection = held
+    assert other.get([b"one"]) == {}
+    assert cache.get([b"one"]) == {b"one": b"1"}
+    assert (cache.folder / "passages.sqlite").is_file()
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + bytes(4000)])
