@@ -14,7 +14,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -97,7 +97,7 @@ class Cluster:
     ) -> None:
         with suppress(OSError, RuntimeError):  # the scheduler may be gone
             if self._client.status == "running":
-                self._client.run(end_processes, on_error="ignore")
+                self._client.run(end_processes, self._order.run, on_error="ignore")
         self._client.close()
         _TOLD.setLevel(self._level)
 
@@ -138,10 +138,8 @@ class Cluster:
     def _look(self, now: float) -> None:
         """See how many workers there are; they come and go."""
         self._looked = now
-        try:
+        with self._answered():
             threads = sum(self._client.nthreads().values())
-        except (OSError, RuntimeError) as error:
-            raise self._gone() from error
         if threads:
             self._threads, self._seen = threads, now
         elif now - self._seen > _NO_WORKERS:
@@ -156,6 +154,8 @@ class Cluster:
         if not partition.tasks:
             partition.outcomes = ()
             return
+        if self._client.status != "running":  # a client that is closed raises what is no error of its own
+            raise self._gone()
         partition.future = self._client.submit(map_partition, self._order, partition.tasks, pure=False)
         partition.handed_out += 1
 
@@ -164,7 +164,7 @@ class Cluster:
         from distributed import CancelledError, wait
 
         going = {each.future: each for each in order if each.future is not None}
-        with suppress(TimeoutError, CancelledError), self._client.as_current():
+        with self._answered(), suppress(TimeoutError, CancelledError), self._client.as_current():
             wait(list(going), timeout=_TURN, return_when="FIRST_COMPLETED")
         for future, partition in going.items():
             if future.status == "finished":
@@ -177,12 +177,8 @@ class Cluster:
 
     def _take_in(self, partition: _Partition, future: Future[tuple[Outcome, ...]]) -> None:
         """Take what a worker says of a partition, once its shard is seen from here."""
-        from distributed import CancelledError
-
-        try:
+        with self._answered():
             outcomes = future.result()
-        except CancelledError as error:
-            raise self._gone() from error
         pieces = [each.piece for each in outcomes if each.piece is not None]
         if pieces:
             self._expect(part_name(pieces[0].shard), pieces[-1].stop)
@@ -205,7 +201,8 @@ class Cluster:
         """A partition ended in an error: that of workers that were lost, or one that ends the run."""
         from distributed.scheduler import KilledWorker
 
-        error = future.exception()
+        with self._answered():
+            error = future.exception()
         partition.future = None
         if isinstance(error, PrivagraphError):
             raise error
@@ -222,6 +219,16 @@ class Cluster:
                 "look at their logs and give them more memory: the run goes on where it stopped",
             ) from error
         self._hand_out(partition)
+
+    @contextmanager
+    def _answered(self) -> Iterator[None]:
+        """Say in words of ours what Dask raises where the connection to the scheduler is closed."""
+        from distributed import CancelledError
+
+        try:
+            yield
+        except (CancelledError, OSError, RuntimeError) as error:  # one that took too long is an OSError too
+            raise self._gone() from error
 
     def _gone(self) -> ServiceError:
         return ServiceError(

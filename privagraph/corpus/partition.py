@@ -9,10 +9,11 @@ from __future__ import annotations
 import multiprocessing.process
 import socket
 import threading
+import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from privagraph._version import __version__
 from privagraph.corpus.manifest import Piece
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from privagraph.corpus.workers import Workers
 
 __all__ = ["Order", "end_processes", "look", "map_partition"]
+
+_FORGOTTEN = 60.0
+"""After how many seconds without work the processes of a run are ended when another one needs some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +106,13 @@ def look(place: str, extractor: str, me: str) -> tuple[str, str, int]:
     return __version__, extractor_name(extractor), number
 
 
-def end_processes() -> None:
-    """End the processes beside this worker; the next partition starts another one."""
-    _processes.end()
+def end_processes(run: str) -> None:
+    """End the processes beside this worker that map for a run, which is over; those at work end after it.
+
+    Args:
+        run: The name of the run.
+    """
+    _processes.end(run)
 
 
 def _skipped(told: bytes) -> bytes:
@@ -112,12 +120,30 @@ def _skipped(told: bytes) -> bytes:
     return b"\x50\x2a\x4d\x18" + len(told).to_bytes(4, "little") + told
 
 
+class _Idle(NamedTuple):
+    """Processes that have nothing to do.
+
+    Attributes:
+        run: The run that they map for.
+        since: For how long, on the monotonic clock.
+        workers: The processes.
+    """
+
+    run: str
+    since: float
+    workers: Workers
+
+
 class _Processes:
-    """The processes beside a worker: one for each of its threads, since each maps a partition of its own."""
+    """The processes beside a worker: one for each of its threads, since each maps a partition of its own.
+
+    Each serves one run. Those of another one stay a little, as several runs may share a cluster.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._idle: list[tuple[str, Workers]] = []
+        self._idle: list[_Idle] = []
+        self._over: set[str] = set()
 
     def outcomes(self, order: Order, tasks: Sequence[Task]) -> list[Outcome]:
         """What comes of sources, in their order."""
@@ -128,27 +154,35 @@ class _Processes:
             workers.__exit__(None, None, None)
             raise
         with self._lock:
-            self._idle.append((order.run, workers))
+            over = order.run in self._over
+            if not over:
+                self._idle.append(_Idle(order.run, time.monotonic(), workers))
+        if over:
+            workers.__exit__(None, None, None)
         return outcomes
 
-    def end(self) -> None:
-        """End all that have nothing to do."""
+    def end(self, run: str) -> None:
+        """End those of a run; of those that are at something, see that they end with it."""
         with self._lock:
-            idle, self._idle = self._idle, []
-        for _, workers in idle:
-            workers.__exit__(None, None, None)
+            self._over.add(run)
+            ended = [each for each in self._idle if each.run == run]
+            self._idle = [each for each in self._idle if each.run != run]
+        for each in ended:
+            each.workers.__exit__(None, None, None)
 
     def _taken(self, order: Order) -> Workers:
         from privagraph.corpus.workers import Workers
 
+        now = time.monotonic()
         with self._lock:
-            fitting = [each for each in self._idle if each[0] == order.run]
-            others = [each for each in self._idle if each[0] != order.run]
-            self._idle = fitting[1:]
-        for _, workers in others:  # of a run before this one
-            workers.__exit__(None, None, None)
+            fitting = [each for each in self._idle if each.run == order.run]
+            others = [each for each in self._idle if each.run != order.run]
+            forgotten = [each for each in others if now - each.since > _FORGOTTEN]
+            self._idle = fitting[1:] + [each for each in others if each not in forgotten]
+        for each in forgotten:  # of a run that was killed, or that has few sources left
+            each.workers.__exit__(None, None, None)
         if fitting:
-            return fitting[0][1]
+            return fitting[0].workers
         _allow_children()
         return Workers(1, order.settings, seconds=order.seconds, memory=order.memory)
 

@@ -19,6 +19,7 @@ from privagraph.mapping import map_policies
 distributed = pytest.importorskip(
     "distributed", reason="dask and distributed are not installed: pip install -e '.[cluster]'"
 )
+CommClosedError = distributed.comm.CommClosedError
 
 
 class Future(SimpleNamespace):
@@ -45,7 +46,12 @@ class Failing:
     def submit(self, *_work: object, pure: bool) -> Future:
         assert not pure  # or Dask would not do again what it did before
         self.submitted += 1
-        return Future(status=self.ending, exception=lambda: self.error)
+
+        def result() -> None:
+            assert self.error is not None
+            raise self.error
+
+        return Future(status=self.ending, exception=lambda: self.error, result=result)
 
     def run(self, *_work: object, on_error: str) -> None:
         assert on_error == "ignore"
@@ -65,12 +71,29 @@ KILLED = distributed.scheduler.KilledWorker("map", "a worker", 3)
     [
         (Failing("cancelled"), ServiceError, "the scheduler is gone", 1),
         (Failing("pending", workers=OSError("closed")), ServiceError, "the scheduler is gone", 0),
+        (Failing("pending", status="closed"), ServiceError, "the scheduler is gone", 0),
+        (Failing("finished", distributed.CancelledError()), ServiceError, "the scheduler is gone", 1),
+        (Failing("finished", CommClosedError("closed")), ServiceError, "the scheduler is gone", 1),
+        (Failing("finished", RuntimeError("IOLoop is closed")), ServiceError, "the scheduler is gone", 1),
+        (Failing("finished", TimeoutError()), ServiceError, "the scheduler is gone", 1),
         (Failing("pending", workers={}), ServiceError, "all workers have gone", 0),
         (Failing("error", KILLED), ServiceError, "come to an end again and again", 4),
         (Failing("error", ValueError("odd")), ServiceError, r"cannot map \(ValueError: odd\)", 1),
         (Failing("error", GraphError("/s", "full", "free some")), GraphError, "/s: full; free some", 1),
     ],
-    ids=["scheduler", "connection", "workers", "again and again", "odd", "disk"],
+    ids=[
+        "scheduler",
+        "connection",
+        "client",
+        "result",
+        "connection in a result",
+        "loop",
+        "time",
+        "workers",
+        "again and again",
+        "odd",
+        "disk",
+    ],
 )
 def test_a_cluster_that_does_not_go_on_ends_the_run(
     client: Failing,
