@@ -12,47 +12,32 @@ machine has nothing else to do, and expect nothing where it has less than two pr
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 
 from common import EXAMPLES, Row, in_turn, options, report
-from distributed import Client
+from distributed import LocalCluster
 from growing import grow, write
 
 GOAL = 1.7
 """How many times as fast two workers are to be as one."""
 
 
-@contextmanager
-def cluster(workers: int, folder: Path) -> Iterator[str]:
-    """A scheduler on this machine with so many workers; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    usual = ["--host", "127.0.0.1", "--no-dashboard"]
-    work = ["worker", address, *usual, "--nthreads", "1", "--local-directory", str(folder)]
-    port = address.rpartition(":")[2]
-    commands = [["scheduler", *usual, "--port", port, "--no-show"], *[work] * workers]
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-m", "dask", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        for arguments in commands
-    ]
-    try:
-        with Client(address, timeout=60, set_as_default=False) as client:
-            client.wait_for_workers(workers, timeout=120)
-        yield address
-    finally:
-        for process in started:  # whatever they have started ends with them
-            process.kill()
-            process.wait()
+def cluster(workers: int, folder: Path) -> LocalCluster:
+    """A scheduler on a free port of this machine with so many workers, each a process."""
+    return LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+        local_directory=str(folder),
+        silence_logs=50,
+    )
 
 
 def mapping(corpus: Path, folder: Path, extractor: str, how: list[str]) -> Callable[[], None]:
@@ -88,7 +73,7 @@ def main() -> None:
         corpora = [(folder / "whole.jsonl", asked.number), (folder / "quarter.jsonl", asked.number // 4)]
         for corpus, number in corpora:
             write(islice(grow(asked.folder, asked.number), number), corpus)
-        one, two = (running.enter_context(cluster(number, folder)) for number in (1, 2))
+        one, two = (running.enter_context(cluster(number, folder)).scheduler_address for number in (1, 2))
         ways = [["--cluster", one], ["--cluster", two], ["--jobs", "2"]]
         works = [mapping(corpus, folder, asked.extractor, how) for how in ways for corpus, _ in corpora]
         spent = [each.wall for each in in_turn(asked.runs, *works)]

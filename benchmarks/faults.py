@@ -25,7 +25,6 @@ import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -36,6 +35,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import psutil
 from pyoxigraph import Quad, RdfFormat, parse
 
 from privagraph.corpus.shards import Shards
@@ -218,20 +218,24 @@ def served(folder: Path) -> Iterator[str | None]:
     if program is None:
         yield None
         return
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [program, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
+    command = [program, "serve", "--location", str(folder), "--bind", "127.0.0.1:0"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-                break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/query"
+        yield f"http://127.0.0.1:{_port(server)}/query"
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _port(server: subprocess.Popen[bytes]) -> int:
+    """Where a server listens that took a free port, and does not say which."""
+    for _ in range(100):
+        with suppress(psutil.Error):
+            for each in psutil.Process(server.pid).net_connections("tcp4"):
+                if each.status == psutil.CONN_LISTEN:
+                    return int(each.laddr.port)
+        time.sleep(0.1)
+    sys.exit(f"{server.args}: the server does not listen; its exit code: {server.poll()}")
 
 
 def main() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -46,29 +49,34 @@ class Running:
         self.processes[name].wait(10)
 
 
+def address_in(file: Path, scheduler: subprocess.Popen[bytes]) -> str:
+    """Where a scheduler listens, once it has told in its file."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and scheduler.poll() is None:
+        with suppress(FileNotFoundError, ValueError):  # it may be half written
+            return str(json.loads(file.read_text())["address"])
+        time.sleep(0.1)
+    pytest.fail(f"the scheduler does not start: {(file.parent / 'log').read_text()}")
+
+
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A scheduler with two workers, one of them with a nanny, as Dask starts them."""
     folder = tmp_path_factory.mktemp("cluster")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
-    usual = ["--host", "127.0.0.1", "--no-dashboard"]
-    work = ["worker", address, *usual, "--nthreads", "1", "--local-directory", str(folder)]
-    commands = {
-        "scheduler": ["scheduler", *usual, "--port", str(port), "--no-show"],
-        "watched": work,
-        "killed": [*work, "--no-nanny"],
-    }
-    with (folder / "log").open("wb") as log:
-        processes = {
-            name: subprocess.Popen(
-                [sys.executable, "-m", "dask", *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
-            for name, arguments in commands.items()
-        }
+    usual, file = ["--host", "127.0.0.1", "--no-dashboard"], folder / "scheduler.json"
+    processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(name: str, *arguments: str) -> None:
+        command = [sys.executable, "-m", "dask", *arguments, *usual]
+        with (folder / "log").open("ab") as log:
+            processes[name] = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
     try:
+        start("scheduler", "scheduler", "--port", "0", "--no-show", "--scheduler-file", str(file))
+        address = address_in(file, processes["scheduler"])
+        work = ["worker", address, "--nthreads", "1", "--local-directory", str(folder)]
+        start("watched", *work)
+        start("killed", *work, "--no-nanny")
         client = checks.connected(address)
         try:
             client.wait_for_workers(2, timeout=60)
