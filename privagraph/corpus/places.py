@@ -1,33 +1,40 @@
 """Where shards lie, for the machines of a cluster: a folder that all of them see, or an address such as ``s3://``.
 
 A shard is there whole or not at all: in a folder it is written under another name first, and a store of objects takes
-it in one piece. Addresses are those of fsspec, https://filesystem-spec.readthedocs.io.
+it in one piece.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from privagraph.errors import GraphError, InputError, MissingDependencyError
+from privagraph.errors import GraphError
 
-if TYPE_CHECKING:
-    from fsspec import AbstractFileSystem
-
-__all__ = ["FIRST_OF_CONTENT", "TEMPORARY", "Place", "is_address", "number_of", "part_name", "place_at"]
+__all__ = [
+    "FIRST_OF_CONTENT",
+    "TEMPORARY",
+    "Place",
+    "is_address",
+    "number_in",
+    "number_of",
+    "part_name",
+    "place_at",
+    "unfinished_name",
+]
 
 TEMPORARY = ".part-*"
 """What the names of shards look like that are being written."""
 FIRST_OF_CONTENT = 10**17
 """The first of the numbers that shards have by their content; those that are counted are below."""
-_WHOLE = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "oci", "r2", "memory"})
-"""Kinds of addresses at which what is written appears whole, or not at all."""
+_PART = re.compile(r"part-([0-9]{5,})\.nq\.zst")
 
 
 class Place(Protocol):
@@ -83,8 +90,13 @@ def place_at(place: str) -> Place:
     Raises:
         InputError: No such kind of address is known.
         MissingDependencyError: It needs a package that is not installed.
+        GraphError: What is at the address cannot be used.
     """
-    return _Objects(place) if is_address(place) else _Folder(Path(place.removeprefix("file://")))
+    if is_address(place):
+        from privagraph.corpus.objects import Objects
+
+        return Objects(place)
+    return _Folder(Path(place.removeprefix("file://")))
 
 
 def number_of(content: bytes) -> int:
@@ -98,6 +110,17 @@ def part_name(number: int) -> str:
     return f"part-{number:05}.nq.zst"
 
 
+def number_in(name: str) -> int | None:
+    """The number of the shard that a file of that name is; None where it is none of ours."""
+    found = _PART.fullmatch(name)
+    return int(found[1]) if found is not None and part_name(int(found[1])) == name else None
+
+
+def unfinished_name() -> str:
+    """What this thread of this process calls a shard while it writes it; no other one does, on any machine."""
+    return f".part-{socket.gethostname()}-{os.getpid()}-{threading.get_ident()}"
+
+
 class _Folder:
     """A folder; every machine has to see it under the same path."""
 
@@ -105,8 +128,7 @@ class _Folder:
         self._folder = folder
 
     def put(self, name: str, content: bytes) -> None:
-        who = f"{socket.gethostname()}-{os.getpid()}-{threading.get_ident()}"
-        written = self._folder / f".part-{who}"
+        written = self._folder / unfinished_name()
         with _told(str(self._folder)):
             try:
                 with written.open("wb") as stream:
@@ -139,82 +161,6 @@ class _Folder:
     def remove(self, name: str) -> None:
         with _told(str(self._folder)):
             (self._folder / name).unlink(missing_ok=True)
-
-
-class _Objects:
-    """An address that fsspec knows how to write to."""
-
-    def __init__(self, address: str) -> None:
-        self._address = address.rstrip("/")
-        self._files, self._root = _filesystem(self._address)
-        self._whole = self._address.partition(":")[0] in _WHOLE
-
-    def put(self, name: str, content: bytes) -> None:
-        target = self._path(name)
-        with _told(self._address):
-            self._files.makedirs(self._root, exist_ok=True)
-            if self._whole:
-                self._files.pipe_file(target, content)
-                return
-            written = self._path(f".part-{socket.gethostname()}-{os.getpid()}-{threading.get_ident()}")
-            self._files.pipe_file(written, content)
-            self._files.mv(written, target)
-
-    def read(self, name: str) -> bytes | None:
-        with _told(self._address):
-            try:
-                return bytes(self._files.cat_file(self._path(name)))
-            except FileNotFoundError:
-                return None
-
-    def size(self, name: str) -> int | None:
-        with _told(self._address):
-            self._files.invalidate_cache()
-            try:
-                return int(self._files.info(self._path(name))["size"])
-            except FileNotFoundError:
-                return None
-
-    def sizes(self) -> dict[str, int]:
-        with _told(self._address):
-            self._files.invalidate_cache()
-            try:
-                found = self._files.ls(self._root, detail=True)
-            except FileNotFoundError:
-                return {}
-            return {each["name"].rpartition("/")[2]: int(each["size"] or 0) for each in found}
-
-    def remove(self, name: str) -> None:
-        with _told(self._address):
-            try:
-                self._files.rm_file(self._path(name))
-            except FileNotFoundError:
-                return
-
-    def _path(self, name: str) -> str:
-        return f"{self._root}/{name}"
-
-
-def _filesystem(address: str) -> tuple[AbstractFileSystem, str]:
-    """What reads and writes at an address, and the path that the address is there."""
-    try:
-        from fsspec.core import url_to_fs
-    except ImportError as error:
-        raise MissingDependencyError(
-            "fsspec", f"writing to {address}", "install it with: pip install 'privagraph[cluster]'"
-        ) from error
-    kind = address.partition(":")[0]
-    try:
-        files, root = url_to_fs(address)
-    except ImportError as error:
-        raise MissingDependencyError(
-            f"a package for {kind}://", f"writing to {address}", str(error).rstrip(".").lower()
-        ) from error
-    except ValueError as error:
-        raise InputError(
-            address, f"no kind of address is {kind}://", "name a folder, or one that fsspec knows"
-        ) from error
-    return files, root.rstrip("/")
 
 
 @contextmanager
