@@ -22,7 +22,7 @@ from privagraph.loaders.inputs import LeftOut
 from privagraph.loaders.pipeline import Account, Failure, MappedSource
 from privagraph.queries.folders import full_disk
 
-__all__ = ["Entry", "Manifest", "Piece"]
+__all__ = ["Entry", "Extent", "Manifest", "Piece"]
 
 _VERSION = 2
 """Of the tables; a file with another one was written by another release."""
@@ -51,6 +51,9 @@ _KINDS: dict[str, type[MappedSource] | type[LeftOut] | type[Failure]] = {
     "failed": Failure,
 }
 _STATES = {kind: state for state, kind in _KINDS.items()}
+_FOR_A_GRAPH = "delete this file, and everything is mapped anew"
+"""What to do where the manifest of a graph is damaged: the graph itself stays."""
+_AGAIN = "map again: nothing that was done is lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,19 @@ class Piece:
     shard: int
     start: int
     stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What the sources say of a shard.
+
+    Attributes:
+        end: Where the last of their frames ends.
+        live: How many bytes their frames have together; one that several sources share counts once.
+    """
+
+    end: int
+    live: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +110,21 @@ class Manifest:
 
     Args:
         path: Its file, which is made where it is not there; None for one that lasts as long as this object.
+        original: What a user knows it as, where that file is but a copy.
+        lost: What a user is to do where it is damaged.
+
+    Attributes:
+        location: The file.
 
     Raises:
         GraphError: It cannot be opened, or another release wrote it.
     """
 
-    __slots__ = ("_connection", "_run", "location")
+    __slots__ = ("_connection", "_lost", "_original", "_run", "location")
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, original: str | None = None, lost: str = _FOR_A_GRAPH) -> None:
         self.location = "the list of sources" if path is None else str(path)
+        self._original, self._lost = original or self.location, lost
         with self._told():
             self._connection = sqlite3.connect(path or "")
         try:
@@ -110,7 +132,7 @@ class Manifest:
                 (version,) = self._connection.execute("PRAGMA user_version").fetchone()
                 if version not in (0, _VERSION):
                     raise GraphError(
-                        self.location, "written by another release of privagraph", "map into a new place"
+                        self._original, "written by another release of privagraph", "map into a new place"
                     )
                 self._connection.executescript(_TABLES)
                 with self._connection:
@@ -148,10 +170,8 @@ class Manifest:
                 "SELECT name, place, input, way, state, policy, account, shard, start, stop FROM source WHERE key = ?",
                 (_text(key),),
             ).fetchone()
-        try:
+        with self._sensible(key):
             return None if row is None else _entry(key, row)
-        except (KeyError, TypeError, ValueError) as error:
-            raise _damaged(self.location, f"what it says of {key} makes no sense") from error
 
     def note(self, entries: list[Entry]) -> None:
         """Keep what came of sources of this run, all of it or nothing; what was known of them is replaced.
@@ -177,20 +197,30 @@ class Manifest:
             rows = self._connection.execute(
                 "SELECT name, state, account FROM source WHERE state <> 'mapped' ORDER BY run, place, name"
             )
-            for name, state, account in rows:
-                yield _account(name, state, account)  # type: ignore[misc]  # no mapped one is among them
+            for name, state, told in rows:
+                with self._sensible(name):
+                    account = _account(name, state, told)
+                yield account  # type: ignore[misc]  # no mapped one is among them
 
     def pieces(self, shard: int | None = None) -> Iterator[tuple[str, Piece]]:
-        """The keys of sources whose graphs stand in the shards, in the order in which they stand there."""
+        """The keys of sources whose graphs stand in the shards, or in one, in the order in which they stand there."""
+        # each in words by which the index finds it
+        which, values = ("IS NOT NULL", ()) if shard is None else ("= ?", (shard,))
         with self._told():
-            yield from (
-                (key, Piece(*piece))
-                for key, *piece in self._connection.execute(
-                    "SELECT key, shard, start, stop FROM source WHERE shard IS NOT NULL AND shard = IFNULL(?, shard) "
-                    "ORDER BY shard, start",
-                    (shard,),
-                )
+            rows = self._connection.execute(
+                f"SELECT key, shard, start, stop FROM source WHERE shard {which} ORDER BY shard, start",  # noqa: S608
+                values,
             )
+            yield from ((key, Piece(*piece)) for key, *piece in rows)
+
+    def extents(self) -> dict[int, Extent]:
+        """How far the graphs go that stand in each of the shards, and how many bytes they have."""
+        with self._told():
+            rows = self._connection.execute(
+                "SELECT shard, MAX(stop), SUM(stop - start) "
+                "FROM (SELECT DISTINCT shard, start, stop FROM source WHERE shard IS NOT NULL) GROUP BY shard"
+            )
+            return {shard: Extent(end, live) for shard, end, live in rows}
 
     def move(self, pieces: list[tuple[str, Piece]]) -> None:
         """Note that graphs stand elsewhere in the shards, all of them or none."""
@@ -237,7 +267,49 @@ class Manifest:
         try:
             yield
         except sqlite3.Error as error:
-            raise _manifest_error(self.location, error) from error
+            raise self._failed(error) from error
+
+    def _failed(self, error: sqlite3.Error) -> GraphError:
+        """What a failure of the database means to a user; result codes: https://sqlite.org/rescode.html."""
+        code = getattr(error, "sqlite_errorcode", None)
+        match None if code is None else code & 0xFF:  # the rest of it says more of the same
+            case sqlite3.SQLITE_FULL:
+                return full_disk(self.location, then=_AGAIN)
+            case sqlite3.SQLITE_IOERR:
+                # a quota that is used up, a file that may not grow, a network, a bad disk
+                return GraphError(
+                    self.location,
+                    f"cannot be read or written ({error})",
+                    f"free some space, or ask for more where a quota is used up, check the disk, and {_AGAIN}",
+                )
+            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
+                return GraphError(
+                    self.location, "in use by another program", "wait until it is done and try again"
+                )
+            case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+                return GraphError(
+                    self.location,
+                    f"cannot be written to ({error})",
+                    f"check who owns the folder and its files, and {_AGAIN}",
+                )
+            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+                return self._damaged(str(error))
+        return GraphError(
+            self.location,
+            f"cannot be used ({error})",
+            "map again, and where it stays so, into a new place: nothing that was done is lost",
+        )
+
+    @contextmanager
+    def _sensible(self, key: str) -> Iterator[None]:
+        """That what a row says makes no sense, as an error to show."""
+        try:
+            yield
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise self._damaged(f"what it says of {key} makes no sense") from error
+
+    def _damaged(self, text: str) -> GraphError:
+        return GraphError(self._original, f"is damaged ({text})", self._lost)
 
 
 def _entry(key: str, row: tuple[Any, ...]) -> Entry:
@@ -260,19 +332,3 @@ def _account(name: str, state: str, told: str, policy: str = "") -> Account:
 def _text(name: str) -> str:
     """A name as the database takes it: names of files may hold bytes that are no characters."""
     return name.encode("utf-8", "backslashreplace").decode()
-
-
-def _manifest_error(location: str, error: sqlite3.Error) -> GraphError:
-    """What a failure of the database means to a user."""
-    text = str(error)
-    if "full" in text:
-        return full_disk(location, then="map again: nothing that was done is lost")
-    if "locked" in text:
-        return GraphError(location, "in use by another program", "wait until it is done and try again")
-    if "readonly" in text or "unable to open" in text:
-        return GraphError(location, "cannot be written to", "check who owns the folder and its files")
-    return _damaged(location, text)
-
-
-def _damaged(location: str, text: str) -> GraphError:
-    return GraphError(location, f"is damaged ({text})", "delete this file, and everything is mapped anew")

@@ -1,8 +1,9 @@
 """Shards at an address such as ``s3://bucket/graphs``, with a manifest that is kept here and put there.
 
-There, a file can only be put whole. So the manifest is fetched at the start, written to on this machine, and put back
-now and then and at the end. Whoever is stopped in between loses no more than the work since; what lies there and is
-not in the manifest is removed at the next start. Nothing locks an address: let one run at a time write to it.
+There, a file can only be put whole. So the manifest is fetched at the start, or put there before the first shard,
+written to on this machine, and put back now and then and at the end. Whoever is stopped in between loses no more than
+the work since; what lies there and is not in the manifest is removed at the next start. Nothing locks an address: let
+one run at a time write to it.
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from privagraph.corpus.agreement import LOST, agreed, copied, expect_manifest, expect_whole, stale
 from privagraph.corpus.manifest import Manifest, Piece
-from privagraph.corpus.places import FIRST_OF_CONTENT, Place, part_name, place_at
-from privagraph.corpus.shards import PATTERN
+from privagraph.corpus.places import FIRST_OF_CONTENT, Place, number_in, part_name, place_at
 from privagraph.errors import GraphError
-from privagraph.queries.folders import ERRORS, MANIFEST
+from privagraph.queries.folders import ERRORS, MANIFEST, told
 
 __all__ = ["RemoteShards"]
 
@@ -39,7 +41,7 @@ class RemoteShards:
         manifest: What the shards hold.
 
     Raises:
-        GraphError: It cannot be read.
+        GraphError: It cannot be used, or there are shards and their manifest is lost.
         InputError: No such kind of address is known.
         MissingDependencyError: It needs a package that is not installed.
     """
@@ -47,18 +49,22 @@ class RemoteShards:
     def __init__(self, address: str) -> None:
         self._address = address.rstrip("/")
         self._place: Place = place_at(address)
-        self.folder = Path(tempfile.mkdtemp(prefix="privagraph-"))
-        try:
-            for name in (MANIFEST, ERRORS):
-                if (kept := self._place.read(name)) is not None:
-                    (self.folder / name).write_bytes(kept)
-            self.manifest = Manifest(self.folder / MANIFEST)
-            self._number = self._mended()
-        except BaseException:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            raise
         self._gathered = bytearray()
         self._cached: tuple[int, bytes] = (-1, b"")
+        with ExitStack() as opened:
+            with told(tempfile.gettempdir()):
+                self.folder = Path(tempfile.mkdtemp(prefix="privagraph-"))
+            opened.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            fetched = self._fetched()
+            if not fetched:
+                expect_manifest(self._address, self._sizes())
+            self.manifest = opened.enter_context(
+                Manifest(self.folder / MANIFEST, original=self.where(MANIFEST), lost=LOST)
+            )
+            self._number = self._mended()
+            if not fetched:
+                self._publish()  # so that whoever finds shards and no manifest knows that it was lost
+            self._open = opened.pop_all()
         self._due = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -71,13 +77,11 @@ class RemoteShards:
         trace: TracebackType | None,
     ) -> None:
         try:
-            self._publish()
+            with self._open:
+                self._publish()
         except GraphError:
             if error is None:  # else what ends the run is said; it may be the same
                 raise
-        finally:
-            self.manifest.__exit__(kind, error, trace)
-            shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
     def place(self) -> str:
@@ -100,13 +104,18 @@ class RemoteShards:
         """A frame.
 
         Raises:
-            GraphError: It cannot be read.
+            GraphError: It cannot be read, or is not all there.
         """
         if piece.shard == self._number:
             return bytes(self._gathered[piece.start : piece.stop])
+        name = part_name(piece.shard)
         if self._cached[0] != piece.shard:
-            self._cached = (piece.shard, self._place.read(part_name(piece.shard)) or b"")
-        return self._cached[1][piece.start : piece.stop]
+            self._cached = (piece.shard, self._place.read(name) or b"")
+        try:
+            return expect_whole(self.where(name), piece, self._cached[1][piece.start : piece.stop])
+        except GraphError:
+            self._cached = (-1, b"")  # it may be whole when it is read again
+            raise
 
     def sync(self) -> None:
         """See that all that was added is there, and now and then the manifest too.
@@ -124,18 +133,12 @@ class RemoteShards:
         Raises:
             GraphError: They cannot be written.
         """
-        for name, size in self._place.sizes().items():
-            number = _number(name)
-            if number is None:
-                continue
-            pieces = list(self.manifest.pieces(number))
-            if size <= sum(piece.stop - piece.start for _, piece in pieces):
-                continue
-            moved = [(key, self.add(self.read(piece))) for key, piece in pieces]
+        for number in stale(self.manifest, self._sizes()):
+            moved = copied(self, number)
             self._put()
             self.manifest.move(moved)
             self._publish()
-            self._place.remove(name)
+            self._remove(number)
 
     def _put(self) -> None:
         if self._gathered:
@@ -146,33 +149,35 @@ class RemoteShards:
         """Put the manifest and the log of errors there."""
         since = time.monotonic()
         self._put()
-        self._place.put(MANIFEST, (self.folder / MANIFEST).read_bytes())
         errors = self.folder / ERRORS
-        if errors.exists():
-            self._place.put(ERRORS, errors.read_bytes())
+        with told(str(self.folder)):
+            known = (self.folder / MANIFEST).read_bytes()
+            troubles = errors.read_bytes() if errors.exists() else None
+        self._place.put(MANIFEST, known)
+        if troubles is not None:
+            self._place.put(ERRORS, troubles)
         else:
             self._place.remove(ERRORS)
         now = time.monotonic()
         self._due = now + _SHARE * (now - since)
 
+    def _fetched(self) -> bool:
+        """Bring here what lies there of a run before; whether it has left a manifest."""
+        for name in (MANIFEST, ERRORS):
+            if kept := self._place.read(name):
+                with told(str(self.folder)):
+                    (self.folder / name).write_bytes(kept)
+        return (self.folder / MANIFEST).exists()
+
     def _mended(self) -> int:
         """Bring shards and manifest to what both agree on; the number of the next shard."""
-        ends: dict[int, int] = {}
-        for _, piece in self.manifest.pieces():
-            ends[piece.shard] = max(piece.stop, ends.get(piece.shard, 0))
-        sizes = {
-            number: size
-            for name, size in self._place.sizes().items()
-            if (number := _number(name)) is not None
-        }
-        for number in sizes.keys() - ends.keys():
-            self._place.remove(part_name(number))
-        for number in [number for number, end in ends.items() if sizes.get(number, 0) < end]:
-            self.manifest.forget(number)
-            self._place.remove(part_name(number))
+        ends = agreed(self.manifest, self._sizes(), self._remove)
         return max((number for number in ends if number < FIRST_OF_CONTENT), default=-1) + 1
 
+    def _sizes(self) -> dict[int, int]:
+        """The sizes of the shards, by number."""
+        named = {number_in(name): size for name, size in self._place.sizes().items()}
+        return {number: size for number, size in named.items() if number is not None}
 
-def _number(name: str) -> int | None:
-    """The number of a shard; None for other files."""
-    return int(name.removeprefix("part-").partition(".")[0]) if Path(name).match(PATTERN) else None
+    def _remove(self, number: int) -> None:
+        self._place.remove(part_name(number))

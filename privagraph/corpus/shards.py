@@ -2,31 +2,31 @@
 
 What the manifest does not know of a shard is cut off when a run goes on: it was written when the run before ended. A
 policy that is mapped anew gets a new frame, and shards with frames that nothing points to any more are written anew at
-the end of the run. So the shards of a run that has ended hold every policy whole, and once for each of its sources.
+the end of the run. So the shards of a run that has ended hold every policy whole, and once for each of its sources;
+sources that came to the same bytes on a cluster share them.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from privagraph.corpus.agreement import LOST, agreed, copied, expect_manifest, expect_whole, stale
 from privagraph.corpus.manifest import Manifest, Piece
-from privagraph.corpus.places import FIRST_OF_CONTENT, TEMPORARY, part_name
+from privagraph.corpus.places import FIRST_OF_CONTENT, TEMPORARY, number_in, part_name
 from privagraph.errors import GraphError
 from privagraph.queries.folders import ERRORS, MANIFEST, NO_ROOM, full_disk
 from privagraph.queries.leftovers import ENDING, beginning, clear_leftovers
 from privagraph.queries.locks import LOCK_FILE, StoreLock
 
-__all__ = ["LARGEST", "PATTERN", "Shards"]
+__all__ = ["LARGEST", "Shards"]
 
 LARGEST = 256_000_000
 """How many bytes a shard has at least when the next one is begun."""
-PATTERN = "part-*.nq.zst"
-"""What the names of shards look like."""
 _HALF = f"{beginning(Path(ERRORS))}*{ENDING}"
 """What the names of a log of errors look like that was not written to its end."""
 _OURS = (MANIFEST, f"{MANIFEST}-journal", ERRORS, LOCK_FILE)
@@ -44,7 +44,8 @@ class Shards:
         manifest: What the shards hold.
 
     Raises:
-        GraphError: There is something else at that place, or another program writes there.
+        GraphError: There is something else at that place, another program writes there, or there are shards and their
+            manifest is lost.
     """
 
     def __init__(self, folder: Path, *, largest: int = LARGEST) -> None:
@@ -62,13 +63,13 @@ class Shards:
                     "name a new one",
                 )
             folder.mkdir(parents=True, exist_ok=True)
-        self._lock = StoreLock(folder, writing=True)
-        try:
-            self.manifest = Manifest(folder / MANIFEST)
+        with ExitStack() as opened:
+            opened.callback(StoreLock(folder, writing=True).release)
+            if not self._has_manifest():
+                expect_manifest(str(folder), self._sizes())
+            self.manifest = opened.enter_context(Manifest(folder / MANIFEST, lost=LOST))
             self._number, self._end = self._mended()
-        except BaseException:
-            self._lock.release()
-            raise
+            self._open = opened.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -79,10 +80,13 @@ class Shards:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._stream is not None:
-            self._stream.close()
-        self.manifest.close()
-        self._lock.release()
+        try:
+            with self._open, self._told():
+                if self._stream is not None:
+                    self._stream.close()  # it tries to write once more what could not be written
+        except GraphError:
+            if error is None:  # else what ends the run is said; it may be the same
+                raise
 
     @property
     def place(self) -> str:
@@ -112,14 +116,16 @@ class Shards:
         """A frame that was added.
 
         Raises:
-            GraphError: The disk fails.
+            GraphError: The disk fails, or the frame is not all there.
         """
+        path = self._path(piece.shard)
         with self._told():
             if self._stream is not None:
                 self._stream.flush()
-            with self._path(piece.shard).open("rb") as stream:
+            with path.open("rb") as stream:
                 stream.seek(piece.start)
-                return stream.read(piece.stop - piece.start)
+                frame = stream.read(piece.stop - piece.start)
+        return expect_whole(str(path), piece, frame)
 
     def sync(self) -> None:
         """See that all that was added is on the disk.
@@ -138,53 +144,53 @@ class Shards:
         Raises:
             GraphError: The disk fails.
         """
-        untidy = [number for number, size in self._sizes().items() if size > self._live(number)]
-        for number in untidy:
+        for number in stale(self.manifest, self._sizes()):
             if number == self._number:
                 self._begin_another()
-            moved = [(key, self.add(self.read(piece))) for key, piece in self.manifest.pieces(number)]
+            moved = copied(self, number)
             self.sync()
             self.manifest.move(moved)
-            with self._told():
-                self._path(number).unlink()
-
-    def _live(self, number: int) -> int:
-        return sum(piece.stop - piece.start for _, piece in self.manifest.pieces(number))
+            self._remove(number)
 
     def _sizes(self) -> dict[int, int]:
         """The sizes of the shards, by number."""
         with self._told():
             if self._stream is not None:
                 self._stream.flush()
-            return {_number(path): path.stat().st_size for path in sorted(self.folder.glob(PATTERN))}
+            numbers = {number_in(each.name): each for each in self.folder.iterdir()}
+            return {number: path.stat().st_size for number, path in numbers.items() if number is not None}
+
+    def _has_manifest(self) -> bool:
+        """Whether there is a manifest that was begun: an empty file has lost what it held."""
+        path = self.folder / MANIFEST
+        with self._told():
+            return path.exists() and path.stat().st_size > 0
 
     def _mended(self) -> tuple[int, int]:
         """Bring shards and manifest to what both agree on; the number of the last shard, and where it ends."""
-        ends: dict[int, int] = {}
-        for _, piece in self.manifest.pieces():
-            ends[piece.shard] = max(piece.stop, ends.get(piece.shard, 0))
-        sizes = self._sizes()
         with self._told():
             for half in self.folder.glob(TEMPORARY):
                 half.unlink()
             clear_leftovers(self.folder / ERRORS)
-            for number, size in sizes.items():
-                if number not in ends:
-                    self._path(number).unlink()
-                elif size > ends[number]:
-                    os.truncate(self._path(number), ends[number])
-        for number in [number for number, end in ends.items() if sizes.get(number, 0) < end]:
-            self.manifest.forget(number)
-            del ends[number]
-            self._path(number).unlink(missing_ok=True)
+        sizes = self._sizes()
+        ends = agreed(self.manifest, sizes, self._remove)
+        with self._told():
+            for number, end in ends.items():
+                if sizes[number] > end:
+                    os.truncate(self._path(number), end)
         last = max((number for number in ends if number < FIRST_OF_CONTENT), default=0)
         return last, ends.get(last, 0)
 
     def _begin_another(self) -> None:
         self.sync()
-        if self._stream is not None:
-            self._stream.close()
+        with self._told():
+            if self._stream is not None:
+                self._stream.close()
         self._stream, self._number, self._end = None, self._number + 1, 0
+
+    def _remove(self, number: int) -> None:
+        with self._told():
+            self._path(number).unlink(missing_ok=True)
 
     def _path(self, number: int) -> Path:
         return self.folder / part_name(number)
@@ -210,9 +216,7 @@ def _strangers(folder: Path) -> list[str]:
     return sorted(
         each.name
         for each in folder.iterdir()
-        if each.name not in _OURS and not any(map(each.match, (PATTERN, TEMPORARY, _HALF)))
+        if each.name not in _OURS
+        and number_in(each.name) is None
+        and not any(map(each.match, (TEMPORARY, _HALF)))
     )
-
-
-def _number(path: Path) -> int:
-    return int(path.name.removeprefix("part-").partition(".")[0])

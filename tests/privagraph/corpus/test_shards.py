@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import io
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,12 +16,15 @@ import zstandard
 
 from privagraph.corpus import shards as module
 from privagraph.corpus.frames import framed, unpacked
-from privagraph.corpus.manifest import Entry, Piece
+from privagraph.corpus.manifest import Entry, Manifest, Piece
+from privagraph.corpus.places import number_of, part_name
 from privagraph.corpus.shards import Shards
 from privagraph.errors import GraphError, InputError
 from privagraph.loaders.pipeline import MappedSource
 from privagraph.mapping import map_policies
+from privagraph.queries.folders import MANIFEST
 from privagraph.queries.formats import serialized
+from privagraph.queries.locks import StoreLock
 from privagraph.queries.store import GraphStore
 
 
@@ -53,6 +59,14 @@ def put(place: Shards, name: str, frame: bytes) -> Piece:
     account = MappedSource(name, f"https://x.example/{name}", 1, 0, 1, 0, changed=True)
     place.manifest.note([Entry(0, "hash", "way", account, piece)])
     return piece
+
+
+@contextmanager
+def full(place: Shards) -> Iterator[None]:
+    """Shards with a frame for which there is no room on the disk."""
+    with Path("/dev/full").open("ab") as place._stream:
+        place.add(b"too much")
+        yield
 
 
 def test_a_frame_is_what_was_packed_or_an_error(sample_quads: tuple[ox.Quad, ...]) -> None:
@@ -107,6 +121,112 @@ def test_what_a_lost_shard_held_is_not_believed_any_more(loss: str, tmp_path: Pa
         assert [place.manifest.known(name) is None for name in "abc"] == [False, True, False]
         assert not file.exists()
         assert put(place, "d", b"d") == Piece(3, 0, 1)
+
+
+@pytest.mark.parametrize("manifest", [None, b""], ids=["gone", "empty"])
+def test_shards_whose_manifest_is_lost_are_left_as_they_are(manifest: bytes | None, tmp_path: Path) -> None:
+    parts = tmp_path / "parts"
+    with Shards(parts) as place:
+        put(place, "a", b"weeks of work")
+    kept = (parts / MANIFEST).read_bytes()
+    (parts / MANIFEST).unlink()
+    if manifest is not None:
+        (parts / MANIFEST).write_bytes(manifest)
+    lost = r"shards, such as part-00000\.nq\.zst, and no manifest\.sqlite .*; put it back from a copy, or map into"
+    for _ in range(2):  # and the first refusal has made none that the second would believe
+        with pytest.raises(GraphError, match=lost):
+            Shards(parts)
+        assert (parts / "part-00000.nq.zst").read_bytes() == b"weeks of work"
+    (parts / MANIFEST).write_bytes(kept)
+    with Shards(parts) as place:
+        assert place.read(Piece(0, 0, 13)) == b"weeks of work"
+
+
+def test_a_damaged_manifest_of_shards_is_not_to_be_deleted(tmp_path: Path) -> None:
+    with Shards(tmp_path / "parts") as place:
+        put(place, "a", b"weeks of work")
+    (tmp_path / "parts" / MANIFEST).write_bytes(b"no database at all " * 100)
+    with pytest.raises(GraphError, match=r"is damaged .*; put it back from a copy, or map into a new place"):
+        Shards(tmp_path / "parts")
+
+
+def test_whoever_is_stopped_before_the_manifest_names_anything_goes_on(tmp_path: Path) -> None:
+    with Shards(tmp_path / "parts") as place:
+        place.add(b"seconds of work")
+        place.sync()
+    with Shards(tmp_path / "parts") as place:
+        assert put(place, "a", b"a") == Piece(0, 0, 1)
+
+
+def test_frames_that_two_sources_share_stay_shared_and_stale_ones_go(tmp_path: Path) -> None:
+    parts, both = tmp_path / "parts", b"A" * 50 + b"B" * 50
+    number = number_of(both)
+    with Shards(parts) as place:
+        (parts / part_name(number)).write_bytes(both)
+        for name, start in (("a", 0), ("b", 50), ("another-a", 0), ("another-b", 50)):
+            account = MappedSource(name, "urn:x", 1, 0, 1, 0, changed=True)
+            place.manifest.note([Entry(0, "hash", "way", account, Piece(number, start, start + 50))])
+        place.tidy()
+        assert (parts / part_name(number)).exists()
+        put(place, "b", b"C" * 20)
+        put(place, "another-b", b"D" * 20)
+        place.tidy()
+        moved = [place.manifest.known(name) for name in ("a", "another-a")]
+        assert [each and each.piece for each in moved] == [Piece(0, 40, 90)] * 2
+    assert {each.name: each.read_bytes() for each in parts.glob("part-*")} == {
+        "part-00000.nq.zst": b"C" * 20 + b"D" * 20 + b"A" * 50
+    }
+
+
+def test_a_shard_is_not_removed_for_a_copy_that_lacks_a_policy(tmp_path: Path) -> None:
+    parts = tmp_path / "parts"
+    with Shards(parts, largest=10) as place:
+        for name in "ab":
+            put(place, name, name.encode() * 10)
+        account = MappedSource("a", "urn:a", 1, 0, 1, 0, changed=True)
+        place.manifest.note([Entry(0, "hash", "way", account, Piece(0, 8, 12))])
+        with pytest.raises(GraphError, match=r"part-00000\.nq\.zst: holds less than .* and map again"):
+            place.tidy()
+        assert (parts / "part-00000.nq.zst").read_bytes() == b"a" * 10
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full, as Linux has it")
+def test_shards_on_a_full_disk_let_go_of_all_they_hold(tmp_path: Path) -> None:
+    place = Shards(tmp_path / "parts")
+    with (
+        full(place),
+        pytest.raises(GraphError, match="the disk is full; free some space and map again"),
+        place,
+    ):
+        place.sync()
+    StoreLock(tmp_path / "parts", writing=True).release()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        place.manifest._connection.execute("SELECT 1")
+    gc.collect()  # and no stream is closed later, with an error that nobody sees
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full, as Linux has it")
+def test_shards_that_are_closed_on_a_full_disk_say_so(tmp_path: Path) -> None:
+    place = Shards(tmp_path / "parts")
+    with full(place), pytest.raises(GraphError, match="the disk is full"), place:
+        pass
+    with Shards(tmp_path / "parts"):
+        pass
+
+
+def test_a_start_that_fails_leaves_nothing_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Manifest] = []
+
+    def fail(self: Manifest) -> None:
+        opened.append(self)
+        raise GraphError("manifest", "odd", "look")
+
+    monkeypatch.setattr(Manifest, "extents", fail)
+    with pytest.raises(GraphError, match="odd"):
+        Shards(tmp_path / "parts")
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0]._connection.execute("SELECT 1")
+    StoreLock(tmp_path / "parts", writing=True).release()
 
 
 def test_shards_and_store_hold_the_same_and_either_is_enough_to_go_on(
