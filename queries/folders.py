@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +25,8 @@ __all__ = [
     "make_folder",
     "size_of",
     "store_error",
+    "sync_folder",
+    "sync_logs",
     "told",
 ]
 
@@ -45,6 +48,8 @@ _OF_DATABASE = re.compile(
     r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|\d+\.(log|sst|dbtmp)|bulk-\d+\.sst"
 )
 """The names that the database gives to its files."""
+_LOGS = "[0-9]*.log"
+"""What the names of the files look like in which the database writes down an update first."""
 
 
 def is_store(path: Path) -> bool:
@@ -112,6 +117,48 @@ def size_of(path: Path) -> int:
         with suppress(FileNotFoundError):
             size += each.stat().st_size
     return size
+
+
+def sync_folder(path: Path) -> None:
+    """See that files that were made in a folder are still in it after a power cut.
+
+    Args:
+        path: The folder.
+
+    Raises:
+        OSError: The disk fails.
+    """
+    if os.name != "nt":  # Windows opens no folders
+        _sync(path, os.O_RDONLY)
+
+
+def sync_logs(path: Path) -> None:
+    """See that updates of a database stay after a power cut.
+
+    The database hands them to the system at once, in its log, but does not wait until they are on the disk. It has its
+    own way to see to that, which writes each of its tables to new files: 0.3 seconds each time in a run that replaces
+    policies, where this takes 0.01.
+
+    Args:
+        path: The database's folder, which this program alone writes to.
+
+    Raises:
+        OSError: The disk fails.
+    """
+    for each in sorted(path.glob(_LOGS)):
+        with suppress(
+            FileNotFoundError
+        ):  # what it held has just gone into the database's tables, and to the disk
+            _sync(each, os.O_RDWR)
+    sync_folder(path)
+
+
+def _sync(path: Path, flags: int) -> None:
+    opened = os.open(path, flags)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def full_disk(location: str, *, then: str = "try again") -> GraphError:

@@ -27,7 +27,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from privagraph.errors import GraphError
-from privagraph.queries.folders import DAMAGED, WAITING, size_of
+from privagraph.queries.folders import DAMAGED, WAITING, size_of, sync_folder
 
 __all__ = ["Waiting", "settle_left", "was_left"]
 
@@ -104,6 +104,14 @@ class Waiting:
                 if self._size >= self._enough:
                     self.settle()
 
+    def count(self, size: int) -> None:
+        """Count what was put into the database without waiting.
+
+        Args:
+            size: How many bytes the database has grown by; it may have shrunk, having put its files in order.
+        """
+        self.written += max(0, size) // _QUAD_BYTES
+
     def of(self, graph: NamedNode) -> set[Quad]:
         """What waits of a graph; where the disk was full meanwhile, more of it may be in the database.
 
@@ -172,6 +180,7 @@ class Waiting:
         head = b"# %d %08x\n" % (len(text), zlib.crc32(text))
         if self._file is None:
             self._file = os.open(self._path, _NEW, 0o666)
+            sync_folder(self._path.parent)
         before = self._size
         pieces = self._pieces.get(graph, [])
         count = len(pieces)

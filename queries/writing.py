@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
 from privagraph.queries.filling import add
-from privagraph.queries.folders import told
+from privagraph.queries.folders import size_of, sync_logs, told
 from privagraph.queries.formats import serialized
 from privagraph.queries.sources import with_other_sources
 from privagraph.queries.updates import data, replacement
@@ -35,10 +35,11 @@ class Writer:
         folder: Its folder, to which nobody else writes; None where it is in memory.
     """
 
-    __slots__ = ("_alone", "_location", "_store", "_waiting")
+    __slots__ = ("_alone", "_folder", "_is_logged", "_location", "_store", "_waiting")
 
     def __init__(self, store: Store, location: str, folder: Path | None = None) -> None:
-        self._store, self._location = store, location
+        self._store, self._location, self._folder = store, location, folder
+        self._is_logged = False  # whether the database's log holds what may not be on the disk
         self._waiting = None if folder is None else Waiting(store, folder)
         # What waits must not go into the database between the look at an old graph and the writing of the new one.
         self._alone: AbstractContextManager[object] = (
@@ -77,13 +78,13 @@ class Writer:
     def load(self, path: Path) -> None:
         """Add all graphs of a file; what is there stays."""
         self.settle()
-        before = len(self._store)
+        before = self._size()
         try:
             with told(self._location):
                 add(self._store, path)
         finally:
             if self._waiting is not None:
-                self._waiting.written += len(self._store) - before
+                self._waiting.count(self._size() - before)
 
     def replace_policies(self, graphs: Mapping[str, Iterable[Quad]]) -> bool:
         """Make quads the graphs of several policies, or of none; says whether anything changed."""
@@ -112,9 +113,12 @@ class Writer:
 
     def keep(self) -> None:
         """See that what was written stays, however the program ends."""
-        if self._waiting is not None:
+        if self._waiting is not None and self._folder is not None:
             with told(self._location):
                 self._waiting.keep()
+                if self._is_logged:
+                    sync_logs(self._folder)
+                    self._is_logged = False
 
     def settle(self, graph: NamedNode | None = None) -> None:
         """Put the graphs that wait into the database; where one is named, only if it is among them."""
@@ -127,6 +131,9 @@ class Writer:
         if self._waiting is not None:
             with told(self._location):
                 self._waiting.finish()
+
+    def _size(self) -> int:
+        return 0 if self._folder is None else size_of(self._folder)
 
     def _is_there(self, graph: NamedNode) -> bool:
         waits = self._waiting is not None and graph in self._waiting
@@ -158,5 +165,6 @@ class Writer:
         if not steps:
             return
         self.settle()
+        self._is_logged = True
         with told(self._location):
             self._store.update("; ".join(steps))

@@ -458,6 +458,20 @@ def test_a_store_that_has_grown_much_is_put_in_order(
     assert held[0] == held[1] != []
 
 
+def test_a_store_that_much_was_loaded_into_is_put_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample_store: GraphStore
+) -> None:
+    sample_store.save(tmp_path / "sample.nq")
+    files = []
+    for name, many in (("left", 10**9), ("ordered", 100)):
+        monkeypatch.setattr(waiting, "_MUCH", many)
+        with GraphStore.open(tmp_path / name, writable=True) as store:
+            store.load(tmp_path / "sample.nq")
+            store.load(tmp_path / "sample.nq")
+        files.append(len(list((tmp_path / name).glob("*.sst"))))
+    assert files[1] < files[0]
+
+
 def test_load_adds_the_graphs_of_a_file(tmp_path: Path, sample_store: GraphStore) -> None:
     sample_store.save(tmp_path / "sample.trig")
     with GraphStore.open(tmp_path / "store", writable=True) as store:

@@ -349,6 +349,30 @@ def test_what_waits_is_on_the_disk_before_it_is_noted(folder: Path, monkeypatch:
         assert synced == [(folder / WAITING).stat().st_size]
 
 
+def test_what_was_updated_is_on_the_disk_before_it_is_noted(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database writes it to its log, and leaves it to the system when that gets to the disk."""
+    name, _ = graph(0)
+    newer = Quad(name, NamedNode(expand("prov:wasRevisionOf")), NamedNode("urn:older"), name)
+    synced: dict[int, int] = {}
+
+    def note(file: int) -> None:
+        synced[os.fstat(file).st_ino] = os.fstat(file).st_size
+
+    with GraphStore.open(folder, writable=True) as store, monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", note)
+        store.change([], [newer])
+        store.commit()
+        logs = {each.stat().st_ino: each.stat().st_size for each in folder.glob("*.log")}
+        assert sum(logs.values()) > 0
+        assert logs.items() <= synced.items()
+        assert folder.stat().st_ino in synced
+        synced.clear()
+        store.commit()
+        assert not synced  # it is there already
+
+
 def test_nothing_is_settled_while_a_policy_is_being_replaced(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
