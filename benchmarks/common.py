@@ -19,12 +19,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NoReturn
 
 __all__ = [
+    "CANNOT_RUN",
     "EXAMPLES",
     "ROOT",
     "Row",
     "Spent",
+    "cannot_run",
     "in_turn",
     "on_cores",
     "options",
@@ -35,6 +38,8 @@ __all__ = [
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
+CANNOT_RUN = 3
+"""The exit code of a benchmark that lacks something here; any other but 0 says that something is wrong."""
 _READ = {".html", ".htm", ".md", ".txt", ".pdf", ".docx"}
 
 
@@ -167,10 +172,22 @@ def policies_in(folder: Path) -> list[Path]:
     """
     if folder.is_file():
         return [folder]
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _READ)
+    found = sorted(
+        path for path in folder.rglob("*") if path.suffix.lower() in _READ and path.name != "README.md"
+    )
     if not found:
         sys.exit(f"{folder}: no policy; name a folder with HTML, Markdown, text, PDF or DOCX files")
-    return [path for path in found if path.name != "README.md"]
+    return found
+
+
+def cannot_run(why: str) -> NoReturn:
+    """End a benchmark that cannot be run here, which says nothing against anybody.
+
+    Args:
+        why: What it lacks, and where to get it.
+    """
+    print(why, file=sys.stderr)
+    sys.exit(CANNOT_RUN)
 
 
 def report(title: str, rows: Iterable[Row], *, as_json: bool) -> None:

@@ -24,7 +24,7 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 
-from common import EXAMPLES, ROOT, Row, Spent, in_turn, on_cores, options, report
+from common import CANNOT_RUN, EXAMPLES, ROOT, Row, Spent, cannot_run, in_turn, on_cores, options, report
 from growing import grow, write
 
 from privagraph.errors import InputError
@@ -68,11 +68,20 @@ def mapping(corpus: Path, folder: Path, *, jobs: int, cached: bool = False) -> C
 def parsing(texts: Path, program: str, model: str, processes: int) -> Callable[[], None]:
     """What parses texts with spaCy in a process of its own."""
     command = [program, str(ROOT / "benchmarks" / "spacy_parse.py"), str(texts), model, str(processes)]
-    return lambda: _run(command)
+
+    def parsed() -> None:
+        try:
+            _run(command)
+        except OSError as error:
+            cannot_run(f"{program}: cannot be run ({error.strerror}); name a Python that has spaCy")
+
+    return parsed
 
 
 def _run(command: list[str]) -> None:
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode == CANNOT_RUN:
+        cannot_run(done.stderr.strip())
     if done.returncode:
         sys.exit(f"{' '.join(command[:4])} …: {done.stderr.strip()}")
 
@@ -98,34 +107,60 @@ def beside_spacy(
         works += [mapping(corpus, folder, jobs=cores), parsing(file, program, model, cores)]
     with on_cores(cores):
         ours, peer, ours_start, peer_start = in_turn(runs, *works)
+    return _rows(
+        _named(cores),
+        (ours, ours_start),
+        (peer, peer_start),
+        (sizes[0], sizes[1]),
+        goal=1,
+        goal_by_the_clock=1,
+        rate=RATE if cores == 2 else None,
+    )
+
+
+def _rows(
+    named: str,
+    ours: tuple[Spent, Spent],
+    peer: tuple[Spent, Spent],
+    sizes: tuple[int, int],
+    *,
+    goal: float,
+    goal_by_the_clock: float | None,
+    rate: float | None,
+    note: str = "",
+) -> list[Row]:
+    """The rows of two sides, of each the whole corpus and its first quarter, whose sizes come with them."""
     number = sizes[0] - sizes[1]
-    steady, peer_steady = _less(ours, ours_start), _less(peer, peer_start)
-    named = _named(cores)
+    steady, peer_steady = _less(*ours), _less(*peer)
+    whole, peer_whole = ours[0], peer[0]
+    each, clock = "processor time of a policy", "policies a second by the clock"
     return [
         Row(
-            f"{named}, steady state: processor time of a policy",
+            f"{named}, steady state: {each}",
             steady.processor / number,
             peer_steady.processor / number,
-            goal=1,
+            goal=goal,
+            note=note,
         ),
         Row(
-            f"{named}, with start-up: processor time of a policy",
-            ours.processor / sizes[0],
-            peer.processor / sizes[0],
+            f"{named}, with start-up: {each}",
+            whole.processor / sizes[0],
+            peer_whole.processor / sizes[0],
+            note=note,
         ),
         Row(
-            f"{named}, steady state: policies a second by the clock",
+            f"{named}, steady state: {clock}",
             number / steady.wall,
             number / peer_steady.wall,
             unit="/s",
             better="more",
-            goal=1,
-            note=f"to reach: {RATE}" if cores == 2 else "",
+            goal=goal_by_the_clock,
+            note="" if rate is None else f"to reach: {rate:g}",
         ),
         Row(
-            f"{named}, with start-up: policies a second by the clock",
-            sizes[0] / ours.wall,
-            sizes[0] / peer.wall,
+            f"{named}, with start-up: {clock}",
+            sizes[0] / whole.wall,
+            sizes[0] / peer_whole.wall,
             unit="/s",
             better="more",
         ),
@@ -142,32 +177,16 @@ def recurring(folder: Path, number: int, *, cores: int, runs: int, source: Path)
         works += [mapping(each, folder, jobs=cores, cached=True) for each in (whole, quarter)]
     with on_cores(cores):
         none, none_first, half, half_first = in_turn(runs, *works)
-    steady, peer = _less(half, half_first), _less(none, none_first)
-    rest = number - max(1, number // 4)
-    named = f"{_named(cores)}, half of the passages recur"
-    return [
-        Row(
-            f"{named}, steady state: processor time of a policy",
-            steady.processor / rest,
-            peer.processor / rest,
-            goal=SAVED,
-            note="peer: privagraph where none recur",
-        ),
-        Row(
-            f"{named}, with start-up: processor time of a policy",
-            half.processor / number,
-            none.processor / number,
-            note="likewise",
-        ),
-        Row(
-            f"{named}, steady state: policies a second by the clock",
-            rest / steady.wall,
-            rest / peer.wall,
-            unit="/s",
-            better="more",
-            note=f"to reach: {RATE * SAVED:g}" if cores == 2 else "",
-        ),
-    ]
+    return _rows(
+        f"{_named(cores)}, half of the passages recur",
+        (half, half_first),
+        (none, none_first),
+        (number, max(1, number // 4)),
+        goal=SAVED,
+        goal_by_the_clock=None,
+        rate=RATE * SAVED if cores == 2 else None,
+        note="peer: privagraph where none recur",
+    )
 
 
 def _first_quarter(corpus: Path, output: Path) -> None:

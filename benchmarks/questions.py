@@ -26,7 +26,7 @@ from statistics import median
 
 import pyoxigraph as ox
 import rdflib
-from common import EXAMPLES, Row, in_turn, options, policies_in, report
+from common import EXAMPLES, Row, cannot_run, in_turn, options, policies_in, report
 
 from privagraph.mapping import map_policies
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH, expand
@@ -110,7 +110,7 @@ def rdflib_answer(dataset: rdflib.Dataset, query: Query, bound: float) -> tuple[
 def compare(store: GraphStore, queries: list[Query], *, bound: float, runs: int) -> list[Row]:
     """A row for each question."""
     if policies_to_ask(store) is not None:
-        sys.exit(f"{store.location}: holds versions that were replaced; compare a graph without any")
+        cannot_run(f"{store.location}: holds versions that were replaced; compare a graph without any")
     dataset = to_dataset([*store.quads(), *store.quads(VOCABULARY_GRAPH)])
     made: list[Row] = []
     for query in queries:

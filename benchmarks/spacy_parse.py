@@ -20,10 +20,12 @@ def main() -> None:
 
         parser = spacy.load(sys.argv[2])
     except (ImportError, OSError) as error:
-        sys.exit(
+        print(
             f"{error}\nspaCy or its model is not there for {sys.executable}: "
-            f"pip install spacy; python -m spacy download {sys.argv[2]}"
+            f"pip install spacy; python -m spacy download {sys.argv[2]}",
+            file=sys.stderr,
         )
+        sys.exit(3)  # as benchmarks/common.py has it, which is not at hand here
     with Path(sys.argv[1]).open(encoding="utf-8") as lines:
         texts = (json.loads(line) for line in lines)
         words = sum(len(document) for document in parser.pipe(texts, n_process=int(sys.argv[3])))

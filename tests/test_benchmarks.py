@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from types import ModuleType
 
@@ -93,6 +94,15 @@ def test_rows_say_whether_a_goal_is_reached(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out.endswith("below the goal: slow; memory\n")
 
 
+def test_a_folder_with_no_more_than_a_readme_has_no_policy(tmp_path: Path) -> None:
+    common = importlib.import_module("common")
+    (tmp_path / "README.md").write_text("about this folder")
+    with pytest.raises(SystemExit, match="no policy; name a folder"):
+        common.policies_in(tmp_path)
+    (tmp_path / "shop.md").write_text(POLICY)
+    assert common.policies_in(tmp_path) == [tmp_path / "shop.md"]
+
+
 @pytest.mark.parametrize("share", [0.0, 0.5])
 def test_a_grown_corpus_recurs_as_was_asked(share: float, tmp_path: Path) -> None:
     growing = importlib.import_module("growing")
@@ -120,5 +130,44 @@ def test_a_corpus_is_written_as_json_lines(tmp_path: Path) -> None:
 def test_where_spacy_is_not_there_it_says_how_to_get_it(tmp_path: Path) -> None:
     command = [sys.executable, str(FOLDER / "spacy_parse.py"), str(tmp_path), "no_such_model", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode
+    assert done.returncode == importlib.import_module("common").CANNOT_RUN
     assert "python -m spacy download no_such_model" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("ending", "said", "code"),
+    [
+        ("common.cannot_run('spaCy is not there')", "mapping: left out: spaCy is not there", 0),
+        (
+            "sys.exit('controllers: 3 rows, and 4 others from rdflib')",
+            "mapping: failed: controllers: 3 rows",
+            1,
+        ),
+        ("raise ZeroDivisionError", "mapping: failed: Traceback", 1),
+    ],
+)
+def test_all_of_them_tell_what_cannot_be_run_from_what_is_wrong(
+    ending: str,
+    said: str,
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    every = importlib.import_module("all")
+    folder = tmp_path / "benchmarks"
+    folder.mkdir()
+    begin = f"import sys\nsys.path.insert(0, {str(FOLDER)!r})\nimport common\n"
+    for name in ("loading", "questions", "validation", "scaling"):
+        (folder / f"{name}.py").write_text(
+            f"{begin}common.report('', [common.Row('it', 1, 2)], as_json=True)"
+        )
+    (folder / "mapping.py").write_text(begin + ending)
+    monkeypatch.setattr(every, "ROOT", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["all.py"])
+    with pytest.raises(SystemExit) if code else nullcontext() as ended:
+        every.main()
+    told = capsys.readouterr()
+    assert said in told.err
+    assert "scaling: it" in told.out
+    assert ended is None or str(ended.value) == "failed: mapping"
