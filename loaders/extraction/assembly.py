@@ -6,8 +6,10 @@ tied, and the facts about the policy itself are read by rules, for names, dates 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.extraction.dates import policy_dates
@@ -44,7 +46,7 @@ def assemble(
         The policy: its facts, each mention once, the practices that tie them.
     """
     kept = _unique(_without_doubles(list(mentions)))
-    tied = _unique([*kept, *references])
+    tied = _unique([*kept, *_unmentioned(references, kept)])
     effective, updated = policy_dates(document)
     return MappedPolicy(
         document=document,
@@ -53,6 +55,16 @@ def assemble(
         practices=tuple(map(_without_exceptions, tie(document, sentences, tied))),
         extractor=extractor,
     )
+
+
+def _unmentioned(references: Iterable[Mention], kept: Sequence[Mention]) -> Iterator[Mention]:
+    """The references without those whose words are, in part, a mention of data."""
+    data = [mention for mention in kept if mention.role is Role.DATA_CATEGORY]
+    ends = list(accumulate((mention.end for mention in data), max))
+    for reference in references:
+        before = bisect_left(data, reference.end, key=lambda mention: mention.start)
+        if before == 0 or ends[before - 1] <= reference.start:
+            yield reference
 
 
 def _without_exceptions(practice: Practice) -> Practice:

@@ -271,7 +271,14 @@ class _Assigner:
         after = [g for g in candidates if g.first.place is Place.MAIN] or candidates
         # Data before an active verb: in a condition ("if you give your name, we keep it"), or named as a topic.
         conditional = any(c.start <= start < c.end for c in self.reading.conditions)
-        opens = not self.text[:start].strip(' \t•*-–—·"“(')
+        opens = not self.text[:start].strip(' \t•*-–—·"“(') and not (
+            # "Your name is safe, and our rooms cannot be entered": the verb has a subject of its own.
+            after
+            and any(
+                end < b <= after[0].first.start and _OWN_SUBJECT.match(self.text, b)
+                for b in self.reading.breaks
+            )
+        )
         if after and (conditional or opens or _TOPIC.search(self.text, end, after[0].first.start)):
             return after[0]
         return None

@@ -11,6 +11,7 @@ from privagraph.loaders.document import Block, BlockKind, Document
 from privagraph.loaders.extraction.assembly import assemble
 from privagraph.loaders.extraction.bases import find_bases
 from privagraph.loaders.extraction.data import find_data
+from privagraph.loaders.extraction.general_data import find_general_data
 from privagraph.loaders.extraction.identity import find_contacts, find_controller
 from privagraph.loaders.extraction.measures import find_measures, find_tracking
 from privagraph.loaders.extraction.parties import find_recipients, find_sources
@@ -56,12 +57,14 @@ class Findings:
         passages: The sentences with their surroundings, those in the document's own language only.
         controller: Name of the organisation whose policy it is, or None.
         mentions: Everything that was found, doubles included.
+        references: Words for data as a whole, to which practices are tied, and which the policy does not list.
     """
 
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
     controller: str | None
     mentions: tuple[Mention, ...]
+    references: tuple[Mention, ...]
 
     def passage_of(self, mention: Mention) -> Passage | None:
         """The sentence that a mention stands in; None where nothing was read."""
@@ -79,19 +82,9 @@ def findings(document: Document) -> Findings:
         for passage in passages(document, found_sentences)
         if passage.block.language == document.language
     )
+    references: list[Mention] = []
     for passage in read:
-        inside = [with_polarity(passage, mention) for mention in _seen(passage)]
-        found.extend(inside)
-        found.extend(denied_data(passage, inside))
-    return Findings(found_sentences, read, controller.name, tuple(found))
-
-
-def _seen(passage: Passage) -> list[Mention]:
-    """What the finders see in a passage."""
-    at = passage.start
-    return [
-        Mention(m.start + at, m.end + at, m.role, m.concept, m.polarity, m.confidence, m.value, m.agent)
-        for m in _seen_alone(
+        seen, general = _seen_alone(
             passage.text,
             passage.block.kind,
             passage.first,
@@ -100,7 +93,17 @@ def _seen(passage: Passage) -> list[Mention]:
             passage.intro,
             passage.column,
         )
-    ]
+        inside = [with_polarity(passage, _at(passage, mention)) for mention in seen]
+        found.extend(inside)
+        found.extend(denied_data(passage, inside))
+        references.extend(with_polarity(passage, _at(passage, mention)) for mention in general)
+    return Findings(found_sentences, read, controller.name, tuple(found), tuple(references))
+
+
+def _at(passage: Passage, m: Mention) -> Mention:
+    """What was seen in a sentence by itself, at its place in the document."""
+    at = passage.start
+    return Mention(m.start + at, m.end + at, m.role, m.concept, m.polarity, m.confidence, m.value, m.agent)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -112,8 +115,10 @@ def _seen_alone(
     topics: frozenset[Topic],
     intro: str,
     column: str,
-) -> tuple[Mention, ...]:
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """What the finders see in a sentence, by its own offsets; they get nothing else of its document to see.
+
+    The first are its mentions, the others the words for data as a whole.
 
     Policies repeat themselves and each other word for word.
     """
@@ -121,7 +126,8 @@ def _seen_alone(
     alone = Document(text, (block,), "", "text/plain", "")
     sentence = Sentence(0, len(text), 0)
     passage = Passage(alone, sentence, block, text, first, heading, topics, intro, column)
-    return tuple(mention for finder in _FINDERS for mention in finder(passage))
+    seen = tuple(mention for finder in _FINDERS for mention in finder(passage))
+    return seen, tuple(find_general_data(passage, seen))
 
 
 class LexiconExtractor:
@@ -145,4 +151,11 @@ class LexiconExtractor:
             for mention in found.mentions
             if (kept := as_meant(found.passage_of(mention), mention)) is not None
         ]
-        return assemble(document, found.sentences, meant, controller=found.controller, extractor=self.name)
+        return assemble(
+            document,
+            found.sentences,
+            meant,
+            controller=found.controller,
+            extractor=self.name,
+            references=found.references,
+        )

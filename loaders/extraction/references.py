@@ -48,7 +48,7 @@ _DOING = (
 
 _WITH_NOUN = pattern(
     rf"""
-    \b{_POINTER}\s+(?:[\w-]+\s+){{0,3}}?{_DATA}\b
+    \b(?!this\s+document\b){_POINTER}\s+(?:[\w-]+\s+){{0,3}}?{_DATA}\b
   | \b(?:the|your|any|all)\s+(?:[\w-]+\s+){{0,2}}{_DATA}\s+
       (?:(?:we|that|which|is|are|as|have|has|been)\s+)*
       (?:mentioned|listed|described|specified|referred\s+to|named|set\s+(?:out|forth)|stated|collected|identified|outlined)

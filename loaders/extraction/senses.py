@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from privagraph.loaders.extraction import provision_cues as giving
 from privagraph.loaders.extraction import sense_cues as cues
+from privagraph.loaders.extraction.own_acts import is_own_act
 from privagraph.loaders.extraction.passages import Passage
 from privagraph.loaders.extraction.refusals import is_refused
 from privagraph.loaders.facts import Mention, Polarity, Role
@@ -61,13 +62,15 @@ def _before(passage: Passage, mention: Mention) -> str:
 def _right(passage: Passage, mention: Mention) -> Mention | None:
     """What is granted to people, by its right name.
 
-    What the controller erases of its own accord is no right, nor is a complaint to the controller itself (GDPR Art. 77
-    is about authorities), nor a copy of the contract that safeguards a transfer. Consent is what is withdrawn: mail
-    that is no longer wanted is objected to, and access to an account is turned off. A right that the sentence refuses
-    is denied.
+    What the controller does of its own accord is no right (its access to data, limits that it keeps, what it erases),
+    nor is a complaint to the controller itself (GDPR Art. 77 is about authorities), nor a copy of the contract that
+    safeguards a transfer. Consent is what is withdrawn: mail that is no longer wanted is objected to, and access to an
+    account is turned off. A right that the sentence refuses is denied.
     """
     if is_refused(passage.text, mention.start - passage.start, mention.end - passage.start):
         return replace(mention, polarity=Polarity.DENIED)
+    if is_own_act(passage.text, mention.start - passage.start, mention.end - passage.start, mention.concept):
+        return None
     if mention.concept == expand("eu-gdpr:A77"):
         return (
             None

@@ -102,6 +102,19 @@ _IS_ADVICE = pattern(
 )
 """Before a verb, that it is advice to readers, or only what the controller might find out."""
 
+_FORBIDS = pattern(
+    r"""
+    \b(?:you|users?|visitors?|customers?|members?|people|minors|child(?:ren)?|parents?|students?
+        |anyone)\b
+    [^.;:,]{0,40}?
+    (?: \b(?:should|must|may|shall|can|could|ought)\s*(?:not|never)\b | \b(?:should|must|can)n['’]t\b | \bcannot\b
+      | \b(?:are|is)\s+(?:not\s+(?:allowed|permitted|authori[sz]ed)|prohibited|forbidden)\b
+      | \bagrees?\s+(?:not|never)\b )
+    (?:(?!\b(?:we|our|they|it|if|unless|when|where|because|since|until|so|that|which|but|only)\b)[^.;:])*$
+    """
+)
+"""Before a verb, that readers are told not to do it ("you should not send us"): nobody does."""
+
 
 def _tells_right(statement: Statement, group: Group) -> bool:
     """Whether a verb belongs to the words of a right or statute, and is no act of the controller."""
@@ -119,6 +132,8 @@ def is_stated(statement: Statement, group: Group) -> bool:
     if statement.reading.asks:
         return False
     if _tells_right(statement, group) or _IS_ADVICE.search(statement.text, 0, first.start):
+        return False
+    if first.voice is Voice.ACTIVE and _FORBIDS.search(statement.text, 0, first.start):
         return False
     if first.place is Place.AIM:
         return bool(group.of(Role.DATA_CATEGORY)) or group.back is not None

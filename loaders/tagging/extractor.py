@@ -65,7 +65,7 @@ class HybridExtractor:
             _read(found, named),
             controller=found.controller,
             extractor=self.name,
-            references=_read(found, both.references),
+            references=_read(found, (*both.references, *found.references)),
         )
 
 

@@ -13,7 +13,8 @@ The tagger has seen the rules' findings and learned how far to trust each, so it
   a right that shares the words of one that is kept ("to access, correct or delete your data") or stands beside it in a
   row, that a right is refused, and that people must provide their data: a lawyer must not miss these.
 - "Your personal data" and "student data" are no categories of data; where neither holds they are references, to which
-  practices are tied, and so is any data that a list of purposes follows ("shoe sizes serve us for these purposes:").
+  practices are tied, and so is any data that a list of purposes follows ("shoe sizes serve us for these purposes:"), or
+  that is the object or subject of a verb of processing ("we keep shoe sizes", "shoe sizes are kept").
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from privagraph.loaders.document import Document
+from privagraph.loaders.extraction.general_data import is_handled
 from privagraph.loaders.extraction.parties import DATA_GIVEN
 from privagraph.loaders.facts import Mention, Polarity, Role
 from privagraph.loaders.tagging.card import Card
@@ -192,7 +194,7 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
         elif (
             mention.concept in _GENERAL
             or _OF_PEOPLE.fullmatch(document.text, mention.start, mention.end)
-            or (mention.role is Role.DATA_CATEGORY and _serves(document.text, mention))
+            or (mention.role is Role.DATA_CATEGORY and _is_done_to(document.text, mention))
         ):
             references.append(known)
     mentions.extend(_coordinated(document.text, mentions, doubted))
@@ -246,6 +248,11 @@ def _is_given_to(document: Document, mention: Mention) -> bool:
     if mention.role is not Role.RECIPIENT:
         return False
     return _GIVEN_TO.search(document.text, max(0, mention.start - _BEFORE), mention.start) is not None
+
+
+def _is_done_to(text: str, mention: Mention) -> bool:
+    """Whether the words around data say what is done with it, or that a list of purposes is of it."""
+    return is_handled(text, mention.start, mention.end) or _serves(text, mention)
 
 
 def _serves(text: str, mention: Mention) -> bool:

@@ -452,6 +452,10 @@ TABLES = {
 }
 
 OTHERS = {
+    "a subject of its own": (
+        ["You may not see it, but we collect [your name|data]."],
+        ["Collect: your name"],
+    ),
     "somebody else": (
         ["These features may collect [your address|data]."],
         ["may Collect by others: your address"],
@@ -575,6 +579,13 @@ NOTHING = {
     "data that acts": ["This information does not reveal [your name|data]."],
     "a request to the reader": ["Do not share [your password|data] with [friends|to]."],
     "a bidding": ["Keep [your password|data] for yourself."],
+    "what readers must not send": ["You should not send us [your name|data]."],
+    "what readers are not allowed": [
+        "Users are not permitted to upload [photos of others|data] to our server."
+    ],
+    "what readers must not use us for": ["You may not use the kites to collect [names of others|data]."],
+    "what children must not give": ["Children under 13 must never provide us with [their name|data]."],
+    "a subject of its own": ["[Your data|data] is in good hands, and our rooms cannot be accessed."],
     "a request after a condition": ["If you disagree, do not provide us with [your name|data]."],
     "announced at length": [
         "This notice explains how Nordlicht (the shop, we or us) collects [your name|data]."

@@ -185,15 +185,15 @@ def test_your_personal_data_is_a_reference_where_the_tagger_sees_no_data(merge: 
 @pytest.mark.parametrize(
     ("text", "refers"),
     [
-        ("We never sell student data.", True),
-        ("We sell pupils' information.", True),
-        ("We sell exam data.", False),
+        ("We like student data.", True),
+        ("We like pupils' information.", True),
+        ("We like exam data.", False),
     ],
 )
 def test_the_data_of_some_people_is_a_reference_too(
     card: Card, pieces_of: Callable[..., Pieces], document: Callable[[str], Document], text: str, refers: bool
 ) -> None:
-    start = text.index("sell ") + len("sell ")
+    start = text.index("like ") + len("like ")
     doubted = Mention(start, len(text) - 1, Role.DATA_CATEGORY, expand("pd:School"), confidence=0.5)
     made = merged(document(text), [doubted], Reading((), pieces_of(text, label="data_category")), card)
     assert made.mentions == ()
@@ -283,9 +283,11 @@ def test_three_rights_strung_together_stay_and_so_does_one_by_its_name(
         ("Shoe sizes are used to:\n\n- fit shoes", True),
         ("We hand shoe sizes over to:\n\n- couriers", False),
         ("We use, and pass shoe sizes on to:\n\n- couriers", False),
+        ("We keep shoe sizes for a week.", True),
+        ("All shoe sizes are kept in Norway.", True),
     ],
 )
-def test_data_before_a_list_of_purposes_is_referred_to(
+def test_data_that_something_is_done_with_is_referred_to(
     card: Card, pieces_of: Callable[..., Pieces], document: Callable[[str], Document], text: str, refers: bool
 ) -> None:
     made = document(text)
