@@ -46,7 +46,7 @@ def fill(store: Store, path: Path) -> None:
     if _is_nquads(path) and _names_all(path):
         try:
             store.load(path=str(path), format=RdfFormat.N_QUADS)
-        except (SyntaxError, OSError, ValueError):
+        except (SyntaxError, OSError, ValueError, MemoryError):
             pass  # reading it again tells what is wrong, in our words
         else:
             if not any(True for _ in store.quads_for_pattern(None, None, None, DefaultGraph())):
@@ -58,9 +58,10 @@ def fill(store: Store, path: Path) -> None:
 def add(store: Store, path: Path) -> None:
     """Put the quads of a file into a store on disk; what is there stays.
 
-    A long file goes in by parts, so that memory does not grow with it. Each holds whole graphs, as far as the file has
-    the quads of each graph together; where one is faulty, those before it stay. Of any other file all goes in, or
-    nothing.
+    A long file of N-Quads goes in by parts, so that memory does not grow with it. Each holds whole graphs, as far as
+    the file has the quads of each graph together and no graph is longer than a part, which some fifty policies fill.
+    Where one is faulty, or the disk fails, those before it stay; to add the file once more changes nothing about them.
+    Of any other file all goes in, or nothing.
 
     Args:
         store: The store.
@@ -110,27 +111,25 @@ def _names_all(path: Path) -> bool:
 
 
 def _parts(path: Path) -> Iterator[bytes]:
-    """A file in parts, each of which ends where another graph begins."""
-    held: list[bytes] = []  # lines of one graph, or none
-    last = b""
+    """A file in parts of whole lines; each ends where another graph begins, unless one graph is all of it."""
+    rest = b""
     with path.open("rb") as stream:
-        while len(read := stream.read(_PART)) == _PART:
-            read += stream.readline()
-            before, last = last, b" <" + read.rpartition(b" <")[2]
-            cut = _last_graph(read, last)
-            if cut or last != before:
-                if part := b"".join([*held, read[:cut]]):
-                    yield part
-                held = [read[cut:]]
-            else:
-                held.append(read)
-    if part := b"".join([*held, read]):
-        yield part
+        while len(text := rest + stream.read(_PART - len(rest))) == _PART:
+            cut = _last_graph(text)
+            part, rest = text[:cut], text[cut:]
+            del text  # it need not be there as well while the part is taken
+            yield part
+    if text:
+        yield text
 
 
-def _last_graph(text: bytes, end: bytes) -> int:
-    """Where in a text the last lines begin that all have one end."""
-    at = len(text)
-    while at and text.endswith(end, 0, at):
+def _last_graph(text: bytes) -> int:
+    """Where the lines of the last graph in a text begin; where that is all that it holds, where its last line ends."""
+    end = text.rfind(b"\n") + 1
+    graph = text[text.rfind(b" <", 0, end) : end]
+    at = end
+    while at and text.endswith(graph, 0, at):
         at = text.rfind(b"\n", 0, at - 1) + 1
-    return at
+    return (
+        at or end or len(text)
+    )  # a line that is longer than all of it is left to those who read it otherwise

@@ -114,6 +114,12 @@ def read_quads(path: Path) -> Iterator[Quad]:
             f"not {known.name}: {error.msg}",
             f"repair line {error.lineno or 1} or map the policies again",
         ) from error
+    except MemoryError as error:
+        if _TOO_LONG not in str(error):
+            raise
+        raise GraphError(
+            str(path), "a line or text in it is longer than 16 MB", "shorten it or map the policies again"
+        ) from error
     except (OSError, ValueError) as error:
         raise GraphError(
             str(path), f"cannot be read ({error})", "check the file and its permissions"
@@ -183,6 +189,8 @@ def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
 
 
 _TYPE = PREFIXES["rdf"] + "type"
+_TOO_LONG = "buffer maximal size"
+"""What the parser says of more than it takes at once, which is no lack of memory."""
 _NUMBER = re.compile(r"(?<![0-9a-f])(\d+)(?![0-9a-f])")
 _STATEMENT = re.compile(rb"<[^<>\s]+> <[^<>\s]+> ")
 _PREFIXES = dict(sorted(PREFIXES.items()))

@@ -481,7 +481,8 @@ class GraphStore:
     def load(self, path: str | os.PathLike[str]) -> None:
         """Add all graphs of a file; what is there stays.
 
-        Where a long file of N-Quads turns out to be faulty, whole graphs that stand before the fault may stay too.
+        Where a long file of N-Quads turns out to be faulty, graphs that stand before the fault may stay: whole ones,
+        and the beginning of one that takes more than 64 MB. Loading the repaired file makes that whole.
 
         Raises:
             GraphError: The file cannot be read, the graph is not open for writing, or the disk fails.
