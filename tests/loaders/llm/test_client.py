@@ -145,10 +145,10 @@ def test_a_service_that_is_not_there_ends_the_run() -> None:
 
 @pytest.mark.parametrize("way", ["waits", "drips"])
 def test_an_answer_that_takes_too_long_is_none(way: str, service) -> None:  # type: ignore[no-untyped-def]
-    service.script.append(getattr(service, way)(8.0))
+    service.script.append(getattr(service, way)(30.0))
     start = time.monotonic()
     reply = ask(service.url, timeout=0.4)
-    assert time.monotonic() - start < 6
+    assert time.monotonic() - start < 20
     assert isinstance(reply, NoReply)
     assert len(service.asked) == 1
 

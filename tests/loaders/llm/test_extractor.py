@@ -168,8 +168,8 @@ def test_quotes_that_are_not_there_are_dropped_and_told(make, service, claim, do
 
 
 def test_a_batch_that_takes_too_long_is_asked_for_by_passage(make, service, document: Document) -> None:  # type: ignore[no-untyped-def]
-    service.script.append(service.waits(10))
-    assert found(make(timeout=1.5).extract(document)) == MENTIONS
+    service.script.append(service.waits(30))
+    assert found(make(timeout=3.0).extract(document)) == MENTIONS
     assert len(service.asked) == 6
 
 

@@ -21,7 +21,7 @@ from privagraph.web.workers import Place, TaskError, Workers
 
 T = TypeVar("T")
 ONE = Settings(workers=1, seconds=20)
-HASTY = replace(ONE, seconds=1)
+HASTY = replace(ONE, seconds=3)
 PATIENT = replace(ONE, seconds=100)
 POLICIES = 3
 

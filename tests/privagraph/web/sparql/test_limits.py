@@ -26,14 +26,14 @@ SECONDS = 1.0
 
 @pytest.fixture(scope="module")
 def strict(graph_folder: Path, serving: Serving) -> Iterator[str]:
-    settings = Settings(seconds=SECONDS, memory_bytes=400_000_000, answer_bytes=100_000, workers=2, waiting=2)
+    settings = Settings(seconds=SECONDS, memory_bytes=400_000_000, workers=2, waiting=2)
     with serving(create_app(str(graph_folder), settings=settings)) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def patient(graph_folder: Path, serving: Serving) -> Iterator[str]:
-    settings = Settings(seconds=120, memory_bytes=400_000_000, workers=2)
+    settings = Settings(seconds=120, memory_bytes=400_000_000, answer_bytes=100_000, workers=2)
     with serving(create_app(str(graph_folder), settings=settings)) as address:
         yield address
 
@@ -69,14 +69,14 @@ def test_a_query_that_takes_too_much_memory_is_stopped(patient: str) -> None:
         ("CONSTRUCT WHERE { ?s ?p ?o }", "application/n-triples"),
     ],
 )
-def test_an_answer_that_is_too_large_is_stopped(strict: str, query: str, accept: str) -> None:
-    answer = ask(strict, query, accept=accept)
+def test_an_answer_that_is_too_large_is_stopped(patient: str, query: str, accept: str) -> None:
+    answer = ask(patient, query, accept=accept)
     assert answer.status_code == 422
     assert "larger than the 0.1 MB" in answer.text
 
 
-def test_an_answer_below_the_limit_is_whole(strict: str) -> None:
-    answer = ask(strict, LARGE + " LIMIT 200", accept="text/csv")
+def test_an_answer_below_the_limit_is_whole(patient: str) -> None:
+    answer = ask(patient, LARGE + " LIMIT 200", accept="text/csv")
     assert 10_000 < len(answer.content) < 100_000
 
 
