@@ -20,6 +20,7 @@ from typing import Any, Self
 from privagraph.errors import GraphError
 from privagraph.loaders.inputs import LeftOut
 from privagraph.loaders.pipeline import Account, Failure, MappedSource
+from privagraph.ontology.shown import printable
 from privagraph.queries.folders import full_disk
 
 __all__ = ["Entry", "Extent", "Manifest", "Piece"]
@@ -168,7 +169,7 @@ class Manifest:
         with self._told():
             row = self._connection.execute(
                 "SELECT name, place, input, way, state, policy, account, shard, start, stop FROM source WHERE key = ?",
-                (_text(key),),
+                (printable(key),),
             ).fetchone()
         with self._sensible(key):
             return None if row is None else _entry(key, row)
@@ -227,7 +228,7 @@ class Manifest:
         with self._told(), self._connection:
             self._connection.executemany(
                 "UPDATE source SET shard = ?, start = ?, stop = ? WHERE key = ?",
-                [(piece.shard, piece.start, piece.stop, _text(key)) for key, piece in pieces],
+                [(piece.shard, piece.start, piece.stop, printable(key)) for key, piece in pieces],
             )
 
     def forget(self, shard: int) -> None:
@@ -249,8 +250,8 @@ class Manifest:
             and (value := getattr(account, each.name)) != each.default
         }
         return (
-            _text(entry.origin or account.source),
-            _text(account.source),
+            printable(entry.origin or account.source),
+            printable(account.source),
             entry.place,
             self._run,
             entry.input,
@@ -327,8 +328,3 @@ def _account(name: str, state: str, told: str, policy: str = "") -> Account:
     if state == "mapped":
         values["policy"] = policy
     return _KINDS[state](source=name, **values)
-
-
-def _text(name: str) -> str:
-    """A name as the database takes it: names of files may hold bytes that are no characters."""
-    return name.encode("utf-8", "backslashreplace").decode()
