@@ -62,8 +62,8 @@ class Tally:
             unsure_practices=unsure_practices,
             reviewed=account.reviewed,
             carried=account.carried,
-            same=not account.changed,
-            kept=account.kept,
+            same=int(not account.changed),
+            kept=int(account.kept),
             notes=len(account.notes),
             unfitting=len(account.unfitting),
         )
