@@ -25,18 +25,18 @@ import re
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from types import FrameType
 
+import psutil
 import pyoxigraph
 import pytest
 
@@ -585,26 +585,24 @@ def listening() -> Iterator[Listener]:
 @contextmanager
 def oxigraph(*options: str) -> Iterator[str]:
     """Run a server in memory; gives where it takes queries."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(OXIGRAPH), "serve", "--bind", f"127.0.0.1:{port}", *options]
+    command = [str(OXIGRAPH), "serve", "--bind", "127.0.0.1:0", *options]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            for _ in range(200):
-                if process.poll() is not None or _answers(port):
-                    break
-                time.sleep(0.05)
-            assert process.poll() is None, "the server did not start"
-            yield f"http://127.0.0.1:{port}/query"
+            yield f"http://127.0.0.1:{_port(process)}/query"
         finally:
             process.kill()
             process.wait(timeout=20)
 
 
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def _port(server: subprocess.Popen[bytes]) -> int:
+    """Where a server listens that took a free port, and does not say which."""
+    for _ in range(600):
+        with suppress(psutil.Error):
+            for each in psutil.Process(server.pid).net_connections("tcp4"):
+                if each.status == psutil.CONN_LISTEN:
+                    return int(each.laddr.port)
+        time.sleep(0.05)
+    pytest.fail(f"the server does not listen; its exit code: {server.poll()}")
 
 
 @pytest.fixture(scope="session")
