@@ -20,8 +20,7 @@ The tagger has seen the rules' findings and learned how far to trust each, so it
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from privagraph.loaders.document import Document
@@ -32,6 +31,8 @@ from privagraph.loaders.tagging.card import Card
 from privagraph.loaders.tagging.decoding import Tagged
 from privagraph.loaders.tagging.labels import TRANSFER, concept_of, role_of
 from privagraph.loaders.tagging.marks import labels_of
+from privagraph.loaders.tagging.rows import coordinated, in_a_row
+from privagraph.loaders.tagging.spots import Spots
 from privagraph.loaders.tagging.tagger import Reading
 from privagraph.ontology.lexicon import lexicon
 from privagraph.ontology.namespaces import expand
@@ -60,17 +61,6 @@ _GENERAL = frozenset(
     map(expand, ("dpv:PersonalData", "dpv:CollectedPersonalData", "dpv:ProvidedPersonalData"))
 )
 """Concepts of words that say no more than "your personal data"."""
-
-_ONE_OBJECT = frozenset(map(expand, ("eu-gdpr:A15", "eu-gdpr:A16", "eu-gdpr:A17", "eu-gdpr:A18")))
-"""Rights whose verbs are strung together before one object ("access, correct or delete your data")."""
-
-_AND = re.compile(r"\b(?:and|or)\b|/", re.IGNORECASE)
-
-_STRUNG = 3
-"""So many rights before one object that the tagger cannot silence."""
-
-_ROW = re.compile(r"(?:,|,?\s+(?:and|or|and/or)\b)\s*(?:(?:and|or)\s+)?(?:to\s+)?", re.IGNORECASE)
-"""What stands between two members of a row of rights."""
 
 _BY_NAME = re.compile(r"(?:have\s+)?(?:(?:the|your|an?)\s+)?rights?\s+(?:to|of)\b", re.IGNORECASE)
 """How words begin that call a right by its name."""
@@ -150,7 +140,9 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
     Returns:
         Mentions and references. The polarity of those that no rule found is affirmed until their sentence is read.
     """
-    index = _Index(found)
+    index = Spots(
+        (label, number, mention) for number, mention in enumerate(found) for label in labels_of(mention)
+    )
     enumerated = _enumerated(document.text, found)
     taken: set[int] = set()
     mentions: list[Mention] = []
@@ -158,7 +150,7 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
     doubted: list[Mention] = []
     for span in _without_general_transfers(reading.spans):
         confidence = card.calibration[span.label].confidence(span.score)
-        ours = index.overlapping(span)
+        ours = index.overlapping(span.label, span)
         taken.update(ours)
         if not ours:
             mentions.append(_new(document, span, confidence))
@@ -197,8 +189,8 @@ def merged(document: Document, found: Sequence[Mention], reading: Reading, card:
             or (mention.role is Role.DATA_CATEGORY and _is_done_to(document.text, mention))
         ):
             references.append(known)
-    mentions.extend(_coordinated(document.text, mentions, doubted))
-    mentions.extend(_in_a_row(document.text, mentions, doubted))
+    mentions.extend(coordinated(document.text, mentions, doubted))
+    mentions.extend(in_a_row(document.text, mentions, doubted))
     return Merged(tuple(mentions), tuple(references))
 
 
@@ -273,52 +265,6 @@ def _refuses(mention: Mention) -> bool:
     return mention.role is Role.RIGHT and mention.polarity is Polarity.DENIED
 
 
-def _coordinated(text: str, kept: Sequence[Mention], doubted: Sequence[Mention]) -> Iterator[Mention]:
-    """The doubted rights that share words with a kept one, and are as sure as it is; and three strung together.
-
-    "You may ask us to access, correct or delete your data" grants three rights; annotators who quote without gaps can
-    mark but the last one, and so the tagger has learnt to see no other.
-    """
-    rights = [mention for mention in kept if mention.role is Role.RIGHT and mention.concept in _ONE_OBJECT]
-    doubted = [mention for mention in doubted if mention.concept in _ONE_OBJECT]
-    for mention in doubted:
-        beside = [other.confidence for other in rights if _overlap(other, mention)]
-        if beside and _AND.search(text, mention.start, mention.end):
-            yield replace(mention, confidence=max(beside))
-        elif len({other.concept for other in doubted if _overlap(other, mention)}) >= _STRUNG:
-            yield mention
-
-
-def _in_a_row(text: str, kept: Sequence[Mention], doubted: Sequence[Mention]) -> Iterator[Mention]:
-    """The doubted rights that stand beside a kept one: "correct it, object to its use, and receive it".
-
-    Those that are kept for one beside them keep the next; hence once forwards and once backwards.
-    """
-    rights = [mention for mention in kept if mention.role is Role.RIGHT]
-    forwards = sorted(doubted, key=lambda mention: (mention.start, mention.end))
-    for mention in (*forwards, *reversed(forwards)):
-        near = [
-            other.confidence
-            for other in rights
-            if other.concept != mention.concept and _ROW.fullmatch(text, *_between(mention, other))
-        ]
-        if near and not any(
-            other.concept == mention.concept and _overlap(other, mention) for other in rights
-        ):
-            rights.append(replace(mention, confidence=min(near)))
-            yield rights[-1]
-
-
-def _between(one: Mention, other: Mention) -> tuple[int, int]:
-    """Where the words between two mentions stand; those of none where they overlap."""
-    first, second = sorted((one, other), key=lambda mention: mention.start)
-    return first.end, max(first.end, second.start)
-
-
-def _overlap(one: Mention, other: Mention) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _sure(mention: Mention, confidence: float, card: Card) -> Mention:
     """A finding with the tagger's confidence, or the rule's own where the tagger saw too few examples to judge."""
     if all(card.lower[label] for label in labels_of(mention)):
@@ -326,32 +272,6 @@ def _sure(mention: Mention, confidence: float, card: Card) -> Mention:
     return replace(mention, confidence=max(mention.confidence, confidence))
 
 
-class _Index:
-    """Findings by label and place, so that a long document takes no longer for each of its words than a short one."""
-
-    def __init__(self, found: Sequence[Mention]) -> None:
-        self._found = found
-        self._cells: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for number, mention in enumerate(found):
-            for label in labels_of(mention):
-                for cell in range(mention.start // _CELL, mention.end // _CELL + 1):
-                    self._cells[label, cell].append(number)
-
-    def overlapping(self, span: Tagged) -> list[int]:
-        """Numbers of the findings of the span's label that share words with it."""
-        numbers = {
-            number
-            for cell in range(span.start // _CELL, span.end // _CELL + 1)
-            for number in self._cells.get((span.label, cell), ())
-        }
-        return sorted(
-            number
-            for number in numbers
-            if self._found[number].start < span.end and span.start < self._found[number].end
-        )
-
-
-_CELL = 256  # characters
 _CLOSE = 15  # characters between two members of a list
 _LIST = 4  # members of a list that the tagger cannot silence
 
@@ -386,10 +306,9 @@ def _new(document: Document, span: Tagged, confidence: float) -> Mention:
 
 def _without_general_transfers(spans: Sequence[Tagged]) -> list[Tagged]:
     """The spans without transfers where destination or safeguard are told apart."""
-    precise = [span for span in spans if span.label in ("transfer_destination", "transfer_safeguard")]
-    return [
-        span
-        for span in spans
-        if span.label != TRANSFER
-        or not any(other.start < span.end and span.start < other.end for other in precise)
-    ]
+    precise = Spots(
+        ("", number, span)
+        for number, span in enumerate(spans)
+        if span.label in ("transfer_destination", "transfer_safeguard")
+    )
+    return [span for span in spans if span.label != TRANSFER or not precise.overlapping("", span)]
