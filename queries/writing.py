@@ -114,7 +114,7 @@ class Writer:
     def keep(self) -> None:
         """See that what was written stays, however the program ends."""
         if self._waiting is not None and self._folder is not None:
-            with told(self._location):
+            with self._alone, told(self._location):
                 self._waiting.keep()
                 if self._is_logged:
                     sync_logs(self._folder)
@@ -165,6 +165,6 @@ class Writer:
         if not steps:
             return
         self.settle()
-        self._is_logged = True
-        with told(self._location):
+        with self._alone, told(self._location):
+            self._is_logged = True
             self._store.update("; ".join(steps))
