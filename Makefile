@@ -55,6 +55,9 @@ demo: $(VENV)/.installed ## map the examples, check, ask, compare, draw, report;
 	$(BIN)/privagraph report $(OUT)/demo/graph --output $(OUT)/demo/report.html
 	$(BIN)/python examples/report.py $(OUT)/demo/graph --output $(OUT)/report.md --files $(OUT)/demo
 
+# The tests start many processes: what one has compiled the others need not, whatever the environment says.
+test quick: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(VENV)/.check ## set up and pass all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 

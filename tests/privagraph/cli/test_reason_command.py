@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+from click.testing import CliRunner
 
+from privagraph.cli import cli
+from privagraph.ontology import reasoning
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.reasoning import Proof
 from privagraph.queries.formats import read_quads, write_quads
 from privagraph.queries.store import GraphStore
 
@@ -37,14 +41,24 @@ def graph(tmp_path: Path, sample_quads: tuple[pyoxigraph.Quad, ...]) -> Path:
     return place
 
 
-@needs_java
-@pytest.mark.slow
-def test_without_a_graph_the_ontology_is_proven() -> None:
-    done = run("--format", "json")
-    assert (done.returncode, done.stderr) == (0, "")
-    proof = json.loads(done.stdout)
-    assert (proof["consistent"], proof["unsatisfiable"]) == (True, [])
-    assert proof["classes"] > 2000
+@pytest.mark.parametrize(
+    ("proof", "code"),
+    [
+        (Proof(consistent=True, classes=2276, unsatisfiable=()), 0),
+        (Proof(consistent=True, classes=2276, unsatisfiable=("urn:c",)), 1),
+        (Proof(consistent=False, classes=2276, unsatisfiable=()), 1),
+    ],
+)
+def test_without_a_graph_the_ontology_is_proven(
+    proof: Proof, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is proven of it: ``tests/ontology/test_reasoning.py``."""
+    monkeypatch.setattr(reasoning, "prove", lambda: proof)
+    done = CliRunner().invoke(cli, ["reason", "--format", "json"])
+    assert (done.exit_code, done.stderr) == (code, "")
+    said = json.loads(done.stdout)
+    assert (said["consistent"], said["unsatisfiable"]) == (proof.consistent, [*proof.unsatisfiable])
+    assert said["classes"] == 2276
 
 
 @needs_java
