@@ -14,7 +14,7 @@ from privagraph.loaders.tagging import rows
 from privagraph.ontology.namespaces import expand
 
 TOKENS = (*"acox", "and", "AND", "or", "and/or", "to", ",", ", ", "  ", " ", " ", ".", "\n", "/")
-CONCEPTS = tuple(expand(f"eu-gdpr:A{article}") for article in (15, 16, 17, 18, 21))
+CONCEPTS = tuple(expand(f"eu-gdpr:{article}") for article in ("A15", "A16", "A17", "A18", "A21"))
 
 
 def overlap(one: Mention, other: Mention) -> bool:
