@@ -6,6 +6,7 @@ when their real paths are, which is looked at only where that can be: several ar
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 from collections import Counter
@@ -36,6 +37,7 @@ class Named:
         links: Those of them that are links.
         folder: Whether the argument is a folder, which was searched.
         passed_over: Files of the folder that are of no known format, and what belongs to saved web pages.
+        refused: What in the folder, or of the pattern, the system does not let us look at.
         single: The source, where the argument is none of the disk; or why it names nothing.
     """
 
@@ -45,6 +47,7 @@ class Named:
     links: set[str] = field(default_factory=set)
     folder: bool = False
     passed_over: list[str] = field(default_factory=list)
+    refused: list[LeftOut] = field(default_factory=list)
     single: Source | LeftOut | None = None
 
 
@@ -64,7 +67,7 @@ class Listing:
         self.passed_over = tuple(dict.fromkeys(name for each in self._named for name in each.passed_over))
 
     def __len__(self) -> int:
-        return sum(len(each.names) + (each.single is not None) for each in self._named)
+        return sum(len(each.names) + len(each.refused) + (each.single is not None) for each in self._named)
 
     def __iter__(self) -> Iterator[tuple[Source | LeftOut, Named]]:
         taken: set[str] = set()
@@ -79,6 +82,8 @@ class Listing:
                     name = self._distinct(name, path, named, taken)
                 name = printable(name)
                 yield (replace(single, name=name) if single else Source(name, path, origin=real)), named
+            for refused in named.refused:
+                yield refused, named
 
     def files(self) -> Iterator[tuple[Path, Named]]:
         """The files on the disk, in order."""
@@ -111,6 +116,7 @@ class Listing:
             single = named.single
             if single is None:
                 named.names = [name for name, key in _real_paths(named) if is_new(key)]
+                named.refused = [each for each in named.refused if is_new(each.origin)]
                 kept.append(named)
             elif isinstance(single, LeftOut) or single.content is not None or is_new(_key(single)):
                 kept.append(named)
@@ -131,7 +137,7 @@ def look(
         Its files; or the source that it is.
 
     Raises:
-        UnreadableSourceError: A path or pattern names nothing, or a folder holds nothing to read.
+        UnreadableSourceError: A path or pattern names nothing, or a folder holds nothing to read or cannot be listed.
     """
     if isinstance(argument, Source):
         return Named(argument.name, single=argument)
@@ -167,7 +173,10 @@ def _is_address(text: str) -> bool:
 
 
 def _folder(folder: Path, text: str, also: Callable[[str], bool]) -> Named:
-    """The files of a folder and the folders beneath it; each real folder is entered once."""
+    """The files of a folder and the folders beneath it; each real folder is entered once.
+
+    What the system does not let us look at beneath it costs that alone.
+    """
     found = Named(text, folder, folder=True)
     entered: set[tuple[int, int]] = set()
     open_folders = [_entries(folder, "", entered, found)]
@@ -182,7 +191,7 @@ def _folder(folder: Path, text: str, also: Callable[[str], bool]) -> Named:
         else:
             found.passed_over.append(entry)
             found.links.discard(entry)
-    if not found.names:
+    if not found.names and not found.refused:
         kinds = " ".join(sorted(EXTENSIONS))
         raise UnreadableSourceError(text, "the folder holds no file of a known format", f"known are: {kinds}")
     return found
@@ -192,6 +201,7 @@ def _entries(folder: Path, inside: str, entered: set[tuple[int, int]], found: Na
     """What a folder holds, by name; folders end in ``/``. What belongs to a saved page is passed over."""
     names: list[str] = []
     folders: set[str] = set()
+    refused: dict[str, OSError] = {}
     try:
         identity = folder.stat()
         if (identity.st_dev, identity.st_ino) in entered:
@@ -200,15 +210,21 @@ def _entries(folder: Path, inside: str, entered: set[tuple[int, int]], found: Na
         with os.scandir(folder) as entries:
             for entry in entries:
                 names.append(entry.name)
-                if entry.is_dir():
-                    folders.add(entry.name)
-                elif not entry.is_file():
-                    names.pop()
-                elif entry.is_symlink():
-                    found.links.add(inside + entry.name)
+                try:
+                    if entry.is_dir():
+                        folders.add(entry.name)
+                    elif not entry.is_file():
+                        names.pop()
+                    elif entry.is_symlink():
+                        found.links.add(inside + entry.name)
+                except OSError as exc:  # a link that leads to itself, or to where we may not look
+                    refused[entry.name] = exc
     except OSError as exc:
+        if inside:
+            found.refused.append(_refused(found.base, inside, "cannot be listed", exc))
+            return
         raise UnreadableSourceError(
-            str(folder), f"cannot be listed ({exc.strerror})", "change its permissions"
+            found.text, f"cannot be listed ({exc.strerror})", "change its permissions"
         ) from exc
     if _STORE.issubset(names) or _SHARDS.issubset(names):
         return  # a graph's store, or its shards: none of their files is a document, or worth a word
@@ -217,12 +233,26 @@ def _entries(folder: Path, inside: str, entered: set[tuple[int, int]], found: Na
     for name in names:
         if name.startswith(".") or name == "__pycache__":
             continue
-        if name not in folders:
+        if name in refused:
+            found.refused.append(_refused(found.base, inside + name, "cannot be looked at", refused[name]))
+        elif name not in folders:
             yield inside + name
         elif name.endswith(("_files", "-files")) and name[:-6] in pages:
             found.passed_over.append(f"{inside}{name}/")
         else:
             yield f"{inside}{name}/"
+
+
+def _refused(base: Path, name: str, what: str, error: OSError) -> LeftOut:
+    """A file or folder that the system does not let us look at."""
+    looped = error.errno == errno.ELOOP
+    return LeftOut(
+        printable((base / name).as_posix()),
+        "unreadable",
+        f"{what} ({error.strerror or error})",
+        "correct the link or remove it" if looped else "change its permissions, or see to the disk it is on",
+        origin=os.path.join(os.path.realpath(base), name),
+    )
 
 
 def _pattern(text: str) -> Named:
@@ -233,17 +263,23 @@ def _pattern(text: str) -> Named:
             break
         plain.append(part)
     base = Path(*plain) if plain else Path()
-    matches = {
-        (path.relative_to(base) if plain else path).as_posix()
-        for path in map(Path, glob.iglob(text, recursive=True))
-        if path.is_file()
-    }
-    if not matches:
+    matches: set[str] = set()
+    refused: dict[str, OSError] = {}
+    for path in map(Path, glob.iglob(text, recursive=True)):
+        name = (path.relative_to(base) if plain else path).as_posix()
+        try:
+            if path.is_file():
+                matches.add(name)
+        except OSError as exc:
+            refused[name] = exc
+    if not matches and not refused:
         raise UnreadableSourceError(
             text, "the pattern matches no file", "check it; quote it so that the shell leaves it alone"
         )
     names = sorted(matches, key=lambda name: name.replace("/", "\0"))  # folder by folder, as paths compare
-    return Named(text, base, names, {name for name in names if (base / name).is_symlink()})
+    found = Named(text, base, names, {name for name in names if (base / name).is_symlink()})
+    found.refused = [_refused(base, name, "cannot be looked at", refused[name]) for name in sorted(refused)]
+    return found
 
 
 def _names(named: Iterable[Named]) -> Iterator[str]:

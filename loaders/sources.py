@@ -36,10 +36,12 @@ class SourceList:
     Attributes:
         found: The sources, in order, each once.
         passed_over: Files in folders that are of no format read here, by name, and what belongs to saved web pages.
+        left_out: What in folders the system does not let us look at.
     """
 
     found: tuple[Source, ...]
     passed_over: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def __len__(self) -> int:
         return len(self.found)
@@ -64,11 +66,17 @@ def sources(named: Iterable[str | os.PathLike[str] | Source]) -> SourceList:
         The sources in order, each once, under names that differ.
 
     Raises:
-        UnreadableSourceError: A path or pattern names nothing, or a folder holds nothing to read.
+        UnreadableSourceError: A path or pattern names nothing, or a folder holds nothing to read or cannot be listed.
     """
     listing = Listing(look(argument) for argument in named)
-    found = tuple(source for source, _ in listing if isinstance(source, Source))
-    return SourceList(found, listing.passed_over)
+    found: list[Source] = []
+    left_out: list[LeftOut] = []
+    for each, _ in listing:
+        if isinstance(each, Source):
+            found.append(each)
+        else:
+            left_out.append(each)
+    return SourceList(tuple(found), listing.passed_over, tuple(left_out))
 
 
 def stream(

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from privagraph.errors import UnreadableSourceError
-from privagraph.loaders.sources import Source, sources
+from privagraph.loaders.sources import Source, sources, stream
 
 
 @pytest.fixture
@@ -129,8 +131,55 @@ def test_a_folder_that_may_not_be_listed(folder: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr("os.scandir", refuse)
     with pytest.raises(UnreadableSourceError) as caught:
-        sources([folder])
+        sources([f"{folder}/"])
     assert "Permission denied" in caught.value.reason
+    assert caught.value.source == f"{folder}/"
+
+
+def test_what_may_not_be_looked_at_costs_itself(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("self.txt", ".hidden-self.txt"):
+        (folder / name).symlink_to(name)
+    listed = os.scandir
+
+    def refuse(path: Path) -> Any:
+        if path == folder / "sub":
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    found = sources([folder])
+    assert [each.name for each in found] == ["a.txt", "b.html"]
+    link, sub = found.left_out
+    assert (link.source, link.code) == (f"{folder}/self.txt", "unreadable")
+    assert link.reason.startswith("cannot be looked at (")
+    assert link.advice == "correct the link or remove it"
+    assert (sub.source, sub.reason) == (f"{folder}/sub", "cannot be listed (Permission denied)")
+    assert sources([folder, folder]).left_out == found.left_out
+
+
+def test_a_folder_of_which_nothing_may_be_looked_at_says_so(tmp_path: Path) -> None:
+    (tmp_path / "self.txt").symlink_to("self.txt")
+    found = sources([tmp_path])
+    assert (len(found), [each.source for each in found.left_out]) == (0, [f"{tmp_path}/self.txt"])
+    (streamed,) = stream([tmp_path])
+    assert streamed == found.left_out[0]
+
+
+def test_a_match_of_a_pattern_that_may_not_be_looked_at_costs_itself(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_file = Path.is_file
+
+    def refuse(path: Path) -> bool:
+        if path.name == "c.md":
+            raise PermissionError(13, "Permission denied", str(path))
+        return is_file(path)
+
+    (folder / "x.md").write_text("words")
+    monkeypatch.setattr(Path, "is_file", refuse)
+    found = sources([f"{folder}/**/*.md"])
+    assert [each.name for each in found] == ["x.md"]
+    assert [each.source for each in found.left_out] == [f"{folder}/sub/c.md"]
 
 
 def test_a_source_is_taken_as_it_is(tmp_path: Path) -> None:
