@@ -35,12 +35,14 @@ WORDS = "We share your email address with our partners to send you news about th
 @pytest.fixture
 def listener(listening: Listener) -> Iterator[Listener]:
     """A listener; the test fails where it is asked anything."""
+    listening.asked.clear()  # what others asked of it before
     yield listening
     found, listening.asked[:] = list(listening.asked), []
     assert found == []
 
 
 def test_the_listener_hears(listening: Listener) -> None:
+    listening.asked.clear()
     with suppress(OSError):
         urlopen(f"{listening.address}/anybody")
     assert listening.asked == ["/anybody"]
