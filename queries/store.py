@@ -54,6 +54,7 @@ _VOCABULARY = NamedNode(VOCABULARY_GRAPH)
 _FILE_NAME = NamedNode(expand("pg:fileName"))
 _DECISION = NamedNode(expand("pg:ReviewDecision"))
 _GENERATED_BY = NamedNode(expand("prov:wasGeneratedBy"))
+_REVISION = NamedNode(expand("prov:wasRevisionOf"))
 _PREFIXES = dict(PREFIXES)
 
 
@@ -412,6 +413,23 @@ class GraphStore:
         """
         named = self._settled.quads_for_pattern(None, _FILE_NAME, Literal(source), None)
         return {quad.graph_name.value for quad in named if isinstance(quad.graph_name, NamedNode)}
+
+    def said(self, policy: str, step: str) -> list[str]:
+        """What a policy says of itself with a property, sorted; its graph need not be read for that.
+
+        Args:
+            policy: The policy's IRI.
+            step: The property's IRI.
+        """
+        graph = NamedNode(policy)
+        self._settle(graph)
+        found = self._settled.quads_for_pattern(graph, NamedNode(step), None, graph)
+        return sorted(quad.object.value for quad in found if not isinstance(quad.object, Triple))
+
+    def revisions_of(self, policy: str) -> set[str]:
+        """The IRIs of the policies that say that they are the version after one, without what waits to be written."""
+        found = self._settled.quads_for_pattern(None, _REVISION, NamedNode(policy), None)
+        return {quad.subject.value for quad in found if quad.subject == quad.graph_name}
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write all graphs but the vocabulary to a file, in the format that its name tells.

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Self, TypeAlias
+from functools import cached_property
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from privagraph.ontology.namespaces import expand
 from privagraph.queries.choice import policy_named
+from privagraph.queries.lineage import Lineage, link_line
 from privagraph.queries.store import GraphStore
-from privagraph.queries.summaries import policy_dates
-from privagraph.queries.versions import chains_of, link, links_of
+from privagraph.queries.summaries import policy_date
 
-__all__ = ["Succession", "earlier_version"]
+__all__ = ["Succession"]
 
 _CONTROLLER = expand("dpv:hasDataController")
 _TEXT = expand("pg:text")
-_SOURCE_FILE = expand("pg:fileName")
 _WORDS = re.compile(r"\w+")
 _RUN = 5
 """Words in a row that two texts are compared by."""
@@ -40,11 +39,12 @@ class Succession:
         revisions: The version before each policy that turned out to be a newer one, by IRI.
     """
 
-    __slots__ = ("_last", "_revision_of", "_versions", "revisions")
+    __slots__ = ("_last", "_lineage", "_revision_of", "_versions", "revisions")
 
     def __init__(self, *, versions: bool = False, revision_of: str | None = None) -> None:
         self._versions, self._revision_of = versions, revision_of
         self._last = ""
+        self._lineage: Lineage | None = None
         self.revisions: dict[str, str] = {}
 
     def write(
@@ -53,7 +53,7 @@ class Succession:
         """Make a text the graph of a policy, see :meth:`GraphStore.write_policy`.
 
         Args:
-            store: The graph.
+            store: The graph, the same one each time.
             policy: The policy's IRI.
             source: The name of the file or address that it was read from.
             nquads: All quads of its graph, as :meth:`GraphStore.add_policy` takes them.
@@ -66,96 +66,83 @@ class Succession:
         Raises:
             GraphError: The graph holds no policy of the name that was given, or cannot be written.
         """
-        told = self._versions or self._revision_of is not None
-        if not told and not (by_name and store.named_by_source(source)) and store.add_policy(policy, nquads):
-            return True  # as nearly all are: nothing to be compared with, so that its quads need not be looked at
-        found = [*ox.parse(nquads, format=ox.RdfFormat.N_QUADS, lenient=True)]
-        earlier = self._earlier(store, policy, found, by_name)
-        changed = store.write_policy(policy, found)
-        if earlier is not None and earlier != policy and link(store, policy, earlier):
-            changed = True
-            self.revisions[policy] = earlier
+        if self._lineage is None:
+            self._lineage = Lineage(store)
+        earlier = self._earlier(store, self._lineage, policy, source, nquads, by_name)
         self._last = policy
-        return changed
+        if earlier is None or earlier == policy:
+            return store.add_policy(policy, nquads) or store.write_policy(policy, _parsed(nquads))
+        if store.add_policy(policy, nquads + link_line(policy, earlier)):
+            self._lineage.note(policy, earlier)
+        else:
+            changed = store.write_policy(policy, _parsed(nquads))
+            if not self._lineage.link(policy, earlier):
+                return changed
+        self.revisions[policy] = earlier
+        return True
 
     def _earlier(
-        self, store: GraphStore, policy: str, quads: Collection[ox.Quad], by_name: bool
+        self, store: GraphStore, lineage: Lineage, policy: str, source: str, nquads: bytes, by_name: bool
     ) -> str | None:
         if self._last and self._versions:
             return self._last
         if not self._last and self._revision_of is not None:
             return policy_named(store, self._revision_of)
-        return earlier_version(store, policy, quads) if by_name else None
+        return _earlier_version(store, lineage, policy, source, nquads) if by_name else None
 
 
-def earlier_version(store: GraphStore, policy: str, quads: Collection[ox.Quad]) -> str | None:
+def _earlier_version(
+    store: GraphStore, lineage: Lineage, policy: str, source: str, nquads: bytes
+) -> str | None:
     """The policy of a store that a newly mapped one takes the place of.
 
     It was read from a file or address of the same name, and is of the same controller or, where a text names none or
     another one, has much of the same text. So two companies whose files are both called ``privacy.html`` stay apart.
 
-    Args:
-        store: The graph.
-        policy: IRI of the new policy.
-        quads: All quads of its graph.
-
     Returns:
         IRI of the last version before it; None where there is none, or where it is the last one already.
     """
-    names = {
-        quad.object.value
-        for quad in quads
-        if quad.predicate.value == _SOURCE_FILE and isinstance(quad.object, ox.Literal)
-    }
-    others = {each for name in sorted(names) for each in store.named_by_source(name)} - {policy}
+    others = store.named_by_source(source) - {policy}
     if not others:
-        return None
-    links = links_of(store)
-    heads = {chain[-1] for chain in chains_of(links, others).values()}
+        return None  # as for nearly all of a new corpus, whose quads then need not be looked at here
+    heads = {lineage.newest(each) for each in others}
     if policy in heads:
         return None
-    new = _Publisher.of(policy, quads)
+    new = _Publisher(policy, nquads)
     fitting = [head for head in sorted(heads) if new.has_published(store, head)]
-    dates = policy_dates(store)
-    return max(fitting, key=lambda each: (dates.get(each) or date.min, each), default=None)
+    return max(fitting, key=lambda each: (policy_date(store, each) or date.min, each), default=None)
 
 
-@dataclass(frozen=True, slots=True)
 class _Publisher:
-    """Who published a new policy.
+    """Who published a new policy, by its graph.
 
     Attributes:
         controllers: The controllers of the policy as a whole.
-        runs: The runs of words in its text.
     """
 
-    controllers: frozenset[str]
-    runs: frozenset[_Run]
+    def __init__(self, policy: str, nquads: bytes) -> None:
+        own = f"<{policy}> ".encode()
+        said = b"".join(line for line in nquads.splitlines(keepends=True) if line.startswith(own))
+        self._said = [(quad.predicate.value, getattr(quad.object, "value", "")) for quad in _parsed(said)]
+        self.controllers = {value for step, value in self._said if step == _CONTROLLER}
 
-    @classmethod
-    def of(cls, policy: str, quads: Iterable[ox.Quad]) -> Self:
-        """What the quads of its graph say."""
-        said: dict[str, set[str]] = {_CONTROLLER: set(), _TEXT: set()}
-        for subject, predicate, value, _ in quads:
-            if predicate.value in said and isinstance(subject, ox.NamedNode) and subject.value == policy:
-                said[predicate.value].add(getattr(value, "value", ""))
-        return cls(frozenset(said[_CONTROLLER]), _runs(said[_TEXT]))
+    @cached_property
+    def runs(self) -> frozenset[_Run]:
+        """The runs of words in its text."""
+        return _runs(value for step, value in self._said if step == _TEXT)
 
     def has_published(self, store: GraphStore, policy: str) -> bool:
         """Whether a policy of a store is another version of the new one, not that of another company."""
-        controllers = _said(store, policy, "dpv:hasDataController")
+        controllers = {*store.said(policy, _CONTROLLER)}
         if controllers & self.controllers:
             return True
         wanted = _MUCH_ALIKE if controllers and self.controllers else _ALIKE
-        return _likeness(_runs(_said(store, policy, "pg:text")), self.runs) >= wanted
+        return _likeness(_runs(store.said(policy, _TEXT)), self.runs) >= wanted
 
 
-def _said(store: GraphStore, policy: str, step: str) -> set[str]:
-    """What a policy of a store says of itself with a property; its graph need not be read for that."""
-    text = f"SELECT ?policy ?value {{ GRAPH ?policy {{ ?policy {step} ?value }} }}"
-    rows = store.query(text, bindings={"policy": policy})
-    assert isinstance(rows, ox.QuerySolutions)  # a SELECT query has no other answer
-    return {row["value"].value for row in rows}
+def _parsed(nquads: bytes) -> Iterator[ox.Quad]:
+    """Quads that were written here; they were checked when they were made."""
+    return ox.parse(nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _likeness(one: frozenset[_Run], other: frozenset[_Run]) -> float:

@@ -8,10 +8,12 @@ from datetime import date
 
 from pyoxigraph import QuerySolutions
 
+from privagraph.ontology.namespaces import expand
 from privagraph.queries.store import GraphStore
 
-__all__ = ["PolicySummary", "policy_dates", "policy_summaries"]
+__all__ = ["PolicySummary", "policy_date", "policy_dates", "policy_summaries"]
 
+_EFFECTIVE, _UPDATED = expand("pg:effectiveDate"), expand("pg:lastUpdated")
 _QUERY = """
 SELECT ?policy ?label ?language ?controller ?effective ?updated ?source WHERE {
   GRAPH ?policy {
@@ -87,6 +89,12 @@ def policy_dates(store: GraphStore) -> dict[str, date]:
             if row["policy"].value not in found and (day := _day(row[name] and row[name].value)) is not None:
                 found[row["policy"].value] = day
     return found
+
+
+def policy_date(store: GraphStore, policy: str) -> date | None:
+    """The day from which one policy holds, see :func:`policy_dates`."""
+    said = [each for step in (_EFFECTIVE, _UPDATED) for each in store.said(policy, step)]
+    return next((day for each in said if (day := _day(each)) is not None), None)
 
 
 def _day(text: str | None) -> date | None:

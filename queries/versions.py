@@ -14,7 +14,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from privagraph.errors import GraphError
-from privagraph.ontology.namespaces import expand
+from privagraph.queries.lineage import Lineage
 from privagraph.queries.store import GraphStore
 from privagraph.queries.summaries import policy_dates
 
@@ -27,10 +27,8 @@ __all__ = [
     "link",
     "links_of",
     "policies_to_ask",
-    "relinked",
 ]
 
-_REVISION = expand("prov:wasRevisionOf")
 _LINKS = "SELECT ?policy ?before WHERE { GRAPH ?policy { ?policy prov:wasRevisionOf ?before } }"
 
 
@@ -128,32 +126,8 @@ def policies_to_ask(
     return found
 
 
-def relinked(links: Mapping[str, str], policy: str, earlier: str) -> dict[str, str]:
-    """The links once a policy is the version after another one.
-
-    A policy that is back after it was replaced leaves its old place in the chain, so that the chain never closes. One
-    that is the version after it already keeps its place, with those that came later.
-
-    Args:
-        links: The version before each newer one.
-        policy: The new version.
-        earlier: The one before it.
-    """
-    made = dict(links)
-    if made.get(policy) == earlier:
-        return made
-    before = made.pop(policy, None)
-    for new, old in links.items():
-        if old == policy and new != policy:
-            del made[new]
-            if before is not None:
-                made[new] = before
-    made[policy] = earlier
-    return made
-
-
 def link(store: GraphStore, policy: str, earlier: str) -> bool:
-    """Make a policy of a store the version after another one of it.
+    """Make a policy of a store the version after another one of it, see :meth:`Lineage.link`.
 
     Returns:
         Whether that changed anything.
@@ -169,13 +143,4 @@ def link(store: GraphStore, policy: str, earlier: str) -> bool:
             )
     if policy == earlier:
         raise GraphError(store.location, f"{policy} cannot be a revision of itself", "name the older version")
-    links = links_of(store)
-    made = relinked(links, policy, earlier)
-    gone, come = set(links.items()) - set(made.items()), set(made.items()) - set(links.items())
-    store.change(map(_quad, sorted(gone)), map(_quad, sorted(come)))
-    return bool(gone or come)
-
-
-def _quad(pair: tuple[str, str]) -> ox.Quad:
-    newer, older = (ox.NamedNode(each) for each in pair)
-    return ox.Quad(newer, ox.NamedNode(_REVISION), older, newer)
+    return Lineage(store).link(policy, earlier)

@@ -73,7 +73,7 @@ class Waiting:
         self._enough: int | None = None
         self.written = 0
 
-    def __contains__(self, graph: NamedNode) -> bool:
+    def __contains__(self, graph: object) -> bool:
         return graph in self._pieces
 
     def __bool__(self) -> bool:

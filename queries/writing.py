@@ -93,13 +93,14 @@ class Writer:
         for policy, quads in graphs.items():
             graph, new = NamedNode(policy), set(quads)
             steps += replacement(graph, self._old(graph), new)
-        self._update(steps)
+        self._update(steps, ())
         return bool(steps)
 
     def change(self, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
         """Take quads out of the graph and put others in, all of them or none."""
-        steps = [f"DELETE DATA {data([quad], quad.graph_name)}" for quad in gone]
-        self._update(steps + [f"INSERT DATA {data([quad], quad.graph_name)}" for quad in come])
+        changes = [("DELETE", quad) for quad in gone] + [("INSERT", quad) for quad in come]
+        steps = [f"{verb} DATA {data([quad], quad.graph_name)}" for verb, quad in changes]
+        self._update(steps, [quad.graph_name for _, quad in changes])
 
     def put_vocabulary(self) -> None:
         """Put the vocabulary of this release into its graph, unless it is there."""
@@ -151,7 +152,7 @@ class Writer:
         """Put new quads in the place of a graph's old ones, all of them or none."""
         waits = self._waiting is not None and graph in self._waiting
         if not (waits or not old) or not old <= new:
-            self._update(replacement(graph, old, new))
+            self._update(replacement(graph, old, new), (graph,))
             return
         with told(self._location):
             if self._waiting is None:
@@ -160,11 +161,12 @@ class Writer:
                 come = new - old
                 self._waiting.add(graph, serialized(come, RdfFormat.N_QUADS), len(come))
 
-    def _update(self, steps: Sequence[str]) -> None:
-        """Take the steps of an update in one transaction."""
+    def _update(self, steps: Sequence[str], graphs: Iterable[object]) -> None:
+        """Take the steps of an update of some graphs in one transaction; what waits of others goes on waiting."""
         if not steps:
             return
-        self.settle()
+        if self._waiting is not None and any(graph in self._waiting for graph in graphs):
+            self.settle()
         with self._alone, told(self._location):
             self._is_logged = True
             self._store.update("; ".join(steps))

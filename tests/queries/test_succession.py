@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from privagraph.errors import GraphError
 from privagraph.mapping import map_policies
 from privagraph.queries.store import GraphStore
 from privagraph.queries.versions import chain_of, current_of, links_of
+from privagraph.queries.waiting import Waiting
 
 FIRST = """# Privacy policy of Tansy Tools Ltd
 
@@ -96,6 +98,28 @@ def test_policies_of_the_same_file_name_are_not_read_whole(
     monkeypatch.setattr(GraphStore, "unsorted_quads", lambda _, policy=None: read.append(policy) or iter(()))
     assert len(map_policies(write(tmp_path / "three", SECOND), graph, extractor="lexicon").revisions) == 1
     assert read == []
+
+
+def test_a_corpus_that_was_fetched_again_costs_as_much_for_each_policy_as_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No question to the whole graph for any of them, and all go into the database together."""
+    graph = tmp_path / "graph"
+    corpus = tmp_path / "shops.jsonl"
+    asked: list[str] = []
+    settled: list[Waiting] = []
+    settle = Waiting.settle
+    monkeypatch.setattr(GraphStore, "query", lambda _, text, **__: asked.append(text))
+    monkeypatch.setattr(Waiting, "settle", lambda waits: (settled.append(waits), settle(waits)))
+    for text, newer in ((FIRST, 0), (SECOND, 3), (FIRST, 3)):
+        shops = [{"id": name, "text": text.replace("Tansy", name)} for name in ("Ash", "Birch", "Cedar")]
+        write(tmp_path, "\n".join(map(json.dumps, shops)), corpus.name)
+        report = map_policies(corpus, graph, extractor="lexicon")
+        assert (asked, len(settled)) == ([], 1)
+        settled.clear()
+        assert len(report.revisions) == newer
+    monkeypatch.undo()
+    assert versions(graph) == [2, 2, 2]
 
 
 def test_versions_can_be_mapped_in_one_run(tmp_path: Path) -> None:

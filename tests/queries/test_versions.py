@@ -22,7 +22,6 @@ from privagraph.queries.versions import (
     link,
     links_of,
     policies_to_ask,
-    relinked,
 )
 
 BASE = "https://example.org/id/policy/"
@@ -97,8 +96,9 @@ def test_a_version_that_is_in_its_place_stays_there(store: GraphStore) -> None:
     assert links_of(store) == {B: A, C: B}
 
 
-def test_a_version_from_the_middle_leaves_a_whole_chain() -> None:
-    assert relinked({B: A, C: B}, B, C) == {C: A, B: C}
+def test_a_version_from_the_middle_leaves_a_whole_chain(store: GraphStore) -> None:
+    assert link(store, B, C)
+    assert links_of(store) == {C: A, B: C}
 
 
 @pytest.mark.parametrize(
