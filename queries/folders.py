@@ -16,6 +16,7 @@ __all__ = [
     "DAMAGED",
     "ERRORS",
     "MANIFEST",
+    "MAY_NOT",
     "NO_ROOM",
     "WAITING",
     "clear_away",
@@ -41,6 +42,8 @@ DAMAGED = f"{WAITING}.damaged"
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says where a disk is full, or a file may not grow any more."""
+MAY_NOT = ("Permission denied", "Operation not permitted", "Read-only file system")
+"""What the system says, and the database after it, where a file may not be written to."""
 
 _BATCH = "bulk-*.sst"
 """What the names of the files of a batch look like until the database has taken it over."""
@@ -179,8 +182,12 @@ def store_error(location: str, error: Exception) -> GraphError:
         error: What the database said.
     """
     text = str(error)
-    if isinstance(error, PermissionError) or "Permission denied" in text:
-        return GraphError(location, "no permission to open it", "check who owns the folder and its files")
+    if isinstance(error, PermissionError) or any(said in text for said in MAY_NOT):
+        return GraphError(
+            location,
+            "no permission to open it",
+            "check who owns the folder and its files, and that neither they nor their disk are protected from writing",
+        )
     if "lock hold by" in text or "While lock file" in text:
         return GraphError(location, "in use by another program", "wait until it is done and try again")
     if "Column family not found" in text:  # the folder's first file is there before all of its tables are

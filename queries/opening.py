@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from privagraph.errors import GraphError
-from privagraph.queries.folders import WAITING, clear_away, told
+from privagraph.queries.folders import MAY_NOT, WAITING, clear_away, told
 from privagraph.queries.locks import StoreLock
 from privagraph.queries.waiting import settle_left, was_left
 
@@ -16,7 +16,6 @@ __all__ = ["open_database"]
 
 _PAUSES = (0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 """Seconds between looks, while other readers see to what a program left behind."""
-_MAY_NOT = ("Permission denied", "Read-only file system", "Operation not permitted")
 
 
 def open_database(path: Path, *, writable: bool) -> tuple[Store, StoreLock]:
@@ -71,7 +70,7 @@ def _finish(path: Path) -> None:
     try:
         store, lock = open_database(path, writable=True)
     except GraphError as error:
-        if not any(said in str(error.__cause__) for said in _MAY_NOT):
+        if not any(said in str(error.__cause__) for said in MAY_NOT):
             raise
         raise GraphError(
             str(path),

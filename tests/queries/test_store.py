@@ -253,6 +253,8 @@ def test_a_server_is_not_written_to_as_a_store_is() -> None:
     [
         (PermissionError(13, "Permission denied"), "no permission to open it; check who owns"),
         (OSError("IO error: While open: /g/LOCK: Permission denied"), "no permission to open it"),
+        (OSError("IO error: While open: /g/LOCK: Operation not permitted"), "no permission to open it"),
+        (OSError(30, "Read-only file system"), "no permission to open it"),
         (OSError("IO error: No space left on device"), "the disk is full; free some space"),
         (OSError("IO error: lock hold by current process"), "in use by another program; wait"),
         (OSError(5, "Input/output error"), "cannot be read or written (Input/output error); check the disk"),
