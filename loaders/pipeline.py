@@ -136,6 +136,7 @@ class Totals:
         failed: Sources that a fault of ours kept out.
         passed_over: Files in folders that are of no format that is read.
         revisions: Policies that turned out to be newer versions.
+        lost: Sources whose graphs are gone from the shards, and that were not mapped again since.
     """
 
     mapped: int = 0
@@ -156,6 +157,7 @@ class Totals:
     failed: int = 0
     passed_over: int = 0
     revisions: int = 0
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class MapReport:
         revisions: The policies that turned out to be newer versions, each with the one before it, by IRI.
         totals: The counts over all sources.
         errors: The file in which all sources stand that were left out or failed; None where there is none.
+        losses: What this run found to be gone from the shards, or damaged in them, each as a line to show.
     """
 
     mapped: tuple[MappedSource, ...] = ()
@@ -181,6 +184,7 @@ class MapReport:
     revisions: tuple[tuple[str, str], ...] = ()
     totals: Totals = field(default_factory=Totals)
     errors: str | None = None
+    losses: tuple[str, ...] = ()
 
     @property
     def policies(self) -> int:

@@ -66,6 +66,7 @@ def trouble_lines(report: MapReport) -> Iterator[str]:
     totals = report.totals
     if totals.unsure_mentions + totals.unsure_practices and not totals.mentions and not totals.practices:
         yield "warning: everything was left out as unsure; map again with a lower --min-confidence"
+    yield from _lost_lines(report)
     if totals.unfitting:
         yield f"{counted(totals.unfitting, 'decision')} of reviewers fit nothing that was found:"
         lines = (f"  {each.source}: {line}" for each in report.mapped for line in each.unfitting)
@@ -94,6 +95,19 @@ def passed_over_lines(report: MapReport) -> Iterator[str]:
         yield f"passed over {counted(number, 'file')} of other kinds: {names}"
     lines = (f"passed over in {name}: {kinds}" for name, _, kinds in records)
     yield from _first(lines, _SHOWN, len(records), "and records of {} more files")
+
+
+def _lost_lines(report: MapReport) -> Iterator[str]:
+    """What was gone from the shards, and what of that is gone still."""
+    lines = (f"warning: {line}" for line in report.losses)
+    yield from _first(lines, _SHOWN, len(report.losses), "  and {} more shards")
+    if report.totals.lost:
+        yield (
+            f"warning: {counted(report.totals.lost, 'source')} of earlier runs without a graph in the shards; "
+            f"map the same sources again, {report.errors} names them"
+        )
+    elif report.losses:
+        yield "  this run has come to all of these sources again"
 
 
 def _first(lines: Iterable[str], shown: int, number: int, more: str) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """What shards and their manifest agree on when a run begins, and which shards are written anew when it ends.
 
 Only what the manifest names counts: a shard that it does not name was written when the run before ended, and goes. So a
-manifest that is lost must not be taken for one that names nothing, or weeks of work would go with it.
+manifest that is lost must not be taken for one that names nothing, or weeks of work would go with it. What the manifest
+names and the shards have lost is noted in it, so that it is told until it was mapped again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from privagraph.corpus.places import part_name
 from privagraph.errors import GraphError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from privagraph.corpus.remote import RemoteShards
     from privagraph.corpus.shards import Shards
 
-__all__ = ["LOST", "agreed", "copied", "expect_manifest", "expect_whole", "stale"]
+__all__ = ["LOST", "Agreed", "agreed", "copied", "expect_manifest", "expect_whole", "stale"]
 
 LOST = "put it back from a copy, or map into a new place: the shards that are here stay as they are"
 """What to do about shards whose manifest is lost."""
@@ -42,28 +43,49 @@ def expect_manifest(place: str, numbers: Collection[int]) -> None:
         )
 
 
-def agreed(manifest: Manifest, sizes: Mapping[int, int], remove: Callable[[int], None]) -> dict[int, int]:
+class Agreed(NamedTuple):
+    """What shards and manifest agree on.
+
+    Attributes:
+        ends: Where the shards end that are left, by their numbers.
+        losses: What was found to be gone, each as a line to show.
+    """
+
+    ends: dict[int, int]
+    losses: tuple[str, ...]
+
+
+def agreed(
+    manifest: Manifest,
+    sizes: Mapping[int, int],
+    where: Callable[[str], str],
+    remove: Callable[[int], None],
+) -> Agreed:
     """Bring shards and manifest to what both agree on.
 
-    Args:
-        manifest: The manifest; it forgets the sources in shards that are not what they were.
-        sizes: How many bytes each shard has, by its number.
-        remove: Removes a shard, if it is there; those that the manifest does not name, and those that are too short.
+    A shard that has become shorter costs the graphs that are not whole in it any more, and no others.
 
-    Returns:
-        Where the shards end that are left, as the manifest has it, by their numbers.
+    Args:
+        manifest: The manifest; it notes which sources have lost their graphs.
+        sizes: How many bytes each shard has, by its number.
+        where: Where a user finds a shard, by the name of its file.
+        remove: Removes a shard in which there is nothing that the manifest names.
 
     Raises:
         GraphError: The manifest or a shard cannot be read or written.
     """
-    ends = {number: extent.end for number, extent in manifest.extents().items()}
+    extents, losses = manifest.extents(), []
+    for number, extent in extents.items():
+        if sizes.get(number, 0) < extent.end:
+            name, what = part_name(number), "shorter than it was" if number in sizes else "not there any more"
+            gone = manifest.lose(
+                number, sizes.get(number, 0), f"its graph is gone from {name}, which is {what}"
+            )
+            losses.append(f"{where(name)} is {what}, and the graphs of {gone:,} of its sources are gone")
+    ends = {number: extent.end for number, extent in (manifest.extents() if losses else extents).items()}
     for number in sorted(sizes.keys() - ends.keys()):
         remove(number)
-    for number in [number for number, end in ends.items() if sizes.get(number, 0) < end]:
-        manifest.forget(number)
-        remove(number)
-        del ends[number]
-    return ends
+    return Agreed(ends, tuple(losses))
 
 
 def stale(manifest: Manifest, sizes: Mapping[int, int]) -> list[int]:

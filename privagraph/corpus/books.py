@@ -171,7 +171,10 @@ class Books:
             if errors is not None and self._shards is not None:
                 errors = self._shards.where(ERRORS)
         policies = self._manifest.policies() if self._manifest is not None else 0
-        return self._tally.report(policies, passed_over, errors)
+        if self._shards is None:
+            return self._tally.report(policies, passed_over, errors)
+        losses, lost = self._shards.losses, self._shards.manifest.lost()
+        return self._tally.report(policies, passed_over, errors, losses, lost)
 
     @property
     def _place(self) -> Path | None:

@@ -46,12 +46,15 @@ CREATE INDEX IF NOT EXISTS source_shard ON source (shard, start);
 CREATE TABLE IF NOT EXISTS run (number INTEGER PRIMARY KEY);
 PRAGMA user_version = {_VERSION};
 """
+_LOST = "lost"
+"""The state of a source whose graph is gone from the shards; it stays until that is mapped again."""
 _KINDS: dict[str, type[MappedSource] | type[LeftOut] | type[Failure]] = {
+    _LOST: LeftOut,
     "mapped": MappedSource,
     "left out": LeftOut,
     "failed": Failure,
 }
-_STATES = {kind: state for state, kind in _KINDS.items()}
+_STATES = {kind: state for state, kind in _KINDS.items() if state != _LOST}
 _FOR_A_GRAPH = "delete this file, and everything is mapped anew"
 """What to do where the manifest of a graph is damaged: the graph itself stays."""
 _AGAIN = "map again: nothing that was done is lost"
@@ -231,10 +234,32 @@ class Manifest:
                 [(piece.shard, piece.start, piece.stop, printable(key)) for key, piece in pieces],
             )
 
-    def forget(self, shard: int) -> None:
-        """Forget all sources whose graphs stood in a shard, which is not what it was."""
+    def lose(self, shard: int, size: int, reason: str) -> int:
+        """Note that graphs are gone from a shard; their sources stay among the troubles until they are mapped again.
+
+        Args:
+            shard: The number of the shard.
+            size: How many bytes it has; what ended beyond that is gone.
+            reason: Why, in a clause.
+
+        Returns:
+            How many sources had them.
+
+        Raises:
+            GraphError: The file cannot be written.
+        """
+        told = {"code": _LOST, "reason": reason, "advice": "map it again"}
         with self._told(), self._connection:
-            self._connection.execute("DELETE FROM source WHERE shard = ?", (shard,))
+            changed = self._connection.execute(
+                "UPDATE source SET state = ?, input = '', policy = '', account = ?, "
+                "shard = NULL, start = NULL, stop = NULL WHERE shard = ? AND stop > ?",
+                (_LOST, json.dumps(told), shard, size),
+            )
+        return changed.rowcount
+
+    def lost(self) -> int:
+        """How many sources have lost their graphs and were not mapped again since."""
+        return self._number("SELECT COUNT(*) FROM source WHERE state = ?", _LOST)
 
     def _number(self, query: str, *values: object) -> int:
         with self._told():

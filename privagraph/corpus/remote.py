@@ -39,6 +39,7 @@ class RemoteShards:
     Attributes:
         folder: The folder on this machine with the manifest and the log of errors.
         manifest: What the shards hold.
+        losses: What was gone from them when they were opened, each as a line to show.
 
     Raises:
         GraphError: It cannot be used, or there are shards and their manifest is lost.
@@ -171,7 +172,7 @@ class RemoteShards:
 
     def _mended(self) -> int:
         """Bring shards and manifest to what both agree on; the number of the next shard."""
-        ends = agreed(self.manifest, self._sizes(), self._remove)
+        ends, self.losses = agreed(self.manifest, self._sizes(), self.where, self._remove)
         return max((number for number in ends if number < FIRST_OF_CONTENT), default=-1) + 1
 
     def _sizes(self) -> dict[int, int]:

@@ -42,6 +42,7 @@ class Shards:
     Attributes:
         folder: The folder.
         manifest: What the shards hold.
+        losses: What was gone from them when they were opened, each as a line to show.
 
     Raises:
         GraphError: There is something else at that place, another program writes there, or there are shards and their
@@ -173,7 +174,7 @@ class Shards:
                 half.unlink()
             clear_leftovers(self.folder / ERRORS)
         sizes = self._sizes()
-        ends = agreed(self.manifest, sizes, self._remove)
+        ends, self.losses = agreed(self.manifest, sizes, self.where, self._remove)
         with self._told():
             for number, end in ends.items():
                 if sizes[number] > end:

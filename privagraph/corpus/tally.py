@@ -33,21 +33,31 @@ class Tally:
             self._counts["failed"] += 1
             _keep(self._failed, account)
 
-    def report(self, policies: int, passed_over: tuple[str, ...], errors: str | None) -> MapReport:
+    def report(
+        self,
+        policies: int,
+        passed_over: tuple[str, ...],
+        errors: str | None,
+        losses: tuple[str, ...] = (),
+        lost: int = 0,
+    ) -> MapReport:
         """The report.
 
         Args:
             policies: How many different policies there are.
             passed_over: Names of files that are of no format that is read.
             errors: The file in which all troubles stand, or None.
+            losses: What was found to be gone from the shards.
+            lost: How many sources have lost their graphs and were not mapped again since.
         """
         return MapReport(
             tuple(self._mapped),
             tuple(self._left_out),
             tuple(self._failed),
             passed_over[:LISTED],
-            totals=Totals(policies=policies, passed_over=len(passed_over), **self._counts),
+            totals=Totals(policies=policies, passed_over=len(passed_over), lost=lost, **self._counts),
             errors=errors,
+            losses=losses,
         )
 
     def _add_mapped(self, account: MappedSource) -> None:

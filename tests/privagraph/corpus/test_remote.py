@@ -63,17 +63,26 @@ def test_what_the_manifest_does_not_know_is_removed(address: str) -> None:
     assert set(place.sizes()) == {MANIFEST, "part-00000.nq.zst"}
 
 
-@pytest.mark.parametrize("content", [None, b"on"], ids=["missing", "shorter"])
-def test_what_is_not_there_is_not_believed(address: str, content: bytes | None) -> None:
+@pytest.mark.parametrize(
+    ("content", "left"), [(None, ""), (b"on", ""), (b"onetw", "a"), (b"onetwo", "ab")], ids=str
+)
+def test_what_is_not_there_is_not_believed(address: str, content: bytes | None, left: str) -> None:
     place = place_at(address)
     with RemoteShards(address) as shards:
-        shards.manifest.note([entry("a", shards.add(b"one"))])
+        for name, frame in zip("ab", (b"one", b"two"), strict=True):
+            shards.manifest.note([entry(name, shards.add(frame))])
     place.remove("part-00000.nq.zst")
     if content is not None:
         place.put("part-00000.nq.zst", content)
     with RemoteShards(address) as shards:
-        assert shards.manifest.known("a") is None
-    assert place.size("part-00000.nq.zst") is None
+        assert "".join(key for key, _ in shards.manifest.pieces()) == left
+        assert shards.manifest.lost() == 2 - len(left)
+        what = "not there any more" if content is None else "shorter than it was"
+        told = f"{address}/part-00000.nq.zst is {what}, and the graphs of {2 - len(left)} of its sources are gone"
+        assert shards.losses == ((told,) if len(left) < 2 else ())
+        shards.tidy()
+    whole = [each for name in place.sizes() if name.startswith("part-") and (each := place.read(name))]
+    assert whole == ([b"onetwo"[: 3 * len(left)]] if left else [])
 
 
 def test_shards_with_what_was_mapped_anew_are_written_anew(address: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import io
+import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +24,7 @@ from privagraph.corpus.shards import Shards
 from privagraph.errors import GraphError, InputError
 from privagraph.loaders.pipeline import MappedSource
 from privagraph.mapping import map_policies
-from privagraph.queries.folders import MANIFEST
+from privagraph.queries.folders import ERRORS, MANIFEST
 from privagraph.queries.formats import serialized
 from privagraph.queries.locks import StoreLock
 from privagraph.queries.store import GraphStore
@@ -118,9 +120,50 @@ def test_what_a_lost_shard_held_is_not_believed_any_more(loss: str, tmp_path: Pa
     file = parts / "part-00001.nq.zst"
     file.unlink() if loss == "gone" else file.write_bytes(b"bbb")
     with Shards(parts, largest=10) as place:
-        assert [place.manifest.known(name) is None for name in "abc"] == [False, True, False]
+        assert [key for key, _ in place.manifest.pieces()] == ["a", "c"]
         assert not file.exists()
         assert put(place, "d", b"d") == Piece(3, 0, 1)
+
+
+@pytest.mark.parametrize(("size", "left"), [(29, "ab"), (20, "ab"), (15, "a"), (3, "")])
+def test_a_shard_that_lost_some_bytes_loses_the_frames_they_were_of(
+    size: int, left: str, tmp_path: Path
+) -> None:
+    parts, file = tmp_path / "parts", tmp_path / "parts" / "part-00000.nq.zst"
+    with Shards(parts) as place:
+        for name in "abc":
+            put(place, name, name.encode() * 10)
+    os.truncate(file, size)
+    with Shards(parts) as place:
+        gone = f"{file} is shorter than it was, and the graphs of {3 - len(left)} of its sources are gone"
+        assert (place.losses, place.manifest.lost()) == ((gone,), 3 - len(left))
+        assert "".join(key for key, _ in place.manifest.pieces()) == left
+        assert (file.read_bytes() if file.exists() else b"").decode() == "".join(name * 10 for name in left)
+    with Shards(parts) as place:  # once only, but what is gone stays known
+        assert (place.losses, place.manifest.lost()) == ((), 3 - len(left))
+
+
+def test_what_is_gone_is_told_until_its_source_is_mapped_again(
+    folder: Path, tmp_path: Path, finder: Counting
+) -> None:
+    parts = tmp_path / "parts"
+    run: dict[str, Any] = {"extractor": finder, "shards": parts}
+    (folder / "stumble.txt").unlink()
+    map_policies(folder, **run)
+    before = content(parts)
+    file = parts / "part-00000.nq.zst"
+    os.truncate(file, file.stat().st_size - 1)
+    for told in (1, 0):
+        report = map_policies(folder / "acme.txt", **run)
+        assert (report.totals.kept, report.totals.lost, len(report.losses)) == (1, 1, told)
+        logged = [json.loads(line) for line in (parts / ERRORS).read_text().splitlines()]
+        assert [(each["source"], each["reason"]) for each in logged if each["code"] == "lost"] == [
+            ("copy.txt", "its graph is gone from part-00000.nq.zst, which is shorter than it was")
+        ]
+    finder.seen.clear()
+    report = map_policies(folder, **run)
+    assert (finder.seen, report.totals.lost, content(parts)) == (["copy.txt"], 0, before)
+    assert '"lost"' not in (parts / ERRORS).read_text()
 
 
 @pytest.mark.parametrize("manifest", [None, b""], ids=["gone", "empty"])
