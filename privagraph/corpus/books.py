@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -18,10 +18,13 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat
 
-from privagraph.corpus.manifest import Entry, Manifest
+from privagraph.corpus.frames import unpacked
+from privagraph.corpus.manifest import Entry, Manifest, Piece
+from privagraph.corpus.places import part_name
 from privagraph.corpus.tally import Tally
 from privagraph.corpus.troubles import add_troubles, write_troubles
 from privagraph.corpus.work import Decisions, Outcome, Settings, Task, input_of, map_within
+from privagraph.errors import GraphError
 from privagraph.loaders.inputs import About, LeftOut, Source
 from privagraph.loaders.pipeline import Failure, MappedSource
 from privagraph.loaders.readers.reading import LARGEST
@@ -89,7 +92,7 @@ class Books:
         self._news: list[LeftOut | Failure] = []
         self._read = 0
         self._since, self._pause = time.monotonic(), _SECONDS
-        self._tally = Tally()
+        self._tally, self._damaged = Tally(), Counter[int]()
         self.done = 0
 
     def steps(
@@ -173,7 +176,12 @@ class Books:
         policies = self._manifest.policies() if self._manifest is not None else 0
         if self._shards is None:
             return self._tally.report(policies, passed_over, errors)
-        losses, lost = self._shards.losses, self._shards.manifest.lost()
+        damaged = (
+            f"{self._shards.where(part_name(shard))} is damaged, and the graphs of {number:,} of its sources "
+            "cannot be read"
+            for shard, number in sorted(self._damaged.items())
+        )
+        losses, lost = (*self._shards.losses, *damaged), self._shards.manifest.lost()
         return self._tally.report(policies, passed_over, errors, losses, lost)
 
     @property
@@ -213,7 +221,19 @@ class Books:
             return Outcome(account, entry.input)
         if self._shards is None or entry.piece is None:
             return None
-        return Outcome(account, entry.input, self._shards.read(entry.piece))
+        frame = self._frame(entry.piece)
+        return None if frame is None else Outcome(account, entry.input, frame)
+
+    def _frame(self, piece: Piece) -> bytes | None:
+        """A frame of the shards; None, and a line in the report, where it is damaged."""
+        assert self._shards is not None  # who asks has looked
+        frame = self._shards.read(piece)
+        try:
+            unpacked(frame)  # a policy that cannot be taken from here costs less now than the run would later
+        except GraphError:
+            self._damaged[piece.shard] += 1
+            return None
+        return frame
 
     def _is_there(self, account: MappedSource) -> bool:
         assert self._target is not None  # who asks has looked

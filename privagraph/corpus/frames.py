@@ -14,6 +14,8 @@ from privagraph.errors import GraphError
 
 __all__ = ["framed", "unpacked"]
 
+_LARGEST = 2_000_000_000
+"""How many bytes the N-Quads of one policy have at most."""
 _LEVEL = 3
 """How hard is tried to make it small: twenty times smaller in a few milliseconds."""
 
@@ -23,19 +25,22 @@ def framed(nquads: bytes) -> bytes:
     return _compressor().compress(nquads)
 
 
-def unpacked(frame: bytes) -> bytes:
+def unpacked(frame: bytes, of: str = "a policy's graph") -> bytes:
     """The N-Quads of a frame.
 
     Args:
         frame: What :func:`framed` made.
+        of: What it is, for a message.
 
     Raises:
         GraphError: They are not what was written.
     """
     try:
+        if not 0 < zstandard.frame_content_size(frame) <= _LARGEST:  # as much memory would be asked for
+            raise zstandard.ZstdError("its size makes no sense")
         return zstandard.ZstdDecompressor().decompress(frame)
     except zstandard.ZstdError as error:
-        raise GraphError("a policy's frame", f"is damaged ({error})", "map again, with --again") from error
+        raise GraphError(of, f"is damaged ({error})", "map again, with --again") from error
 
 
 @cache

@@ -120,7 +120,7 @@ class Outcome:
 
     def text(self) -> bytes:
         """The policy's graph as N-Quads."""
-        return self.nquads or unpacked(self.packed)
+        return self.nquads or unpacked(self.packed, f"the graph of {self.account.source}")
 
     def frame(self) -> bytes:
         """The policy's graph as one zstd frame of N-Quads."""

@@ -36,6 +36,11 @@ _VOCABULARY = f"<{VOCABULARY_GRAPH}>".encode()
 _LONGEST_LINE = 200_000_000
 _LARGEST_POLICY = 2_000_000_000
 _SOME = 200_000
+_ANEW = (
+    "of a shard, map the same sources again with --again, or with a new --output besides, which maps only what "
+    "is damaged; write another file again"
+)
+"""What to do about a file that is damaged."""
 _STEP = 4096
 """Compressed bytes taken at a time: no more than 130 MB can come of them."""
 
@@ -256,7 +261,7 @@ def _unpacked(stream: IO[bytes], place: str) -> Iterator[bytes]:
 
     unpacking = zstandard.ZstdDecompressor(max_window_size=1 << 27)
     frame = unpacking.decompressobj()
-    begun = False
+    begun, start = False, 0
     try:
         while piece := stream.read(_STEP):
             while piece:
@@ -265,13 +270,16 @@ def _unpacked(stream: IO[bytes], place: str) -> Iterator[bytes]:
                 piece = b""
                 if frame.eof:
                     piece, begun, frame = frame.unused_data, False, unpacking.decompressobj()
+                    start = stream.tell() - len(piece)
     except zstandard.ZstdError as error:
-        raise GraphError(place, f"not Zstandard, or damaged ({error})", "write the file again") from error
+        raise GraphError(
+            place, f"not Zstandard, or damaged in its frame from byte {start:,} ({error})", _ANEW
+        ) from error
     if begun:
         raise GraphError(
             place,
-            "breaks off before its end",
-            "let the run that writes it come to its end, or write it again",
+            f"breaks off in its frame from byte {start:,}",
+            f"where a run still writes it, let that come to its end; else {_ANEW}",
         )
 
 

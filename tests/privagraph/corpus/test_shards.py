@@ -76,8 +76,12 @@ def test_a_frame_is_what_was_packed_or_an_error(sample_quads: tuple[ox.Quad, ...
     frame = framed(nquads)
     assert set(ox.parse(unpacked(frame), format=ox.RdfFormat.N_QUADS)) == set(sample_quads)
     assert framed(nquads) == frame
-    with pytest.raises(GraphError, match=r"damaged .*; map again, with --again"):
-        unpacked(frame[:-1] + bytes([frame[-1] ^ 1]))
+    for damaged in (frame[:-1] + bytes([frame[-1] ^ 1]), frame[:-9], b"no frame", zstandard.compress(b"")):
+        with pytest.raises(GraphError, match=r"the graph of acme: is damaged .*; map again, with --again"):
+            unpacked(damaged, "the graph of acme")
+    enormous = frame[:4] + bytes([0xE4]) + (2**60).to_bytes(8, "little") + frame[7:]  # RFC 8878, 3.1.1.1
+    with pytest.raises(GraphError, match=r"damaged \(its size makes no sense\)"):
+        unpacked(enormous)
 
 
 def test_a_log_of_errors_that_a_kill_cut_short_is_removed(tmp_path: Path) -> None:
@@ -164,6 +168,26 @@ def test_what_is_gone_is_told_until_its_source_is_mapped_again(
     report = map_policies(folder, **run)
     assert (finder.seen, report.totals.lost, content(parts)) == (["copy.txt"], 0, before)
     assert '"lost"' not in (parts / ERRORS).read_text()
+
+
+def test_a_damaged_graph_is_mapped_anew_alone_where_it_is_needed(
+    folder: Path, tmp_path: Path, finder: Counting
+) -> None:
+    parts, file = tmp_path / "parts", tmp_path / "parts" / "part-00000.nq.zst"
+    run: dict[str, Any] = {"extractor": finder, "shards": parts}
+    (folder / "stumble.txt").unlink()
+    map_policies(folder, **run)
+    before, whole = content(parts), file.read_bytes()
+    with Shards(parts) as place:
+        birch = next(piece for key, piece in place.manifest.pieces() if key.endswith("birch.md"))
+    middle = (birch.start + birch.stop) // 2
+    file.write_bytes(whole[:middle] + b"XXXX" + whole[middle + 4 :])
+    finder.seen.clear()
+    report = map_policies(folder, tmp_path / "graph", **run)
+    assert (finder.seen, report.totals.kept, report.totals.lost) == (["birch.md"], 2, 0)
+    assert report.losses == (f"{file} is damaged, and the graphs of 1 of its sources cannot be read",)
+    assert quads(tmp_path / "graph") == content(parts) == before
+    assert map_policies(folder, tmp_path / "graph", **run).losses == ()
 
 
 @pytest.mark.parametrize("manifest", [None, b""], ids=["gone", "empty"])

@@ -85,6 +85,15 @@ def test_a_file_that_breaks_off_is_said_before_any_policy(
         next(graphs)
 
 
+def test_a_frame_that_is_damaged_is_said_by_where_it_begins(sample_file: Path, tmp_path: Path) -> None:
+    place = tmp_path / "part-00000.nq.zst"
+    frame = zstandard.ZstdCompressor(write_checksum=True).compress(sample_file.read_bytes())
+    for second in (frame[:-1] + bytes([frame[-1] ^ 1]), frame[:-9], b"XXXX" + frame):
+        place.write_bytes(frame + second + frame)
+        with pytest.raises(GraphError, match=rf"{len(frame):,} .*; of a shard, map .* with --again"):
+            found(place)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
