@@ -100,6 +100,10 @@ def map_policies(
         )
     if shards is not None and chained:
         raise InputError("shards", "hold no versions of policies", "map them into a store, without shards")
+    if output is not None and shards is not None and _is_same(output, shards):
+        raise InputError(
+            os.fspath(output), "is to hold both a graph and shards", "name another place for one of the two"
+        )
     if cluster is not None and shards is None:
         raise InputError(
             "cluster",
@@ -234,6 +238,12 @@ def map_into(
             again=again,
             progress=progress,
         )
+
+
+def _is_same(output: str | os.PathLike[str], shards: str | os.PathLike[str]) -> bool:
+    """Whether graph and shards are to lie in one place."""
+    folder = os.fspath(shards).removeprefix("file://")
+    return "://" not in folder and os.path.realpath(output) == os.path.realpath(folder)
 
 
 def _shards_at(place: str) -> Shards | RemoteShards:

@@ -353,5 +353,10 @@ def test_a_folder_of_other_things_is_not_written_to(folder: Path, tmp_path: Path
         map_policies(folder, shards=tmp_path / "file", **run)
     with pytest.raises(InputError, match="hold no versions of policies"):
         map_policies(folder, tmp_path / "graph", shards=tmp_path / "parts", versions=True, **run)
+    (tmp_path / "link").symlink_to(tmp_path / "new", target_is_directory=True)
+    for same in ("new", "link", "policies/../new"):
+        with pytest.raises(InputError, match="is to hold both a graph and shards; name another place for"):
+            map_policies(folder, tmp_path / "new", shards=tmp_path / same, **run)
+    assert not (tmp_path / "new").exists()
     with pytest.raises(InputError, match="there is no place for the graph"):
         map_policies(folder, **run)
