@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from privagraph.errors import InputError, ServiceError
+from privagraph.errors import GraphError, InputError, ServiceError
 from privagraph.ontology.namespaces import VOCABULARY_GRAPH
 from privagraph.queries.endpoints.addresses import Address, address_of, update_address
 from privagraph.queries.endpoints.connection import Patience
@@ -94,16 +95,17 @@ def load_graph(
 
     Raises:
         InputError: Neither an endpoint nor an output was named, or both.
-        GraphError: A source or the output cannot be used, or the record of what was sent.
+        GraphError: A source or the output cannot be used, or the record of what was sent; or there are no policies.
         ServiceError: The server cannot be reached, or refuses. What it took before stays, and is remembered; the
             message says how much that is.
     """
     named = [sources] if isinstance(sources, str | os.PathLike) else [*sources]
     if (endpoint is None) == (output is None):
         raise InputError("load", "takes either an endpoint or an output", "name one of the two")
-    graphs = graphs_of([os.fspath(each) for each in named])
+    places = [os.fspath(each) for each in named]
+    graphs = graphs_of(places)
     if output is not None:
-        return _into_store(graphs, output, progress)
+        return _into_store(_expected(graphs, places), output, progress)
     assert endpoint is not None  # one of the two is given
     asked = address_of(endpoint)
     to = address_of(update_url) if update_url is not None else update_address(asked)
@@ -115,6 +117,7 @@ def load_graph(
         record = open_.enter_context(LoadRecord(place, asked))
         pool = open_.enter_context(ThreadPoolExecutor(jobs, thread_name_prefix="load"))
         loading = _Loading(server, record, pool, update=to, store=store, jobs=jobs, batch=batch, again=again)
+        graphs = _expected(graphs, places)
         try:
             loading.put_vocabulary()
             for graph in graphs:
@@ -125,6 +128,18 @@ def load_graph(
         except ServiceError as error:
             raise loading.ended(error) from error
         return loading.report
+
+
+def _expected(graphs: Iterator[PolicyGraph], places: list[str]) -> Iterator[PolicyGraph]:
+    """The graphs, of which there must be one before anything is made for them."""
+    first = next(graphs, None)
+    if first is None:
+        raise GraphError(
+            ", ".join(places),
+            "holds no graph of a policy",
+            "name what `privagraph map` wrote; documents and records are mapped first, with `privagraph map`",
+        )
+    return chain((first,), graphs)
 
 
 def _into_store(

@@ -229,6 +229,16 @@ def test_from_a_server_into_a_store_and_on(sparql_server: str, tmp_path: Path) -
     assert set(quads_at(str(tmp_path / "copy"))) == {*policy(1), *policy(2)}
 
 
+@pytest.mark.parametrize("name", ["policies.jsonl", "empty.nq", "empty.nq.zst"])
+def test_where_there_is_no_policy_nothing_is_made(name: str, sparql_server: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text('{"id": "acme", "text": "Privacy"}\n' if name == "policies.jsonl" else "")
+    for place in ({"output": str(tmp_path / "graph")}, {"endpoint": sparql_server}):
+        with pytest.raises(GraphError, match=rf"{name}: holds no graph of a policy; name .*`privagraph map`"):
+            load_graph(tmp_path / name, **place)
+    assert not (tmp_path / "graph").exists()
+    assert quads_at(sparql_server) == []
+
+
 def test_where_to_load_must_be_one_place(tmp_path: Path, sparql_server: str) -> None:
     for places in ({}, {"endpoint": sparql_server, "output": str(tmp_path / "graph")}):
         with pytest.raises(InputError, match="takes either an endpoint or an output"):
