@@ -59,7 +59,8 @@ class LeftOut:
         code: The reason as a short stable word: that of a rejected document; ``unreadable`` where nothing
             could be opened, ``format`` for a format that is not read, ``address`` for an address that is not
             allowed; ``record`` for a broken record of a collection, ``columns`` for one without a policy in the
-            columns that were looked at, ``cut-off`` for a collection that ends before its end.
+            columns that were looked at, ``doubled`` for a table with two of a column that is read, ``cut-off`` for a
+            collection that ends before its end.
         reason: The reason in one clause.
         advice: What to do next, in one clause.
         origin: For a record that could not be read, the real path of its file, with its place there.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from warcio.bufferedreaders import ChunkedDataReader
+from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeadersParser
 
 from privagraph.loaders.collections.compression import unpacked
@@ -21,6 +22,8 @@ _SILENT = frozenset(
     {"", "application/octet-stream", "binary/octet-stream", "application/unknown", "unknown/unknown"}
 )
 _LARGEST_HEADER = 1_000_000
+_LAST_CHUNK = re.compile(rb"\r\n0+\r\n(?:[!-9;-~]+:[^\r\n]*\r\n)*(?:\r\n)?\Z")
+"""The chunk that ends an answer, with the headers that may follow it, or without its last line end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,13 @@ class Page:
         kind: What it is, in a word or two: a media type, or ``HTTP 404``.
         media_type: Its ``Content-Type``; None where it is no document that is read here.
         content: Its bytes, unpacked.
+        notes: What is missing of it, in plain sentences.
     """
 
     kind: str
     media_type: str | None = None
     content: bytes = b""
+    notes: tuple[str, ...] = ()
 
 
 def page_of_resource(content: bytes, *, told: str, hint: str, url: str) -> Page:
@@ -84,12 +89,28 @@ def page_of_answer(block: bytes, *, hint: str, url: str, limit: int) -> Page:
     if told not in _PAGES and told not in _SILENT:
         return Page(told)
     content = block[head.tell() :]
+    notes: tuple[str, ...] = ()
     if "chunked" in headers.get("transfer-encoding", "").lower():
-        content = ChunkedDataReader(io.BytesIO(content)).read()
+        content, notes = _joined(content)
     for coding in reversed(headers.get("content-encoding", "").lower().split(",")):
         if coding.strip() not in ("", "identity", "none", "utf-8"):
             content = unpacked(content, coding.strip(), limit=limit)
-    return page_of_resource(content, told=headers.get("content-type", ""), hint=hint, url=url)
+    page = page_of_resource(content, told=headers.get("content-type", ""), hint=hint, url=url)
+    return replace(page, notes=notes)
+
+
+def _joined(chunks: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """The chunks that a server sent, as one (RFC 9112, section 7.1), and a word on what is missing of them."""
+    chunks = _LAST_CHUNK.sub(b"\r\n0\r\n\r\n", chunks)
+    try:
+        return ChunkedDataReader(io.BytesIO(chunks), raise_exceptions=True).read(), ()
+    except ChunkedDataException:
+        content = ChunkedDataReader(io.BytesIO(chunks)).read()
+    if content == chunks:  # some archives join them, and leave the header as it was
+        return content, ()
+    return content, (
+        "The answer of the server breaks off in the middle: a part of this page may be missing.",
+    )
 
 
 def _bare(media_type: str) -> str:

@@ -8,6 +8,7 @@ https://iipc.github.io/warc-specifications/specifications/warc-zstd/.
 
 from __future__ import annotations
 
+import codecs
 import errno
 import io
 import zlib
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-__all__ = ["ByteStream", "DamagedError", "opened", "unpacked"]
+__all__ = ["ByteStream", "DamagedError", "is_utf16", "opened", "unpacked"]
 
 _BUFFER = 1 << 18
 _DEFLATE_STEP = 1 << 14
@@ -95,6 +96,15 @@ def opened(path: Path) -> ByteStream:
         file.close()
         raise
     return ByteStream(file, file)
+
+
+def is_utf16(stream: ByteStream) -> bool:
+    """Whether a file begins with the byte order mark of UTF-16, as what PowerShell and Excel save may.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    return stream.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def unpacked(data: bytes, coding: str, *, limit: int) -> bytes:

@@ -9,14 +9,14 @@ its first line has an odd number of quotation marks, and a line that stays withi
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
-from privagraph.loaders.collections.compression import ByteStream, opened
+from privagraph.loaders.collections.compression import ByteStream, is_utf16, opened
 from privagraph.loaders.collections.progress import Progress
 from privagraph.loaders.collections.rows import Row, sources_of
 from privagraph.loaders.collections.troubles import LARGEST_RECORD, broken, cut_off, too_large, unopened
@@ -25,6 +25,8 @@ from privagraph.loaders.inputs import Columns, LeftOut, Source
 __all__ = ["read_delimited"]
 
 _DELIMITERS = ",;\t|"
+_TOLD = re.compile(r'"?sep=([^\w\s"]|\t)"?[\r\n]*', re.IGNORECASE)
+"""The line in front of the others that tells Excel the delimiter."""
 _MOST_FIELDS = 5_000_000
 """How often the delimiter may stand in one record: fields take more memory than the byte that parts them."""
 _MOST_LINES = 1_000_000
@@ -42,6 +44,7 @@ def read_delimited(
         columns: Which columns hold what.
         progress: Is told how far it is.
         delimiter: What stands between fields; the one that parts the first line most, of four usual ones, when None.
+            A line in front of it such as ``sep=;`` goes before both.
 
     Returns:
         The rows in order.
@@ -51,20 +54,23 @@ def read_delimited(
     except OSError as error:
         yield unopened(name, error)
         return
+    place = f"{name}:1"
     with stream:
         try:
             lines = _Lines(stream)
-            delimiter = delimiter or _likeliest(lines.first())
+            if told := _TOLD.fullmatch(lines.first()):
+                lines.drop_first()
+            delimiter = told[1] if told else delimiter or _likeliest(lines.first())
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
-            lines.begin(delimiter)
+            place = f"{name}:{lines.begin(delimiter)}"
             csv.field_size_limit(
                 max(csv.field_size_limit(), LARGEST_RECORD)
             )  # of the process: there is no other
             header = next(reader, None)
         except OSError as error:
-            yield cut_off(f"{name}:1", error)
+            yield cut_off(place, error)
         except (csv.Error, _TooLargeError):
-            yield cut_off(f"{name}:1", "its first line does not name columns")
+            yield cut_off(place, "its first line does not name columns")
         else:
             if header is not None:
                 rows = _rows(lines, reader, header, name, progress)
@@ -143,7 +149,7 @@ class _Lines:
     """
 
     def __init__(self, stream: ByteStream) -> None:
-        wide = stream.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        wide = is_utf16(stream)
         self._text = io.TextIOWrapper(
             stream,
             "utf-16" if wide else "utf-8-sig",
@@ -171,9 +177,14 @@ class _Lines:
 
     def first(self) -> str:
         """The first line, which will come again."""
-        line = self._text.readline(LARGEST_RECORD + 1)
-        self._again.append(line)
-        return line
+        if not self._again:
+            self._again.append(self._text.readline(LARGEST_RECORD + 1))
+        return self._again[0] or ""
+
+    def drop_first(self) -> None:
+        """Go past the first line, which is none of the table."""
+        self._again.clear()
+        self._line += 1
 
     def begin(self, delimiter: str | None = None) -> int:
         """A record begins here: the number of its first line."""

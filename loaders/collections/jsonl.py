@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from privagraph.loaders.collections.compression import ByteStream, opened
+from privagraph.loaders.collections.compression import ByteStream, is_utf16, opened
 from privagraph.loaders.collections.progress import Progress
 from privagraph.loaders.collections.rows import Row, sources_of
 from privagraph.loaders.collections.troubles import LARGEST_RECORD, broken, cut_off, too_large, unopened
@@ -36,19 +37,26 @@ def read_jsonl(path: Path, name: str, columns: Columns, progress: Progress) -> I
         yield unopened(name, error)
         return
     with stream:
-        yield from sources_of(_rows(stream, name, progress), name, columns)
+        try:
+            read_line = _lines_of(stream)
+        except OSError as error:
+            yield cut_off(f"{name}:1", error)
+            return
+        yield from sources_of(_rows(stream, read_line, name, progress), name, columns)
 
 
-def _rows(stream: ByteStream, name: str, progress: Progress) -> Iterator[Row | LeftOut]:
+def _rows(
+    stream: ByteStream, read_line: Callable[[int], bytes], name: str, progress: Progress
+) -> Iterator[Row | LeftOut]:
     line, number = 0, 0
     while True:
         line += 1
         place = f"{name}:{line}"
         try:
-            text = stream.readline(LARGEST_RECORD + 1)
+            text = read_line(LARGEST_RECORD + 1)
             whole = len(text) <= LARGEST_RECORD or text.endswith(b"\n")
             if not whole:
-                _skip_line(stream)
+                _skip_line(read_line)
         except OSError as error:
             yield cut_off(place, error)
             return
@@ -61,6 +69,14 @@ def _rows(stream: ByteStream, name: str, progress: Progress) -> Iterator[Row | L
             continue
         number += 1
         yield _row(text, place, number) if whole else too_large(place)
+
+
+def _lines_of(stream: ByteStream) -> Callable[[int], bytes]:
+    """What reads a line up to a size, in UTF-8: as it is, or made from UTF-16, which the byte order mark tells."""
+    if not is_utf16(stream):
+        return stream.readline
+    text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="\n")
+    return lambda size: text.readline(size).encode()
 
 
 def _row(text: bytes, place: str, number: int) -> Row | LeftOut:
@@ -82,7 +98,7 @@ def _row(text: bytes, place: str, number: int) -> Row | LeftOut:
     return Row(place, number, made)
 
 
-def _skip_line(stream: ByteStream) -> None:
+def _skip_line(read_line: Callable[[int], bytes]) -> None:
     """Go on to the end of a line."""
-    while (rest := stream.readline(1 << 20)) and not rest.endswith(b"\n"):
+    while (rest := read_line(1 << 20)) and not rest.endswith(b"\n"):
         pass

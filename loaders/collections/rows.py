@@ -68,11 +68,16 @@ def sources_of(
         header: The names of all columns; None where each row has its own.
 
     Returns:
-        The sources. Where there is no policy in any of the first rows, that is said once for the whole file.
+        The sources. Where there is no policy in any of the first rows, or which column is meant cannot be told, that is
+        said once for the whole file.
     """
     if header is not None and (lacking := _lacking(columns, header)):
         yield _without_policies(name, lacking, header)
         return
+    for part, choice in chosen_columns(columns, tuple(header or ())).items():
+        if header is not None and header.count(choice.column) > 1:
+            yield _doubled(name, part, choice.column)
+            return
     usual = lru_cache(maxsize=64)(partial(chosen_columns, columns))
     names = RecordNames(name)
     waiting: list[LeftOut] | None = []
@@ -103,6 +108,16 @@ def _without_policies(name: str, lacking: str, header: Sequence[str]) -> LeftOut
         "columns",
         f"has no column {lacking}; it has: {_listed(header)}",
         "say which column holds the policies, with --column-text or --column-html",
+    )
+
+
+def _doubled(name: str, part: str, column: str) -> LeftOut:
+    """A file in which one of the columns that are read stands more than once."""
+    return LeftOut(
+        name,
+        "doubled",
+        f"has more than one column “{_shown(column)}”, so that it cannot be told which is meant",
+        f"give the others another name in the file, or say with --column-{part} which other column to take",
     )
 
 

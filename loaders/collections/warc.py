@@ -129,7 +129,7 @@ def _source(record: ArcWarcRecord, page: Page, names: RecordNames, number: int) 
         media_type=page.media_type,
         url=url or None,
         collected=iso(_header(record, "WARC-Date")),
-        notes=(f"The crawler kept only a part of this page ({cut[:40]}).",) if cut else (),
+        notes=(*page.notes, *((f"The crawler kept only a part of this page ({cut[:40]}).",) if cut else ())),
     )
 
 

@@ -31,6 +31,19 @@ def test_a_tsv_is_parted_at_tabs_alone(read: Read) -> None:
     assert [(each.name, each.content) for each in found] == [("farms.tsv#mill", b"We keep, use, sell; all.")]
 
 
+@pytest.mark.parametrize("name", ["farms.csv", "farms.tsv"])
+@pytest.mark.parametrize("told", ["sep=;", "SEP=;\r", '"sep=;"'])
+def test_a_line_in_front_that_tells_the_delimiter(read: Read, name: str, told: str) -> None:
+    found, (trouble,) = read(f"{told}\nid;text, all of it;text\na;,;We keep, and use.\nb\n", name)
+    assert [(each.name, each.content) for each in found] == [(f"{name}#a", b"We keep, and use.")]
+    assert trouble.source == f"{name}:4"
+
+
+def test_a_line_that_tells_the_delimiter_alone_is_no_table(read: Read) -> None:
+    found, (trouble,) = read("sep=;\n", "farms.csv")
+    assert (found, trouble.code) == ([], "empty")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_byte_order_marks(read: Read, encoding: str) -> None:
     found, left_out = read("text,id\nWe keep café names.,a\n".encode(encoding), "farms.csv")
@@ -145,6 +158,25 @@ def test_a_table_without_the_columns(read: Read, columns: Columns | None, lackin
     assert found == []
     assert (trouble.source, trouble.code) == ("farms.csv", "columns")
     assert f"has no column {lacking}" in trouble.reason
+
+
+@pytest.mark.parametrize("part", ["text", "url"])
+def test_a_column_that_stands_twice_is_not_guessed_at(read: Read, part: str) -> None:
+    table = f"id,text,{part},{part},other\n" if part != "text" else "id,text,text,url,other\n"
+    found, (trouble,) = read(f"{table}a,We keep.,We sell.,mill.example,We lend.\n", "farms.csv")
+    assert found == []
+    assert (trouble.source, trouble.code) == ("farms.csv", "doubled")
+    assert f"more than one column “{part}”" in trouble.reason
+    assert f"--column-{part}" in trouble.advice
+    (source,), _ = read(
+        f"{table}a,We keep.,We sell.,mill.example,mill.example\n", "farms.csv", Columns(**{part: "other"})
+    )
+    assert source.content
+
+
+def test_a_column_that_is_not_read_may_stand_twice(read: Read) -> None:
+    (source,), _ = read("text,note,note\nWe keep.,a,b\n", "farms.csv")
+    assert source.content == b"We keep."
 
 
 @pytest.mark.parametrize("data", ["", "id,text\n"])

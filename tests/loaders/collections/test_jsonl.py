@@ -71,6 +71,26 @@ def test_blank_lines_and_a_byte_order_mark_are_no_records(read: Read) -> None:
     assert left_out == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_utf16_is_read_by_its_byte_order_mark(read: Read, encoding: str) -> None:
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    text = '{"text": "We keep café names.\u2028All."}\r\n\r\nno record\r\n{"text": "b"}'
+    found, (trouble,) = read(mark + text.encode(encoding), "farms.jsonl")
+    assert [(each.name, each.content.decode()) for each in found] == [
+        ("farms.jsonl#1", "We keep café names.\u2028All."),
+        ("farms.jsonl#3", "b"),
+    ]
+    assert trouble.source == "farms.jsonl:3"
+
+
+def test_a_long_line_of_utf16(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "LARGEST_RECORD", 1000)
+    data = lines({"text": "a"}, {"text": "b" * 5000}, {"text": "c"})
+    found, (trouble,) = read(data.encode("utf-16"), "farms.jsonl")
+    assert [each.content for each in found] == [b"a", b"c"]
+    assert (trouble.source, trouble.code) == ("farms.jsonl:2", "too-large")
+
+
 def test_a_line_longer_than_any_policy(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jsonl, "LARGEST_RECORD", 1000)
     data = lines({"text": "a"}, {"text": "b" * 5000}, {"text": "c"})

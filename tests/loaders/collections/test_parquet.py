@@ -41,6 +41,13 @@ def test_rows_are_sources(read: Read, tmp_path: Path) -> None:
     assert (other.name, other.content, other.url) == ("farms.parquet#2", b"We sell.", None)
 
 
+def test_a_column_that_stands_twice_is_not_guessed_at(read: Read, tmp_path: Path) -> None:
+    made = pyarrow.Table.from_arrays([pyarrow.array(["We keep."])] * 2, names=["text", "text"])
+    pyarrow.parquet.write_table(made, tmp_path / "made")
+    found, (trouble,) = read((tmp_path / "made").read_bytes(), "farms.parquet")
+    assert (found, trouble.source, trouble.code) == ([], "farms.parquet", "doubled")
+
+
 @pytest.mark.parametrize(
     ("values", "kind", "content"),
     [

@@ -126,6 +126,29 @@ def test_chunks_are_joined(read: Read) -> None:
     assert page.content == PAGE
 
 
+@pytest.mark.parametrize(
+    ("end", "content", "noted"),
+    [
+        (b"\r\n0\r\n\r\n", PAGE, False),
+        (b"\r\n0\r\n", PAGE, False),
+        (b"\r\n000\r\nExpires: never\r\n\r\n", PAGE, False),
+        (b"\r\n", PAGE, True),
+        (b"\r\n7f\r\n<p>We sell ", PAGE + b"<p>We sell ", True),
+    ],
+)
+def test_chunks_that_break_off_are_noted(read: Read, end: bytes, content: bytes, noted: bool) -> None:
+    headers = {"Content-Type": "text/html", "Transfer-Encoding": "chunked"}
+    (page,), _ = read(Crawl().add(b"%x\r\n" % len(PAGE) + PAGE + end, headers=headers).data, "crawl.warc")
+    assert page.content == content
+    assert [each.startswith("The answer of the server breaks off") for each in page.notes] == [True] * noted
+
+
+def test_chunks_that_the_archive_joined_are_no_break(read: Read) -> None:
+    headers = {"Content-Type": "text/html", "Transfer-Encoding": "chunked"}
+    (page,), _ = read(Crawl().add(headers=headers).data, "crawl.warc")
+    assert (page.content, page.notes) == (PAGE, ())
+
+
 def test_what_cannot_be_unpacked_is_left_out(read: Read) -> None:
     crawl = Crawl()
     for coding, body in (
