@@ -118,6 +118,8 @@ class SourceStream:
         self._expected = _expected(len(self._listing), self._collections)
         self._behind = self._count = 0
         self._current = Progress()
+        self._whole: list[str] = []
+        self._folders: dict[str, bool] = {}
 
     def __iter__(self) -> Iterator[Source | LeftOut]:
         for found in self._found():
@@ -127,14 +129,30 @@ class SourceStream:
 
     def _found(self) -> Iterator[Source | LeftOut]:
         for source, named in self._listing:
+            whole = True
             if isinstance(source, Source) and source.path is not None and self._is_collection(source, named):
                 for record in self._records(source.path, source.name, named):
                     told = record.name if isinstance(record, Source) else record.source
+                    whole = whole and not _is_end(record, source.name)
                     yield replace(record, origin=source.key + told.removeprefix(source.name))
                 self._behind += _size(source.path)
+                if whole:
+                    self._whole += (source.key, f"{source.key}#", f"{source.key}:")
             else:
+                whole = isinstance(source, Source)
                 yield source
                 self._behind += _USUAL_SIZE
+            if named.folder:
+                self._folders[named.text] = self._folders.get(named.text, True) and whole
+
+    @property
+    def gone_through(self) -> tuple[str, ...]:
+        """What the keys of all that was in a collection or folder begin with, for those that were read to their end.
+
+        The real path of a collection stands for that key alone; see :attr:`Source.key`.
+        """
+        folders = (os.path.join(os.path.realpath(name), "") for name, whole in self._folders.items() if whole)
+        return (*self._whole, *folders)
 
     @property
     def passed_over(self) -> tuple[str, ...]:
@@ -172,6 +190,11 @@ class SourceStream:
         if progress.passed_over:
             kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(progress.passed_over.items()))
             self._passed_over.append(f"{name}{NO_PAGES}{kinds}")
+
+
+def _is_end(record: Source | LeftOut, name: str) -> bool:
+    """Whether what was read of a collection tells that there is more, which cannot be read."""
+    return isinstance(record, LeftOut) and (record.source == name or record.code == "cut-off")
 
 
 def _expected(listed: int, collections: list[Path]) -> int | None:

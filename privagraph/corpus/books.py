@@ -163,9 +163,12 @@ class Books:
         self._since = time.monotonic()
         self._pause = max(_SECONDS, _SHARE * (self._since - began))
 
-    def finished(self, passed_over: tuple[str, ...]) -> MapReport:
-        """What became of all sources."""
+    def finished(self, sources: SourceStream) -> MapReport:
+        """What became of all sources, which were gone through to their end."""
+        passed_over = sources.passed_over
         self.put_down()
+        if self._manifest is not None:
+            self._manifest.forget_troubles(sources.gone_through)
         if self._shards is not None:
             self._shards.tidy()
         errors = None

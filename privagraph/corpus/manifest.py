@@ -9,8 +9,9 @@ lost none. What it says is still checked against the graph before it is believed
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -206,6 +207,24 @@ class Manifest:
                     account = _account(name, state, told)
                 yield account  # type: ignore[misc]  # no mapped one is among them
 
+    def forget_troubles(self, gone_through: Iterable[str]) -> None:
+        """Forget what was left out or failed in collections and folders, and has not come again in this run.
+
+        What was mapped stays known, and so does what is gone from the shards.
+
+        Args:
+            gone_through: What the keys begin with that were all gone through, see :attr:`SourceStream.gone_through`.
+
+        Raises:
+            GraphError: The file cannot be written.
+        """
+        ranges = ((first, _after(first), self._run) for first in map(printable, gone_through))
+        with self._told(), self._connection:
+            self._connection.executemany(
+                "DELETE FROM source WHERE key >= ? AND key < ? AND run <> ? AND state IN ('left out', 'failed')",
+                ranges,
+            )
+
     def pieces(self, shard: int | None = None) -> Iterator[tuple[str, Piece]]:
         """The keys of sources whose graphs stand in the shards, or in one, in the order in which they stand there."""
         # each in words by which the index finds it
@@ -336,6 +355,11 @@ class Manifest:
 
     def _damaged(self, text: str) -> GraphError:
         return GraphError(self._original, f"is damaged ({text})", self._lost)
+
+
+def _after(first: str) -> str:
+    """What comes after all keys that begin so, in the order of the database; or after this one, if it is a path."""
+    return first[:-1] + chr(ord(first[-1]) + 1) if first.endswith(("#", ":", os.sep)) else f"{first}\x01"
 
 
 def _entry(key: str, row: tuple[Any, ...]) -> Entry:

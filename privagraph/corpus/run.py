@@ -106,7 +106,7 @@ def run(
             raise
         if progress is not None:
             progress(one.done, one.done, "")
-        return one.finished(sources.passed_over)
+        return one.finished(sources)
 
 
 def _processes(

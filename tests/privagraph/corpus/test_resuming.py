@@ -152,6 +152,37 @@ def test_the_error_log_has_a_line_for_each_trouble(
     assert not (out / "errors.jsonl").exists()
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_trouble_that_was_mended_leaves_the_log_and_no_other_does(
+    again: bool, tmp_path: Path, finder: Counting, policy: Policy
+) -> None:
+    folder, parts = tmp_path / "policies", tmp_path / "parts"
+    folder.mkdir()
+    line = json.dumps({"id": "acme", "text": policy("Acme")})
+
+    def mapped(named: Path) -> list[str]:
+        run(named, None, finder, shards=parts, again=again)
+        log = parts / "errors.jsonl"
+        return [json.loads(each)["source"] for each in log.read_text().splitlines()] if log.exists() else []
+
+    for name in ("a.jsonl", "b.jsonl", "b.jsonl.old.jsonl"):
+        (folder / name).write_text(f"{line}\nbroken\n")
+    (folder / "empty.txt").write_text("")
+    assert mapped(folder) == ["a.jsonl:2", "b.jsonl:2", "b.jsonl.old.jsonl:2", "empty.txt"]
+    (folder / "b.jsonl").write_text(f"{line}\n{line.replace('acme', 'birch')}\n")
+    assert mapped(folder / "b.jsonl") == ["a.jsonl:2", "b.jsonl.old.jsonl:2", "empty.txt"]
+    (folder / "a.jsonl").write_text(f"{line}\n")
+    (folder / "empty.txt").unlink()
+    (folder / "b.jsonl.gz").write_bytes(
+        b"no gzip"
+    )  # so the folder was not gone through, but the other files were
+    assert mapped(folder) == ["empty.txt", "b.jsonl.gz:1", "b.jsonl.old.jsonl:2"]
+    (folder / "b.jsonl.gz").unlink()
+    (folder / "b.jsonl.old.jsonl").unlink()
+    assert mapped(folder) == []
+    assert run(folder, None, finder, shards=parts, again=again)[0].totals.mapped == 3
+
+
 def test_whoever_is_stopped_between_graph_and_manifest_has_lost_nothing(
     folder: Path, tmp_path: Path, finder: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
