@@ -96,7 +96,7 @@ def check_workers(client: Client, address: str, order: Order) -> None:
     for worker, seen in sorted(found.items()):
         if isinstance(seen, ImportError):
             raise _unfit(worker, f"cannot load privagraph ({first_line(seen)})") from seen
-        if isinstance(seen, PrivagraphError):
+        if isinstance(seen, PrivagraphError) and not isinstance(seen, MissingDependencyError):
             raise seen
         if isinstance(seen, BaseException):
             raise _unfit(worker, f"cannot map ({first_line(seen)})") from seen

@@ -258,6 +258,11 @@ PYTHON = ".".join(map(str, sys.version_info[:3]))
             {"a": ModuleNotFoundError("No module named 'privagraph'")},
             "worker a: cannot load privagraph",
         ),
+        (
+            {"a": PYTHON},
+            {"a": MissingDependencyError("a package for s3://", "writing to s3://b", "install s3fs")},
+            r"worker a: cannot map \(writing to s3://b needs a package for s3://, .*install s3fs\); install the",
+        ),
         ({"a": PYTHON}, {"a": ValueError("odd")}, r"worker a: cannot map \(odd\)"),
         (
             {"a": PYTHON},
