@@ -57,7 +57,7 @@ Examples:
 
 \b
 Exit codes:
-  0 fine   1 findings   2 input cannot be used   3 a bug of ours
+  0 fine   1 findings   2 input cannot be used   3 a bug of ours   130 interrupted
 """
 
 

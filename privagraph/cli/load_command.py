@@ -25,7 +25,7 @@ Examples:
 
 \b
 Exit codes:
-  0 fine   2 input cannot be used   3 a bug of ours
+  0 fine   2 input cannot be used   3 a bug of ours   130 interrupted
 """
 
 

@@ -36,10 +36,11 @@ Examples:
 
 \b
 Exit codes:
-  0  something was mapped; what was left out is listed
-  1  with --strict: something was left out
-  2  nothing could be mapped, the graph cannot be written, or the language model cannot be used
-  3  a bug of ours kept a source out of the graph; the others are in it
+  0    something was mapped; what was left out is listed
+  1    with --strict: something was left out
+  2    nothing could be mapped, the graph cannot be written, or the language model cannot be used
+  3    a bug of ours kept a source out of the graph; the others are in it
+  130  interrupted, by Ctrl-C or a request to end; what was done stays
 """
 
 
