@@ -18,11 +18,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from privagraph.corpus.failures import database_error, is_damage
 from privagraph.errors import GraphError
 from privagraph.loaders.inputs import LeftOut
 from privagraph.loaders.pipeline import Account, Failure, MappedSource
 from privagraph.ontology.shown import printable
-from privagraph.queries.folders import full_disk
 
 __all__ = ["Entry", "Extent", "Manifest", "Piece"]
 
@@ -58,7 +58,6 @@ _KINDS: dict[str, type[MappedSource] | type[LeftOut] | type[Failure]] = {
 _STATES = {kind: state for state, kind in _KINDS.items() if state != _LOST}
 _FOR_A_GRAPH = "delete this file, and everything is mapped anew"
 """What to do where the manifest of a graph is damaged: the graph itself stays."""
-_AGAIN = "map again: nothing that was done is lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,38 +311,9 @@ class Manifest:
         try:
             yield
         except sqlite3.Error as error:
-            raise self._failed(error) from error
-
-    def _failed(self, error: sqlite3.Error) -> GraphError:
-        """What a failure of the database means to a user; result codes: https://sqlite.org/rescode.html."""
-        code = getattr(error, "sqlite_errorcode", None)
-        match None if code is None else code & 0xFF:  # the rest of it says more of the same
-            case sqlite3.SQLITE_FULL:
-                return full_disk(self.location, then=_AGAIN)
-            case sqlite3.SQLITE_IOERR:
-                # a quota that is used up, a file that may not grow, a network, a bad disk
-                return GraphError(
-                    self.location,
-                    f"cannot be read or written ({error})",
-                    f"free some space, or ask for more where a quota is used up, check the disk, and {_AGAIN}",
-                )
-            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
-                return GraphError(
-                    self.location, "in use by another program", "wait until it is done and try again"
-                )
-            case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-                return GraphError(
-                    self.location,
-                    f"cannot be written to ({error})",
-                    f"check who owns the folder and its files, and {_AGAIN}",
-                )
-            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-                return self._damaged(str(error))
-        return GraphError(
-            self.location,
-            f"cannot be used ({error})",
-            "map again, and where it stays so, into a new place: nothing that was done is lost",
-        )
+            if is_damage(error):
+                raise self._damaged(str(error)) from error
+            raise database_error(error, self.location) from error
 
     @contextmanager
     def _sensible(self, key: str) -> Iterator[None]:
