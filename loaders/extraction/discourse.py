@@ -2,7 +2,8 @@
 
 The data of "this information" stands before it: in the same sentence, else in the sentences before it in the block,
 else in the list, table or paragraph before it in the section; beyond a heading only when the words say so
-("listed above"). A pronoun reaches one sentence back, no further. Where nothing is found, nothing is tied.
+("listed above"). A pronoun reaches one sentence back, no further. In a table the row comes first, then the cell that
+heads the column, then, for other words than pronouns, the rows right above. Where nothing is found, nothing is tied.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ _ACT = pattern(
 )
 """Words that point back at an act and at no data."""
 
-_SENTENCES_BACK, _BLOCKS_BACK = 4, 4
-"""How far the words before are searched: sentences in the block, and blocks without data in the section."""
+_SENTENCES_BACK, _BLOCKS_BACK, _ROWS_BACK = 4, 4, 4
+"""How far is searched: sentences in the block, blocks without data in the section, and rows of the table."""
 
 _SHORT = 8
 """A sentence with no more words can stand between a pronoun and what it stands for."""
@@ -68,6 +69,9 @@ class Discourse:
         self.foreign: set[int] = set()
         self._terms = defined_terms(outline)
         self._resolved: dict[tuple[int, int], list[Mention]] = {}
+        self._before: dict[tuple[int, bool, bool], list[Mention]] = {}
+        self._rows: dict[tuple[int, int], list[Mention]] = {}
+        self._heads = {block.column_header for block in outline.blocks}
 
     # -- data ---------------------------------------------------------------------------------------------------------
 
@@ -147,38 +151,87 @@ class Discourse:
                 return [*self._data_of_sentence(index, earlier - 1), *found] if more else found
         if pronoun and position > 0:
             return []
-        return self._before_block(index, far=bool(references.LISTED_ABOVE.search(here.text)))
+        return self._before_block(index, bool(references.LISTED_ABOVE.search(here.text)), pronoun)
 
     def _only_goes_on(self, statement: Statement) -> bool:
         """Whether a short sentence only says more of what a pronoun stands for ("They are yours.")."""
         return len(statement.text.split()) <= _SHORT and bool(references.opens_with_pronoun(statement.text))
 
-    def _before_block(self, index: int, *, far: bool) -> list[Mention]:
+    def _before_block(self, index: int, far: bool, pronoun: bool) -> list[Mention]:
         """The data of the list, table or paragraph before a block in its section, or before its list."""
+        key = (index, far, pronoun)
+        if key not in self._before:
+            self._before[key] = self._find_before(*key)
+        return self._before[key]
+
+    def _find_before(self, index: int, far: bool, pronoun: bool) -> list[Mention]:
         outline = self.outline
         intro = outline.intros[index]
         if intro is not None:
             return self._data_of_block(intro)
-        empty = 0
-        for earlier in range(index - 1, max(-1, index - 1 - _FAR_BLOCKS), -1):
+        start = index
+        block = outline.blocks[index]
+        if block.kind is BlockKind.TABLE_CELL and block.table is not None and block.row is not None:
+            found, start = self._in_table(index, block.table, block.row, pronoun)
+            if found:
+                return found
+        empty, done = 0, start
+        for earlier in range(start - 1, max(-1, start - 1 - _FAR_BLOCKS), -1):
             block = outline.blocks[earlier]
             if block.kind is BlockKind.HEADING:
                 if far:
                     continue
                 return []
-            if outline.intros[earlier] is not None:
-                blocks = outline.list_until(earlier)
-            elif block.kind is BlockKind.TABLE_CELL:
-                blocks = outline.cells_of(block.table)
-            else:
-                blocks = [earlier]
-            found = [mention for number in blocks for mention in self._data_of_block(number)]
-            if found:
-                return found
+            if earlier < done:
+                if outline.intros[earlier] is not None:
+                    blocks = outline.list_until(earlier)
+                elif block.kind is BlockKind.TABLE_CELL:
+                    blocks = outline.cells_of(block.table)
+                else:
+                    blocks = [earlier]
+                done = blocks[0] if blocks else earlier
+                found = [mention for number in blocks for mention in self._data_of_block(number)]
+                if found:
+                    return found
             empty += 1
             if empty == _BLOCKS_BACK and not far:
                 return []
         return []
+
+    def _in_table(self, index: int, table: int, row: int, pronoun: bool) -> tuple[list[Mention], int]:
+        """The data that a cell's words stand for in its table, and the block before which to look if there are none.
+
+        That is the data of its row, else of the cell that heads its column, else of the nearest row above; a pronoun
+        does not leave its row. A row of a single cell speaks of all rows above it, up to another such row. What heads
+        a column speaks of the rows beneath, which are read by themselves.
+        """
+        outline, block = self.outline, self.outline.blocks[index]
+        if index in self._heads:
+            return [], 0
+        own = [m for m in self._data_of_row(table, row) if not block.start <= m.start < block.end]
+        for head in (block.row_header, block.column_header):
+            if not own and head is not None and head != index:
+                own = self._data_of_block(head)
+        alone = len(outline.rows[(table, row)]) == 1
+        if own or (pronoun and not alone):
+            return own, 0
+        found: list[Mention] = []
+        for above in range(row - 1, -1, -1):
+            near = row - above <= _ROWS_BACK
+            goes_on = alone and len(outline.rows.get((table, above), ())) > 1
+            if (found or not near) and not goes_on:
+                break
+            found[:0] = self._data_of_row(table, above)
+        return found, outline.cells_of(table)[0] if row <= _ROWS_BACK else 0
+
+    def _data_of_row(self, table: int, row: int) -> list[Mention]:
+        """The data that the cells of a row name."""
+        key = (table, row)
+        if key not in self._rows:
+            cells = self.outline.rows.get(key, ())
+            found = (mention for cell in cells for mention in self._data_of_block(cell))
+            self._rows[key] = list(islice(found, _MOST_DATA))
+        return self._rows[key]
 
     def _data_of_section(self, named: str, index: int) -> list[Mention]:
         """The data of the section with a number or title, the block at hand and what others do left out."""

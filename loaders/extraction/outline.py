@@ -52,6 +52,7 @@ class Outline:
         statements: The statements of each block, in order.
         intros: For each block the block that introduces it as a list item, or None.
         rows: The cells of each row of each table, in order.
+        before_tables: For each block the last one up to it that is no cell of a table, or -1.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Outline:
         self.intros = _intros(document)
         self.statements: dict[int, list[Statement]] = defaultdict(list)
         self.rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self.before_tables: list[int] = []
         self._cells: dict[int | None, list[int]] = defaultdict(list)
         self._sections: dict[str, int] = {}
         self._ends: dict[int, int] = {}
@@ -70,7 +72,10 @@ class Outline:
         for sentence in sentences:
             inside = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             self.statements[sentence.block].append(read_statement(document.text, sentence, inside))
+        before = -1
         for index, block in enumerate(document.blocks):
+            before = before if block.kind is BlockKind.TABLE_CELL else index
+            self.before_tables.append(before)
             if block.kind is BlockKind.TABLE_CELL and block.table is not None and block.row is not None:
                 self.rows[(block.table, block.row)].append(index)
                 self._cells[block.table].append(index)

@@ -109,9 +109,7 @@ def _processing(frames: Frames, cells: list[int]) -> list[str]:
         names_data = any(statement.data() for statement in frames.outline.statements[index])
         if header is not None and names_data and (found := _operations(frames, header)):
             return list(dict.fromkeys(operation.processing for operation in found))
-    before = cells[0]
-    while before >= 0 and blocks[before].kind is BlockKind.TABLE_CELL:
-        before -= 1
+    before = frames.outline.before_tables[cells[0]]
     above = [before] if before >= 0 and _may_announce(frames, before) else []
     heading = blocks[cells[0]].heading
     for index in [*above, *([] if heading is None else [heading])]:
