@@ -429,7 +429,7 @@ class GraphStore:
     def revisions_of(self, policy: str) -> set[str]:
         """The IRIs of the policies that say that they are the version after one, without what waits to be written."""
         found = self._settled.quads_for_pattern(None, _REVISION, NamedNode(policy), None)
-        return {quad.subject.value for quad in found if quad.subject == quad.graph_name}
+        return {quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)}
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write all graphs but the vocabulary to a file, in the format that its name tells.
