@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 from typing import Literal
 
 from privagraph.ontology.letters import lowered
@@ -80,7 +82,8 @@ def find_dates(text: str, start: int, end: int) -> Iterator[tuple[int, int, date
     taken: list[tuple[int, int, date]] = []
     for number, shape in enumerate(_SHAPES):
         for match in shape.finditer(text, start, end):
-            if any(match.start() < b and match.end() > a for a, b, _ in taken):
+            at = bisect_left(taken, match.end(), key=itemgetter(0))
+            if at > 0 and taken[at - 1][1] > match.start():
                 continue
             groups = match.groupdict()
             month_text = lowered(groups["month"])
@@ -92,10 +95,10 @@ def find_dates(text: str, start: int, end: int) -> Iterator[tuple[int, int, date
                 if month > 12:
                     day, month = month, day
             try:
-                taken.append((match.start(), match.end(), date(int(groups["year"]), month, day)))
+                taken.insert(at, (match.start(), match.end(), date(int(groups["year"]), month, day)))
             except ValueError:
                 continue  # 31 February: a slip in the policy, not a date
-    yield from sorted(taken)
+    yield from taken
 
 
 def kind_of_date(cue: str) -> Literal["effective", "updated"] | None:

@@ -6,10 +6,11 @@ tied, and the facts about the policy itself are read by rules, for names, dates 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from operator import itemgetter
 
 from privagraph.loaders.document import Document
 from privagraph.loaders.extraction.dates import policy_dates
@@ -81,14 +82,14 @@ def _without_exceptions(practice: Practice) -> Practice:
 
 def _without_doubles(found: list[Mention]) -> list[Mention]:
     """Mentions without recipients that are, by the same words, a source: one signs in with Google, that is all."""
-    sources = {(m.start, m.end) for m in found if m.role is Role.SOURCE}
-    return [
-        m
-        for m in found
-        if m.role is not Role.RECIPIENT
-        or m.agent is None
-        or not any(start <= m.start and m.end <= end for start, end in sources)
-    ]
+    sources = sorted({(m.start, m.end) for m in found if m.role is Role.SOURCE})
+    ends = list(accumulate((end for _, end in sources), max))
+
+    def is_source(mention: Mention) -> bool:
+        before = bisect_right(sources, mention.start, key=itemgetter(0))
+        return before > 0 and ends[before - 1] >= mention.end
+
+    return [m for m in found if m.role is not Role.RECIPIENT or m.agent is None or not is_source(m)]
 
 
 def _unique(found: list[Mention]) -> tuple[Mention, ...]:

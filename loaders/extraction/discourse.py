@@ -71,6 +71,7 @@ class Discourse:
         self._resolved: dict[tuple[int, int], list[Mention]] = {}
         self._before: dict[tuple[int, bool, bool], list[Mention]] = {}
         self._rows: dict[tuple[int, int], list[Mention]] = {}
+        self._firsts: dict[tuple[Role, int], tuple[list[Mention], int]] = {}
         self._heads = {block.column_header for block in outline.blocks}
 
     # -- data ---------------------------------------------------------------------------------------------------------
@@ -183,6 +184,7 @@ class Discourse:
                     continue
                 return []
             if earlier < done:
+                blocks: Sequence[int]
                 if outline.intros[earlier] is not None:
                     blocks = outline.list_until(earlier)
                 elif block.kind is BlockKind.TABLE_CELL:
@@ -296,8 +298,18 @@ class Discourse:
         outline = self.outline
         if position > 1 or index == 0 or outline.blocks[index - 1].heading != outline.blocks[index].heading:
             return []
-        before = outline.list_until(index - 1) or [index - 1]
-        return [m for number in before for s in outline.statements[number] for m in s.of(role)][:_MOST_DATA]
+        before = outline.list_until(index - 1) or range(index - 1, index)
+        return self._first_of(role, before)
+
+    def _first_of(self, role: Role, blocks: range) -> list[Mention]:
+        """The first mentions of a role in some blocks; what was read for the items before is not read again."""
+        key = (role, blocks.start)
+        found, read = self._firsts.get(key, ([], blocks.start))
+        for number in range(read, blocks.stop if len(found) < _MOST_DATA else read):
+            found.extend(m for s in self.outline.statements[number] for m in s.of(role))
+        self._firsts[key] = found, max(read, blocks.stop)
+        end = self.outline.blocks[blocks[-1]].end
+        return [m for m in found[:_MOST_DATA] if m.start < end]
 
     def aims_of_service(self, statement: Statement, group: Group, index: int, position: int) -> list[Mention]:
         """What a service is used for, when it acts in a sentence right after the one that says so.

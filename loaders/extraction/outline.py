@@ -61,6 +61,7 @@ class Outline:
         self.document = document
         self.blocks = document.blocks
         self.intros = _intros(document)
+        self._firsts = _firsts(self.intros)
         self.statements: dict[int, list[Statement]] = defaultdict(list)
         self.rows: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.before_tables: list[int] = []
@@ -106,22 +107,22 @@ class Outline:
         """All cells of a table, row by row."""
         return self._cells.get(table, [])
 
-    def list_until(self, last: int) -> list[int]:
+    def list_until(self, last: int) -> range:
         """The items of the whole list that ends with a block, nested ones included, in order."""
-        root = self._root(last)
-        found: list[int] = []
-        for index in range(last, -1, -1):
-            if self.intros[index] is None or self._root(index) != root:
-                break
-            found.append(index)
-        return found[::-1]
+        first = self._firsts[last]
+        return range(0) if first is None else range(first, last + 1)
 
-    def _root(self, index: int) -> int | None:
-        """The block that introduces the outermost list of an item."""
-        intro = self.intros[index]
-        while intro is not None and self.intros[intro] is not None:
-            intro = self.intros[intro]
-        return intro
+
+def _firsts(intros: Sequence[int | None]) -> list[int | None]:
+    """For each item the first of its whole list: of those right before it with the same introducing line."""
+    roots: list[int | None] = []
+    found: list[int | None] = []
+    for index, intro in enumerate(intros):
+        above = None if intro is None else roots[intro]
+        roots.append(intro if above is None else above)
+        goes_on = index > 0 and roots[index] is not None and roots[index - 1] == roots[index]
+        found.append(None if intro is None else found[index - 1] if goes_on else index)
+    return found
 
 
 def _intros(document: Document) -> list[int | None]:

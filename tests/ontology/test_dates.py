@@ -43,3 +43,11 @@ def test_what_cannot_be_relied_on_is_no_date(text):
 )
 def test_what_a_date_is_for_the_policy(cue, expected):
     assert kind_of_date(cue) == expected
+
+
+def test_a_text_of_dates_takes_as_long_for_each_as_a_short_one(work):
+    def steps(dates: int) -> int:
+        text = "Last updated: 1 May 2020, then 3 June 2021. " * dates
+        return work(lambda: list(find_dates(text, 0, len(text))))
+
+    assert steps(500) < 12 * steps(50)

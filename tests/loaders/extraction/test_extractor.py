@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from privagraph.loaders.extraction import LexiconExtractor
-from privagraph.loaders.facts import Polarity, Role
+from privagraph.loaders.extraction.assembly import assemble
+from privagraph.loaders.facts import Mention, Polarity, Role
 from privagraph.ontology.sentences import LONGEST
 from privagraph.ontology.vocabulary import vocabulary
 
@@ -153,3 +154,13 @@ def test_letters_that_look_like_others_stop_nothing(document):
     plain = LexiconExtractor().extract(document(*lines))
     mapped = LexiconExtractor().extract(document(*(line.translate(odd) for line in lines)))
     assert mapped.facts.updated == plain.facts.updated
+
+
+def test_services_to_sign_in_with_take_as_long_for_each_in_a_long_text(document, work):
+    def steps(services: int) -> int:
+        text = document("name " * services)
+        places = [(role, 5 * number) for role in (Role.SOURCE, Role.RECIPIENT) for number in range(services)]
+        found = [Mention(start, start + 4, role, agent="lupa") for role, start in places]
+        return work(lambda: assemble(text, (), found, controller=None, extractor="none"))
+
+    assert steps(1000) < 12 * steps(100)

@@ -739,8 +739,9 @@ def test_a_long_policy_is_tied_quickly(marked: Marked, work: Callable[..., int])
         "- [x|data] " * 20,
         "This information " * 20,
         "| [x|data] | We share it",
+        "- We share [x|data] for these purposes",
     ],
-    ids=["collect", "item", "this", "row"],
+    ids=["collect", "item", "this", "row", "these"],
 )
 def test_a_text_that_is_no_policy_is_tied_in_time(
     marked: Marked,
@@ -749,7 +750,7 @@ def test_a_text_that_is_no_policy_is_tied_in_time(
     patience: Callable[[], AbstractContextManager[None]],
 ) -> None:
     def steps(lines: int) -> int:
-        document, mentions = marked(*[line] * lines)
+        document, mentions = marked("We do:", *[line] * lines)
         return work(lambda: tie(document, sentences(document), mentions))
 
     with patience():
