@@ -114,6 +114,10 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "markdown: 100,000 quotes deep": ("a.md", lambda: b"> " * 100_000 + SENTENCE),
     "markdown: 100,000 brackets": ("a.md", lambda: b"[" * 100_000 + SENTENCE),
     "markdown: 100,000 open tags": ("a.md", lambda: b"<a " * 100_000 + SENTENCE),
+    "markdown: 1,000 rows that say it": (
+        "a.md",
+        lambda: SENTENCE + b"\n\n| What | Why |\n|---|---|\n" + b"| email address | we share it |\n" * 1000,
+    ),
     "text: 100 MB": ("a.txt", lambda: repeated(SENTENCE, 100_000_000)),
     "text: 49 MB in one line": ("a.txt", lambda: repeated(SENTENCE)),
     "text: 49 MB without a space": ("a.txt", lambda: b"a" * LARGE),
