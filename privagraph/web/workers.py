@@ -12,7 +12,7 @@ import multiprocessing
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -251,8 +251,10 @@ class _Worker:
         return kind, value, len(received)
 
     def end(self) -> None:
-        """End the process, whatever it does."""
+        """End the process, whatever it does.
+
+        The pipe is closed when nobody holds this object any more: a thread may still wait at it, and would go on to
+        wait at whatever got its number next.
+        """
         self._process.kill()
         self._process.join(5)
-        with suppress(OSError):
-            self._pipe.close()

@@ -114,6 +114,23 @@ def test_a_request_that_goes_away_takes_its_process_with_it(served_graph: Path, 
     assert time.monotonic() - started < 50  # neither the nap nor the limit is waited for
 
 
+def test_the_pipe_of_an_ended_process_is_left_to_the_thread_that_waits_at_it(served_graph: Path) -> None:
+    """Were it closed, its number would soon be another pipe's, at which that thread would go on to wait."""
+
+    async def use(workers: Workers) -> None:
+        (worker,) = workers._all
+        asking = asyncio.ensure_future(workers.run(os.getpid))
+        await asyncio.sleep(0)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        assert worker not in workers._all
+        assert not worker.is_alive()
+        assert not worker._pipe.closed
+
+    with_workers(served_graph, ONE, use)
+
+
 def test_a_long_queue_takes_nobody_more(served_graph: Path, tasks: ModuleType) -> None:
     async def use(workers: Workers) -> list[object]:
         await workers.run(tasks.policies)
