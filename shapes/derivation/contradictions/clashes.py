@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,7 +37,8 @@ _NAMES = 5
 """How many recipients are named in a note."""
 
 _FEW = 4
-"""How many deeds of one kind are compared with a promise; the others differ from them only in where they stand."""
+"""How many deeds of one kind, and how many promises in the same words, are compared; the others differ from them only
+in where they stand."""
 
 
 def broken_promises(policy: PolicyView, layout: Layout) -> Iterator[Observation]:
@@ -51,7 +53,12 @@ def broken_promises(policy: PolicyView, layout: Layout) -> Iterator[Observation]
     for alike in _alike(deeds(policy, layout)):
         by_family.setdefault(alike.deeds[0].family, []).append(alike)
     said: set[tuple[str, str]] = set()
+    met: Counter[tuple[Family, str]] = Counter()
     for promise in promised:
+        words = " ".join(promise.practice.quote.split())
+        met[promise.family, words] += 1
+        if met[promise.family, words] > _FEW:
+            continue
         pairs: list[tuple[Pair, int]] = []
         for family in Family:
             for alike in by_family.get(family, ()) if family in _BREAKS[promise.family] else ():
@@ -65,7 +72,7 @@ def broken_promises(policy: PolicyView, layout: Layout) -> Iterator[Observation]
         best = max((pair for pair, _ in pairs), key=_rank)
         kind = _kind(best)
         # The same promise in the same words, or one sentence that denies sharing and selling: told once.
-        key = (kind, " ".join(promise.practice.quote.split()))
+        key = (kind, words)
         if key in said:
             continue
         said.add(key)

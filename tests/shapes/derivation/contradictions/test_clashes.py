@@ -58,3 +58,23 @@ def test_the_cost_grows_with_the_text_and_not_with_its_square(
     policy = built.policy()
     assert len(list(broken_promises(policy, Layout(policy.text)))) == 60
     assert len(calls) <= 60 * 4
+
+
+def test_a_promise_over_and_over_is_compared_a_few_times(
+    built: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+    compared = module.compared
+    monkeypatch.setattr(module, "compared", lambda *pair: calls.append(1) or compared(*pair))
+    for number in range(20):
+        built.says("We never share data.", "dpv:Share", denied=True, data_category="data=dpv:PersonalData")
+        built.says(
+            f"We tell bank {number} your age.",
+            "dpv:Share",
+            data_category="your age=pd:Age",
+            recipient=f"bank {number}=dpv:ThirdParty",
+        )
+    policy = built.policy()
+    (found,) = broken_promises(policy, Layout(policy.text))
+    assert found.note == "19 other passages say the like."
+    assert len(calls) <= 20 * 4
