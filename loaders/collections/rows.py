@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -74,11 +74,18 @@ def sources_of(
     if header is not None and (lacking := _lacking(columns, header)):
         yield _without_policies(name, lacking, header)
         return
+    unread: dict[str, str] = {}
     for part, choice in chosen_columns(columns, tuple(header or ())).items():
         if header is not None and header.count(choice.column) > 1:
-            yield _doubled(name, part, choice.column)
-            return
-    usual = lru_cache(maxsize=64)(partial(chosen_columns, columns))
+            if choice.named or part in ("html", "text"):
+                yield _doubled(name, part, choice.column)
+                return
+            unread[part] = (
+                f"The column “{_shown(choice.column)}” stands more than once, so none of them is read; "
+                f"--column-{part} names another."
+            )
+    notes = tuple(unread.values())
+    usual = lru_cache(maxsize=64)(partial(_chosen, columns, unread))
     names = RecordNames(name)
     waiting: list[LeftOut] | None = []
     seen: dict[str, None] = {}
@@ -87,7 +94,9 @@ def sources_of(
             yield row
             continue
         keys = tuple(row.values)
-        made = _source(row, names, usual(keys) if len(keys) <= _USUAL_KEYS else chosen_columns(columns, keys))
+        made = _source(
+            row, names, usual(keys) if len(keys) <= _USUAL_KEYS else _chosen(columns, unread, keys), notes
+        )
         if waiting is None or not isinstance(made, LeftOut) or made.code != "columns":
             yield from waiting or ()
             yield made
@@ -127,8 +136,15 @@ def _listed(header: Sequence[str]) -> str:
     return there or "none"
 
 
-def _source(row: Row, names: RecordNames, chosen: Mapping[str, Choice]) -> Source | LeftOut:
-    """The source that a row is."""
+def _chosen(columns: Columns, unread: Collection[str], header: tuple[str, ...]) -> dict[str, Choice]:
+    """The column of each part of a record, without the parts that are not read."""
+    return {part: choice for part, choice in chosen_columns(columns, header).items() if part not in unread}
+
+
+def _source(
+    row: Row, names: RecordNames, chosen: Mapping[str, Choice], noted: tuple[str, ...]
+) -> Source | LeftOut:
+    """The source that a row is; what is noted of the whole file is noted of it too."""
     given = {part: row.values.get(choice.column) for part, choice in chosen.items()}
     part = "html" if given.get("html") not in (None, "", b"") or "text" not in given else "text"
     if part not in given:
@@ -147,7 +163,7 @@ def _source(row: Row, names: RecordNames, chosen: Mapping[str, Choice]) -> Sourc
         return empty(name, _shown(chosen[part].column))
     if len(content) > LARGEST:
         return too_large(name, LARGEST)
-    notes: list[str] = []
+    notes = list(noted)
     return Source(
         name,
         content=content,

@@ -207,9 +207,9 @@ class Manifest:
                 yield account  # type: ignore[misc]  # no mapped one is among them
 
     def forget_troubles(self, gone_through: Iterable[str]) -> None:
-        """Forget what was left out or failed in collections and folders, and has not come again in this run.
+        """Forget what came to no graph, or has lost it, in collections and folders and has not come again in this run.
 
-        What was mapped stays known, and so does what is gone from the shards.
+        What was mapped stays known.
 
         Args:
             gone_through: What the keys begin with that were all gone through, see :attr:`SourceStream.gone_through`.
@@ -220,7 +220,7 @@ class Manifest:
         ranges = ((first, _after(first), self._run) for first in map(printable, gone_through))
         with self._told(), self._connection:
             self._connection.executemany(
-                "DELETE FROM source WHERE key >= ? AND key < ? AND run <> ? AND state IN ('left out', 'failed')",
+                "DELETE FROM source WHERE key >= ? AND key < ? AND run <> ? AND state <> 'mapped'",
                 ranges,
             )
 

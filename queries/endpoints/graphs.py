@@ -273,12 +273,12 @@ def _unpacked(stream: IO[bytes], place: str) -> Iterator[bytes]:
                     start = stream.tell() - len(piece)
     except zstandard.ZstdError as error:
         raise GraphError(
-            place, f"not Zstandard, or damaged in its frame from byte {start:,} ({error})", _ANEW
+            place, f"not Zstandard, or damaged in its frame from byte {start} ({error})", _ANEW
         ) from error
     if begun:
         raise GraphError(
             place,
-            f"breaks off in its frame from byte {start:,}",
+            f"breaks off in its frame from byte {start}",
             f"where a run still writes it, let that come to its end; else {_ANEW}",
         )
 

@@ -160,10 +160,10 @@ def test_a_table_without_the_columns(read: Read, columns: Columns | None, lackin
     assert f"has no column {lacking}" in trouble.reason
 
 
-@pytest.mark.parametrize("part", ["text", "url"])
-def test_a_column_that_stands_twice_is_not_guessed_at(read: Read, part: str) -> None:
+@pytest.mark.parametrize(("part", "named"), [("text", Columns()), ("url", Columns(url="url"))])
+def test_a_column_that_stands_twice_is_not_guessed_at(read: Read, part: str, named: Columns) -> None:
     table = f"id,text,{part},{part},other\n" if part != "text" else "id,text,text,url,other\n"
-    found, (trouble,) = read(f"{table}a,We keep.,We sell.,mill.example,We lend.\n", "farms.csv")
+    found, (trouble,) = read(f"{table}a,We keep.,We sell.,mill.example,We lend.\n", "farms.csv", named)
     assert found == []
     assert (trouble.source, trouble.code) == ("farms.csv", "doubled")
     assert f"more than one column “{part}”" in trouble.reason
@@ -172,6 +172,19 @@ def test_a_column_that_stands_twice_is_not_guessed_at(read: Read, part: str) -> 
         f"{table}a,We keep.,We sell.,mill.example,mill.example\n", "farms.csv", Columns(**{part: "other"})
     )
     assert source.content
+
+
+@pytest.mark.parametrize("part", ["id", "url", "date"])
+def test_a_column_that_was_only_found_and_stands_twice_costs_itself(read: Read, part: str) -> None:
+    (source,), left_out = read(f"text,{part},{part}\nWe keep.,2021-07-03,2022-07-03\n", "farms.csv")
+    assert left_out == []
+    assert (source.name, source.content, source.url, source.collected) == (
+        "farms.csv#1", b"We keep.", None, None,
+    )  # fmt: skip
+    (note,) = source.notes
+    assert note == (
+        f"The column “{part}” stands more than once, so none of them is read; --column-{part} names another."
+    )
 
 
 def test_a_column_that_is_not_read_may_stand_twice(read: Read) -> None:
