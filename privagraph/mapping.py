@@ -100,10 +100,8 @@ def map_policies(
         )
     if shards is not None and chained:
         raise InputError("shards", "hold no versions of policies", "map them into a store, without shards")
-    if output is not None and shards is not None and _is_same(output, shards):
-        raise InputError(
-            os.fspath(output), "is to hold both a graph and shards", "name another place for one of the two"
-        )
+    if output is not None and shards is not None:
+        _expect_apart(Path(output), os.fspath(shards))
     if cluster is not None and shards is None:
         raise InputError(
             "cluster",
@@ -240,10 +238,23 @@ def map_into(
         )
 
 
-def _is_same(output: str | os.PathLike[str], shards: str | os.PathLike[str]) -> bool:
-    """Whether graph and shards are to lie in one place."""
-    folder = os.fspath(shards).removeprefix("file://")
-    return "://" not in folder and os.path.realpath(output) == os.path.realpath(folder)
+def _expect_apart(output: Path, shards: str) -> None:
+    """Refuse a graph and shards in one place, or one in the other; a store that is there may have shards in it."""
+    from privagraph.corpus.places import is_address
+    from privagraph.queries.folders import is_store
+
+    if is_address(shards):
+        return
+    graph, parts = (Path(os.path.realpath(each)) for each in (output, shards.removeprefix("file://")))
+    if graph == parts:
+        reason = "is to hold both a graph and shards"
+    elif parts in graph.parents:
+        reason = f"lies in the folder of the shards, {shards}, which takes no other files"
+    elif graph in parts.parents and not is_store(graph):
+        reason = f"is to be made where shards are to lie in it, at {shards}"
+    else:
+        return
+    raise InputError(str(output), reason, "name another place for one of the two")
 
 
 def _shards_at(place: str) -> Shards | RemoteShards:

@@ -181,7 +181,7 @@ class Books:
             return self._tally.report(policies, passed_over, errors)
         damaged = (
             f"{self._shards.where(part_name(shard))} is damaged, and the graphs of {number:,} of its sources "
-            "cannot be read"
+            "could not be read, so that they were mapped again"
             for shard, number in sorted(self._damaged.items())
         )
         losses, lost = (*self._shards.losses, *damaged), self._shards.manifest.lost()

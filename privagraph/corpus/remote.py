@@ -12,13 +12,14 @@ import shutil
 import tempfile
 import time
 from contextlib import ExitStack
+from fnmatch import fnmatchcase
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from privagraph.corpus.agreement import LOST, agreed, copied, expect_manifest, expect_whole, stale
 from privagraph.corpus.manifest import Manifest, Piece
-from privagraph.corpus.places import FIRST_OF_CONTENT, Place, number_in, part_name, place_at
+from privagraph.corpus.places import FIRST_OF_CONTENT, TEMPORARY, Place, number_in, part_name, place_at
 from privagraph.errors import GraphError
 from privagraph.queries.folders import ERRORS, MANIFEST, told
 
@@ -172,6 +173,9 @@ class RemoteShards:
 
     def _mended(self) -> int:
         """Bring shards and manifest to what both agree on; the number of the next shard."""
+        for name in sorted(self._place.sizes()):
+            if fnmatchcase(name, TEMPORARY):  # whoever wrote it did not come to its end
+                self._place.remove(name)
         ends, self.losses = agreed(self.manifest, self._sizes(), self.where, self._remove)
         return max((number for number in ends if number < FIRST_OF_CONTENT), default=-1) + 1
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from privagraph.corpus.manifest import Entry, Manifest, Piece
-from privagraph.corpus.places import FIRST_OF_CONTENT, number_of, part_name, place_at
+from privagraph.corpus.places import FIRST_OF_CONTENT, number_of, part_name, place_at, unfinished_name
 from privagraph.corpus.remote import RemoteShards
 from privagraph.errors import GraphError, InputError, MissingDependencyError
 from privagraph.loaders.pipeline import MappedSource
@@ -187,6 +187,13 @@ def test_names_that_look_like_those_of_shards_are_nobodys_business(address: str)
     with RemoteShards(address):
         pass
     assert set(place.sizes()) == {MANIFEST, *others}
+
+
+def test_a_shard_that_was_not_written_to_its_end_goes(address: str) -> None:
+    place = place_at(address)
+    place.put(unfinished_name(), b"half")
+    with RemoteShards(address):
+        assert set(place.sizes()) == {MANIFEST}
 
 
 def test_a_run_on_this_machine_writes_there_too(address: str, tmp_path: Path) -> None:

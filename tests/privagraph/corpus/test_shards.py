@@ -170,6 +170,21 @@ def test_what_is_gone_is_told_until_its_source_is_mapped_again(
     assert '"lost"' not in (parts / ERRORS).read_text()
 
 
+def test_what_is_gone_and_whose_source_is_gone_too_is_told_once(
+    folder: Path, tmp_path: Path, finder: Counting
+) -> None:
+    parts = tmp_path / "parts"
+    run: dict[str, Any] = {"extractor": finder, "shards": parts}
+    map_policies(folder, **run)
+    file = parts / "part-00000.nq.zst"
+    os.truncate(file, file.stat().st_size - 1)
+    (folder / "copy.txt").unlink()
+    for told in (1, 0):
+        report = map_policies(folder, **run)
+        assert (report.totals.lost, len(report.losses)) == (0, told)
+    assert '"lost"' not in (parts / ERRORS).read_text()
+
+
 def test_a_damaged_graph_is_mapped_anew_alone_where_it_is_needed(
     folder: Path, tmp_path: Path, finder: Counting
 ) -> None:
@@ -185,7 +200,9 @@ def test_a_damaged_graph_is_mapped_anew_alone_where_it_is_needed(
     finder.seen.clear()
     report = map_policies(folder, tmp_path / "graph", **run)
     assert (finder.seen, report.totals.kept, report.totals.lost) == (["birch.md"], 2, 0)
-    assert report.losses == (f"{file} is damaged, and the graphs of 1 of its sources cannot be read",)
+    assert report.losses == (
+        f"{file} is damaged, and the graphs of 1 of its sources could not be read, so that they were mapped again",
+    )
     assert quads(tmp_path / "graph") == content(parts) == before
     assert map_policies(folder, tmp_path / "graph", **run).losses == ()
 
@@ -344,6 +361,14 @@ def test_shards_in_the_folder_that_is_mapped_are_no_sources(folder: Path, finder
         assert (report.totals.mapped, report.totals.left_out, report.passed_over) == (3, 2, ("photo.png",))
 
 
+def test_a_store_that_is_there_may_have_shards_in_it(folder: Path, tmp_path: Path, finder: Counting) -> None:
+    graph, run = tmp_path / "graph", {"extractor": finder}
+    map_policies(folder, graph, **run)
+    for _ in range(2):
+        report = map_policies(folder, graph, shards=graph / "parts", **run)
+        assert (report.totals.mapped, content(graph / "parts")) == (3, quads(graph))
+
+
 def test_a_folder_of_other_things_is_not_written_to(folder: Path, tmp_path: Path, finder: Counting) -> None:
     run: dict[str, Any] = {"extractor": finder}
     with pytest.raises(GraphError, match=r"a folder with other files, such as acme\.txt; name a new one"):
@@ -357,6 +382,13 @@ def test_a_folder_of_other_things_is_not_written_to(folder: Path, tmp_path: Path
     for same in ("new", "link", "policies/../new"):
         with pytest.raises(InputError, match="is to hold both a graph and shards; name another place for"):
             map_policies(folder, tmp_path / "new", shards=tmp_path / same, **run)
+    for graph, shards, why in (
+        ("new/graph", "new", "lies in the folder of the shards"),
+        ("link/deep/graph.nq", "new", "lies in the folder of the shards"),
+        ("new", "link/parts", "is to be made where shards are to lie in it"),
+    ):
+        with pytest.raises(InputError, match=f"{why}.*; name another place for"):
+            map_policies(folder, tmp_path / graph, shards=tmp_path / shards, **run)
     assert not (tmp_path / "new").exists()
     with pytest.raises(InputError, match="there is no place for the graph"):
         map_policies(folder, **run)
