@@ -25,6 +25,8 @@ from privagraph.ontology.namespaces import expand
 __all__ = ["Discourse"]
 
 _USE = expand("dpv:Use")
+_GENERAL = frozenset(map(expand, ("dpv:PersonalData", "dpv:CollectedPersonalData")))
+"""What data as a whole is called."""
 
 Span = tuple[int, int]
 
@@ -144,15 +146,19 @@ class Discourse:
         reach = 1 if pronoun else _SENTENCES_BACK
         if pronoun and position > 1 and self._only_goes_on(statements[position - 1]):
             reach = 2
+        general: list[Mention] = []
         for earlier in range(position - 1, max(-1, position - 1 - reach), -1):
             found = self._data_of_sentence(index, earlier)
-            if found:
+            if found and not pronoun and all(mention.concept in _GENERAL for mention in found):
+                # "We collect your name. We keep your information safe. We share this information": the name.
+                general = general or found
+            elif found:
                 # "We log your device. This includes its name. We use this information ...": both sentences.
                 more = earlier and references.elaborates(statements[earlier].text)
                 return [*self._data_of_sentence(index, earlier - 1), *found] if more else found
         if pronoun and position > 0:
             return []
-        return self._before_block(index, bool(references.LISTED_ABOVE.search(here.text)), pronoun)
+        return self._before_block(index, bool(references.LISTED_ABOVE.search(here.text)), pronoun) or general
 
     def _only_goes_on(self, statement: Statement) -> bool:
         """Whether a short sentence only says more of what a pronoun stands for ("They are yours.")."""

@@ -28,15 +28,19 @@ _GENERAL = Sieve(
     re.compile(
         rf"""
         (?<!-)\b(?: (?:(?:all|any|some|certain)\s+(?:other\s+)?(?:of\s+)?)?
-              (?:your|(?:users?|customers?|clients?|visitors?|members?|students?|children|patients?)(?:['’]s?))\s+
+              (?:your|(?:users?|customers?|clients?|visitors?|members?|students?|children|patients?)(?:['’]s?)?)\s+
               (?:own\s+|private\s+|personal(?:ly)?[\s-]+|identif\w+\s+){{0,2}}{_DATA}
           | (?:(?:all|any|the|certain)\s+)?personal(?:ly[\s-]+identif\w+)?\s+(?:information|data)
           | (?:(?:all|any|the)\s+)?(?P<collected>collected\s+{_DATA})
+          | (?:all|any|the)\s+(?:personal\s+)?{_DATA}\s+(?:that\s+|which\s+)?you\s+
+              (?:give|provide|submit|enter|share|send)(?:\s+(?:to\s+)?us)?
+          | (?:(?:all|any|the)\s+)?(?:personal\s+)?{_DATA}\s+about\s+you
           | (?:all|any|the)\s+{_DATA}\s+(?P<kept>{_KEPT}) )\b
         (?! \s*['’/-]\w | \s+(?:protection|security|breach(?:es)?|controllers?|processors?|subjects?|officers?|handling
             |practices?|rights?|laws?|acts?|regulations?|polic(?:y|ies)|management|requests?|cent(?:er|re)s?|collection
             |processing|retention|storage|transfers?|privacy|sharing|us(?:e|age)|agreements?|commission\w*|such\s+as
-            |including|like|on|about\s+(?!you\b|them\b)|regarding|concerning)\b )
+            |including|like|on\s+(?:your|their|his|her)\s+(?!behalf|device|computer|phone|request)\w+
+            |about\s+(?!you\b|them\b)|regarding|concerning)\b )
         """,
         re.IGNORECASE | re.VERBOSE,
     )
@@ -44,7 +48,10 @@ _GENERAL = Sieve(
 """Neither the name of something else ("your data protection officer") nor the opening of a list of categories."""
 
 _NO_PRACTICE = Sieve(
-    re.compile(r"\brights?\s+(?:to|of)\b|\bat\s+(?:your|their)\s+own\s+(?:risk|discretion)\b", re.IGNORECASE)
+    re.compile(
+        r"(?<!reserve\sthe\s)(?<!reserves\sthe\s)\brights?\s+(?:to|of)\b|\bat\s+(?:your|their)\s+own\s+(?:risk|discretion)\b",
+        re.IGNORECASE,
+    )
 )
 """A sentence about what people can ask for, or what they do at their own risk."""
 

@@ -15,7 +15,8 @@ __all__ = ["is_own_act"]
 
 _STAFF = (
     r"(?:(?:our|the|its|their|authori[sz]ed|some)\s+){0,3}"
-    r"(?:staff|employees|personnel|team|agents|contractors|administrators|engineers|providers|partners|affiliates)"
+    r"(?:staff|employees|personnel|team|(?<!authorized\s)(?<!authorised\s)agents|contractors|administrators|engineers"
+    r"|providers|partners|affiliates)"
 )
 _CAN = r"(?:(?:can|may|might|will|shall|must|also|only|then|not|\w+ly)\s+)*"
 _DONE = (
@@ -35,10 +36,11 @@ _ACCESS = pattern(
         (?:to\s+)?(?:have\s+|get\s+|gain\s+|request\s+)?(?P<given>access)
     | \b(?:we|i|{_STAFF}|(?:the|our|this|each)\s+(?:\w+\s+)?(?:app|application|service|site|website|company|game))\s+
         {_CAN}(?:restrict|limit|control|monitor|log|prevent|have|has|need|gain|get|request|require|ask\s+for)s?\s+
-        (?:(?:all|any|the|physical|internal|your|permission|to|for|third[\s-]party)\s+)*(?P<kept>access)
+        (?:(?:all|any|the|physical|internal|your|permission|to|for|third[\s-]party)\s+)*
+        (?P<kept>access)(?!\s+to\s+(?:their|his|her)\b)
     | {_DONE}{_AND}(?P<beside>access(?=\s+(?:to|of)\b|{_AND}))
     | (?P<listed>access(?:ing)?)(?:\s+to)?(?:,?{_AND}{_DONE})+\s+(?:of|by)\b
-    | (?P<guarded>access)\s+to\s+[^.;:]{{1,60}}?\s+
+    | (?P<guarded>access)\s+to\s+(?:(?!\b(?:which|that|held|collected|processed)\b)[^.;:,]){{1,60}}?\s+
         (?:(?:is|are|will\s+be)\s+(?:strictly\s+|also\s+|only\s+)?(?:restricted|limited|logged|controlled|monitored)
           |by\s+{_STAFF})\b
     )
@@ -63,8 +65,17 @@ _UPKEEP = pattern(
 )
 """Up to words for correcting or erasing, that the controller does it, or that they stand beside what it does."""
 
-_IN_A_ROW = ("beside", "listed")
-"""The groups of access that stands in a row with other acts, in which people can ask for it, too."""
+_IN_A_ROW = ("beside", "listed", "guarded")
+"""The groups of access of which others may be told in the same words: people can ask for it, too."""
+
+_PEOPLE_CAN = pattern(
+    r"""
+    \b(?:users?|customers?|consumers?|parents?|guardians?|members?|visitors?|individuals|people|persons|residents
+      |students|data\s+subjects?|everyone|anyone)\s+(?:can|may|could)\b
+    | \bentitled\b | \bobject\s+to\b
+    """
+)
+"""That people can have something done."""
 
 _BEFORE, _AFTER = 80, 40
 """So many characters before and after the words of a right may say whose act it is."""
@@ -81,7 +92,7 @@ def is_own_act(text: str, start: int, end: int, concept: str | None) -> bool:
         end: Offset after them.
         concept: IRI of the right.
     """
-    asked = cues.ASKED.search(text) is not None
+    asked = cues.ASKED.search(text) is not None or _PEOPLE_CAN.search(text) is not None
     if concept == expand("eu-gdpr:A15"):
         return any(
             start <= match.start(match.lastgroup or 0) < end

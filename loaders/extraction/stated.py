@@ -104,13 +104,14 @@ _IS_ADVICE = pattern(
 
 _FORBIDS = pattern(
     r"""
-    \b(?:you|users?|visitors?|customers?|members?|people|minors|child(?:ren)?|parents?|students?
-        |anyone)\b
+    \b(?:you|users?|visitors?|customers?|members?|people|persons?|individuals?|minors|kids|teens?|child(?:ren)?|parents?
+        |students?|anyone)\b
     [^.;:,]{0,40}?
     (?: \b(?:should|must|may|shall|can|could|ought)\s*(?:not|never)\b | \b(?:should|must|can)n['’]t\b | \bcannot\b
       | \b(?:are|is)\s+(?:not\s+(?:allowed|permitted|authori[sz]ed)|prohibited|forbidden)\b
       | \bagrees?\s+(?:not|never)\b )
-    (?:(?!\b(?:we|our|they|it|if|unless|when|where|because|since|until|so|that|which|but|only)\b)[^.;:])*$
+    (?:(?!\b(?:we|our|they|it|if|unless|when|where|because|since|until|so|that|which|but|only)\b
+        |\band\s+(?:the|this|third|cookies|(?-i:[A-Z]))) [^.;:,])*$
     """
 )
 """Before a verb, that readers are told not to do it ("you should not send us"): nobody does."""

@@ -37,8 +37,8 @@ _NAMES = 5
 """How many recipients are named in a note."""
 
 _FEW = 4
-"""How many deeds of one kind, and how many promises in the same words, are compared; the others differ from them only
-in where they stand."""
+"""How many deeds of one kind, and how many promises of the same in the same words, are compared; the others differ from
+them only in where they stand."""
 
 
 def broken_promises(policy: PolicyView, layout: Layout) -> Iterator[Observation]:
@@ -53,11 +53,12 @@ def broken_promises(policy: PolicyView, layout: Layout) -> Iterator[Observation]
     for alike in _alike(deeds(policy, layout)):
         by_family.setdefault(alike.deeds[0].family, []).append(alike)
     said: set[tuple[str, str]] = set()
-    met: Counter[tuple[Family, str]] = Counter()
+    met: Counter[object] = Counter()
     for promise in promised:
         words = " ".join(promise.practice.quote.split())
-        met[promise.family, words] += 1
-        if met[promise.family, words] > _FEW:
+        same_words = (promise.family, words, promise.data, promise.exceptions, promise.narrow)
+        met[same_words] += 1
+        if met[same_words] > _FEW:
             continue
         pairs: list[tuple[Pair, int]] = []
         for family in Family:

@@ -42,6 +42,14 @@ def data_of(policy: MappedPolicy) -> Iterator[tuple[str, str, str]]:
         ("We retain personal information for our books.", ("dpv:Store", ALL, "personal information")),
         ("We may disclose collected data to judges.", ("dpv:Disclose", COLLECTED, "collected data")),
         ("Any data we hold is erased in May.", ("dpv:Erase", COLLECTED, "Any data we hold")),
+        ("We keep your information on servers.", ("dpv:Store", ALL, "your information")),
+        ("We retain customer data for a year.", ("dpv:Store", ALL, "customer data")),
+        (
+            "We keep the details that you give us for a year.",
+            ("dpv:Store", ALL, "the details that you give us"),
+        ),
+        ("We store information about you for a year.", ("dpv:Store", ALL, "information about you")),
+        ("We reserve the right to retain your data.", ("dpv:Store", ALL, "your data")),
     ],
 )
 def test_what_is_done_with_all_data_is_a_practice_of_it(
@@ -82,6 +90,15 @@ def test_words_that_point_back_are_what_they_point_at(document: Build) -> None:
         ("dpv:Collect", "pd:EmailAddress"),
         ("dpv:Store", "pd:EmailAddress"),
     }
+
+
+def test_data_as_a_whole_does_not_stand_between_words_and_what_they_point_at(document: Build) -> None:
+    mapped = LexiconExtractor().extract(
+        document(
+            "We collect your e-mail address. We keep your data safe. We share this information with schools."
+        )
+    )
+    assert ("dpv:Share", "pd:EmailAddress") in {(verb, concept) for verb, concept, _ in data_of(mapped)}
 
 
 def test_this_document_is_no_data(document: Build) -> None:

@@ -49,9 +49,19 @@ RIGHTS = {
         "We give you [access to your data].",
         "You can ask for a stop of processing, and [access to your data].",
         "Ask for [access to and disclosure of your data].",
+        "You have the right to request [access to the data] held by our partners.",
+        "You can request [access to your data], which is limited to two requests a year.",
+        "Authorized agents may request [access to your data].",
+        "Employees may request [access to their personal data].",
     ],
     "A16": ["You can have our staff [correct your data].", "[Correction of your data]"],
-    "A17": ["[Deletion of your data]", "Write to ask for the [deletion of your data]."],
+    "A17": [
+        "[Deletion of your data]",
+        "Write to ask for the [deletion of your data].",
+        "You are entitled to restriction of processing and [erasure of your data].",
+        "Users can object to processing and [delete their personal data].",
+        "Parents can refuse further collection or use and [delete their child's information].",
+    ],
     "A18": ["Ask us, and we [limit the use of your data].", "People may [limit the use of their data]."],
 }
 

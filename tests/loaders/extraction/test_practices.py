@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from privagraph.loaders.document import Document
-from privagraph.loaders.extraction import groups
+from privagraph.loaders.extraction import LexiconExtractor, groups
 from privagraph.loaders.extraction.clauses import clauses
 from privagraph.loaders.extraction.practices import tie
 from privagraph.loaders.extraction.sentences import sentences
-from privagraph.loaders.facts import Mention, Practice, Role
+from privagraph.loaders.facts import Mention, Polarity, Practice, Role
 
 Marked = Callable[..., tuple[Document, list[Mention]]]
 Stated = Callable[..., list[str]]
@@ -827,3 +827,17 @@ def _holds(practice: Practice, role: Role, places: list[tuple[int, int]]) -> boo
         for m in practice.arguments
         for start, end in places
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Although you cannot see them, cookies collect your IP address.",
+        "Users should not worry and the shop keeps your e-mail address for a week.",
+    ],
+)
+def test_what_readers_must_not_do_says_nothing_of_the_next_clause(
+    document: Callable[..., Document], line: str
+) -> None:
+    (practice,) = LexiconExtractor().extract(document(line)).practices
+    assert practice.polarity is Polarity.AFFIRMED
