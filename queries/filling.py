@@ -126,10 +126,9 @@ def _parts(path: Path) -> Iterator[bytes]:
 def _last_graph(text: bytes) -> int:
     """Where the lines of the last graph in a text begin; where that is all that it holds, where its last line ends."""
     end = text.rfind(b"\n") + 1
-    graph = text[text.rfind(b" <", 0, end) : end]
+    begin = text.rfind(b" <", 0, end)
     at = end
-    while at and text.endswith(graph, 0, at):
+    while begin >= 0 and at and text.endswith(text[begin:end], 0, at):
         at = text.rfind(b"\n", 0, at - 1) + 1
-    return (
-        at or end or len(text)
-    )  # a line that is longer than all of it is left to those who read it otherwise
+    # A line that is longer than all of it is left to those who read it otherwise.
+    return at or end or len(text)

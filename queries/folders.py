@@ -149,9 +149,7 @@ def sync_logs(path: Path) -> None:
         OSError: The disk fails.
     """
     for each in sorted(path.glob(_LOGS)):
-        with suppress(
-            FileNotFoundError
-        ):  # what it held has just gone into the database's tables, and to the disk
+        with suppress(FileNotFoundError):  # what it held has just gone into the tables, and to the disk
             _sync(each, os.O_RDWR)
     sync_folder(path)
 

@@ -30,18 +30,22 @@ def link_line(policy: str, earlier: str) -> bytes:
 class Lineage:
     """The links between versions in one graph, which nobody else writes to meanwhile.
 
-    Args:
+    Attributes:
         store: The graph.
     """
 
-    __slots__ = ("_after", "_store")
+    __slots__ = ("_after", "store")
 
     def __init__(self, store: GraphStore) -> None:
-        self._store = store
+        self.store = store
         self._after: dict[str, str] = {}
 
+    def before(self, policy: str) -> str | None:
+        """The version before a policy, if there is one."""
+        return next(iter(self.store.said(policy, _REVISION)), None)
+
     def newest(self, policy: str) -> str:
-        """The last version of a policy; in a circle, which no run of ours makes, the last before it closes."""
+        """The last version of a policy; in a circle, which somebody else may have made, the last before it closes."""
         passed = {policy}
         while (after := self._after_of(policy)) is not None and after not in passed:
             passed.add(after)
@@ -73,7 +77,7 @@ class Lineage:
         Raises:
             GraphError: The graph is not open for writing, or the disk fails.
         """
-        before, after = next(iter(self._store.said(policy, _REVISION)), None), self._after_of(policy)
+        before, after = self.before(policy), self._after_of(policy)
         if before == earlier:
             return False
         gone, come = [], [(policy, earlier)]
@@ -83,14 +87,14 @@ class Lineage:
             gone.append((after, policy))
             if before is not None:
                 come.append((after, before))
-        self._store.change((_quad(*each) for each in gone), (_quad(*each) for each in come))
+        self.store.change((_quad(*each) for each in gone), (_quad(*each) for each in come))
         for _, older in (*gone, *come):
             self._after.pop(older, None)  # they are looked up now
         return True
 
     def _after_of(self, policy: str) -> str | None:
         noted = self._after.get(policy)
-        return noted if noted is not None else min(self._store.revisions_of(policy), default=None)
+        return noted if noted is not None else min(self.store.revisions_of(policy), default=None)
 
 
 def _quad(newer: str, older: str) -> ox.Quad:

@@ -53,7 +53,7 @@ class Succession:
         """Make a text the graph of a policy, see :meth:`GraphStore.write_policy`.
 
         Args:
-            store: The graph, the same one each time.
+            store: The graph.
             policy: The policy's IRI.
             source: The name of the file or address that it was read from.
             nquads: All quads of its graph, as :meth:`GraphStore.add_policy` takes them.
@@ -66,51 +66,59 @@ class Succession:
         Raises:
             GraphError: The graph holds no policy of the name that was given, or cannot be written.
         """
-        if self._lineage is None:
-            self._lineage = Lineage(store)
-        earlier = self._earlier(store, self._lineage, policy, source, nquads, by_name)
+        if self._lineage is None or self._lineage.store is not store:
+            self._lineage = Lineage(
+                store
+            )  # a store on disk has taken over from one in memory, with all its links
+        lineage = self._lineage
+        earlier = self._earlier(lineage, policy, source, nquads, by_name)
         self._last = policy
-        if earlier is None or earlier == policy:
+        if earlier is None:
             return store.add_policy(policy, nquads) or store.write_policy(policy, _parsed(nquads))
-        if store.add_policy(policy, nquads + link_line(policy, earlier)):
-            self._lineage.note(policy, earlier)
+        # What is said to come after the policy already, though that is not there, would make a circle of its link.
+        alone = not store.revisions_of(policy)
+        if alone and store.add_policy(policy, nquads + link_line(policy, earlier)):
+            lineage.note(policy, earlier)
         else:
-            changed = store.write_policy(policy, _parsed(nquads))
-            if not self._lineage.link(policy, earlier):
+            changed = store.add_policy(policy, nquads) or store.write_policy(policy, _parsed(nquads))
+            if not lineage.link(policy, earlier):
                 return changed
         self.revisions[policy] = earlier
         return True
 
     def _earlier(
-        self, store: GraphStore, lineage: Lineage, policy: str, source: str, nquads: bytes, by_name: bool
+        self, lineage: Lineage, policy: str, source: str, nquads: bytes, by_name: bool
     ) -> str | None:
+        """The version that a policy is to come after; None where there is none, or where it is that one's equal."""
         if self._last and self._versions:
-            return self._last
+            return _last_before(lineage, policy, self._last)
         if not self._last and self._revision_of is not None:
-            return policy_named(store, self._revision_of)
-        return _earlier_version(store, lineage, policy, source, nquads) if by_name else None
+            return _last_before(lineage, policy, policy_named(lineage.store, self._revision_of))
+        return self._of_the_same_name(lineage, policy, source, nquads) if by_name else None
+
+    def _of_the_same_name(self, lineage: Lineage, policy: str, source: str, nquads: bytes) -> str | None:
+        """The policy of a store that a newly mapped one takes the place of, without having been told.
+
+        It was read from a file or address of the same name, and is of the same controller or, where a text names none
+        or another one, has much of the same text. So two companies whose files are both called ``privacy.html`` stay
+        apart. And so do two files that held one text, and that this run has found to differ now.
+        """
+        store = lineage.store
+        others = store.named_by_source(source) - {policy}
+        if not others:
+            return None  # as for nearly all of a new corpus, whose quads then need not be looked at here
+        heads = {lineage.newest(each) for each in others}
+        if policy in heads:
+            return None
+        new = _Publisher(policy, nquads)
+        fitting = [head for head in sorted(heads - self.revisions.keys()) if new.has_published(store, head)]
+        return max(fitting, key=lambda each: (policy_date(store, each) or date.min, each), default=None)
 
 
-def _earlier_version(
-    store: GraphStore, lineage: Lineage, policy: str, source: str, nquads: bytes
-) -> str | None:
-    """The policy of a store that a newly mapped one takes the place of.
-
-    It was read from a file or address of the same name, and is of the same controller or, where a text names none or
-    another one, has much of the same text. So two companies whose files are both called ``privacy.html`` stay apart.
-
-    Returns:
-        IRI of the last version before it; None where there is none, or where it is the last one already.
-    """
-    others = store.named_by_source(source) - {policy}
-    if not others:
-        return None  # as for nearly all of a new corpus, whose quads then need not be looked at here
-    heads = {lineage.newest(each) for each in others}
-    if policy in heads:
-        return None
-    new = _Publisher(policy, nquads)
-    fitting = [head for head in sorted(heads) if new.has_published(store, head)]
-    return max(fitting, key=lambda each: (policy_date(store, each) or date.min, each), default=None)
+def _last_before(lineage: Lineage, policy: str, earlier: str) -> str | None:
+    """The last version after one that a policy is to follow, so that each has but one after it."""
+    newest = earlier if lineage.before(policy) == earlier else lineage.newest(earlier)
+    return None if newest == policy else newest
 
 
 class _Publisher:

@@ -10,6 +10,7 @@ import pytest
 from privagraph import KnowledgeGraph
 from privagraph.errors import GraphError
 from privagraph.mapping import map_policies
+from privagraph.queries import outputs
 from privagraph.queries.store import GraphStore
 from privagraph.queries.versions import chain_of, current_of, links_of
 from privagraph.queries.waiting import Waiting
@@ -141,6 +142,50 @@ def test_versions_that_are_mapped_again_are_not_new(tmp_path: Path) -> None:
     again = map_policies(files, graph, extractor="lexicon", versions=True)
     assert again.revisions == ()
     assert [each.changed for each in again.mapped] == [False, False, False]
+    assert versions(graph) == [3]
+
+
+def test_versions_of_a_text_that_comes_back_can_be_mapped_into_a_large_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store on disk takes over from the one in memory in the middle of it."""
+    monkeypatch.setattr(outputs, "_IN_MEMORY", 3)
+    texts = (FIRST, SECOND, FIRST.replace("six", "two"), FIRST)
+    files = [write(tmp_path / "files", text, f"{number}.md") for number, text in enumerate(texts)]
+    map_policies(files, tmp_path / "graph.trig", extractor="lexicon", versions=True)
+    assert versions(tmp_path / "graph.trig") == [3]
+
+
+def test_two_files_that_held_one_text_and_differ_now_are_both_current(tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    for text, other in ((FIRST, FIRST), (SECOND, SECOND.replace("ten", "two"))):
+        write(tmp_path / "files", text, "a.md")
+        write(tmp_path / "files", other, "b.md")
+        report = map_policies(tmp_path / "files", graph, extractor="lexicon")
+    with GraphStore.open(graph) as store:
+        current = current_of(links_of(store), store.policies())
+    assert set(current) == {each.policy for each in report.mapped}
+    assert versions(graph) == [1, 2]
+
+
+def test_what_was_said_to_come_after_a_policy_that_was_not_there_makes_no_circle(tmp_path: Path) -> None:
+    graph, other = tmp_path / "graph", tmp_path / "other"
+    map_policies(write(tmp_path / "files", FIRST), other, extractor="lexicon")
+    newer = map_policies(write(tmp_path / "files", SECOND), other, extractor="lexicon").mapped[0].policy
+    with GraphStore.open(other) as whole, GraphStore.open(graph, writable=True) as half:
+        half.write_policy(newer, whole.quads(newer))
+    map_policies(write(tmp_path / "files", FIRST), graph, extractor="lexicon")
+    with GraphStore.open(graph) as store:
+        assert len(current_of(links_of(store), store.policies())) == 1
+
+
+def test_a_version_after_one_that_was_replaced_comes_last(tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    third = SECOND.replace("ten years", "eleven years")
+    texts = {"one.md": FIRST, "two.md": SECOND, "three.md": third}
+    one, two, three = (write(tmp_path / "files", text, name) for name, text in texts.items())
+    oldest = map_policies([one, two], graph, extractor="lexicon", versions=True).mapped[0].policy
+    assert len(map_policies(three, graph, extractor="lexicon", revision_of=oldest).revisions) == 1
     assert versions(graph) == [3]
 
 
