@@ -84,7 +84,8 @@ def read_parquet(path: Path, name: str, columns: Columns, progress: Progress) ->
         return
     with file:
         header = file.schema_arrow.names
-        used = sorted({choice.column for choice in chosen_columns(columns, tuple(header)).values()})
+        chosen = {choice.column for choice in chosen_columns(columns, tuple(header)).values()}
+        used = sorted(column for column in chosen if header.count(column) == 1)  # no other can be asked for
         rows = _rows(file, used, name, progress, size)
         yield from sources_of(rows, name, columns, header)
 

@@ -48,6 +48,14 @@ def test_a_column_that_stands_twice_is_not_guessed_at(read: Read, tmp_path: Path
     assert (found, trouble.source, trouble.code) == ([], "farms.parquet", "doubled")
 
 
+def test_a_column_that_was_only_found_and_stands_twice_costs_itself(read: Read, tmp_path: Path) -> None:
+    arrays = [pyarrow.array([value]) for value in ("We keep.", "2021", "2022")]
+    made = pyarrow.Table.from_arrays(arrays, names=["text", "date", "date"])
+    pyarrow.parquet.write_table(made, tmp_path / "made")
+    (source,), left_out = read((tmp_path / "made").read_bytes(), "farms.parquet")
+    assert (source.content, source.collected, len(source.notes), left_out) == (b"We keep.", None, 1, [])
+
+
 @pytest.mark.parametrize(
     ("values", "kind", "content"),
     [
