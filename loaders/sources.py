@@ -36,12 +36,10 @@ class SourceList:
     Attributes:
         found: The sources, in order, each once.
         passed_over: Files in folders that are of no format read here, by name, and what belongs to saved web pages.
-        left_out: What in folders the system does not let us look at.
     """
 
     found: tuple[Source, ...]
     passed_over: tuple[str, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
 
     def __len__(self) -> int:
         return len(self.found)
@@ -63,20 +61,15 @@ def sources(named: Iterable[str | os.PathLike[str] | Source]) -> SourceList:
             otherwise than its path does.
 
     Returns:
-        The sources in order, each once, under names that differ.
+        The sources in order, each once, under names that differ; what the system does not let us look at in folders is
+        not among them, and :func:`stream` tells of it.
 
     Raises:
         UnreadableSourceError: A path or pattern names nothing, or a folder holds nothing to read or cannot be listed.
     """
     listing = Listing(look(argument) for argument in named)
-    found: list[Source] = []
-    left_out: list[LeftOut] = []
-    for each, _ in listing:
-        if isinstance(each, Source):
-            found.append(each)
-        else:
-            left_out.append(each)
-    return SourceList(tuple(found), listing.passed_over, tuple(left_out))
+    found = tuple(each for each, _ in listing if isinstance(each, Source))
+    return SourceList(found, listing.passed_over)
 
 
 def stream(

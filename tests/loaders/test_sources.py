@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from privagraph.errors import UnreadableSourceError
-from privagraph.loaders.sources import Source, sources, stream
+from privagraph.loaders.sources import LeftOut, Source, sources, stream
 
 
 @pytest.fixture
@@ -32,6 +33,10 @@ def folder(tmp_path: Path) -> Path:
 
 def names(*arguments: str | Path) -> list[str]:
     return [source.name for source in sources(arguments)]
+
+
+def refused(arguments: Sequence[str | Path]) -> list[LeftOut]:
+    return [each for each in stream(arguments) if isinstance(each, LeftOut)]
 
 
 def test_a_folder_gives_its_documents_by_name_and_tells_what_it_passes_over(folder: Path) -> None:
@@ -149,20 +154,18 @@ def test_what_may_not_be_looked_at_costs_itself(folder: Path, monkeypatch: pytes
     monkeypatch.setattr("os.scandir", refuse)
     found = sources([folder])
     assert [each.name for each in found] == ["a.txt", "b.html"]
-    link, sub = found.left_out
+    link, sub = left_out = refused([folder])
     assert (link.source, link.code) == (f"{folder}/self.txt", "unreadable")
     assert link.reason.startswith("cannot be looked at (")
     assert link.advice == "correct the link or remove it"
     assert (sub.source, sub.reason) == (f"{folder}/sub", "cannot be listed (Permission denied)")
-    assert sources([folder, folder]).left_out == found.left_out
+    assert refused([folder, folder]) == left_out
 
 
 def test_a_folder_of_which_nothing_may_be_looked_at_says_so(tmp_path: Path) -> None:
     (tmp_path / "self.txt").symlink_to("self.txt")
-    found = sources([tmp_path])
-    assert (len(found), [each.source for each in found.left_out]) == (0, [f"{tmp_path}/self.txt"])
-    (streamed,) = stream([tmp_path])
-    assert streamed == found.left_out[0]
+    assert len(sources([tmp_path])) == 0
+    assert [each.source for each in refused([tmp_path])] == [f"{tmp_path}/self.txt"]
 
 
 def test_a_match_of_a_pattern_that_may_not_be_looked_at_costs_itself(
@@ -179,7 +182,7 @@ def test_a_match_of_a_pattern_that_may_not_be_looked_at_costs_itself(
     monkeypatch.setattr(Path, "is_file", refuse)
     found = sources([f"{folder}/**/*.md"])
     assert [each.name for each in found] == ["x.md"]
-    assert [each.source for each in found.left_out] == [f"{folder}/sub/c.md"]
+    assert [each.source for each in refused([f"{folder}/**/*.md"])] == [f"{folder}/sub/c.md"]
 
 
 def test_a_source_is_taken_as_it_is(tmp_path: Path) -> None:
