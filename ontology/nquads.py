@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from privagraph.ontology.namespaces import expand
 
-__all__ = ["node", "quads_of", "term", "text_of"]
+__all__ = ["node", "parsed", "quads_of", "term", "text_of"]
 
 
 @lru_cache(maxsize=4096)
@@ -52,7 +52,16 @@ def quads_of(lines: Iterable[str]) -> Iterator[Quad]:
         lines: Statements made of terms that were checked when they were written; an IRI is not checked again. Each ends
             with a line end.
     """
-    return parse(text_of(lines), format=RdfFormat.N_QUADS, lenient=True)
+    return parsed(text_of(lines))
+
+
+def parsed(nquads: bytes) -> Iterator[Quad]:
+    """The statements of a text that was written here, in their order; they were checked then, and are not again.
+
+    Args:
+        nquads: The text.
+    """
+    return parse(nquads, format=RdfFormat.N_QUADS, lenient=True)
 
 
 def text_of(lines: Iterable[str]) -> bytes:

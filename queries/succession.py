@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 
-import pyoxigraph as ox
-
 from privagraph.ontology.namespaces import expand
+from privagraph.ontology.nquads import parsed
 from privagraph.queries.choice import policy_named
 from privagraph.queries.lineage import Lineage, link_line
 from privagraph.queries.store import GraphStore
@@ -74,13 +73,13 @@ class Succession:
         earlier = self._earlier(lineage, policy, source, nquads, by_name)
         self._last = policy
         if earlier is None:
-            return store.add_policy(policy, nquads) or store.write_policy(policy, _parsed(nquads))
+            return store.add_policy(policy, nquads) or store.write_policy(policy, parsed(nquads))
         # What is said to come after the policy already, though that is not there, would make a circle of its link.
         alone = not store.revisions_of(policy)
         if alone and store.add_policy(policy, nquads + link_line(policy, earlier)):
             lineage.note(policy, earlier)
         else:
-            changed = store.add_policy(policy, nquads) or store.write_policy(policy, _parsed(nquads))
+            changed = store.add_policy(policy, nquads) or store.write_policy(policy, parsed(nquads))
             if not lineage.link(policy, earlier):
                 return changed
         self.revisions[policy] = earlier
@@ -131,7 +130,7 @@ class _Publisher:
     def __init__(self, policy: str, nquads: bytes) -> None:
         own = f"<{policy}> ".encode()
         said = b"".join(line for line in nquads.splitlines(keepends=True) if line.startswith(own))
-        self._said = [(quad.predicate.value, getattr(quad.object, "value", "")) for quad in _parsed(said)]
+        self._said = [(quad.predicate.value, getattr(quad.object, "value", "")) for quad in parsed(said)]
         self.controllers = {value for step, value in self._said if step == _CONTROLLER}
 
     @cached_property
@@ -146,11 +145,6 @@ class _Publisher:
             return True
         wanted = _MUCH_ALIKE if controllers and self.controllers else _ALIKE
         return _likeness(_runs(store.said(policy, _TEXT)), self.runs) >= wanted
-
-
-def _parsed(nquads: bytes) -> Iterator[ox.Quad]:
-    """Quads that were written here; they were checked when they were made."""
-    return ox.parse(nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _likeness(one: frozenset[_Run], other: frozenset[_Run]) -> float:

@@ -24,9 +24,10 @@ from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple
 
 from privagraph.errors import GraphError
+from privagraph.ontology.nquads import parsed
 from privagraph.queries.folders import DAMAGED, WAITING, size_of, sync_folder
 
 __all__ = ["Waiting", "settle_left", "was_left"]
@@ -93,7 +94,7 @@ class Waiting:
         """
         with self.lock:
             self.written += number
-            if b"_:" in nquads and any(map(_has_blank, quads := [*_parsed(nquads)])):
+            if b"_:" in nquads and any(map(_has_blank, quads := [*parsed(nquads)])):
                 self.settle()  # the names of blank nodes would not stay the same
                 self._store.bulk_extend(quads)
                 return
@@ -124,7 +125,7 @@ class Waiting:
         """
         with self.lock, _as_it_was_written(self._path):
             pieces = [self._read(*piece) for piece in self._pieces.get(graph, ())]
-            return set(_parsed(b"".join(pieces)))  # their heads are remarks
+            return set(parsed(b"".join(pieces)))  # their heads are remarks
 
     def keep(self) -> None:
         """See that what waits stays, however the program or the machine ends.
@@ -307,11 +308,6 @@ def _as_it_was_written(path: Path) -> Iterator[None]:
             f"another program has changed this file while graphs waited in it ({error.msg})",
             "open the store again: what is whole in the file is put in, and the file is laid aside",
         ) from error
-
-
-def _parsed(text: bytes) -> Iterator[Quad]:
-    """Quads that were written here; they were checked when they were made."""
-    return parse(text, format=RdfFormat.N_QUADS, lenient=True)
 
 
 def _load(store: Store, text: bytes) -> None:
