@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from privagraph.corpus.manifest import Manifest
 from privagraph.corpus.worker import Job, Worker
+from privagraph.errors import GraphError
 from privagraph.loaders.document import Document
 from privagraph.loaders.facts import MappedPolicy, Mention, Modality, Polarity, PolicyFacts, Practice, Role
 from privagraph.ontology.namespaces import expand
@@ -84,3 +87,24 @@ def folder(tmp_path: Path) -> Path:
     (place / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (place / "stumble.txt").write_text(POLICY.format(name="stumble"))
     return place
+
+
+@pytest.fixture
+def closed_again(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], Manifest]:
+    """Opens shards whose manifest fails once it is open, sees that it is closed then, and hands it out."""
+
+    def start(begin: Callable[[], object]) -> Manifest:
+        opened: list[Manifest] = []
+
+        def fail(self: Manifest) -> None:
+            opened.append(self)
+            raise GraphError("manifest", "odd", "look")
+
+        monkeypatch.setattr(Manifest, "extents", fail)
+        with pytest.raises(GraphError, match="odd"):
+            begin()
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            opened[0]._connection.execute("SELECT 1")
+        return opened[0]
+
+    return start
